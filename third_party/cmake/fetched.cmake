@@ -19,7 +19,8 @@ if(NOT TARGET imgui::imgui)
     "${root}/imgui.cpp" "${root}/imgui_draw.cpp" "${root}/imgui_tables.cpp" "${root}/imgui_widgets.cpp"
     "${root}/imgui_demo.cpp" "${root}/misc/freetype/imgui_freetype.cpp"
     "${root}/backends/imgui_impl_glfw.cpp" "${root}/backends/imgui_impl_opengl3.cpp")
-  target_include_directories(imgui SYSTEM PUBLIC "${root}" "${root}/backends")
+  target_include_directories(imgui SYSTEM PUBLIC
+    "${root}" "${root}/backends" "${root}/misc/freetype")
   target_compile_definitions(imgui PUBLIC IMGUI_ENABLE_FREETYPE)
   target_link_libraries(imgui PUBLIC glfw Freetype::Freetype OpenGL::GL ${CMAKE_DL_LIBS})
   add_library(imgui::imgui ALIAS imgui)
