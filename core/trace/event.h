@@ -21,6 +21,7 @@
 
 #include "core/base/ids.h"
 #include "core/pool/step.h"
+#include "core/runtime/reasons.h"
 
 namespace poolscope {
 
@@ -105,18 +106,6 @@ enum class EventKind : std::uint8_t {
 
 /// What a goroutine of a workload does.
 enum class Role : std::uint8_t { kBoth = 0, kPutOnly = 1, kGetOnly = 2 };
-
-/// Why a goroutine gave its P back.
-enum class ParkReason : std::uint8_t {
-  kStep = 0,     // it stands at an unpinned pace point
-  kLock = 1,     // it waits for l.Mutex or allPoolsMu
-  kSleep = 2,    // it sleeps between two operations
-  kPreempt = 3,  // its time slice was over and another goroutine waited for a P
-  kStop = 4,     // stop-the-world
-  kHandoff = 5,  // it waits for an object from another goroutine
-};
-
-enum class StopCause : std::uint8_t { kGc = 0, kResize = 1, kCheck = 2 };
 
 struct Event {
   std::uint64_t seq = 0;

@@ -1,0 +1,137 @@
+#include "core/runtime/scheduler.h"
+
+#include "core/base/check.h"
+#include "core/base/clock.h"
+
+namespace poolscope {
+
+Scheduler::Scheduler(std::uint32_t procs, SchedulerObserver& observer, std::uint64_t seed)
+    : observer_(observer), procs_(procs), held_(procs, false) {
+  check(procs >= 1, "GOMAXPROCS is at least 1");
+  dice_.random = seed * 2 + 1;
+}
+
+void Scheduler::park(Goroutine& g, ParkReason reason) {
+  check(g.has_p && !g.pinned, "only a goroutine with a P that it has not pinned can park");
+  const std::scoped_lock lock(mutex_);
+  observer_.go_park(g, reason);
+  release(g);
+  hand_out();
+}
+
+void Scheduler::unpark(Goroutine& g) {
+  check(!g.has_p, "a goroutine that holds a P asked for another");
+  std::unique_lock lock(mutex_);
+  if (!stopping_ && waiting_.empty()) {
+    const int p = choose_idle(g);
+    if (p >= 0) {
+      take(g, static_cast<std::uint16_t>(p));
+      observer_.go_run(g);
+      return;
+    }
+  }
+  wait_for_p(g, lock);
+}
+
+void Scheduler::wait_for_p(Goroutine& g, std::unique_lock<std::mutex>& lock) {
+  observer_.go_wait_p(g);
+  g.granted = false;
+  waiting_.push_back(&g);
+  show_waiters();
+  g.granted_cv.wait(lock, [&g] { return g.granted; });
+  observer_.go_run(g);
+}
+
+void Scheduler::safepoint_slow(Goroutine& g) {
+  check(!g.pinned, "a safepoint inside a pinned section");
+  std::unique_lock lock(mutex_);
+  if (!stopping_) {
+    const TickClock& clock = TickClock::instance();
+    const bool slice_over =
+        clock.to_ns(clock.ticks()) - clock.to_ns(g.run_since_ticks) > kSlice_ns;
+    if (waiting_.empty() || !slice_over) return;
+  }
+  observer_.go_park(g, stopping_ ? ParkReason::kStop : ParkReason::kPreempt);
+  release(g);
+  hand_out();
+  wait_for_p(g, lock);
+}
+
+void Scheduler::request_stop() {
+  const std::scoped_lock lock(mutex_);
+  stopping_ = true;
+  interrupt_.fetch_or(kStop);
+}
+
+void Scheduler::wait_stopped() {
+  std::unique_lock lock(mutex_);
+  stopped_cv_.wait(lock, [this] { return running_ == 0; });
+}
+
+void Scheduler::start_world() {
+  const std::scoped_lock lock(mutex_);
+  stopping_ = false;
+  interrupt_.fetch_and(~kStop);
+  hand_out();
+}
+
+void Scheduler::set_procs(std::uint32_t procs) {
+  const std::scoped_lock lock(mutex_);
+  check(stopping_ && running_ == 0, "GOMAXPROCS changes in a stopped world only");
+  check(procs >= 1, "GOMAXPROCS is at least 1");
+  held_.assign(procs, false);
+  procs_.store(procs, std::memory_order_relaxed);
+}
+
+void Scheduler::release(Goroutine& g) {
+  held_[g.p.value] = false;
+  g.has_p = false;
+  --running_;
+  if (stopping_ && running_ == 0) stopped_cv_.notify_all();
+}
+
+void Scheduler::take(Goroutine& g, std::uint16_t p) {
+  held_[p] = true;
+  g.p = PId{p};
+  g.has_p = true;
+  g.run_since_ticks = TickClock::instance().ticks();
+  ++running_;
+}
+
+void Scheduler::hand_out() {
+  while (!stopping_ && !waiting_.empty()) {
+    Goroutine& g = *waiting_.front();
+    const int p = choose_idle(g);
+    if (p < 0) break;
+    waiting_.pop_front();
+    take(g, static_cast<std::uint16_t>(p));
+    g.granted = true;
+    g.granted_cv.notify_one();
+  }
+  show_waiters();
+}
+
+void Scheduler::show_waiters() {
+  if (waiting_.empty()) {
+    interrupt_.fetch_and(~kWaiters);
+  } else {
+    interrupt_.fetch_or(kWaiters);
+  }
+}
+
+int Scheduler::choose_idle(const Goroutine& g) {
+  // Mostly home, for that is where its private is; now and then elsewhere, as Go's scheduler does
+  // when another M finds the goroutine first.
+  constexpr std::uint32_t kWanderOneIn = 8;
+  const auto procs = static_cast<std::uint32_t>(held_.size());
+  const bool home_is_idle = g.p.value < procs && !held_[g.p.value];
+  if (home_is_idle && dice_.next_random() % kWanderOneIn != 0) return g.p.value;
+  const std::uint32_t first = dice_.next_random() % procs;
+  for (std::uint32_t i = 0; i < procs; ++i) {
+    const std::uint32_t p = (first + i) % procs;
+    if (!held_[p]) return static_cast<int>(p);
+  }
+  return -1;
+}
+
+}  // namespace poolscope

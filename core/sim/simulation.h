@@ -1,0 +1,88 @@
+#pragma once
+
+// The live session: goroutines of a workload on real threads, the pools that they use, GC and
+// GOMAXPROCS on request, and the ordered stream of events of all that.
+//
+// Thread safety: the requests (gc, procs, speed, pause, step) from any thread; create, start and
+// stop from one. Events arrive on the collector's thread.
+// Invariants: events arrive in the order of seq, from 1, without a gap. After stop() returns none
+// arrives any more, and created = in use + pooled + freed.
+
+#include <cstdint>
+#include <memory>
+#include <span>
+
+#include "core/base/error.h"
+#include "core/model/model.h"
+#include "core/trace/event.h"
+
+namespace poolscope {
+
+class EventSink {
+ public:
+  virtual ~EventSink() = default;
+  /// The next events, in order. May wait: the collector waits with it, the rings fill, and the
+  /// workers wait before their next operation; nothing is lost.
+  virtual void on_events(std::span<const Event> events) = 0;
+};
+
+struct SimulationOptions {
+  /// kind, padding, pools, procs, workers, workload, held, race, seed, step_time_ns are read;
+  /// fields and strides are filled in (see Simulation::config). `rate` is made from
+  /// ops_per_second.
+  SessionConfig config;
+  double ops_per_second = 50;      // each worker's; 0: as fast as it can
+  std::int64_t gc_every_ns = 0;    // 0: only on request
+  std::int64_t resize_every_ns = 0;   // to 1 .. 2*procs, at most 256, by the seed; 0: on request
+  std::uint64_t stop_after_events = 0;   // operations end soon after that many events; 0: never
+};
+
+/// Objects at the end of a session. created == in_use + pooled + freed.
+struct Accounting {
+  std::uint64_t created = 0;
+  std::uint64_t in_use = 0;
+  std::uint64_t pooled = 0;
+  std::uint64_t freed = 0;
+  [[nodiscard]] bool holds() const { return created == in_use + pooled + freed; }
+};
+
+class Simulation {
+ public:
+  virtual ~Simulation() = default;
+
+  /// A session that stands ready; bad options (ranges of CLI.md, unknown workload) are bad input.
+  static Expected<std::unique_ptr<Simulation>> create(const SimulationOptions& options);
+
+  /// The options' configuration with the facts of the compiled structs; initial_model(config())
+  /// is the model before the first event.
+  [[nodiscard]] virtual const SessionConfig& config() const = 0;
+
+  /// Starts the threads. `sink` outlives the simulation. Called once.
+  virtual void start(EventSink& sink) = 0;
+
+  /// Stops the world and runs poolCleanup, soon; false: one waits or runs already, this is ignored.
+  virtual bool request_gc() = 0;
+  /// GOMAXPROCS(procs), 1 .. 256, soon; false as above.
+  virtual bool request_procs(std::uint32_t procs) = 0;
+
+  /// The wait at each pace point, from now on; 0: none.
+  virtual void set_step_time(std::int64_t step_time_ns) = 0;
+  /// All goroutines stand still at their next pace point, and session time with them.
+  virtual void pause() = 0;
+  virtual void resume() = 0;
+  /// While paused: the goroutine that has stood longest goes on to its next pace point.
+  virtual void step() = 0;
+
+  [[nodiscard]] virtual bool paused() const = 0;
+  /// Session time, ns.
+  [[nodiscard]] virtual std::int64_t now_ns() const = 0;
+  /// A stop-the-world waits or runs.
+  [[nodiscard]] virtual bool stop_under_way() const = 0;
+
+  /// Ends the goroutines after their operation, delivers what is left, frees everything.
+  virtual void stop() = 0;
+  /// After stop().
+  [[nodiscard]] virtual Accounting accounting() const = 0;
+};
+
+}  // namespace poolscope
