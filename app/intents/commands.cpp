@@ -1,0 +1,95 @@
+#include "app/intents/commands.h"
+
+#include <algorithm>
+#include <array>
+
+namespace poolscope::intents {
+namespace {
+
+constexpr double kTenth = 0.1;  // of the session, for a step with Shift
+constexpr bool kRepeats = true;
+
+constexpr KeyChord key(Key named) {
+  return {.key = named};
+}
+constexpr KeyChord shift(Key named) {
+  return {.key = named, .shift = true};
+}
+constexpr KeyChord key(char character) {
+  return {.key = Key::kCharacter, .character = character};
+}
+constexpr KeyChord ctrl(char character) {
+  return {.key = Key::kCharacter, .character = character, .ctrl = true};
+}
+
+constexpr std::array kCommands = {
+    Command{key(Key::kSpace), "play", "Play or pause", TogglePlay{}},
+    Command{key(Key::kLeft), "back", "One step back", StepBack{}, kRepeats},
+    Command{key(Key::kRight), "step", "One step forward", StepForward{}, kRepeats},
+    Command{shift(Key::kLeft), "", "A tenth of the session back", StepBack{kTenth}, kRepeats},
+    Command{shift(Key::kRight), "", "A tenth of the session forward", StepForward{kTenth},
+            kRepeats},
+    Command{key(','), "", "One event back", EventBack{}, kRepeats},
+    Command{key('.'), "", "One event forward", EventForward{}, kRepeats},
+    Command{key(Key::kHome), "", "To the first event", GoToStart{}},
+    Command{key(Key::kEnd), "now", "To now", GoToNow{}},
+    Command{key('-'), "speed.slower", "Slower", ChangeSpeed{-1}},
+    Command{key('='), "speed.faster", "Faster", ChangeSpeed{1}},
+    Command{key('g'), "gc", "Run a GC: it clears the pools", RunGc{}},
+    Command{key(Key::kDown), "procs.minus", "GOMAXPROCS one less", ChangeProcs{-1}},
+    Command{key(Key::kUp), "procs.plus", "GOMAXPROCS one more", ChangeProcs{1}},
+    Command{key('r'), "record", "Start or end a recording", ToggleRecord{}},
+    Command{key('1'), "", "Show the memory of the poolLocals", SelectTab{Tab::kMemory}},
+    Command{key('2'), "", "Show the timeline", SelectTab{Tab::kTimeline}},
+    Command{key('l'), "layout", "Lecture or workbench layout", ToggleLayout{}},
+    Command{key(Key::kF11), "", "Full screen", ToggleFullScreen{}},
+    Command{ctrl('='), "", "Larger", ChangeZoom{1}},
+    Command{ctrl('-'), "", "Smaller", ChangeZoom{-1}},
+    Command{ctrl('0'), "", "The usual size", ChangeZoom{0}},
+    Command{key('?'), "help", "This list of keys", ToggleHelp{}},
+};
+
+}  // namespace
+
+std::span<const Command> commands() {
+  return kCommands;
+}
+
+const Command* command_of(const KeyChord& wanted) {
+  const auto* found = std::find_if(kCommands.begin(), kCommands.end(),
+                                   [&](const Command& c) { return c.key == wanted; });
+  return found == kCommands.end() ? nullptr : found;
+}
+
+const Command* command_of(std::string_view label) {
+  if (label.empty()) return nullptr;
+  const auto* found = std::find_if(kCommands.begin(), kCommands.end(),
+                                   [&](const Command& c) { return c.label == label; });
+  return found == kCommands.end() ? nullptr : found;
+}
+
+std::string key_text(const KeyChord& chord) {
+  struct Name {
+    Key key;
+    std::string_view text;
+  };
+  constexpr std::array kNames = {
+      Name{Key::kSpace, "Space"}, Name{Key::kEnter, "Enter"},   Name{Key::kEscape, "Esc"},
+      Name{Key::kLeft, "Left"},   Name{Key::kRight, "Right"},   Name{Key::kUp, "Up"},
+      Name{Key::kDown, "Down"},   Name{Key::kHome, "Home"},     Name{Key::kEnd, "End"},
+      Name{Key::kPageUp, "PgUp"}, Name{Key::kPageDown, "PgDn"}, Name{Key::kF11, "F11"},
+  };
+  std::string text;
+  if (chord.ctrl) text += "Ctrl+";
+  if (chord.shift) text += "Shift+";
+  if (chord.key == Key::kCharacter) {
+    const bool letter = chord.character >= 'a' && chord.character <= 'z';
+    text += letter ? static_cast<char>(chord.character - 'a' + 'A') : chord.character;
+  }
+  for (const Name& name : kNames) {
+    if (name.key == chord.key) text += name.text;
+  }
+  return text;
+}
+
+}  // namespace poolscope::intents
