@@ -1,0 +1,134 @@
+#pragma once
+
+// The tokens: every colour, size and duration of the picture. They are written here and in
+// tokens.cpp and nowhere else; a view asks for a role ("held lock"), never for a value.
+//
+// Thread safety: values and constant tables.
+// Invariants: every text colour reaches 4.5 : 1 (7 : 1 in high contrast) on every surface that text
+// of that colour stands on; tests/app/theme computes it.
+
+#include <cstdint>
+
+namespace poolscope::theme {
+
+enum class ThemeName : std::uint8_t { kDark, kLight, kContrast };
+
+/// What stands where: toolbar, cards, one lower panel, large type (lecture), or all panels at once.
+enum class LayoutKind : std::uint8_t { kLecture, kWorkbench };
+
+struct Color {
+  std::uint8_t r = 0;
+  std::uint8_t g = 0;
+  std::uint8_t b = 0;
+  std::uint8_t a = 255;
+
+  /// 0xRRGGBB.
+  static constexpr Color rgb(std::uint32_t hex) {
+    return {static_cast<std::uint8_t>(hex >> 16), static_cast<std::uint8_t>(hex >> 8),
+            static_cast<std::uint8_t>(hex)};
+  }
+  /// The same colour, `opacity` (0 .. 1) times as opaque.
+  [[nodiscard]] constexpr Color faded(float opacity) const {
+    return {r, g, b, static_cast<std::uint8_t>(static_cast<float>(a) * opacity + 0.5F)};
+  }
+  bool operator==(const Color&) const = default;
+};
+
+/// `over` (its alpha counts) laid over the opaque `under`; opaque.
+Color blend(Color over, Color under);
+
+/// Contrast of two opaque colours as WCAG defines it, 1 .. 21.
+double contrast_ratio(Color a, Color b);
+
+/// One meaning's colour. `fill` is for tiles, bars and borders, with Theme::on_fill written on it;
+/// `text` is the same hue where it has to be read on a surface.
+struct RoleColor {
+  Color fill;
+  Color text;
+};
+
+struct Theme {
+  ThemeName name = ThemeName::kDark;
+
+  // Surfaces, from the back to the front.
+  Color bg;
+  Color panel;
+  Color card;
+  Color raised;  // buttons, the current row, tiles without a role
+  Color well;    // what is let into a card: the tray, code, a strip
+  Color stroke;
+  Color stroke_hi;
+
+  // Text on those.
+  Color text_hi;
+  Color text_mid;
+  Color text_low;
+  Color ghost;    // decoration only: empty slots, rulers, hatching
+  Color on_fill;  // on any RoleColor::fill
+
+  // Meanings. Each has a second cue besides its colour, see the panels that use it.
+  RoleColor priv;       // private, selection, primary action
+  RoleColor shared;     // shared, a held lock
+  RoleColor hit;        // a Get answered without New; a running goroutine
+  RoleColor steal;      // a steal, the current line
+  RoleColor fresh;      // New()
+  RoleColor contended;  // a contended lock, recording
+  RoleColor victim;     // victim, GC
+  RoleColor danger;     // a divergence
+  RoleColor user;       // the user's own code between two operations
+
+  // Opacities.
+  float badge_fill = 0.16F;
+  float badge_border = 0.55F;
+  float unlit = 0.55F;    // what is not followed
+  float future = 0.35F;   // the timeline right of the playhead
+  float hatch = 0.5F;     // hatching, of Theme::ghost
+  float curtain = 0.30F;  // the GC's curtain, of victim
+};
+
+const Theme& theme_of(ThemeName name);
+
+/// Sizes in px at scale 1, or times a scale.
+struct Sizes {
+  float scale = 1.0F;
+  float gap = 12;
+  float panel_inset = 16;
+  float card_inset = 12;
+  float radius_panel = 10;
+  float radius_card = 9;
+  float radius_button = 7;
+  float radius_object = 5;
+  float button_h = 36;
+  float toolbar_h = 56;
+  float object = 28;  // height of an object's tile, and its least width
+  float object_gap = 5;
+  float badge_h = 22;
+  float code_line_h = 22;
+  float timeline_row_h = 14;
+  float timeline_h = 196;    // workbench
+  float processors_h = 434;  // workbench
+  float inspector_w = 404;   // workbench
+  float hairline = 1;
+  float outline = 2;  // selection, routes
+  float halo = 6;     // under a route
+  float hatch_step = 6;
+  float dash = 4;
+  float bar_h = 4;  // thin shares under a card
+  float dot = 8;
+
+  bool operator==(const Sizes&) const = default;
+};
+
+/// Sizes for a layout in a window of that height. The lecture layout grows with the window, so that
+/// its smallest type stays 1/45 of the height; `scale` is the display's content scale times the
+/// viewer's zoom.
+Sizes sizes_of(LayoutKind layout, float window_h_px, float scale);
+
+// Durations of motion, in ns of the time that the picture shows.
+inline constexpr std::int64_t kFlight_ns = 600'000'000;          // an object between two places
+inline constexpr std::int64_t kFlightShortest_ns = 120'000'000;  // the same at high speed
+inline constexpr std::int64_t kCurtain_ns = 600'000'000;         // the GC's curtain
+inline constexpr std::int64_t kSlide_ns = 600'000'000;           // a dropped array to its shelf
+inline constexpr std::int64_t kRobbed_ns = 1'500'000'000;        // "robbed by P2" stays
+
+}  // namespace poolscope::theme

@@ -1,0 +1,44 @@
+#pragma once
+
+// Where the controls are: each control tells its label and its place while it is drawn, and the
+// composition root writes them to the file of --ui-dump.
+//
+// Thread safety: none of its own.
+// Invariants: one entry a label and frame. `begin_frame` empties it.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/layout/rect.h"
+
+namespace poolscope::views {
+
+class Labels {
+ public:
+  struct Item {
+    std::string label;
+    layout::Rect rect;  // window pixels
+    bool enabled = true;
+    bool operator==(const Item&) const = default;
+  };
+
+  void begin_frame() { items_.clear(); }
+  void record(std::string_view label, const layout::Rect& rect, bool enabled) {
+    for (Item& item : items_) {
+      if (item.label == label) {
+        item.rect = rect;
+        item.enabled = enabled;
+        return;
+      }
+    }
+    items_.push_back({std::string(label), rect, enabled});
+  }
+  /// In the order of drawing.
+  [[nodiscard]] const std::vector<Item>& items() const { return items_; }
+
+ private:
+  std::vector<Item> items_;
+};
+
+}  // namespace poolscope::views
