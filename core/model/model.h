@@ -287,7 +287,7 @@ struct SessionConfig {
   std::string workload = "lecture";
   std::string rate = "50";        // operations a second and worker, or "max"
   std::int64_t step_time_ns = 0;  // at the start
-  std::uint32_t held = 4;
+  std::uint32_t held = 2;         // objects that a goroutine keeps in use at most
   bool race = false;
   std::uint64_t seed = 1;
   // Read from the compiled structs by the simulation, never from a table.

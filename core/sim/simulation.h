@@ -10,21 +10,18 @@
 
 #include <cstdint>
 #include <memory>
-#include <span>
 
 #include "core/base/error.h"
 #include "core/model/model.h"
-#include "core/trace/event.h"
+#include "core/trace/event_sink.h"
 
 namespace poolscope {
 
-class EventSink {
- public:
-  virtual ~EventSink() = default;
-  /// The next events, in order. May wait: the collector waits with it, the rings fill, and the
-  /// workers wait before their next operation; nothing is lost.
-  virtual void on_events(std::span<const Event> events) = 0;
-};
+// The largest values of the options.
+inline constexpr std::uint32_t kMostProcs = 256;
+inline constexpr std::uint32_t kMostWorkers = 1024;
+inline constexpr std::uint32_t kMostPools = 64;
+inline constexpr std::uint32_t kMostHeld = 4096;
 
 struct SimulationOptions {
   /// kind, padding, pools, procs, workers, workload, held, race, seed, step_time_ns are read;

@@ -1,0 +1,113 @@
+#pragma once
+
+// The machine that the pools' text runs on in earnest: threads as goroutines, the scheduler's Ps,
+// parking locks, and a probe that is told what happened.
+//
+// Thread safety: each function acts for the calling goroutine.
+// Invariants: an unpinned point is a safepoint: a stop-the-world, a migration or a change of hands
+// may happen there, and nowhere else. Nothing here waits while pinned, but a pace point.
+
+#include <cstdint>
+
+#include "core/pool/local_array.h"
+#include "core/pool/step.h"
+#include "core/pool/value.h"
+#include "core/pool/world.h"
+#include "core/runtime/goroutine.h"
+#include "core/runtime/lock.h"
+#include "core/runtime/scheduler.h"
+
+namespace poolscope {
+
+template <class ProbeT>
+struct ThreadEnv {
+  using Probe = ProbeT;
+
+  /// Marks that a Put or Get is under way: what it may reach is not freed.
+  struct OperationScope {
+    OperationScope() {
+      Probe::reserve();
+      ++current_g->operations;
+    }
+    ~OperationScope() { ++current_g->operations; }
+    OperationScope(const OperationScope&) = delete;
+    OperationScope& operator=(const OperationScope&) = delete;
+  };
+
+  /// runtime_procPin: the goroutine keeps its P, and the world does not stop, until proc_unpin.
+  static std::uint32_t proc_pin() {
+    current_g->pinned = true;
+    return current_g->p.value;
+  }
+  static void proc_unpin() {
+    Probe::unpinned();
+    current_g->pinned = false;
+  }
+
+  static std::uint32_t gomaxprocs() { return current_g->scheduler->procs(); }
+
+  /// A step of the text: a pace point, and where unpinned a safepoint.
+  template <Step kStep>
+  static void point() {
+    constexpr bool kPinned = step_info(kStep).pinned;
+    Probe::template point<kStep, kPinned>();
+    if constexpr (!kPinned) current_g->scheduler->safepoint(*current_g);
+  }
+
+  template <class Pool>
+  static World<Pool>& world(const Pool& /*pool*/) {
+    return *static_cast<World<Pool>*>(current_g->world);
+  }
+
+  /// Race mode: fastrand()%4 == 0.
+  template <class Pool>
+  static bool race_dice_drop(const Pool& pool) {
+    return world(pool).race && current_g->next_random() % 4 == 0;
+  }
+
+  /// Nobody holds `x` any more.
+  static void drop(Value x) { Probe::drop(x); }
+
+  template <class Local, class Pool>
+  static Local* make_array(const Pool& pool, std::uint32_t length) {
+    Local* locals =
+        make_local_array<Local>(world(pool).next_array_id(), Probe::pool_id(pool), length);
+    Probe::array_made(locals, length);
+    return locals;
+  }
+
+  static void lock_local(Lock& lock) {
+    if (!lock.try_lock()) wait_for(lock, [] { Probe::lock_wait(); }, [] { Probe::locked(); });
+    else Probe::locked();
+  }
+  static void unlock_local(Lock& lock) {
+    Probe::unlocked();
+    lock.unlock();
+  }
+
+  static void lock_all_pools(Lock& lock) {
+    if (!lock.try_lock()) {
+      wait_for(lock, [] { Probe::all_pools_wait(); }, [] { Probe::all_pools_locked(); });
+    } else {
+      Probe::all_pools_locked();
+    }
+  }
+  static void unlock_all_pools(Lock& lock) {
+    Probe::all_pools_unlocked();
+    lock.unlock();
+  }
+
+ private:
+  /// Waits without a P. Who gets the lock while the world is stopped waits for the start with it.
+  template <class Waiting, class Got>
+  static void wait_for(Lock& lock, const Waiting& waiting, const Got& got) {
+    Goroutine& g = *current_g;
+    waiting();
+    g.scheduler->park(g, ParkReason::kLock);
+    lock.lock();
+    got();
+    g.scheduler->unpark(g);
+  }
+};
+
+}  // namespace poolscope

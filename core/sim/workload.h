@@ -1,0 +1,52 @@
+#pragma once
+
+// What the goroutines of a session do. Each workload is a loop over the same few acts.
+//
+// Thread safety: values and pure functions.
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "core/trace/event.h"
+
+namespace poolscope {
+
+enum class Workload : std::uint8_t {
+  kLecture,           // one third only Puts, one third only Gets, one third does both in bursts
+  kPairs,             // Get, use, Put
+  kBursts,            // several Gets, then as many Puts
+  kProducerConsumer,  // one half Gets and hands on, the other half takes over and Puts
+  kIdle,              // nothing
+};
+
+struct WorkloadName {
+  Workload workload;
+  std::string_view name;
+};
+
+inline constexpr std::array<WorkloadName, 5> kWorkloads = {{
+    {Workload::kLecture, "lecture"},
+    {Workload::kPairs, "pairs"},
+    {Workload::kBursts, "bursts"},
+    {Workload::kProducerConsumer, "producer-consumer"},
+    {Workload::kIdle, "idle"},
+}};
+
+constexpr std::optional<Workload> workload_of(std::string_view name) {
+  for (const WorkloadName& entry : kWorkloads) {
+    if (entry.name == name) return entry.workload;
+  }
+  return std::nullopt;
+}
+
+/// The part of goroutine `g` in a workload.
+constexpr Role role_in(Workload workload, std::uint16_t g) {
+  constexpr std::array<Role, 3> kLectureRoles = {Role::kBoth, Role::kPutOnly, Role::kGetOnly};
+  if (workload == Workload::kLecture) return kLectureRoles[g % kLectureRoles.size()];
+  if (workload == Workload::kProducerConsumer) return g % 2 == 0 ? Role::kGetOnly : Role::kPutOnly;
+  return Role::kBoth;
+}
+
+}  // namespace poolscope

@@ -1,0 +1,163 @@
+#pragma once
+
+// The probes: the pools' text tells them what it does, and they stamp it.
+//
+// NullProbe is compiled away. TracingProbe records. PacingProbe records and makes every point of the
+// text a place where the real thread really waits for the lecture's step time.
+//
+// Thread safety: each function acts for the calling goroutine.
+// Invariants: the stamp rule (event.h, 2): every function is called while its caller alone owns the
+// slot: before a push is seen by others, after a pop and before its slot is given back.
+
+#include <cstddef>
+#include <cstdint>
+
+#include "core/pool/local_array.h"
+#include "core/pool/step.h"
+#include "core/pool/value.h"
+#include "core/runtime/pace.h"
+#include "core/runtime/scheduler.h"
+#include "core/trace/trace_context.h"
+#include "core/trace/traced_object.h"
+
+namespace poolscope {
+
+template <bool kPaces>
+class EventProbe {
+ public:
+  // --- the operations' frame -----------------------------------------------------------------
+
+  /// Makes sure of room for a whole operation's events, and waits here if need be: never pinned,
+  /// never under a lock.
+  static void reserve() {
+    if (!at().ring.has_room(TraceContext::kEventsOfAnOperation)) [[unlikely]] {
+      wait_for_room();
+    }
+  }
+  template <Step kStep, bool kPinned>
+  static void point() {
+    if constexpr (kPaces) {
+      if (current_g->pace->active()) [[unlikely]] {
+        stand(kStep, kPinned);
+      }
+    }
+  }
+  template <class Pool>
+  static void put_begin(const Pool& pool, Value x) {
+    at().emit(EventKind::kPutBegin, id_of(x), {}, pool_id(pool).value);
+  }
+  static void put_end() { at().emit(EventKind::kPutEnd); }
+  template <class Pool>
+  static void get_begin(const Pool& pool) {
+    at().emit(EventKind::kGetBegin, {}, {}, pool_id(pool).value);
+  }
+  static void get_end(Value x) { at().emit(EventKind::kGetEnd, id_of(x)); }
+  template <class Pool>
+  static void race_drop(const Pool& pool, Value x) {
+    at().emit(EventKind::kRaceDrop, id_of(x), {}, pool_id(pool).value);
+  }
+  static void drop(Value x) { at().dropped.push_back(x); }
+
+  // --- pin -----------------------------------------------------------------------------------
+
+  template <class Local>
+  static void pinned(Local* locals, std::uint32_t pid) {
+    TraceContext& t = at();
+    t.array = header_of(locals).id;
+    t.index = static_cast<std::uint16_t>(pid);
+    emit_at_slot(t, EventKind::kPinned);
+  }
+  static void unpinned() { at().emit(EventKind::kUnpinned); }
+
+  // --- private and shared, at the slot that pinned or probing has named ----------------------
+
+  static void private_store(Value x) { emit_at_slot(at(), EventKind::kPrivateStore, id_of(x)); }
+  static void private_full() { emit_at_slot(at(), EventKind::kPrivateFull); }
+  static void private_taken(Value x) {
+    emit_at_slot(at(), x.is_nil() ? EventKind::kPrivateEmpty : EventKind::kPrivateTake, id_of(x));
+  }
+  static void lock_wait() { emit_at_slot(at(), EventKind::kLockWait); }
+  static void locked() { emit_at_slot(at(), EventKind::kLocked); }
+  static void unlocked() { emit_at_slot(at(), EventKind::kUnlocked); }
+  static void shared_push(Value x) { emit_at_slot(at(), EventKind::kSharedPush, id_of(x)); }
+  static void shared_popped(Value x) {
+    emit_at_slot(at(), x.is_nil() ? EventKind::kSharedEmpty : EventKind::kSharedPop, id_of(x));
+  }
+  template <class Local>
+  static void slow_loaded(Local* locals, std::size_t size, std::uint32_t pid) {
+    TraceContext& t = at();
+    t.array = locals == nullptr ? ArrayId::none() : header_of(locals).id;
+    t.emit_number(EventKind::kSlowLoaded, static_cast<std::uint32_t>(size), t.array,
+                  static_cast<std::uint16_t>(pid));
+  }
+  static void probing(std::size_t j) { at().index = static_cast<std::uint16_t>(j); }
+
+  // --- New -----------------------------------------------------------------------------------
+
+  template <class Pool>
+  static void new_begin(const Pool& pool) {
+    at().emit(EventKind::kNewBegin, {}, {}, pool_id(pool).value);
+  }
+  template <class Pool>
+  static void new_made(const Pool& pool, Value x) {
+    at().emit(EventKind::kNewMade, id_of(x), {}, pool_id(pool).value);
+  }
+
+  // --- pinSlow, allPools ---------------------------------------------------------------------
+
+  template <class Pool>
+  static void pin_slow(const Pool& pool) {
+    at().emit(EventKind::kPinSlow, {}, {}, pool_id(pool).value);
+  }
+  static void all_pools_wait() { at().emit(EventKind::kAllPoolsWait); }
+  static void all_pools_locked() { at().emit(EventKind::kAllPoolsLocked); }
+  static void all_pools_unlocked() { at().emit(EventKind::kAllPoolsUnlocked); }
+  template <class Pool>
+  static void all_pools_append(const Pool& pool) {
+    at().emit(EventKind::kAllPoolsAppend, {}, {}, pool_id(pool).value);
+  }
+  template <class Local>
+  static void array_made(Local* locals, std::uint32_t length) {
+    const LocalArrayHeader& header = header_of(locals);
+    at().emit_number(EventKind::kArrayMade, length, header.id, header.pool.value);
+  }
+  template <class Pool, class Local>
+  static void local_stored(const Pool& pool, Local* locals) {
+    at().emit(EventKind::kLocalStored, {}, header_of(locals).id, pool_id(pool).value);
+  }
+  template <class Pool>
+  static void local_size_stored(const Pool& pool, std::uint32_t size) {
+    at().emit_number(EventKind::kLocalSizeStored, size, {}, pool_id(pool).value);
+  }
+  template <class Pool, class Local>
+  static void pool_cleaned(const Pool& pool, Local* locals) {
+    at().emit(EventKind::kPoolCleaned, {},
+              locals == nullptr ? ArrayId::none() : header_of(locals).id, pool_id(pool).value);
+  }
+
+  /// The pool's number: its place among the pools of the session, which stand in one block.
+  template <class Pool>
+  static PoolId pool_id(const Pool& pool) {
+    const TraceContext& t = at();
+    const auto bytes = static_cast<std::size_t>(reinterpret_cast<const std::byte*>(&pool) -
+                                                static_cast<const std::byte*>(t.pools));
+    return PoolId{static_cast<std::uint16_t>(bytes / t.pool_bytes)};
+  }
+
+ private:
+  static TraceContext& at() { return *static_cast<TraceContext*>(current_g->trace); }
+
+  static void emit_at_slot(TraceContext& t, EventKind kind, ObjectId object = {}) {
+    t.emit(kind, object, t.array, t.index);
+  }
+  static void stand(Step step, bool pinned);
+  static void wait_for_room();
+};
+
+using TracingProbe = EventProbe<false>;
+using PacingProbe = EventProbe<true>;
+
+extern template class EventProbe<false>;
+extern template class EventProbe<true>;
+
+}  // namespace poolscope

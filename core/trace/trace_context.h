@@ -1,0 +1,74 @@
+#pragma once
+
+// What a probe needs to stamp an event: the goroutine, its ring, the tickets, and the slot that its
+// operation is at.
+//
+// Thread safety: belongs to one goroutine's thread; `tickets` is shared.
+// Invariants: an event's ticket is taken when it is pushed, on the thread that owns the slot.
+
+#include <atomic>
+#include <cstdint>
+#include <vector>
+
+#include "core/base/clock.h"
+#include "core/pool/value.h"
+#include "core/runtime/goroutine.h"
+#include "core/trace/event_ring.h"
+
+namespace poolscope {
+
+/// Hands out seq numbers: the global order of a session.
+class Tickets {
+ public:
+  /// Relaxed: who comes later to a slot has synchronised with who came before (lock, pin or CAS),
+  /// and then the modification order of this counter has the same order.
+  std::uint64_t take() { return last_.fetch_add(1, std::memory_order_relaxed) + 1; }
+  [[nodiscard]] std::uint64_t last() const { return last_.load(std::memory_order_relaxed); }
+
+ private:
+  alignas(kCacheLinePair) std::atomic<std::uint64_t> last_{0};
+};
+
+struct TraceContext {
+  /// Events that one Put or Get may emit at most: getSlow of 256 shards, each waited for and each
+  /// with a stop-the-world or a change of hands at its points.
+  static constexpr std::size_t kEventsOfAnOperation = 4032;
+  /// Events between two operations: parking, waiting for room, a new object.
+  static constexpr std::size_t kSlack = 64;
+  static constexpr std::size_t kRingCapacity = 8192;
+
+  TraceContext(Goroutine& goroutine, Tickets& ticket_counter, std::size_t capacity = kRingCapacity)
+      : g(goroutine), tickets(ticket_counter), ring(capacity) {}
+
+  void emit(EventKind kind, ObjectId object = {}, ArrayId array_id = {}, std::uint16_t place = 0,
+            std::uint8_t detail = 0) {
+    Event event;
+    event.object = object;
+    event.array = array_id;
+    event.g = g.id;
+    event.p = g.p;
+    event.index = place;
+    event.kind = kind;
+    event.detail = detail;
+    // In ticks; the sequencer turns them into session time.
+    event.time_ns = static_cast<std::int64_t>(clock.ticks());
+    event.seq = tickets.take();
+    ring.push(event);
+  }
+  void emit_number(EventKind kind, std::uint32_t number, ArrayId array_id = {},
+                   std::uint16_t place = 0, std::uint8_t detail = 0) {
+    emit(kind, ObjectId{number}, array_id, place, detail);
+  }
+
+  Goroutine& g;
+  Tickets& tickets;
+  EventRing ring;
+  const TickClock& clock = TickClock::instance();
+  const void* pools = nullptr;      // where the pools stand, one behind the other
+  std::size_t pool_bytes = 1;
+  ArrayId array;                    // the slot of the operation under way
+  std::uint16_t index = 0;
+  std::vector<Value> dropped;       // by the race dice; freed at the next stop-the-world
+};
+
+}  // namespace poolscope
