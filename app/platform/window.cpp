@@ -1,0 +1,246 @@
+#include "app/platform/window.h"
+
+#include <glad/gl.h>
+// After glad, which stands in for the system's OpenGL header.
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+#include <GLFW/glfw3.h>
+#include <imgui_impl_glfw.h>
+#include <imgui_impl_opengl3.h>
+
+#include "app/platform/key_names.h"
+
+namespace poolscope::platform {
+namespace {
+
+std::string last_problem() {
+  const char* text = nullptr;
+  glfwGetError(&text);
+  return text == nullptr ? "unknown reason" : text;
+}
+
+tl::unexpected<Error> no_window(const std::string& why) {
+  return failed("cannot open a window: " + why +
+                "; without a display, use poolscope record and poolscope render");
+}
+
+void set_hints() {
+  glfwDefaultWindowHints();
+  glfwWindowHint(GLFW_CLIENT_API, GLFW_OPENGL_API);
+  glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
+  glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 3);
+  glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
+  glfwWindowHint(GLFW_OPENGL_FORWARD_COMPAT, GLFW_TRUE);
+  glfwWindowHint(GLFW_VISIBLE, GLFW_FALSE);
+  glfwWindowHint(GLFW_DEPTH_BITS, 0);
+  glfwWindowHint(GLFW_STENCIL_BITS, 0);
+  glfwWindowHintString(GLFW_X11_CLASS_NAME, "poolscope");
+  glfwWindowHintString(GLFW_X11_INSTANCE_NAME, "poolscope");
+}
+
+struct Size {
+  int width;
+  int height;
+};
+
+/// The size asked for, times the content scale, but not larger than the screen leaves room for.
+Size fitting_size(const WindowOptions& options) {
+  Size size{options.width_px, options.height_px};
+  GLFWmonitor* monitor = glfwGetPrimaryMonitor();
+  if (options.size_is_exact || monitor == nullptr) return size;
+  float scale_x = 1;
+  float scale_y = 1;
+  glfwGetMonitorContentScale(monitor, &scale_x, &scale_y);
+  Size room{0, 0};
+  glfwGetMonitorWorkarea(monitor, nullptr, nullptr, &room.width, &room.height);
+  size.width = static_cast<int>(static_cast<float>(size.width) * scale_x);
+  size.height = static_cast<int>(static_cast<float>(size.height) * scale_y);
+  if (room.width > 0) size.width = std::min(size.width, room.width);
+  if (room.height > 0) size.height = std::min(size.height, room.height);
+  return size;
+}
+
+}  // namespace
+
+struct Window::Callbacks {
+  static Window& of(GLFWwindow* window) {
+    return *static_cast<Window*>(glfwGetWindowUserPointer(window));
+  }
+  static bool typing() {
+    return ImGui::GetCurrentContext() != nullptr && ImGui::GetIO().WantTextInput;
+  }
+  static void queue(Window& window, const std::optional<intents::KeyChord>& key, bool repeated) {
+    window.input_ = true;
+    if (key && !typing()) window.keys_.push_back({*key, repeated});
+  }
+
+  static void key(GLFWwindow* glfw, int key, int scancode, int action, int modifiers) {
+    if (action == GLFW_RELEASE) {
+      of(glfw).input_ = true;
+    } else {
+      queue(of(glfw), chord_of_key(key, scancode, modifiers), action == GLFW_REPEAT);
+    }
+  }
+  static void character(GLFWwindow* glfw, unsigned code_point) {
+    queue(of(glfw), chord_of_character(code_point), false);
+  }
+  static void moved(GLFWwindow* glfw, double x, double y) {
+    const float scale = of(glfw).pixels_per_unit();
+    of(glfw).mouse_.moved(static_cast<float>(x) * scale, static_cast<float>(y) * scale);
+    of(glfw).input_ = true;
+  }
+  static void left_or_entered(GLFWwindow* glfw, int entered) {
+    constexpr float kNowhere = -std::numeric_limits<float>::max();
+    if (entered == GLFW_FALSE) of(glfw).mouse_.moved(kNowhere, kNowhere);
+    of(glfw).input_ = true;
+  }
+  static void button(GLFWwindow* glfw, int button, int action, int /*modifiers*/) {
+    of(glfw).mouse_.pressed(static_cast<std::size_t>(button), action == GLFW_PRESS);
+    of(glfw).input_ = true;
+  }
+  static void scrolled(GLFWwindow* glfw, double x, double y) {
+    of(glfw).mouse_.scrolled(static_cast<float>(x), static_cast<float>(y));
+    of(glfw).input_ = true;
+  }
+  static void dropped(GLFWwindow* glfw, int count, const char** paths) {
+    of(glfw).dropped_files_.insert(of(glfw).dropped_files_.end(), paths, paths + count);
+    of(glfw).input_ = true;
+  }
+  static void resized(GLFWwindow* glfw, int /*width*/, int /*height*/) {
+    of(glfw).read_size();
+    of(glfw).input_ = true;
+  }
+  static void scale_changed(GLFWwindow* glfw, float /*x*/, float /*y*/) { of(glfw).input_ = true; }
+  static void uncovered(GLFWwindow* glfw) { of(glfw).input_ = true; }
+  static void focused(GLFWwindow* glfw, int /*focused*/) { of(glfw).input_ = true; }
+};
+
+Expected<std::unique_ptr<Window>> Window::open(const WindowOptions& options) {
+  std::unique_ptr<Window> window(new Window);
+  if (auto made = window->create(options); !made) return tl::make_unexpected(made.error());
+  return window;
+}
+
+Expected<void> Window::create(const WindowOptions& options) {
+  if (glfwInit() == GLFW_FALSE) return no_window(last_problem());
+  set_hints();
+  const Size size = fitting_size(options);
+  window_ = glfwCreateWindow(size.width, size.height, options.title.c_str(), nullptr, nullptr);
+  if (window_ == nullptr) {
+    return failed("cannot open a window: no OpenGL 3.3 here (" + last_problem() +
+                  "); install a driver that has it, or set LIBGL_ALWAYS_SOFTWARE=1");
+  }
+  glfwMakeContextCurrent(window_);
+  if (gladLoadGL(glfwGetProcAddress) == 0) {
+    return failed("cannot open a window: no OpenGL 3.3 here; install a driver that has it");
+  }
+  glfwSwapInterval(1);
+  glfwSetWindowUserPointer(window_, this);
+  read_size();
+  gui_ = std::make_unique<GuiContext>();
+  install_callbacks();
+  return {};
+}
+
+void Window::install_callbacks() {
+  // ImGui's own callbacks, installed after these, call them.
+  glfwSetKeyCallback(window_, Callbacks::key);
+  glfwSetCharCallback(window_, Callbacks::character);
+  glfwSetCursorPosCallback(window_, Callbacks::moved);
+  glfwSetCursorEnterCallback(window_, Callbacks::left_or_entered);
+  glfwSetMouseButtonCallback(window_, Callbacks::button);
+  glfwSetScrollCallback(window_, Callbacks::scrolled);
+  glfwSetDropCallback(window_, Callbacks::dropped);
+  glfwSetFramebufferSizeCallback(window_, Callbacks::resized);
+  glfwSetWindowContentScaleCallback(window_, Callbacks::scale_changed);
+  glfwSetWindowRefreshCallback(window_, Callbacks::uncovered);
+  glfwSetWindowFocusCallback(window_, Callbacks::focused);
+  ImGui_ImplGlfw_InitForOpenGL(window_, true);
+}
+
+Window::~Window() {
+  if (gui_ != nullptr) ImGui_ImplGlfw_Shutdown();
+  gui_.reset();
+  if (window_ != nullptr) glfwDestroyWindow(window_);
+  glfwTerminate();
+}
+
+void Window::wait(double seconds) {
+  if (seconds > 0) {
+    glfwWaitEventsTimeout(seconds);
+  } else {
+    glfwPollEvents();
+  }
+}
+
+void Window::wake() { glfwPostEmptyEvent(); }
+
+bool Window::take_input() { return std::exchange(input_, false) || mouse_.pending(); }
+
+std::vector<KeyPress> Window::take_keys() { return std::exchange(keys_, {}); }
+
+std::vector<std::string> Window::take_dropped_files() { return std::exchange(dropped_files_, {}); }
+
+bool Window::close_wanted() const { return glfwWindowShouldClose(window_) == GLFW_TRUE; }
+
+void Window::read_size() { glfwGetFramebufferSize(window_, &width_px_, &height_px_); }
+
+void Window::begin_frame() {
+  ImGui_ImplOpenGL3_NewFrame();
+  ImGui_ImplGlfw_NewFrame();
+  ImGuiIO& io = ImGui::GetIO();
+  io.DisplaySize = ImVec2(static_cast<float>(width_px_), static_cast<float>(height_px_));
+  io.DisplayFramebufferScale = ImVec2(1, 1);
+  const MouseState mouse = mouse_.next_frame();
+  io.MousePos = ImVec2(mouse.x, mouse.y);
+  std::copy(mouse.down.begin(), mouse.down.end(), io.MouseDown);
+  io.MouseWheelH = mouse.wheel_x;
+  io.MouseWheel = mouse.wheel_y;
+  ImGui::NewFrame();
+}
+
+void Window::draw_frame(ClearColour background) {
+  ImGui::Render();
+  GuiContext::draw(width_px_, height_px_, background);
+}
+
+void Window::finish_drawing() { glFinish(); }
+
+Picture Window::capture() const { return read_framebuffer(width_px_, height_px_); }
+
+void Window::show_frame() {
+  glfwSwapBuffers(window_);
+  if (!std::exchange(shown_, true)) glfwShowWindow(window_);
+}
+
+void Window::toggle_full_screen() {
+  PlacedBefore& before = before_full_screen_;
+  if (glfwGetWindowMonitor(window_) != nullptr) {
+    glfwSetWindowMonitor(window_, nullptr, before.x, before.y, before.width, before.height,
+                         GLFW_DONT_CARE);
+    return;
+  }
+  GLFWmonitor* monitor = glfwGetPrimaryMonitor();
+  const GLFWvidmode* mode = monitor == nullptr ? nullptr : glfwGetVideoMode(monitor);
+  if (mode == nullptr) return;
+  glfwGetWindowPos(window_, &before.x, &before.y);
+  glfwGetWindowSize(window_, &before.width, &before.height);
+  glfwSetWindowMonitor(window_, monitor, 0, 0, mode->width, mode->height, mode->refreshRate);
+}
+
+float Window::content_scale() const {
+  float x = 1;
+  float y = 1;
+  glfwGetWindowContentScale(window_, &x, &y);
+  return x > 0 ? x : 1;
+}
+
+float Window::pixels_per_unit() const {
+  int units = 0;
+  glfwGetWindowSize(window_, &units, nullptr);
+  return units > 0 ? static_cast<float>(width_px_) / static_cast<float>(units) : 1;
+}
+
+}  // namespace poolscope::platform

@@ -1,0 +1,101 @@
+#pragma once
+
+// The one window: GLFW, OpenGL 3.3 core, Dear ImGui, and what the viewer did with keys and mouse.
+//
+// Thread safety: the main thread's, except wake(), which any thread may call.
+// Invariants:
+//  1. ImGui's coordinates are framebuffer pixels; `pixels_per_unit` leads to window coordinates.
+//  2. No key press and no click is lost, however slow the frames are: both are queued.
+//  3. While a text field has the focus, keys are text and not queued.
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/intents/keys.h"
+#include "app/platform/gui_context.h"
+#include "app/platform/mouse_queue.h"
+#include "app/platform/picture.h"
+#include "core/base/error.h"
+
+struct GLFWwindow;
+
+namespace poolscope::platform {
+
+struct WindowOptions {
+  std::string title;
+  int width_px = 0;  // of the framebuffer at content scale 1
+  int height_px = 0;
+  bool size_is_exact = false;  // the viewer asked for this size: neither scaled nor shrunk
+};
+
+struct KeyPress {
+  intents::KeyChord key;
+  bool repeated = false;  // by holding it down
+};
+
+class Window {
+ public:
+  /// Opens and does not show it yet: that happens with the first frame.
+  static Expected<std::unique_ptr<Window>> open(const WindowOptions& options);
+  ~Window();
+  Window(const Window&) = delete;
+  Window& operator=(const Window&) = delete;
+
+  /// Takes in what the viewer does; waits for it for at most so long (0: not at all).
+  void wait(double seconds);
+  /// Ends a wait() of the window's thread.
+  static void wake();
+
+  /// Whether the viewer has done anything since the last call, or a frame is needed to show it.
+  bool take_input();
+  std::vector<KeyPress> take_keys();
+  std::vector<std::string> take_dropped_files();
+  [[nodiscard]] bool close_wanted() const;
+
+  /// Begins an ImGui frame.
+  void begin_frame();
+  /// Ends it and draws it, without showing it yet.
+  void draw_frame(ClearColour background);
+  /// Waits until OpenGL has done what it was told. For measuring.
+  static void finish_drawing();
+  /// What was drawn; before show_frame.
+  [[nodiscard]] Picture capture() const;
+  void show_frame();
+
+  void toggle_full_screen();
+  /// What a system with dense pixels asks for, 1 on an ordinary one.
+  [[nodiscard]] float content_scale() const;
+  [[nodiscard]] float pixels_per_unit() const;
+  [[nodiscard]] int width_px() const { return width_px_; }
+  [[nodiscard]] int height_px() const { return height_px_; }
+  [[nodiscard]] const GuiContext& gui() const { return *gui_; }
+
+ private:
+  struct Callbacks;  // GLFW's, in window.cpp
+  struct PlacedBefore {
+    int x = 0;
+    int y = 0;
+    int width = 0;
+    int height = 0;
+  };
+
+  Window() = default;
+  Expected<void> create(const WindowOptions& options);
+  void install_callbacks();
+  void read_size();
+
+  GLFWwindow* window_ = nullptr;
+  std::unique_ptr<GuiContext> gui_;
+  int width_px_ = 0;
+  int height_px_ = 0;
+  bool shown_ = false;
+  bool input_ = true;
+  MouseQueue mouse_;
+  std::vector<KeyPress> keys_;
+  std::vector<std::string> dropped_files_;
+  PlacedBefore before_full_screen_;
+};
+
+}  // namespace poolscope::platform
