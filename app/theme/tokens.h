@@ -119,6 +119,9 @@ struct Sizes {
   bool operator==(const Sizes&) const = default;
 };
 
+/// The factor of all sizes: `scale`, or more where the lecture layout grows with its window.
+float layout_scale(LayoutKind layout, float window_h_px, float scale);
+
 /// Sizes for a layout in a window of that height. The lecture layout grows with the window, so that
 /// its smallest type stays 1/45 of the height; `scale` is the display's content scale times the
 /// viewer's zoom.

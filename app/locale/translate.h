@@ -1,0 +1,56 @@
+#pragma once
+
+// The languages of the texts. English is written in the sources; Chinese comes from a gettext
+// catalogue, compiled by msgfmt. The language is switched at run time and needs no locale to be
+// installed: the process keeps the C.UTF-8 locale for messages, which glibc has built in, and the
+// variable LANGUAGE chooses the catalogue.
+//
+// Thread safety: one thread (the window's, or a command's only one) sets and asks; LANGUAGE is an
+// environment variable, and nobody else may read the environment while it is set.
+// Invariants: a text that has no translation is shown in English, never empty.
+
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace poolscope::locale {
+
+enum class Language { kEnglish, kChinese };
+
+/// "en", "zh".
+std::string_view code_of(Language language);
+/// The language of a code such as "zh", "zh_CN.UTF-8" or "en"; English for any other.
+Language language_of_code(std::string_view code);
+/// The language that the environment asks for: LC_ALL, LC_MESSAGES, LANG, in this order.
+Language language_of_environment();
+
+/// Where catalogues lie: `directory`/zh_CN/LC_MESSAGES/poolscope.mo.
+void set_catalogues(const std::string& directory);
+/// From here texts are in `language`. False: there is no catalogue for it, texts are in English.
+bool set_language(Language language);
+Language current_language();
+
+/// The text in the current language. `english` is a literal; the result lives as long as the
+/// program.
+const char* tr(const char* english);
+/// The same for a text that depends on a number, in English one of two.
+const char* trn(const char* one, const char* many, unsigned long n);
+
+/// A translated text with its places filled in, as fmt::format does; a translation that does not
+/// fit its arguments falls back to English.
+std::string format_translated(const char* english, const char* translated, fmt::format_args args);
+
+template <class... Args>
+std::string trf(const char* english, Args&&... args) {
+  return format_translated(english, tr(english), fmt::make_format_args(args...));
+}
+/// `n` is argument {0}; the others follow.
+template <class... Args>
+std::string trnf(const char* one, const char* many, unsigned long n, Args&&... args) {
+  return format_translated(n == 1 ? one : many, trn(one, many, n),
+                           fmt::make_format_args(n, args...));
+}
+
+}  // namespace poolscope::locale
