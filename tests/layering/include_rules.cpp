@@ -127,7 +127,7 @@ Expected<Rule> make_rule(int line, const std::vector<std::string>& entries) {
   for (const std::string& entry : entries) {
     if (is_ours(entry)) {
       (entry.ends_with(".h") ? rule.files : rule.folders).insert(entry);
-    } else if (entry.starts_with('<') || entry.ends_with('*')) {
+    } else if (entry.starts_with('<') || entry.starts_with('"') || entry.ends_with('*')) {
       rule.headers.push_back(entry);
     } else {
       return bad_input("what is " + entry + "?");
