@@ -113,12 +113,24 @@ FontFiles find_fonts() {
   FontFiles files;
   files.regular = first_of(find_family("Inter", FC_WEIGHT_REGULAR),
                            find_generic("sans-serif", FC_WEIGHT_REGULAR));
+  files.medium = first_of(find_family("Inter", FC_WEIGHT_MEDIUM),
+                          find_generic("sans-serif", FC_WEIGHT_MEDIUM));
   files.semi_bold = first_of(find_family("Inter", FC_WEIGHT_DEMIBOLD),
                              find_generic("sans-serif", FC_WEIGHT_DEMIBOLD));
   files.mono = first_of(find_family("JetBrains Mono", FC_WEIGHT_REGULAR),
                         find_generic("monospace", FC_WEIGHT_REGULAR));
   files.chinese = first_of(find_family("Noto Sans CJK SC", FC_WEIGHT_REGULAR), find_any_chinese());
   return files;
+}
+
+const std::optional<FontFile>& FontFiles::of(const theme::FontSpec& spec) const {
+  if (spec.family == theme::FontFamily::kMono) return mono;
+  switch (spec.weight) {
+    case theme::FontWeight::kRegular: return regular;
+    case theme::FontWeight::kMedium: return medium;
+    case theme::FontWeight::kSemiBold: return semi_bold;
+  }
+  return regular;
 }
 
 std::string FontFiles::sentence() const {

@@ -9,6 +9,8 @@
 #include <optional>
 #include <string>
 
+#include "app/theme/type.h"
+
 namespace poolscope::platform {
 
 struct FontFile {
@@ -22,9 +24,13 @@ struct FontFiles {
   // Inter and JetBrains Mono, or the system's own sans and mono where they are not installed; none
   // where there is no font at all.
   std::optional<FontFile> regular;
+  std::optional<FontFile> medium;
   std::optional<FontFile> semi_bold;
   std::optional<FontFile> mono;
   std::optional<FontFile> chinese;  // Noto Sans CJK SC, or any that has Chinese
+
+  /// The file for a role of the theme; none where there is no font at all.
+  [[nodiscard]] const std::optional<FontFile>& of(const theme::FontSpec& spec) const;
 
   /// What the viewer should know about missing fonts, as a msgid; empty when nothing is missing.
   [[nodiscard]] std::string sentence() const;

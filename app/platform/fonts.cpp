@@ -8,6 +8,7 @@
 #include <imgui_freetype.h>
 #include <imgui_impl_opengl3.h>
 
+#include "app/platform/files.h"
 #include "app/platform/utf8.h"
 
 namespace poolscope::platform {
@@ -19,15 +20,6 @@ constexpr std::string_view kSigns = "\u00a0·×÷°±µ–—‘’“”…←�
 constexpr ImWchar kFirstAscii = 0x20;
 constexpr ImWchar kLastAscii = 0x7e;
 constexpr ImWchar kFirstChinese = 0x2e80;  // where the CJK blocks begin; what is below is Latin's
-
-const std::optional<FontFile>& file_of(const FontFiles& files, Face face) {
-  switch (face) {
-    case Face::kRegular: return files.regular;
-    case Face::kSemiBold: return files.semi_bold;
-    case Face::kMono: return files.mono;
-  }
-  return files.regular;
-}
 
 /// Makes the box of a line one em high, with the same space left away above and below.
 void trim_to_em(ImFont& font, float em_px) {
@@ -55,9 +47,9 @@ void Fonts::need(std::string_view utf8) {
   });
 }
 
-void Fonts::request(std::vector<FontRequest> requests) {
-  if (requests == requests_) return;
-  requests_ = std::move(requests);
+void Fonts::request(const theme::FontSpecs& specs) {
+  if (specs == specs_) return;
+  specs_ = specs;
   stale_ = true;
 }
 
@@ -75,29 +67,38 @@ std::vector<ImWchar> Fonts::ranges(bool chinese) const {
   return pairs;
 }
 
-ImFont* Fonts::add(const FontRequest& request) {
+const std::string& Fonts::bytes_of(const FontFile& file) {
+  auto [entry, is_new] = file_bytes_.try_emplace(file.path);
+  if (is_new) entry->second = read_whole(file.path).value_or("");
+  return entry->second;
+}
+
+ImFont* Fonts::add(const theme::FontSpec& spec) {
   ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
-  const std::optional<FontFile>& file = file_of(files_, request.face);
-  if (!file) {
-    ImFontConfig config;
-    config.SizePixels = request.size_px;
-    return atlas.AddFontDefault(&config);
-  }
   ImFontConfig config;
-  config.FontNo = file->face;
   config.OversampleH = 1;
   config.OversampleV = 1;
   config.PixelSnapH = true;
-  const auto size = [&](const FontFile& of) {
-    return static_cast<float>(request.size_px * of.height_per_em);
+  config.FontDataOwnedByAtlas = false;
+  const auto add_file = [&](const FontFile& file, const std::vector<ImWchar>& ranges) -> ImFont* {
+    const std::string& bytes = bytes_of(file);
+    if (bytes.empty()) return nullptr;
+    config.FontNo = file.face;
+    // The atlas only reads what it does not own.
+    return atlas.AddFontFromMemoryTTF(
+        const_cast<char*>(bytes.data()), static_cast<int>(bytes.size()),
+        static_cast<float>(spec.size_px * file.height_per_em), &config, ranges.data());
   };
-  ImFont* font =
-      atlas.AddFontFromFileTTF(file->path.c_str(), size(*file), &config, latin_ranges_.data());
-  if (font != nullptr && files_.chinese && chinese_ranges_.size() > 1) {
+  const std::optional<FontFile>& file = files_.of(spec);
+  ImFont* font = file ? add_file(*file, latin_ranges_) : nullptr;
+  if (font == nullptr) {
+    ImFontConfig own;
+    own.SizePixels = spec.size_px;
+    return atlas.AddFontDefault(&own);
+  }
+  if (files_.chinese && chinese_ranges_.size() > 1) {
     config.MergeMode = true;
-    config.FontNo = files_.chinese->face;
-    atlas.AddFontFromFileTTF(files_.chinese->path.c_str(), size(*files_.chinese), &config,
-                             chinese_ranges_.data());
+    add_file(*files_.chinese, chinese_ranges_);
   }
   return font;
 }
@@ -109,11 +110,10 @@ void Fonts::build() {
   atlas.FontBuilderFlags = ImGuiFreeTypeBuilderFlags_LightHinting;
   latin_ranges_ = ranges(false);
   chinese_ranges_ = ranges(true);
-  fonts_.clear();
-  for (const FontRequest& request : requests_) fonts_.push_back(add(request));
+  for (std::size_t i = 0; i < fonts_.size(); ++i) fonts_[i] = add(specs_[i]);
   atlas.Build();
   for (std::size_t i = 0; i < fonts_.size(); ++i) {
-    if (file_of(files_, requests_[i].face)) trim_to_em(*fonts_[i], requests_[i].size_px);
+    if (fonts_[i]->FontSize != specs_[i].size_px) trim_to_em(*fonts_[i], specs_[i].size_px);
   }
   ImGui_ImplOpenGL3_DestroyFontsTexture();
   ImGui_ImplOpenGL3_CreateFontsTexture();

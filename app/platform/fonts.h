@@ -1,6 +1,6 @@
 #pragma once
 
-// The fonts of Dear ImGui's atlas: three faces at the sizes that the theme asks for, each with the
+// The fonts of Dear ImGui's atlas: one for each role of the theme, each with the
 // Chinese glyphs merged into it that are really shown.
 //
 // Thread safety: none, it belongs to the thread of the ImGui context.
@@ -11,23 +11,19 @@
 //  2. The atlas holds ASCII, a few signs, and every character that `need` was told of.
 //  3. ImFont pointers are valid until the next `build`.
 
+#include <array>
+#include <map>
 #include <set>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include <imgui.h>
 
 #include "app/platform/font_files.h"
+#include "app/theme/type.h"
 
 namespace poolscope::platform {
-
-enum class Face { kRegular, kSemiBold, kMono };
-
-struct FontRequest {
-  Face face = Face::kRegular;
-  float size_px = 0;
-  bool operator==(const FontRequest&) const = default;
-};
 
 class Fonts {
  public:
@@ -37,7 +33,7 @@ class Fonts {
   void need(std::string_view utf8);
 
   /// Asks for these fonts from the next build on.
-  void request(std::vector<FontRequest> requests);
+  void request(const theme::FontSpecs& specs);
 
   /// Whether what was asked for is not in the atlas yet.
   [[nodiscard]] bool stale() const { return stale_; }
@@ -46,21 +42,23 @@ class Fonts {
   /// OpenGL 3 backend must be initialised.
   void build();
 
-  /// The font of the i-th request, after `build`.
-  [[nodiscard]] ImFont* font(std::size_t i) const { return fonts_.at(i); }
+  /// One font for each theme::FontRole, after `build`.
+  [[nodiscard]] const std::array<ImFont*, theme::kFontRoles>& fonts() const { return fonts_; }
 
   [[nodiscard]] const FontFiles& files() const { return files_; }
 
  private:
   [[nodiscard]] std::vector<ImWchar> ranges(bool chinese) const;
-  ImFont* add(const FontRequest& request);
+  ImFont* add(const theme::FontSpec& spec);
+  const std::string& bytes_of(const FontFile& file);
 
   FontFiles files_;
-  std::vector<FontRequest> requests_;
+  std::map<std::string, std::string> file_bytes_;  // by path: the Chinese file has 20 MB
+  theme::FontSpecs specs_{};
   std::set<ImWchar> characters_;
   std::vector<ImWchar> latin_ranges_;  // ImGui keeps pointers to these until it has built
   std::vector<ImWchar> chinese_ranges_;
-  std::vector<ImFont*> fonts_;
+  std::array<ImFont*, theme::kFontRoles> fonts_{};
   bool stale_ = true;
 };
 

@@ -1,0 +1,132 @@
+#include "app/platform/offscreen.h"
+
+#include <array>
+
+#include <fontconfig/fontconfig.h>
+#include <gtest/gtest.h>
+#include <stb_image.h>
+
+#include "app/platform/fonts.h"
+#include "app/platform/utf8.h"
+
+namespace poolscope::platform {
+namespace {
+
+constexpr ClearColour kRed{.red = 1, .green = 0, .blue = 0};
+
+std::array<int, 3> pixel(const Picture& picture, int x, int y) {
+  const auto at = static_cast<std::size_t>(3 * (y * picture.width_px + x));
+  return {picture.rgb[at], picture.rgb[at + 1], picture.rgb[at + 2]};
+}
+
+std::unique_ptr<Offscreen> canvas(int width_px, int height_px) {
+  auto opened = Offscreen::open(width_px, height_px);
+  EXPECT_TRUE(opened) << opened.error().message;
+  return std::move(opened.value());
+}
+
+TEST(OffscreenDrawing, NeedsNoWindowAndPutsTheFirstRowOnTop) {
+  const auto offscreen = canvas(64, 32);
+  offscreen->begin_frame(0.1F);
+  ImGui::GetBackgroundDrawList()->AddRectFilled({0, 0}, {64, 8}, IM_COL32(0, 0, 255, 255));
+  const Picture picture = offscreen->end_frame(kRed);
+  EXPECT_EQ(picture.width_px, 64);
+  EXPECT_EQ(picture.height_px, 32);
+  EXPECT_EQ(pixel(picture, 30, 3), (std::array<int, 3>{0, 0, 255}));
+  EXPECT_EQ(pixel(picture, 30, 20), (std::array<int, 3>{255, 0, 0}));
+}
+
+TEST(OffscreenDrawing, APictureSurvivesItsPng) {
+  const auto offscreen = canvas(33, 17);  // rows that are no multiple of four bytes
+  offscreen->begin_frame(0.1F);
+  ImGui::GetBackgroundDrawList()->AddLine({0, 0}, {33, 17}, IM_COL32(9, 99, 199, 255), 3);
+  const Picture picture = offscreen->end_frame(kRed);
+  const std::string png = encode_png(picture);
+  int width = 0;
+  int height = 0;
+  int channels = 0;
+  stbi_uc* pixels =
+      stbi_load_from_memory(reinterpret_cast<const stbi_uc*>(png.data()),
+                            static_cast<int>(png.size()), &width, &height, &channels, 3);
+  ASSERT_NE(pixels, nullptr);
+  const Picture again{width, height,
+                      std::vector<std::uint8_t>(pixels, pixels + width * height * 3)};
+  stbi_image_free(pixels);
+  EXPECT_EQ(again, picture);
+}
+
+TEST(OffscreenDrawing, ASizeBeyondTheDriversLimitIsOneLine) {
+  const auto opened = Offscreen::open(1'000'000, 10);
+  ASSERT_FALSE(opened);
+  EXPECT_EQ(opened.error().kind, Error::Kind::kBadInput);
+}
+
+TEST(Fonts, AFamilyThatIsNotInstalledIsNotFoundThoughFontconfigAnswers) {
+  EXPECT_FALSE(find_family("No Such Family At All", FC_WEIGHT_REGULAR));
+}
+
+class BuiltFonts : public testing::Test {
+ protected:
+  BuiltFonts() : offscreen_(canvas(400, 200)), fonts_(find_fonts()) {
+    fonts_.request(theme::font_specs(theme::LayoutKind::kWorkbench, 900, 1));
+  }
+  [[nodiscard]] ImFont& body() const {
+    return *fonts_.fonts()[static_cast<std::size_t>(theme::FontRole::kBody)];
+  }
+
+  std::unique_ptr<Offscreen> offscreen_;
+  Fonts fonts_;
+};
+
+TEST_F(BuiltFonts, HaveTheSizesOfTheTheme) {
+  const auto specs = theme::font_specs(theme::LayoutKind::kWorkbench, 900, 1);
+  fonts_.build();
+  for (std::size_t i = 0; i < specs.size(); ++i) {
+    EXPECT_EQ(fonts_.fonts()[i]->FontSize, specs[i].size_px) << i;
+  }
+}
+
+TEST_F(BuiltFonts, StandInTheMiddleOfTheirLine) {
+  fonts_.build();
+  const ImFontGlyph* capital = body().FindGlyph('H');
+  const float above = capital->Y0;
+  const float below = body().FontSize - capital->Y1;
+  EXPECT_NEAR(above, below, 0.08F * body().FontSize + 1);
+}
+
+TEST_F(BuiltFonts, ACharacterThatNobodyNeededMakesThemStaleUntilTheyAreBuiltWithIt) {
+  if (!fonts_.files().chinese) GTEST_SKIP() << "no font with Chinese is installed";
+  fonts_.build();
+  EXPECT_FALSE(fonts_.stale());
+  EXPECT_EQ(body().FindGlyphNoFallback(0x586B), nullptr);
+  fonts_.need("填充");
+  EXPECT_TRUE(fonts_.stale());
+  fonts_.build();
+  EXPECT_NE(body().FindGlyphNoFallback(0x586B), nullptr);
+  fonts_.need("填");
+  EXPECT_FALSE(fonts_.stale());
+  // One em wide, as a Chinese character is: the sizes of the two families fit.
+  EXPECT_NEAR(body().FindGlyph(0x586B)->AdvanceX, body().FontSize, 1);
+}
+
+TEST(Utf8, ReadsOneToFourBytesAndSaysWhatIsBroken) {
+  std::u32string seen;
+  for_each_code_point(
+      "aµ填\U0001f600\xff"
+      "b\xe5\xa1",
+      [&](char32_t c) { seen += c; });
+  EXPECT_EQ(seen, U"aµ填\U0001f600\ufffdb\ufffd\ufffd");
+}
+
+TEST(FontFiles, SayWhichPackageIsMissing) {
+  FontFiles none;
+  EXPECT_NE(none.sentence().find("fonts-inter"), std::string::npos);
+  FontFiles latin;
+  latin.regular = latin.mono = FontFile{};
+  EXPECT_NE(latin.sentence().find("fonts-noto-cjk"), std::string::npos);
+  latin.chinese = FontFile{};
+  EXPECT_EQ(latin.sentence(), "");
+}
+
+}  // namespace
+}  // namespace poolscope::platform
