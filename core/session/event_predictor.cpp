@@ -1,0 +1,193 @@
+#include "core/session/event_predictor.h"
+
+#include <algorithm>
+
+namespace poolscope {
+namespace {
+
+enum class ArrayFrom : std::uint8_t { kNone, kOwn, kPool, kNew };
+enum class IndexFrom : std::uint8_t { kZero, kPlace, kPool, kP };
+enum class ObjectFrom : std::uint8_t { kNone, kFlight, kPrivate, kTop, kNew, kNumber };
+
+/// Where the fields of a kind are likely to come from.
+struct Shape {
+  ArrayFrom array = ArrayFrom::kNone;
+  IndexFrom index = IndexFrom::kZero;
+  ObjectFrom object = ObjectFrom::kNone;
+};
+
+constexpr Shape shape_of(EventKind kind) {
+  switch (kind) {
+    case EventKind::kObjectMade: return {.object = ObjectFrom::kNew};
+    case EventKind::kObjectHanded:
+    case EventKind::kGetEnd: return {.object = ObjectFrom::kFlight};
+    case EventKind::kPutBegin:
+    case EventKind::kRaceDrop: return {.index = IndexFrom::kPool, .object = ObjectFrom::kFlight};
+    case EventKind::kGetBegin:
+    case EventKind::kNewBegin:
+    case EventKind::kPinSlow:
+    case EventKind::kAllPoolsAppend: return {.index = IndexFrom::kPool};
+    case EventKind::kPinned: return {ArrayFrom::kPool, IndexFrom::kP, ObjectFrom::kNone};
+    case EventKind::kPrivateStore:
+    case EventKind::kSharedPush: return {ArrayFrom::kOwn, IndexFrom::kPlace, ObjectFrom::kFlight};
+    case EventKind::kPrivateTake:
+    case EventKind::kCheckpointShard:
+      return {ArrayFrom::kOwn, IndexFrom::kPlace, ObjectFrom::kPrivate};
+    case EventKind::kSharedPop: return {ArrayFrom::kOwn, IndexFrom::kPlace, ObjectFrom::kTop};
+    case EventKind::kPrivateFull:
+    case EventKind::kPrivateEmpty:
+    case EventKind::kLockWait:
+    case EventKind::kLocked:
+    case EventKind::kUnlocked:
+    case EventKind::kSharedEmpty: return {ArrayFrom::kOwn, IndexFrom::kPlace, ObjectFrom::kNone};
+    case EventKind::kSlowLoaded: return {ArrayFrom::kPool, IndexFrom::kP, ObjectFrom::kNumber};
+    case EventKind::kNewMade: return {.index = IndexFrom::kPool, .object = ObjectFrom::kNew};
+    case EventKind::kArrayMade: return {ArrayFrom::kNew, IndexFrom::kPool, ObjectFrom::kNumber};
+    case EventKind::kLocalStored:
+    case EventKind::kPoolCleaned: return {ArrayFrom::kOwn, IndexFrom::kPool, ObjectFrom::kNone};
+    case EventKind::kLocalSizeStored:
+      return {.index = IndexFrom::kPool, .object = ObjectFrom::kNumber};
+    case EventKind::kCheckpointPool:
+      return {ArrayFrom::kPool, IndexFrom::kPool, ObjectFrom::kNumber};
+    case EventKind::kCheckpointCells:
+      return {.index = IndexFrom::kPlace, .object = ObjectFrom::kNumber};
+    case EventKind::kArrayFreed: return {.array = ArrayFrom::kOwn};
+    case EventKind::kRingWaited:
+    case EventKind::kStopRequested:
+    case EventKind::kCheckpointHeap:
+    case EventKind::kProcsChanged:
+    case EventKind::kObjectsFreed:
+    case EventKind::kPaceChanged: return {.object = ObjectFrom::kNumber};
+    default: return {};
+  }
+}
+
+constexpr auto kShapes = [] {
+  std::array<Shape, 256> shapes{};
+  for (std::size_t kind = 0; kind < shapes.size(); ++kind) {
+    shapes[kind] = shape_of(static_cast<EventKind>(kind));
+  }
+  return shapes;
+}();
+
+const Shape& shape(EventKind kind) { return kShapes[static_cast<std::size_t>(kind)]; }
+
+}  // namespace
+
+EventPredictor::EventPredictor() { reset(); }
+
+void EventPredictor::reset() {
+  g_ = other_g_ = GId::none();
+  newest_object_ = newest_array_ = 0;
+  gs_.assign(kGoroutines, {});
+  places_.assign(kPlaces, {});
+  below_.assign(kObjects, {});
+  kind_after_.assign(kKinds * kKinds, EventKind::kNone);
+  detail_after_.assign(kKinds * kKinds, 0);
+  number_of_.fill({});
+  array_of_pool_.fill({});
+}
+
+EventKind EventPredictor::kind(GId g) const {
+  const Goroutine& state = goroutine(g);
+  return kind_after_[pair(state.before_last, state.last)];
+}
+
+EventPredictor::Fields EventPredictor::fields(GId g, PId p, EventKind kind) const {
+  const Goroutine& state = goroutine(g);
+  Fields result;
+  switch (shape(kind).array) {
+    case ArrayFrom::kNone: break;
+    case ArrayFrom::kOwn: result.array = state.array; break;
+    case ArrayFrom::kPool: result.array = array_of_pool_[state.pool % kPools]; break;
+    case ArrayFrom::kNew: result.array = ArrayId{newest_array_ + 1}; break;
+  }
+  switch (shape(kind).index) {
+    case IndexFrom::kZero: break;
+    case IndexFrom::kPlace: result.index = state.place; break;
+    case IndexFrom::kPool: result.index = state.pool; break;
+    case IndexFrom::kP: result.index = p.value; break;
+  }
+  result.detail = detail_after_[pair(state.last, kind)];
+  return result;
+}
+
+ObjectId EventPredictor::object(GId g, EventKind kind, ArrayId array, std::uint16_t index) const {
+  switch (shape(kind).object) {
+    case ObjectFrom::kNone: break;
+    case ObjectFrom::kFlight: return goroutine(g).flight;
+    case ObjectFrom::kPrivate: return places_[place_of(array, index)].private_object;
+    case ObjectFrom::kTop: return places_[place_of(array, index)].top;
+    case ObjectFrom::kNew: return ObjectId{newest_object_ + 1};
+    case ObjectFrom::kNumber: return number_of_[static_cast<std::size_t>(kind)];
+  }
+  return ObjectId::none();
+}
+
+void EventPredictor::observe(const Event& event) {
+  if (event.g != g_) {
+    other_g_ = g_;
+    g_ = event.g;
+  }
+  Goroutine& state = gs_[event.g.value % kGoroutines];
+  kind_after_[pair(state.before_last, state.last)] = event.kind;
+  detail_after_[pair(state.last, event.kind)] = event.detail;
+  state.before_last = state.last;
+  state.last = event.kind;
+  state.p = event.p;
+  observe_place(state, event);
+  observe_object(state, event);
+}
+
+void EventPredictor::observe_place(Goroutine& state, const Event& event) {
+  const Shape& fields = shape(event.kind);
+  if (fields.index == IndexFrom::kPool) state.pool = event.index;
+  if (fields.array != ArrayFrom::kNone) {
+    state.array = event.array;
+    newest_array_ = std::max(newest_array_, event.array.value);
+  }
+  if (fields.index == IndexFrom::kPlace || fields.index == IndexFrom::kP) state.place = event.index;
+  switch (event.kind) {
+    case EventKind::kPutBegin:
+    case EventKind::kGetBegin: state.slow = false; break;
+    case EventKind::kPinned:
+    case EventKind::kLocalStored: array_of_pool_[state.pool % kPools] = event.array; break;
+    case EventKind::kSlowLoaded:
+      state.slow = true;
+      ++state.place;
+      break;
+    case EventKind::kUnlocked:
+      if (state.slow) ++state.place;
+      break;
+    case EventKind::kCheckpointPool: state.place = 0; break;
+    case EventKind::kCheckpointShard:
+      if (event.detail == 0) ++state.place;
+      break;
+    case EventKind::kCheckpointCells: ++state.place; break;
+    default: break;
+  }
+}
+
+void EventPredictor::observe_object(Goroutine& state, const Event& event) {
+  const ObjectFrom from = shape(event.kind).object;
+  if (from == ObjectFrom::kNone) return;
+  if (from == ObjectFrom::kNumber) {
+    number_of_[static_cast<std::size_t>(event.kind)] = event.object;
+    return;
+  }
+  newest_object_ = std::max(newest_object_, event.object.value);
+  Place& place = places_[place_of(event.array, event.index)];
+  switch (event.kind) {
+    case EventKind::kPrivateStore:
+    case EventKind::kCheckpointShard: place.private_object = event.object; break;
+    case EventKind::kSharedPush:
+      below_[event.object.value % kObjects] = place.top;
+      place.top = event.object;
+      break;
+    case EventKind::kSharedPop: place.top = below_[event.object.value % kObjects]; break;
+    default: break;
+  }
+  state.flight = event.object;
+}
+
+}  // namespace poolscope

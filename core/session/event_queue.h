@@ -1,0 +1,66 @@
+#pragma once
+
+// The bounded queue between the thread that brings a session's events and the recorder's own.
+//
+// Thread safety: push() from one thread, pop() from one other; the rest from any.
+// Invariants: no event is dropped while the consumer lives: a full queue makes push() wait, and the
+// wait is counted. Events leave in the order in which they came.
+
+#include <chrono>
+#include <condition_variable>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <mutex>
+#include <span>
+#include <vector>
+
+#include "core/trace/event.h"
+
+namespace poolscope {
+
+class EventQueue {
+ public:
+  using Clock = std::chrono::steady_clock;
+
+  /// Holds at most `capacity_bytes` of events, one block at least.
+  explicit EventQueue(std::size_t capacity_bytes);
+
+  /// Appends `events`; waits while the queue is full. Does nothing once the queue is closed.
+  void push(std::span<const Event> events);
+
+  /// The next events, or none when nothing came before `until` or the queue is closed and empty.
+  /// Waits for a block to be full, so that a fast producer costs few wake-ups.
+  std::vector<Event> pop(Clock::time_point until);
+
+  /// Gives the memory of what pop() returned back, once it is dealt with: room for push().
+  void give_back(std::vector<Event> events);
+
+  /// Ends push(), also one that waits; pop() still gives what is left.
+  void close();
+
+  [[nodiscard]] bool closed_and_empty() const;
+  /// How long push() has waited for room in all.
+  [[nodiscard]] std::chrono::nanoseconds waited() const;
+
+ private:
+  static constexpr std::size_t kBlockEvents = 16'384;
+
+  [[nodiscard]] bool full() const { return blocks_.size() + taken_ >= capacity_blocks_; }
+  [[nodiscard]] bool back_has_room() const {
+    return !blocks_.empty() && blocks_.back().size() < kBlockEvents;
+  }
+  void wait_for_room(std::unique_lock<std::mutex>& lock);
+
+  const std::size_t capacity_blocks_;
+  mutable std::mutex mutex_;
+  std::condition_variable room_;    // for push: a block was given back, or closed
+  std::condition_variable events_;  // for pop: a block is full, or closed
+  std::deque<std::vector<Event>> blocks_;
+  std::vector<std::vector<Event>> spare_;
+  std::size_t taken_ = 0;  // blocks popped and not yet given back
+  std::chrono::nanoseconds waited_{0};
+  bool closed_ = false;
+};
+
+}  // namespace poolscope

@@ -1,0 +1,220 @@
+#include "core/session/file_writer.h"
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <utility>
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+#include <unistd.h>
+
+#include "core/base/check.h"
+#include "core/session/config_json.h"
+#include "core/session/format.h"
+#include "core/session/model_codec.h"
+#include "core/session/sqlite_error.h"
+
+namespace poolscope {
+namespace {
+
+namespace fs = std::filesystem;
+
+// What SQLite may have left beside a file of that name.
+constexpr std::array<const char*, 3> kCompanions = {"-journal", "-wal", "-shm"};
+
+// A reader in another program holds the file for moments only.
+constexpr int kBusyTimeout_ms = 10'000;
+
+void remove_with_companions(const fs::path& path) {
+  std::error_code ignored;
+  fs::remove(path, ignored);
+  for (const char* companion : kCompanions) fs::remove(path.string() + companion, ignored);
+}
+
+/// An empty file of our own making at `path`. One that exists is replaced with `overwrite`, where
+/// it is a plain file.
+Expected<void> make_new_file(const fs::path& path, bool overwrite) {
+  std::error_code status_error;
+  const fs::file_status status = fs::status(path, status_error);
+  if (fs::exists(status)) {
+    if (!overwrite) {
+      return bad_input(
+          fmt::format("{}: exists already: name another file or add --overwrite", path.string()));
+    }
+    if (!fs::is_regular_file(status)) {
+      return bad_input(fmt::format("{}: is not a plain file: name another one", path.string()));
+    }
+    // Writable folder first: the old file must not go before the new one can come.
+    if (::access(path.parent_path().c_str(), W_OK) == 0) remove_with_companions(path);
+  }
+  for (const char* companion : kCompanions) {
+    std::error_code ignored;
+    fs::remove(path.string() + companion, ignored);
+  }
+  const int descriptor = ::open(path.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666);
+  if (descriptor < 0) {
+    return failed(fmt::format("{}: cannot be made: {}: name a file in a folder that you may write",
+                              path.string(), std::strerror(errno)));
+  }
+  ::close(descriptor);
+  return {};
+}
+
+std::int64_t stored(std::uint64_t number) { return static_cast<std::int64_t>(number); }
+
+void put_meta(SQLite::Database& database, const char* key, const std::string& value) {
+  SQLite::Statement statement(database, "INSERT OR REPLACE INTO meta(key, value) VALUES(?, ?)");
+  statement.bind(1, key);
+  statement.bind(2, value);
+  statement.exec();
+}
+
+}  // namespace
+
+Expected<std::unique_ptr<FileWriter>> FileWriter::create(const fs::path& path, bool overwrite,
+                                                         const Model& base,
+                                                         const std::string& program) {
+  std::error_code path_error;
+  fs::path absolute = fs::absolute(path, path_error);
+  if (path_error || path.empty()) return bad_input("the session file needs a name");
+  if (auto made = make_new_file(absolute, overwrite); !made) {
+    return tl::make_unexpected(made.error());
+  }
+  std::unique_ptr<FileWriter> writer(new FileWriter(absolute));
+  const auto written = writer->guarded([&] { writer->prepare(base, program); });
+  if (!written) {
+    writer.reset();
+    remove_with_companions(absolute);
+    return tl::make_unexpected(written.error());
+  }
+  return writer;
+}
+
+template <class Body>
+Expected<void> FileWriter::guarded(Body body) {
+  check(path_.is_absolute(), "the writer has a file");
+  try {
+    body();
+  } catch (const SQLite::Exception& exception) {
+    return tl::make_unexpected(sqlite_error(path_, "write", exception));
+  }
+  return {};
+}
+
+void FileWriter::begin() {
+  if (!transaction_) transaction_.emplace(*database_);
+}
+
+void FileWriter::prepare(const Model& base, const std::string& program) {
+  database_ =
+      std::make_unique<SQLite::Database>(path_.string(), SQLite::OPEN_READWRITE, kBusyTimeout_ms);
+  // Nothing here is secret: what is deleted need not be overwritten, as Debian's SQLite would.
+  database_->exec(
+      "PRAGMA journal_mode = DELETE; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = OFF");
+  begin();
+  database_->exec(fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {}",
+                              format::kApplicationId, format::kFormatVersion));
+  database_->exec(format::kSchema);
+  put_meta(*database_, format::kConfigKey, config_to_json(base.config).dump());
+  put_meta(*database_, format::kProgramKey, program);
+  put_meta(*database_, format::kClosedCleanlyKey, "0");
+  insert_chunk_.emplace(*database_, "INSERT OR REPLACE INTO chunks VALUES(?, ?, ?, ?, ?)");
+  insert_keyframe_.emplace(*database_, "INSERT OR REPLACE INTO keyframes VALUES(?, ?, ?)");
+  store_keyframe(base);
+  transaction_->commit();
+  transaction_.reset();
+}
+
+Expected<std::size_t> FileWriter::put_chunk(std::span<const Event> events) {
+  const Bytes packed = packer_.pack(events);
+  const auto written = guarded([&] {
+    begin();
+    SQLite::Statement& statement = *insert_chunk_;
+    statement.reset();
+    statement.bind(1, stored(events.front().seq));
+    statement.bind(2, stored(events.size()));
+    statement.bind(3, events.front().time_ns);
+    statement.bind(4, events.back().time_ns);
+    statement.bindNoCopy(5, packed.data(), static_cast<int>(packed.size()));
+    statement.exec();
+    statement.clearBindings();
+  });
+  if (!written) return tl::make_unexpected(written.error());
+  return packed.size();
+}
+
+std::size_t FileWriter::store_keyframe(const Model& model) {
+  const Bytes packed = compressor_.compress(encode_model(model));
+  begin();
+  SQLite::Statement& statement = *insert_keyframe_;
+  statement.reset();
+  statement.bind(1, stored(model.seq));
+  statement.bind(2, model.time_ns);
+  statement.bindNoCopy(3, packed.data(), static_cast<int>(packed.size()));
+  statement.exec();
+  statement.clearBindings();
+  return packed.size();
+}
+
+Expected<std::size_t> FileWriter::put_keyframe(const Model& model) {
+  std::size_t size = 0;
+  const auto written = guarded([&] { size = store_keyframe(model); });
+  if (!written) return tl::make_unexpected(written.error());
+  return size;
+}
+
+Expected<void> FileWriter::put_marker(std::uint64_t seq, std::int64_t time_ns,
+                                      const std::string& text) {
+  return guarded([&] {
+    begin();
+    SQLite::Statement statement(*database_,
+                                "INSERT INTO markers(seq, time_ns, text) VALUES(?, ?, ?)");
+    statement.bind(1, stored(seq));
+    statement.bind(2, time_ns);
+    statement.bind(3, text);
+    statement.exec();
+  });
+}
+
+Expected<void> FileWriter::drop_before(std::uint64_t seq) {
+  return guarded([&] {
+    begin();
+    for (const char* sql :
+         {"DELETE FROM chunks WHERE first_seq <= ?", "DELETE FROM keyframes WHERE seq < ?",
+          "DELETE FROM markers WHERE seq < ?"}) {
+      SQLite::Statement statement(*database_, sql);
+      statement.bind(1, stored(seq));
+      statement.exec();
+    }
+  });
+}
+
+Expected<void> FileWriter::commit() {
+  return guarded([&] {
+    if (!transaction_) return;
+    transaction_->commit();
+    transaction_.reset();
+  });
+}
+
+Expected<void> FileWriter::close() {
+  return guarded([&] {
+    begin();
+    put_meta(*database_, format::kClosedCleanlyKey, "1");
+    transaction_->commit();
+    transaction_.reset();
+    insert_chunk_.reset();
+    insert_keyframe_.reset();
+    database_.reset();
+  });
+}
+
+std::uint64_t FileWriter::file_bytes() const {
+  std::error_code ignored;
+  const auto size = fs::file_size(path_, ignored);
+  return ignored ? 0 : size;
+}
+
+}  // namespace poolscope

@@ -1,0 +1,77 @@
+#pragma once
+
+// The SQLite side of a recording: one new file, one connection, one open transaction between two
+// commits.
+//
+// The journal is a rollback journal, not a WAL: a recording only ever appends, so there is little
+// to journal; the file is whole by itself after every commit, also when only the one file is copied
+// away from a program that was killed; and SQLite 3.40 has a fault in WALs.
+//
+// Thread safety: one thread at a time.
+// Invariants: a reader sees whole commits only. A file that never had its first commit is removed.
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include "core/base/error.h"
+#include "core/model/model.h"
+#include "core/session/compression.h"
+#include "core/session/event_codec.h"
+#include "core/trace/event.h"
+
+namespace poolscope {
+
+class FileWriter {
+ public:
+  /// Makes the file at `path` with its tables, `base` as its first keyframe, and commits. Errors:
+  /// it exists and `overwrite` is not set, it cannot be made or written; nothing is left behind.
+  static Expected<std::unique_ptr<FileWriter>> create(const std::filesystem::path& path,
+                                                      bool overwrite, const Model& base,
+                                                      const std::string& program);
+
+  FileWriter(const FileWriter&) = delete;
+  FileWriter& operator=(const FileWriter&) = delete;
+
+  /// Stores `events`, whose seq is dense, as one chunk; one that begins with the same event is
+  /// replaced. Returns the chunk's size in bytes. After an error only the destructor may be called,
+  /// here and below.
+  Expected<std::size_t> put_chunk(std::span<const Event> events);
+  /// Stores `model` as the state before the event model.seq + 1. Returns its size in bytes.
+  Expected<std::size_t> put_keyframe(const Model& model);
+  Expected<void> put_marker(std::uint64_t seq, std::int64_t time_ns, const std::string& text);
+  /// Deletes everything that lies before the keyframe of `seq`, a chunk boundary.
+  Expected<void> drop_before(std::uint64_t seq);
+  /// Makes what was put since the last commit part of the file.
+  Expected<void> commit();
+  /// Commits, marks the file as cleanly closed, and lets go of it. Called once, last.
+  Expected<void> close();
+
+  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+  /// Bytes of the file after the last commit.
+  [[nodiscard]] std::uint64_t file_bytes() const;
+
+ private:
+  explicit FileWriter(std::filesystem::path path) : path_(std::move(path)) {}
+
+  void prepare(const Model& base, const std::string& program);
+  void begin();
+  std::size_t store_keyframe(const Model& model);
+  template <class Body>
+  Expected<void> guarded(Body body);
+
+  std::filesystem::path path_;
+  std::unique_ptr<SQLite::Database> database_;
+  std::optional<SQLite::Transaction> transaction_;
+  std::optional<SQLite::Statement> insert_chunk_;
+  std::optional<SQLite::Statement> insert_keyframe_;
+  EventPacker packer_;
+  Compressor compressor_;
+};
+
+}  // namespace poolscope

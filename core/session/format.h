@@ -1,0 +1,52 @@
+#pragma once
+
+// The numbers and names of the .poolscope file; README.md in this folder tells the whole format.
+//
+// Thread safety: values.
+// Invariants: what a released version has written keeps its meaning; a change that an older program
+// cannot read raises kFormatVersion.
+
+#include <cstddef>
+#include <cstdint>
+
+namespace poolscope::format {
+
+/// SQLite's application_id: "PSCP".
+inline constexpr std::uint32_t kApplicationId = 0x50534350;
+/// SQLite's user_version: the newest format that this program reads, and the one that it writes.
+inline constexpr std::uint32_t kFormatVersion = 1;
+
+inline constexpr const char* kSchema = R"sql(
+CREATE TABLE meta(
+  key TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE chunks(
+  first_seq INTEGER PRIMARY KEY,
+  count INTEGER NOT NULL,
+  first_time_ns INTEGER NOT NULL,
+  last_time_ns INTEGER NOT NULL,
+  events BLOB NOT NULL
+) STRICT;
+CREATE TABLE keyframes(
+  seq INTEGER PRIMARY KEY,
+  time_ns INTEGER NOT NULL,
+  model BLOB NOT NULL
+) STRICT;
+CREATE TABLE markers(
+  id INTEGER PRIMARY KEY,
+  seq INTEGER NOT NULL,
+  time_ns INTEGER NOT NULL,
+  text TEXT NOT NULL
+) STRICT;
+)sql";
+
+// Keys of meta.
+inline constexpr const char* kConfigKey = "config";                 // SessionConfig as JSON
+inline constexpr const char* kProgramKey = "program";               // "poolscope 0.1.0"
+inline constexpr const char* kClosedCleanlyKey = "closed_cleanly";  // "0" or "1"
+
+/// Events of one chunk at most; a reader refuses more.
+inline constexpr std::size_t kChunkEvents = 65'536;
+
+}  // namespace poolscope::format

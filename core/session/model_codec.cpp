@@ -1,0 +1,172 @@
+#include "core/session/model_codec.h"
+
+#include <array>
+#include <concepts>
+#include <limits>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/session/model_fields.h"
+
+namespace poolscope {
+namespace {
+
+/// Writes fields: numbers as varints (signed ones zigzag), lists with their length in front.
+class Encoder {
+ public:
+  explicit Encoder(Bytes& out) : out_(out) {}
+
+  template <class... Fields>
+  void operator()(const Fields&... values) {
+    (put(values), ...);
+  }
+
+ private:
+  void put(bool value) { out_.push_back(value ? 1 : 0); }
+  template <std::unsigned_integral T>
+  void put(T value) {
+    put_varint(out_, value);
+  }
+  template <std::signed_integral T>
+  void put(T value) {
+    put_varint(out_, zigzag(static_cast<std::uint64_t>(value)));
+  }
+  template <class T>
+    requires std::is_enum_v<T>
+  void put(T value) {
+    put(static_cast<std::underlying_type_t<T>>(value));
+  }
+  template <class Tag, class Rep, Rep kNone>
+  void put(Id<Tag, Rep, kNone> id) {
+    put(id.value);
+  }
+  void put(const std::string& text) {
+    put_varint(out_, text.size());
+    out_.insert(out_.end(), text.begin(), text.end());
+  }
+  void put(const SharedCells& cells) {
+    put_varint(out_, cells.size());
+    for (const ObjectId object : cells.cells()) put(object);
+  }
+  template <class T>
+  void put(const std::vector<T>& list) {
+    put_varint(out_, list.size());
+    for (const T& value : list) put(value);
+  }
+  template <class T, std::size_t kSize>
+  void put(const std::array<T, kSize>& list) {
+    for (const T& value : list) put(value);
+  }
+  template <class Key, class T>
+  void put(const std::map<Key, T>& map) {
+    put_varint(out_, map.size());
+    for (const auto& [key, value] : map) {
+      put(key);
+      put(value);
+    }
+  }
+  template <class Struct>
+    requires requires(Encoder& archive, const Struct& value) { fields::visit(archive, value); }
+  void put(const Struct& value) {
+    fields::visit(*this, value);
+  }
+
+  Bytes& out_;
+};
+
+/// Reads what Encoder wrote; the reader tells afterwards whether all of it was good.
+class Decoder {
+ public:
+  explicit Decoder(ByteReader& in) : in_(in) {}
+
+  template <class... Fields>
+  void operator()(Fields&... values) {
+    (get(values), ...);
+  }
+
+ private:
+  void get(bool& value) { value = number(1) != 0; }
+  template <std::unsigned_integral T>
+  void get(T& value) {
+    value = static_cast<T>(number(std::numeric_limits<T>::max()));
+  }
+  template <std::signed_integral T>
+  void get(T& value) {
+    value = static_cast<T>(unzigzag(in_.varint()));
+  }
+  template <class T>
+    requires std::is_enum_v<T>
+  void get(T& value) {
+    value = static_cast<T>(number(static_cast<std::uint64_t>(fields::last_of(T{}))));
+  }
+  template <class Tag, class Rep, Rep kNone>
+  void get(Id<Tag, Rep, kNone>& id) {
+    get(id.value);
+  }
+  void get(std::string& text) {
+    const ByteView bytes = in_.block();
+    text.assign(bytes.begin(), bytes.end());
+  }
+  void get(SharedCells& cells) {
+    cells.clear();
+    for (std::size_t left = length(); left > 0; --left) {
+      ObjectId object;
+      get(object);
+      cells.push_newest(object);
+    }
+  }
+  template <class T>
+  void get(std::vector<T>& list) {
+    list.clear();
+    for (std::size_t left = length(); left > 0 && in_.ok(); --left) get(list.emplace_back());
+  }
+  template <class T, std::size_t kSize>
+  void get(std::array<T, kSize>& list) {
+    for (T& value : list) get(value);
+  }
+  template <class Key, class T>
+  void get(std::map<Key, T>& map) {
+    map.clear();
+    for (std::size_t left = length(); left > 0 && in_.ok(); --left) {
+      Key key;
+      get(key);
+      get(map[key]);
+    }
+  }
+  template <class Struct>
+    requires requires(Decoder& archive, Struct& value) { fields::visit(archive, value); }
+  void get(Struct& value) {
+    fields::visit(*this, value);
+  }
+
+  std::uint64_t number(std::uint64_t most) {
+    const std::uint64_t value = in_.varint();
+    return value <= most ? value : in_.fail();
+  }
+
+  /// The length of a list. Each element takes a byte at least, so a longer one than what is left
+  /// is damage, and memory stays within bounds.
+  std::size_t length() { return static_cast<std::size_t>(number(in_.remaining())); }
+
+  ByteReader& in_;
+};
+
+}  // namespace
+
+Bytes encode_model(const Model& model) {
+  Bytes bytes;
+  Encoder{bytes}(model);
+  return bytes;
+}
+
+Expected<Model> decode_model(ByteView bytes) {
+  ByteReader in{bytes};
+  Model model;
+  Decoder{in}(model);
+  if (!in.ok()) return failed("its model does not decode");
+  if (!in.at_end()) return failed("its model is followed by other bytes");
+  return model;
+}
+
+}  // namespace poolscope

@@ -1,0 +1,22 @@
+#pragma once
+
+// A Model as bytes and back: what a keyframe stores.
+//
+// Thread safety: functions of their arguments.
+// Invariants: decode_model(encode_model(m)) == m for every model. A field added to the model does
+// not compile until it stands in model_fields.h.
+
+#include "core/base/error.h"
+#include "core/model/model.h"
+#include "core/session/bytes.h"
+
+namespace poolscope {
+
+/// All of `model`, uncompressed.
+Bytes encode_model(const Model& model);
+
+/// The model that encode_model() was given; an error (words without a place) where the bytes are
+/// not such ones.
+Expected<Model> decode_model(ByteView bytes);
+
+}  // namespace poolscope

@@ -1,0 +1,173 @@
+#pragma once
+
+// The fields of the model's structs, in the order in which a keyframe stores them: one list for
+// both directions. Each function hands the fields of its struct to `archive`, a coder of
+// model_codec.cpp.
+//
+// The structured bindings name every field of their struct: a field added to or taken from the
+// model stops the build here. What is stored then is a new format; see README.md.
+//
+// Thread safety: functions of their arguments.
+
+#include <concepts>
+#include <type_traits>
+
+#include "core/model/model.h"
+
+namespace poolscope::fields {
+
+/// T is Struct, const or not.
+template <class T, class Struct>
+concept Like = std::same_as<std::remove_const_t<T>, Struct>;
+
+// The last value of each enumeration that is stored: a decoder refuses what lies beyond.
+constexpr PoolKind last_of(PoolKind) { return PoolKind::kModern; }
+constexpr LostCause last_of(LostCause) { return LostCause::kRaceDrop; }
+constexpr Where last_of(Where) { return Where::kVictimSteal; }
+constexpr Place::Kind last_of(Place::Kind) { return Place::Kind::kUser; }
+constexpr Operation::Kind last_of(Operation::Kind) { return Operation::Kind::kGet; }
+constexpr GState::Status last_of(GState::Status) { return GState::Status::kWaitingP; }
+constexpr Role last_of(Role) { return Role::kGetOnly; }
+constexpr ParkReason last_of(ParkReason) { return ParkReason::kHandoff; }
+constexpr Step last_of(Step) { return Step::kUse; }
+constexpr ArrayState::Status last_of(ArrayState::Status) { return ArrayState::Status::kDropped; }
+constexpr StopState::Phase last_of(StopState::Phase) { return StopState::Phase::kStarted; }
+constexpr StopCause last_of(StopCause) { return StopCause::kCheck; }
+constexpr Spotlight::Rarity last_of(Spotlight::Rarity) { return Spotlight::Rarity::kLost; }
+
+template <class A>
+void visit(A& archive, Like<SessionConfig::Field> auto& value) {
+  auto& [name, offset, size] = value;
+  archive(name, offset, size);
+}
+
+template <class A>
+void visit(A& archive, Like<SessionConfig> auto& value) {
+  auto& [pool, padding, pools, procs, workers, workload, rate, step_time_ns, held, race, seed,
+         fields, stride, unpadded_stride, padded_stride] = value;
+  archive(pool, padding, pools, procs, workers, workload, rate, step_time_ns, held, race, seed,
+          fields, stride, unpadded_stride, padded_stride);
+}
+
+template <class A>
+void visit(A& archive, Like<Place> auto& value) {
+  auto& [kind, array, index, cell] = value;
+  archive(kind, array, index, cell);
+}
+
+template <class A>
+void visit(A& archive, Like<Move> auto& value) {
+  auto& [object, from, to, g, p, time_ns, seq] = value;
+  archive(object, from, to, g, p, time_ns, seq);
+}
+
+template <class A>
+void visit(A& archive, Like<Operation> auto& value) {
+  auto& [kind, pool, object, where, p, array, index, private_seen, private_missed,
+         own_shared_missed, slow, slow_array, slow_size, slow_pid, probes, found_at, new_called,
+         pin_slows, made_array, made_size, dropped_with_old, migrated, begin_ns, end_ns] = value;
+  archive(kind, pool, object, where, p, array, index, private_seen, private_missed,
+          own_shared_missed, slow, slow_array, slow_size, slow_pid, probes, found_at, new_called,
+          pin_slows, made_array, made_size, dropped_with_old, migrated, begin_ns, end_ns);
+}
+
+template <class A>
+void visit(A& archive, Like<LockState> auto& value) {
+  auto& [holder, held_since_ns, waiters] = value;
+  archive(holder, held_since_ns, waiters);
+}
+
+template <class A>
+void visit(A& archive, Like<GState> auto& value) {
+  auto& [status, role, p, park_reason, pinned, pinned_since_ns, step, status_since_ns,
+         waits_for_lock, wait_array, wait_index, wait_since_ns, op, last_op, in_flight, hand, holds,
+         puts, gets] = value;
+  archive(status, role, p, park_reason, pinned, pinned_since_ns, step, status_since_ns,
+          waits_for_lock, wait_array, wait_index, wait_since_ns, op, last_op, in_flight, hand,
+          holds, puts, gets);
+}
+
+template <class A>
+void visit(A& archive, Like<HitCounts> auto& value) {
+  auto& [from_private, from_shared, from_steal, from_victim, from_new, nil] = value;
+  archive(from_private, from_shared, from_steal, from_victim, from_new, nil);
+}
+
+template <class A>
+void visit(A& archive, Like<PState> auto& value) {
+  auto& [g, remembered_by, hits, puts, steals_from, last_thief, last_thief_p, last_robbed_ns] =
+      value;
+  archive(g, remembered_by, hits, puts, steals_from, last_thief, last_thief_p, last_robbed_ns);
+}
+
+template <class A>
+void visit(A& archive, Like<LocalState> auto& value) {
+  auto& [private_object, shared, lock, last_writer] = value;
+  archive(private_object, shared, lock, last_writer);
+}
+
+template <class A>
+void visit(A& archive, Like<ArrayState> auto& value) {
+  auto& [id, pool, status, dropped_by, dropped_at_ns, locals, held_by, orphans] = value;
+  archive(id, pool, status, dropped_by, dropped_at_ns, locals, held_by, orphans);
+}
+
+template <class A>
+void visit(A& archive, Like<PoolState> auto& value) {
+  auto& [id, has_new, local, local_size, hits, gets, puts, misses, news, drops, arrays] = value;
+  archive(id, has_new, local, local_size, hits, gets, puts, misses, news, drops, arrays);
+}
+
+template <class A>
+void visit(A& archive, Like<Totals> auto& value) {
+  auto& [created, in_use, in_flight, pooled, stale, lost, freed] = value;
+  archive(created, in_use, in_flight, pooled, stale, lost, freed);
+}
+
+template <class A>
+void visit(A& archive, Like<LostObject> auto& value) {
+  auto& [object, pool, cause, time_ns] = value;
+  archive(object, pool, cause, time_ns);
+}
+
+template <class A>
+void visit(A& archive, Like<StopState> auto& value) {
+  auto& [phase, cause, wanted_procs, procs_before, requested_ns, stopped_ns, started_ns, waited_for,
+         dropped, in_use, number, seq] = value;
+  archive(phase, cause, wanted_procs, procs_before, requested_ns, stopped_ns, started_ns,
+          waited_for, dropped, in_use, number, seq);
+}
+
+template <class A>
+void visit(A& archive, Like<Spotlight> auto& value) {
+  auto& [rarity, g, op, stop, lost, since_ns, seq] = value;
+  archive(rarity, g, op, stop, lost, since_ns, seq);
+}
+
+template <class A>
+void visit(A& archive, Like<LineState> auto& value) {
+  auto& [last_writer, writer_before, writes, changes, changes_this_second, changes_last_second,
+         second] = value;
+  archive(last_writer, writer_before, writes, changes, changes_this_second, changes_last_second,
+          second);
+}
+
+template <class A>
+void visit(A& archive, Like<Divergence> auto& value) {
+  auto& [seq, time_ns, what] = value;
+  archive(seq, time_ns, what);
+}
+
+template <class A>
+void visit(A& archive, Like<Model> auto& value) {
+  auto& [config, seq, time_ns, procs, ps, gs, pools, arrays, all_pools, all_pools_mu, totals, lost,
+         moves, stop, last_gc, last_resize, gc_cycles, resizes, spotlight, spotlight_next,
+         lines_unpadded, lines_padded, step_time_ns, paused, ring_waited_us, checkpoints,
+         divergences, divergence_list] = value;
+  archive(config, seq, time_ns, procs, ps, gs, pools, arrays, all_pools, all_pools_mu, totals, lost,
+          moves, stop, last_gc, last_resize, gc_cycles, resizes, spotlight, spotlight_next,
+          lines_unpadded, lines_padded, step_time_ns, paused, ring_waited_us, checkpoints,
+          divergences, divergence_list);
+}
+
+}  // namespace poolscope::fields

@@ -1,0 +1,297 @@
+#include "core/session/reader.h"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <fstream>
+#include <string_view>
+
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <fmt/format.h>
+
+#include "core/model/reduce.h"
+#include "core/session/format.h"
+#include "core/session/model_codec.h"
+#include "core/session/sqlite_error.h"
+
+namespace poolscope {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int kBusyTimeout_ms = 5'000;
+constexpr std::size_t kModelBytesMost = std::size_t{1} << 30U;
+
+// The header of an SQLite file (its section 1.3): where the numbers stand, big-endian.
+constexpr std::string_view kSqliteMagic{"SQLite format 3\0", 16};
+constexpr std::size_t kHeaderBytes = 100;
+constexpr std::size_t kUserVersionAt = 60;
+constexpr std::size_t kApplicationIdAt = 68;
+
+std::uint32_t big_endian(const std::array<char, kHeaderBytes>& header, std::size_t at) {
+  std::uint32_t value = 0;
+  for (std::size_t i = 0; i < 4; ++i) {
+    value = value << 8U | static_cast<std::uint8_t>(header[at + i]);
+  }
+  return value;
+}
+
+std::uint64_t seq_of(const SQLite::Column& column) {
+  return static_cast<std::uint64_t>(column.getInt64());
+}
+
+tl::unexpected<Error> damaged(const fs::path& path, const std::string& what) {
+  return failed(fmt::format("{}: {}", path.string(), what));
+}
+
+}  // namespace
+
+Reader::~Reader() = default;
+
+Expected<std::unique_ptr<Reader>> Reader::open(const fs::path& path) {
+  std::unique_ptr<Reader> reader(new Reader(path));
+  if (auto header = reader->read_header(); !header) return tl::make_unexpected(header.error());
+  if (auto connected = reader->connect(); !connected) {
+    return tl::make_unexpected(connected.error());
+  }
+  if (auto index = reader->check_index(); !index) return tl::make_unexpected(index.error());
+  auto base = reader->keyframe(0);
+  if (!base) return tl::make_unexpected(base.error());
+  reader->base_ = std::move(*base);
+  return reader;
+}
+
+/// Tells what the file is before SQLite is asked, whose own words would be no help.
+Expected<void> Reader::read_header() {
+  std::error_code problem;
+  const fs::file_status status = fs::status(path_, problem);
+  if (!fs::exists(status)) {
+    return bad_input(fmt::format("{}: no such file: check its name", path_.string()));
+  }
+  if (!fs::is_regular_file(status)) {
+    return bad_input(fmt::format("{}: not a file: name a .poolscope file", path_.string()));
+  }
+  std::ifstream in(path_, std::ios::binary);
+  if (!in) {
+    return bad_input(
+        fmt::format("{}: cannot be read: see that you have the right to", path_.string()));
+  }
+  std::array<char, kHeaderBytes> header{};
+  in.read(header.data(), header.size());
+  const bool sqlite = in.gcount() == static_cast<std::streamsize>(header.size()) &&
+                      std::memcmp(header.data(), kSqliteMagic.data(), kSqliteMagic.size()) == 0;
+  if (!sqlite || big_endian(header, kApplicationIdAt) != format::kApplicationId) {
+    return bad_input(
+        fmt::format("{}: not a poolscope session: name a file that was recorded by "
+                    "poolscope",
+                    path_.string()));
+  }
+  format_ = big_endian(header, kUserVersionAt);
+  if (format_ > format::kFormatVersion) {
+    return bad_input(
+        fmt::format("{}: made by a newer poolscope (format {}, this one reads up to "
+                    "{}): update poolscope",
+                    path_.string(), format_, format::kFormatVersion));
+  }
+  return {};
+}
+
+Expected<void> Reader::connect() {
+  try {
+    const std::string name = fs::absolute(path_).string();
+    // A journal is there when the recording was cut off in a commit, and SQLite must be let to roll
+    // that back.
+    const bool cut_off = fs::exists(name + "-journal");
+    database_ = std::make_unique<SQLite::Database>(
+        name, cut_off ? SQLite::OPEN_READWRITE : SQLite::OPEN_READONLY, kBusyTimeout_ms);
+    const SQLite::Transaction one_state(*database_);
+    read_meta();
+    read_index();
+  } catch (const SQLite::Exception& exception) {
+    return tl::make_unexpected(sqlite_error(path_, "read", exception));
+  } catch (const fs::filesystem_error& error) {
+    return damaged(path_, fmt::format("cannot be read: {}", error.code().message()));
+  }
+  return {};
+}
+
+void Reader::read_meta() {
+  SQLite::Statement statement(*database_, "SELECT key, value FROM meta");
+  while (statement.executeStep()) {
+    const std::string key = statement.getColumn(0).getString();
+    const std::string value = statement.getColumn(1).getString();
+    if (key == format::kProgramKey) program_ = value;
+    if (key == format::kClosedCleanlyKey) closed_cleanly_ = value == "1";
+  }
+}
+
+void Reader::read_index() {
+  SQLite::Statement chunk(*database_,
+                          "SELECT first_seq, count, first_time_ns, last_time_ns FROM chunks "
+                          "ORDER BY first_seq");
+  while (chunk.executeStep()) {
+    chunks_.push_back({seq_of(chunk.getColumn(0)), seq_of(chunk.getColumn(1)),
+                       chunk.getColumn(2).getInt64(), chunk.getColumn(3).getInt64()});
+    event_count_ += chunks_.back().count;
+  }
+  SQLite::Statement keyframe(*database_, "SELECT seq, time_ns FROM keyframes ORDER BY seq");
+  while (keyframe.executeStep()) {
+    keyframes_.push_back({seq_of(keyframe.getColumn(0)), keyframe.getColumn(1).getInt64()});
+  }
+  SQLite::Statement marker(*database_,
+                           "SELECT seq, time_ns, text FROM markers ORDER BY seq, time_ns, id");
+  while (marker.executeStep()) {
+    markers_.push_back({seq_of(marker.getColumn(0)), marker.getColumn(1).getInt64(),
+                        marker.getColumn(2).getString()});
+  }
+}
+
+Expected<void> Reader::check_index() const {
+  if (keyframes_.empty()) return damaged(path_, "damaged: it has no keyframe to begin with");
+  std::uint64_t before = keyframes_.front().seq;
+  for (std::size_t i = 0; i < chunks_.size(); ++i) {
+    const ChunkInfo& chunk = chunks_[i];
+    if (chunk.count == 0 || chunk.count > format::kChunkEvents || chunk.first_seq <= before ||
+        chunk.first_time_ns > chunk.last_time_ns) {
+      return damaged(path_, fmt::format("chunk {} is damaged: its row does not fit the one before "
+                                        "it; take an intact copy",
+                                        i + 1));
+    }
+    before = chunk.last_seq();
+  }
+  return {};
+}
+
+std::uint64_t Reader::last_seq() const {
+  return chunks_.empty() ? base_.seq : chunks_.back().last_seq();
+}
+
+std::int64_t Reader::last_time_ns() const {
+  return chunks_.empty() ? base_.time_ns : chunks_.back().last_time_ns;
+}
+
+Expected<Bytes> Reader::blob(const char* sql, std::uint64_t key) {
+  try {
+    SQLite::Statement statement(*database_, sql);
+    statement.bind(1, static_cast<std::int64_t>(key));
+    if (!statement.executeStep()) {
+      return failed("it is no longer in the file, which has changed; open it again");
+    }
+    const SQLite::Column column = statement.getColumn(0);
+    const auto* bytes = static_cast<const std::uint8_t*>(column.getBlob());
+    return Bytes(bytes, bytes + column.getBytes());
+  } catch (const SQLite::Exception& exception) {
+    return tl::make_unexpected(sqlite_error(path_, "read", exception));
+  }
+}
+
+std::string Reader::chunk_name(std::size_t index) const {
+  const std::uint64_t before = keyframes_.front().seq;
+  return fmt::format("{}: chunk {} of {} (events #{} to #{})", path_.string(), index + 1,
+                     chunks_.size(), chunks_[index].first_seq - before,
+                     chunks_[index].last_seq() - before);
+}
+
+Expected<Reader::Events> Reader::chunk(std::size_t index) {
+  const auto kept = std::ranges::find(kept_, index, [](const auto& entry) { return entry.first; });
+  if (kept != kept_.end()) {
+    std::rotate(kept_.begin(), kept, kept + 1);
+    return kept_.front().second;
+  }
+  auto events = decode_chunk(index);
+  if (!events) return events;
+  kept_.emplace_front(index, *events);
+  if (kept_.size() > kChunksKept) kept_.pop_back();
+  return events;
+}
+
+Expected<Reader::Events> Reader::decode_chunk(std::size_t index) {
+  const ChunkInfo& info = chunks_[index];
+  const auto bytes = blob("SELECT events FROM chunks WHERE first_seq = ?", info.first_seq);
+  if (!bytes) return failed(fmt::format("{}: {}", chunk_name(index), bytes.error().message));
+  auto events = unpacker_.unpack(*bytes);
+  if (!events) {
+    return failed(fmt::format("{} is damaged: {}; the events before it can be read",
+                              chunk_name(index), events.error().message));
+  }
+  // While a recording goes on its last chunk may have grown since the file was opened.
+  const bool fits = events->size() >= info.count && events->front().seq == info.first_seq &&
+                    events->front().time_ns == info.first_time_ns &&
+                    (*events)[info.count - 1].time_ns == info.last_time_ns;
+  if (!fits) {
+    return failed(
+        fmt::format("{} is damaged: its events are not those of its row; the events "
+                    "before it can be read",
+                    chunk_name(index)));
+  }
+  events->resize(static_cast<std::size_t>(info.count));
+  return std::make_shared<const std::vector<Event>>(std::move(*events));
+}
+
+Expected<Model> Reader::keyframe(std::size_t index) {
+  const KeyframeInfo& info = keyframes_[index];
+  const auto where = [&] {
+    return fmt::format("{}: keyframe {} of {} (after event #{})", path_.string(), index + 1,
+                       keyframes_.size(), info.seq - keyframes_.front().seq);
+  };
+  const auto frame = blob("SELECT model FROM keyframes WHERE seq = ?", info.seq);
+  if (!frame) return failed(fmt::format("{}: {}", where(), frame.error().message));
+  auto model = decompressor_.decompress(*frame, kModelBytesMost).and_then([](const Bytes& bytes) {
+    return decode_model(bytes);
+  });
+  if (!model) return failed(fmt::format("{} is damaged: {}", where(), model.error().message));
+  if (model->seq != info.seq || model->time_ns != info.time_ns) {
+    return failed(fmt::format("{} is damaged: its model is not that of its row", where()));
+  }
+  return model;
+}
+
+std::size_t Reader::chunk_after(std::uint64_t seq) const {
+  const auto found = std::ranges::upper_bound(
+      chunks_, seq, {}, [](const ChunkInfo& chunk) { return chunk.last_seq(); });
+  return static_cast<std::size_t>(found - chunks_.begin());
+}
+
+Expected<void> Reader::each_run(std::uint64_t first_seq, std::uint64_t last_seq,
+                                const std::function<void(std::span<const Event>)>& take) {
+  if (first_seq > last_seq) return {};
+  const std::size_t begin = first_seq == 0 ? 0 : chunk_after(first_seq - 1);
+  for (std::size_t i = begin; i < chunks_.size() && chunks_[i].first_seq <= last_seq; ++i) {
+    const auto events = chunk(i);
+    if (!events) return tl::make_unexpected(events.error());
+    std::span<const Event> run(**events);
+    if (chunks_[i].last_seq() > last_seq) {
+      run = run.first(static_cast<std::size_t>(last_seq - chunks_[i].first_seq + 1));
+    }
+    if (chunks_[i].first_seq < first_seq) {
+      run = run.subspan(static_cast<std::size_t>(first_seq - chunks_[i].first_seq));
+    }
+    take(run);
+  }
+  return {};
+}
+
+Expected<Model> Reader::model_at(std::uint64_t seq) {
+  seq = std::clamp(seq, origin().seq, last_seq());
+  const auto after = std::ranges::upper_bound(keyframes_, seq, {}, &KeyframeInfo::seq);
+  auto model = keyframe(static_cast<std::size_t>(after - keyframes_.begin()) - 1);
+  if (!model) return model;
+  const auto done = each_run(model->seq + 1, seq, [&](std::span<const Event> events) {
+    for (const Event& event : events) reduce(*model, event);
+  });
+  if (!done) return tl::make_unexpected(done.error());
+  return model;
+}
+
+Expected<std::uint64_t> Reader::seq_at_time(std::int64_t time_ns) {
+  const auto found = std::ranges::upper_bound(chunks_, time_ns, {}, &ChunkInfo::last_time_ns);
+  if (found == chunks_.end()) return last_seq();
+  const std::size_t index = static_cast<std::size_t>(found - chunks_.begin());
+  const auto events = chunk(index);
+  if (!events) return tl::make_unexpected(events.error());
+  const auto after = std::ranges::upper_bound(**events, time_ns, {}, &Event::time_ns);
+  if (after != (*events)->begin()) return std::prev(after)->seq;
+  return index == 0 ? origin().seq : chunks_[index - 1].last_seq();
+}
+
+}  // namespace poolscope

@@ -1,0 +1,134 @@
+#pragma once
+
+// Records a session into a new .poolscope file: takes the events as they come, packs and writes
+// them on a thread of its own, and commits several times a second.
+//
+// Thread safety: append() from one thread (the collector's); add_marker(), error() and waited()
+// from any; close() once, from a thread that is not in append(); model() and origin() after
+// close(). Invariants: every event appended before close() is in the file once close() has
+// succeeded, unless keep_last let it go. A full queue makes append() wait; nothing is dropped.
+// After an error of the file the recorder takes no more: error() says so, and what was committed
+// stays.
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <span>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "core/base/error.h"
+#include "core/model/dump.h"
+#include "core/model/model.h"
+#include "core/session/event_queue.h"
+#include "core/trace/event.h"
+
+namespace poolscope {
+
+class FileWriter;
+
+struct RecorderOptions {
+  /// Who writes, e.g. "poolscope 0.1.0".
+  std::string program = "poolscope";
+  /// Only about so much of the end of the session stays in the file; 0: all of it.
+  std::int64_t keep_last_ns = 0;
+  std::size_t queue_bytes = std::size_t{256} << 20U;
+  /// From one commit to the next; what the disk takes for it comes on top.
+  std::chrono::milliseconds commit_every{200};
+  /// Called on the recorder's thread after each commit, with the last event in the file: its number
+  /// (#1 is the file's first) and its time since the file's origin.
+  std::function<void(std::uint64_t number, std::int64_t time_ns)> on_commit;
+};
+
+class Recorder {
+ public:
+  struct Summary {
+    std::uint64_t events = 0;            // appended
+    std::uint64_t bytes = 0;             // of the file
+    std::int64_t duration_ns = 0;        // session time from the begin to the last event
+    std::chrono::nanoseconds waited{0};  // append() in all, for room in the queue
+  };
+
+  /// Makes the file with `base`, the model before the first event that will come. Errors as of
+  /// FileWriter::create; nothing is left behind.
+  static Expected<std::unique_ptr<Recorder>> create(const std::filesystem::path& path,
+                                                    bool overwrite, const Model& base,
+                                                    RecorderOptions options);
+  /// Closes the file where close() has not been called; an error then is lost.
+  ~Recorder();
+  Recorder(const Recorder&) = delete;
+  Recorder& operator=(const Recorder&) = delete;
+
+  /// Takes the next events of the session; waits while the queue is full.
+  void append(std::span<const Event> events) { queue_.push(events); }
+
+  /// A note of the viewer at that moment of the session.
+  void add_marker(std::uint64_t seq, std::int64_t time_ns, std::string text);
+
+  /// Writes what is left, marks the file as closed cleanly, ends the thread.
+  Expected<Summary> close();
+
+  /// The failure that ended the recording early, if one did.
+  [[nodiscard]] std::optional<Error> error() const;
+  [[nodiscard]] std::chrono::nanoseconds waited() const { return queue_.waited(); }
+  /// The absolute path of the file.
+  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+
+  /// The state after the last event.
+  [[nodiscard]] const Model& model() const { return model_; }
+  /// What the file's event numbers and times count from.
+  [[nodiscard]] Origin origin() const { return keyframes_.front(); }
+
+ private:
+  struct Marker {
+    std::uint64_t seq;
+    std::int64_t time_ns;
+    std::string text;
+  };
+
+  Recorder(std::unique_ptr<FileWriter> writer, const Model& base, RecorderOptions options);
+
+  // All of the following belong to thread_.
+  void work();
+  Expected<void> take(std::span<const Event> events);
+  Expected<void> store_tail();
+  Expected<void> seal_tail();
+  [[nodiscard]] bool keyframe_due() const;
+  [[nodiscard]] bool keyframe_wanted_for_keep_last() const;
+  Expected<void> put_keyframe();
+  Expected<void> put_markers();
+  Expected<void> drop_old();
+  Expected<void> commit();
+  void fail(Error error);
+
+  const RecorderOptions options_;
+  std::filesystem::path path_;
+  std::unique_ptr<FileWriter> writer_;
+  EventQueue queue_;
+
+  Model model_;
+  const std::int64_t begin_ns_;
+  std::uint64_t committed_seq_;
+  std::uint64_t events_ = 0;
+  std::vector<Event> tail_;         // the chunk that grows
+  std::size_t tail_stored_ = 0;     // how many of its events the file has
+  std::deque<Origin> keyframes_;    // those in the file, oldest first
+  std::size_t keyframe_bytes_ = 0;  // of the newest
+  std::size_t bytes_since_keyframe_ = 0;
+  std::uint64_t events_since_keyframe_ = 0;
+
+  mutable std::mutex mutex_;     // guards what stands below
+  std::vector<Marker> markers_;  // not yet in the file
+  std::optional<Error> error_;
+
+  std::jthread thread_;  // last: it ends before what it uses
+};
+
+}  // namespace poolscope

@@ -1,0 +1,32 @@
+#include "core/session/sqlite_error.h"
+
+#include <fmt/format.h>
+#include <sqlite3.h>
+
+namespace poolscope {
+namespace {
+
+std::string_view advice(int code) {
+  switch (code) {
+    case SQLITE_FULL: return "free some space on that disk";
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED: return "close the other program that uses it";
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+    case SQLITE_CANTOPEN: return "see that the file and its folder may be read and written";
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB: return "the file is damaged; take an intact copy";
+    case SQLITE_IOERR: return "see that its disk is there, has room, and works";
+    default: return "try again";
+  }
+}
+
+}  // namespace
+
+Error sqlite_error(const std::filesystem::path& path, std::string_view verb,
+                   const SQLite::Exception& exception) {
+  return {Error::Kind::kFailed, fmt::format("{}: cannot {} it: {}: {}", path.string(), verb,
+                                            exception.what(), advice(exception.getErrorCode()))};
+}
+
+}  // namespace poolscope
