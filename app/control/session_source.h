@@ -9,10 +9,12 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "app/intents/intents.h"
+#include "core/model/dump.h"
 #include "core/model/lanes.h"
 #include "core/model/model.h"
 
@@ -43,6 +45,13 @@ struct SourceStatus {
   std::string banner;                 // untranslated problem text for the viewer, mostly empty
 };
 
+/// The end of a recording: the state after its last event, as `poolscope state FILE --at end` has it.
+struct EndedRecording {
+  std::string file;
+  Model model;
+  Origin origin;   // what the file's event numbers and times count from
+};
+
 struct Capabilities {
   bool can_change_pool = false;   // GC, GOMAXPROCS
   bool can_record = false;
@@ -67,6 +76,12 @@ class SessionSource {
   /// The spans and marks of the timeline; never null. The object may grow between two updates, and
   /// is not changed otherwise.
   [[nodiscard]] virtual std::shared_ptr<const Lanes> lanes() const = 0;
+
+  /// What the event numbers and times that a reader sees count from: that of the file in a replay.
+  [[nodiscard]] virtual Origin origin() const { return {}; }
+
+  /// A recording that has ended since the last call; after close() also the one that this ended.
+  virtual std::optional<EndedRecording> take_ended_recording() { return std::nullopt; }
 
   /// Ends recording and threads cleanly; called once, before the program ends.
   virtual void close() = 0;
