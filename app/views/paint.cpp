@@ -13,9 +13,6 @@ ImVec2 vec(Point p) { return {p.x, p.y}; }
 ImVec2 low(const Rect& r) { return {r.x, r.y}; }
 ImVec2 high(const Rect& r) { return {r.right(), r.bottom()}; }
 
-// Part of the em that capitals and digits are high, in Inter and in JetBrains Mono.
-constexpr float kCapHeight = 0.73F;
-
 constexpr std::string_view kEllipsis = "…";
 
 // Bytes of the UTF-8 character at the beginning of `text`.
@@ -174,8 +171,8 @@ float Painter::width_of(FontRole role, std::string_view text) const {
 
 float Painter::text(FontRole role, Point left_middle, Color color, std::string_view text) {
   const ImFont* font = input_.fonts[static_cast<std::size_t>(role)];
-  const float baseline = left_middle.y + font->FontSize * kCapHeight / 2;
-  const ImVec2 at{std::round(left_middle.x), std::round(baseline - font->Ascent)};
+  // The box of a line is one em high, with the capitals in its middle (see platform/fonts.h).
+  const ImVec2 at{std::round(left_middle.x), std::round(left_middle.y - font->FontSize / 2)};
   list_->AddText(font, font->FontSize, at, packed(color), text.data(), text.data() + text.size());
   return width_of(role, text);
 }

@@ -1,0 +1,387 @@
+#include "app/layout/stage.h"
+
+#include <array>
+#include <cmath>
+
+namespace poolscope::layout {
+namespace {
+
+using theme::FontRole;
+
+// The measures that cards are built from, px.
+struct Measures {
+  float inset;
+  float gap;  // between lines of a card
+  float head_h;
+  float status_h;
+  float hits_h;
+  float tile_h;
+  float tile_w;
+  float tile_gap;
+  float ends_h;
+  float tray_inset;
+  float label_w;  // "private", "shared"
+  float lock_w;   // "held by G12"
+  float name_w;
+  float badge_w;
+  float divider_h;
+};
+
+Measures measures_of(const StageShape& shape, const theme::Sizes& sizes,
+                     const theme::FontSpecs& fonts) {
+  const float s = sizes.scale;
+  const float small = spec_of(fonts, FontRole::kSmall).size_px;
+  const float micro = spec_of(fonts, FontRole::kMicro).size_px;
+  const float body = spec_of(fonts, FontRole::kBodyStrong).size_px;
+  const auto px = [s](float at_one) { return std::round(at_one * s); };
+  Measures m{};
+  m.inset = std::round(sizes.card_inset * 0.8F);
+  m.gap = px(4);
+  m.head_h = sizes.badge_h + px(2);
+  m.status_h = std::ceil(small * 1.3F);
+  m.hits_h = sizes.bar_h;
+  m.tile_h = sizes.object;
+  // "#" and the digits, each about 0.66 em of the strong micro type, and a margin.
+  const float number_w =
+      micro * 0.66F * static_cast<float>(std::min<std::size_t>(shape.digits, 5) + 1);
+  m.tile_w = std::max(sizes.object, std::ceil(number_w + px(7)));
+  m.tile_gap = sizes.object_gap;
+  m.ends_h = std::ceil(micro * 1.25F);
+  m.tray_inset = px(7);
+  m.label_w = std::ceil(small * 3.75F);
+  m.lock_w = std::ceil(small * 6.2F);
+  m.name_w = std::ceil(body * 2.0F);
+  m.badge_w = std::ceil(micro * 2.4F + sizes.dot + px(24));
+  m.divider_h = std::ceil(micro * 1.6F);
+  return m;
+}
+
+float tray_height(const Measures& m, CardDetail detail) {
+  switch (detail) {
+    case CardDetail::kRoomy:
+    case CardDetail::kFull: return 2 * m.tray_inset + 2 * m.tile_h + m.gap + m.ends_h;
+    case CardDetail::kDense: return 2 * m.tray_inset + m.tile_h + m.ends_h;
+    case CardDetail::kNarrow: return 2 * m.tray_inset + 2 * m.tile_h + m.gap;
+    case CardDetail::kCompact: return 0;
+  }
+  return 0;
+}
+
+float strip_height(const Measures& m, CardDetail detail) {
+  switch (detail) {
+    case CardDetail::kRoomy: return m.head_h + m.status_h + m.tile_h + m.hits_h + 4 * m.gap;
+    case CardDetail::kFull:
+    case CardDetail::kDense:
+      return std::max(m.head_h, m.tile_h) + m.status_h + m.hits_h + 3 * m.gap;
+    case CardDetail::kNarrow: return m.head_h + m.hits_h + 2 * m.gap;
+    case CardDetail::kCompact: return 0;
+  }
+  return 0;
+}
+
+float card_height(const Measures& m, CardDetail detail, bool live) {
+  return live ? m.inset + strip_height(m, detail) + tray_height(m, detail) + m.tray_inset
+              : tray_height(m, detail) + 2 * m.tray_inset;
+}
+
+float card_width(const Measures& m, CardDetail detail) {
+  const auto tiles = [&m](float n) { return n * m.tile_w + (n - 1) * m.tile_gap; };
+  const float insets = 2 * (m.tray_inset + m.inset);
+  switch (detail) {
+    case CardDetail::kRoomy:
+      return insets + std::max(m.label_w + tiles(3), m.label_w + m.tile_w + m.gap + m.lock_w);
+    case CardDetail::kFull:
+      return 2 * m.inset + std::max(m.name_w + m.badge_w + m.gap * 2 + tiles(2),
+                                    m.tray_inset * 2 + m.label_w + tiles(3));
+    case CardDetail::kDense: return insets + 2 * m.label_w + tiles(4) + m.gap * 2;
+    case CardDetail::kNarrow: return insets + tiles(2);
+    case CardDetail::kCompact: return 0;
+  }
+  return 0;
+}
+
+struct Grid {
+  std::size_t columns = 1;
+  CardDetail detail = CardDetail::kNarrow;
+  float card_w = 0;
+  float live_h = 0;
+  float dead_h = 0;
+};
+
+std::size_t rows_for(std::size_t cards, std::size_t columns) {
+  return (cards + columns - 1) / columns;
+}
+
+// The grid with these columns, in the fullest detail that fits; false when none does.
+bool fit(Grid& grid, const Rect& room, const StageShape& shape, std::size_t dead, const Measures& m,
+         float gutter) {
+  const auto columns = static_cast<float>(grid.columns);
+  grid.card_w = std::floor((room.w - gutter * (columns - 1)) / columns);
+  const std::size_t live_rows = rows_for(shape.live, grid.columns);
+  const std::size_t dead_rows = rows_for(dead, grid.columns);
+  for (CardDetail detail :
+       {CardDetail::kRoomy, CardDetail::kFull, CardDetail::kDense, CardDetail::kNarrow}) {
+    grid.detail = detail;
+    grid.dead_h = card_height(m, detail, false);
+    const float dead_part =
+        dead_rows == 0 ? 0 : m.divider_h + static_cast<float>(dead_rows) * (grid.dead_h + gutter);
+    const auto rows = static_cast<float>(live_rows);
+    grid.live_h = std::floor((room.h - dead_part - gutter * (rows - 1)) / rows);
+    if (grid.card_w >= card_width(m, detail) && grid.live_h >= card_height(m, detail, true)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// Of the grids that fit, the one with the most detail; among those the one whose cards are nearest
+// to the proportion of the study.
+bool best_grid(Grid& best, const Rect& room, const StageShape& shape, std::size_t dead,
+               const Measures& m, float gutter) {
+  constexpr float kGoodProportion = 1.5F;
+  bool found = false;
+  float best_off = 0;
+  for (std::size_t columns = 1; columns <= std::max(shape.live, dead); ++columns) {
+    Grid grid;
+    grid.columns = columns;
+    if (!fit(grid, room, shape, dead, m, gutter)) continue;
+    // Rows of different lengths look unfinished.
+    const std::size_t holes = rows_for(shape.live, columns) * columns - shape.live;
+    const float off = std::abs(std::log(grid.card_w / grid.live_h / kGoodProportion)) +
+                      0.4F * static_cast<float>(holes);
+    const bool better =
+        !found || grid.detail < best.detail || (grid.detail == best.detail && off < best_off);
+    if (better) {
+      best = grid;
+      best_off = off;
+      found = true;
+    }
+  }
+  return found;
+}
+
+// Extra height is shared out between the lines, up to a little air each.
+float air(float extra, float lines, float most) {
+  return std::floor(std::clamp(extra / lines, 0.0F, most));
+}
+
+std::size_t slots_in(float width, const Measures& m) {
+  return static_cast<std::size_t>(
+      std::max(0.0F, std::floor((width + m.tile_gap) / (m.tile_w + m.tile_gap))));
+}
+
+void lay_out_tray(CardLayout& card, Rect tray, const Measures& m, float breath) {
+  card.tray = tray;
+  Rect in = tray.inset(m.tray_inset, m.tray_inset);
+  if (card.detail == CardDetail::kDense) {
+    Rect row = in.cut_top(m.tile_h);
+    card.private_label = row.cut_left(m.label_w);
+    card.private_slot = row.cut_left(m.tile_w);
+    row.cut_left(2 * m.gap);
+    card.shared_label = row.cut_left(m.label_w);
+    card.shared = row;
+    card.ends = in.cut_top(m.ends_h);
+    // The lock stands under private, the ends under shared.
+    card.lock = card.ends.cut_left(card.shared.x - card.ends.x);
+  } else {
+    in.cut_top(breath);
+    Rect first = in.cut_top(m.tile_h);
+    in.cut_top(m.gap + breath);
+    Rect second = in.cut_top(m.tile_h);
+    if (card.detail != CardDetail::kNarrow || first.w > m.label_w + 2 * m.tile_w + m.tile_gap) {
+      card.private_label = first.cut_left(m.label_w);
+      card.shared_label = second.cut_left(m.label_w);
+    }
+    card.private_slot = first.cut_left(m.tile_w);
+    first.cut_left(m.gap);
+    card.lock = first;
+    card.shared = second;
+    if (card.detail != CardDetail::kNarrow) {
+      card.ends = in.cut_top(m.ends_h);
+      card.ends.cut_left(card.shared.x - card.ends.x);
+    }
+  }
+  card.shared_slots = slots_in(card.shared.w, m);
+}
+
+void lay_out_strip(CardLayout& card, Rect strip, const Measures& m, float breath) {
+  card.strip = strip;
+  const bool hand_beside = card.detail != CardDetail::kRoomy;
+  Rect head = strip.cut_top(
+      hand_beside && card.detail != CardDetail::kNarrow ? std::max(m.head_h, m.tile_h) : m.head_h);
+  card.name = head.cut_left(m.name_w);
+  card.badge = head.cut_left(std::min(m.badge_w, head.w));
+  if (card.detail == CardDetail::kNarrow) {
+    card.hand = {};
+  } else if (hand_beside) {
+    head.cut_left(2 * m.gap);
+    const std::size_t slots = std::min<std::size_t>(slots_in(head.w, m), 6);
+    const float w = static_cast<float>(slots) * (m.tile_w + m.tile_gap) - m.tile_gap;
+    card.hand = {head.right() - w, head.y + (head.h - m.tile_h) / 2, std::max(0.0F, w), m.tile_h};
+    card.hand_slots = slots;
+  }
+  if (card.detail != CardDetail::kNarrow) {
+    strip.cut_top(m.gap + breath);
+    card.status = strip.cut_top(m.status_h);
+  }
+  if (card.detail == CardDetail::kRoomy) {
+    strip.cut_top(m.gap + breath);
+    Rect row = strip.cut_top(m.tile_h);
+    card.hand_label = row.cut_left(m.label_w + m.tray_inset);
+    card.hand = row;
+    card.hand_slots = slots_in(row.w, m);
+  }
+  strip.cut_top(m.gap + breath);
+  card.hits = strip.cut_top(m.hits_h);
+}
+
+void lay_out_card(CardLayout& card, const Measures& m) {
+  card.slot_w = m.tile_w;
+  card.slot_step = m.tile_w + m.tile_gap;
+  Rect in = card.frame;
+  if (!card.live) {
+    lay_out_tray(card, in.inset(m.tray_inset, m.tray_inset), m, 0);
+    return;
+  }
+  in.cut_bottom(m.tray_inset);
+  Rect sides = in;
+  const float extra = card.frame.h - card_height(m, card.detail, true);
+  const float breath = air(extra, card.detail == CardDetail::kRoomy ? 8 : 6, m.tile_h * 0.45F);
+  const float tray_breath = card.detail == CardDetail::kDense ? 0 : breath;
+  Rect tray = in.cut_bottom(tray_height(m, card.detail) + 2 * tray_breath);
+  tray = tray.inset(m.tray_inset, 0);
+  sides.cut_bottom(tray.h);
+  sides.cut_top(m.inset + std::floor(breath / 2));
+  lay_out_strip(card, sides.inset(m.inset, 0), m, breath);
+  lay_out_tray(card, tray, m, tray_breath);
+  if (card.detail == CardDetail::kNarrow) {
+    // The hand has the right half of private's line.
+    Rect right = card.lock;
+    right.cut_left(right.w * 0.5F);
+    card.hand_slots = std::min<std::size_t>(slots_in(right.w, m), 3);
+    const float w = static_cast<float>(card.hand_slots) * card.slot_step - m.tile_gap;
+    card.hand = {right.right() - std::max(0.0F, w), right.y, std::max(0.0F, w), m.tile_h};
+    card.lock.w = std::max(0.0F, card.hand.x - m.gap - card.lock.x);
+  }
+}
+
+void place_cards(StageLayout& stage, Rect room, const StageShape& shape, const Grid& grid,
+                 const Measures& m, float gutter, float widest, float highest) {
+  const std::size_t total = std::max(shape.live, shape.places);
+  const std::size_t dead = total - shape.live;
+  const float card_w = std::min(grid.card_w, widest);
+  const float live_h = std::min(grid.live_h, highest);
+  const auto columns = static_cast<float>(grid.columns);
+  const float used_w = columns * card_w + (columns - 1) * gutter;
+  const float x0 = room.x + std::floor((room.w - used_w) / 2);
+  const std::size_t live_rows = rows_for(shape.live, grid.columns);
+  const auto rows = static_cast<float>(live_rows);
+  float used_h = rows * (live_h + gutter) - gutter;
+  if (dead > 0) {
+    used_h +=
+        m.divider_h + static_cast<float>(rows_for(dead, grid.columns)) * (grid.dead_h + gutter);
+  }
+  const float y0 = room.y + std::floor(std::max(0.0F, room.h - used_h) / 2);
+  const float dead_y = y0 + rows * (live_h + gutter) + m.divider_h;
+  if (dead > 0) stage.divider = {room.x, dead_y - m.divider_h - gutter / 2, room.w, m.divider_h};
+  for (std::size_t i = 0; i < total; ++i) {
+    CardLayout card;
+    card.index = i;
+    card.live = i < shape.live;
+    card.detail = grid.detail;
+    const std::size_t nth = card.live ? i : i - shape.live;
+    const auto row = static_cast<float>(nth / grid.columns);
+    const float x = x0 + static_cast<float>(nth % grid.columns) * (card_w + gutter);
+    card.frame = card.live ? Rect{x, y0 + row * (live_h + gutter), card_w, live_h}
+                           : Rect{x, dead_y + row * (grid.dead_h + gutter), card_w, grid.dead_h};
+    lay_out_card(card, m);
+    stage.cards.push_back(card);
+  }
+}
+
+// The compact grid: cells of the best proportion for so many.
+void place_cells(StageLayout& stage, const Rect& room, const StageShape& shape,
+                 const theme::Sizes& sizes) {
+  constexpr float kGoodProportion = 0.95F;
+  const std::size_t total = std::max(shape.live, shape.places);
+  const float gap = std::max(1.0F, std::round(sizes.object_gap * 0.8F));
+  std::size_t best_columns = 1;
+  float best_off = 1e9F;
+  for (std::size_t columns = 1; columns <= total; ++columns) {
+    const auto c = static_cast<float>(columns);
+    const auto r = static_cast<float>(rows_for(total, columns));
+    const float w = (room.w - gap * (c - 1)) / c;
+    const float h = (room.h - gap * (r - 1)) / r;
+    if (w < 4 || h < 4) continue;
+    const std::size_t holes = rows_for(total, columns) * columns - total;
+    const float off =
+        std::abs(std::log(w / h / kGoodProportion)) + 0.5F * static_cast<float>(holes) / c;
+    if (off < best_off) {
+      best_off = off;
+      best_columns = columns;
+    }
+  }
+  const auto c = static_cast<float>(best_columns);
+  const auto r = static_cast<float>(rows_for(total, best_columns));
+  const float most = sizes.object * 5;
+  const float w = std::min(most, (room.w - gap * (c - 1)) / c);
+  const float h = std::min(most, (room.h - gap * (r - 1)) / r);
+  for (std::size_t i = 0; i < total; ++i) {
+    CardLayout card;
+    card.index = i;
+    card.live = i < shape.live;
+    card.detail = CardDetail::kCompact;
+    const float x = room.x + static_cast<float>(i % best_columns) * (w + gap);
+    const float y = room.y + static_cast<float>(i / best_columns) * (h + gap);
+    const Rect exact{x, y, w, h};
+    // Whole pixels, or the cells' borders are of different widths.
+    card.frame = {std::round(exact.x), std::round(exact.y),
+                  std::round(exact.right()) - std::round(exact.x),
+                  std::round(exact.bottom()) - std::round(exact.y)};
+    stage.cards.push_back(card);
+  }
+}
+
+}  // namespace
+
+Rect CardLayout::hand_slot(std::size_t i) const {
+  return {hand.x + static_cast<float>(i) * slot_step, hand.y, slot_w, hand.h};
+}
+
+Rect CardLayout::shared_slot(std::size_t i) const {
+  return {shared.x + static_cast<float>(i) * slot_step, shared.y, slot_w, shared.h};
+}
+
+StageLayout stage_layout(const Rect& panel, const StageShape& shape, const theme::Sizes& sizes,
+                         const theme::FontSpecs& fonts) {
+  StageLayout stage;
+  stage.area = panel.inset(sizes.panel_inset, sizes.panel_inset * 0.75F);
+  const float body = spec_of(fonts, FontRole::kBody).size_px;
+  Rect room = stage.area;
+  stage.heading = room.cut_top(std::ceil(body * 1.4F));
+  room.cut_top(std::round(sizes.gap * 0.6F));
+  stage.foot = room.cut_bottom(sizes.badge_h + std::round(2 * sizes.scale));
+  room.cut_bottom(std::round(sizes.gap * 0.8F));
+  Rect foot = stage.foot;
+  stage.outside = foot.cut_left(std::floor(foot.w * 0.56F));
+  foot.cut_left(sizes.gap);
+  stage.shelf = foot;
+
+  const Measures m = measures_of(shape, sizes, fonts);
+  const std::size_t total = std::max(shape.live, shape.places);
+  Grid grid;
+  const bool cards =
+      total <= kMostCards && best_grid(grid, room, shape, total - shape.live, m, sizes.gap);
+  if (cards) {
+    stage.detail = grid.detail;
+    const float widest = std::round(460 * sizes.scale);
+    const float highest = card_height(m, grid.detail, true) + m.tile_h * 3.6F;
+    place_cards(stage, room, shape, grid, m, sizes.gap, widest, highest);
+  } else {
+    stage.detail = CardDetail::kCompact;
+    place_cells(stage, room, shape, sizes);
+  }
+  return stage;
+}
+
+}  // namespace poolscope::layout

@@ -1,0 +1,96 @@
+#pragma once
+
+// The stage: where each P's card, its tray (the poolLocal of the pool shown) and every slot in them
+// stand, what stands beside the cards, and along which gutters an object runs from one to another.
+//
+// Thread safety: pure functions of values.
+// Invariants:
+//  1. Cards lie inside `area` and do not overlap each other, the heading or the foot; everything of
+//     a card lies in its frame.
+//  2. Live Ps come first. Places of the array that no P runs any more stand below them, under a
+//     dividing line, as trays without a P's strip.
+//  3. Above kMostCards places the stage is the compact grid: frames only.
+
+#include <cstddef>
+#include <vector>
+
+#include "app/layout/rect.h"
+#include "app/theme/tokens.h"
+#include "app/theme/type.h"
+
+namespace poolscope::layout {
+
+inline constexpr std::size_t kMostCards = 16;
+
+/// How much a card shows; by what fits.
+enum class CardDetail {
+  kRoomy,    // a line of its own for the hand
+  kFull,     // the hand beside the goroutine's badge
+  kDense,    // private and shared on one line
+  kNarrow,   // no status line
+  kCompact,  // a cell of the grid
+};
+
+struct CardLayout {
+  std::size_t index = 0;  // the P, and the place in the array
+  bool live = true;       // a P runs it
+  CardDetail detail = CardDetail::kFull;
+  Rect frame;
+  // The P: empty for a place that no P runs.
+  Rect strip;
+  Rect name;
+  Rect badge;
+  Rect status;
+  Rect hits;        // the stacked bar of Gets
+  Rect hand_label;  // kRoomy
+  Rect hand;        // row of tiles; the first is what the operation holds
+  std::size_t hand_slots = 0;
+  // Its place in the array.
+  Rect tray;
+  Rect private_label;
+  Rect private_slot;
+  Rect lock;  // the Mutex and who holds it or waits
+  Rect shared_label;
+  Rect shared;  // row of tiles, the oldest at the left
+  std::size_t shared_slots = 0;
+  Rect ends;  // the names of the two ends; empty where there is no room
+
+  [[nodiscard]] Rect hand_slot(std::size_t i) const;
+  [[nodiscard]] Rect shared_slot(std::size_t i) const;
+  float slot_step = 0;  // from one tile to the next
+  float slot_w = 0;
+};
+
+/// What decides how the stage is divided.
+struct StageShape {
+  std::size_t live = 4;    // Ps
+  std::size_t places = 4;  // of the array that is shown; may be more or fewer than Ps
+  std::size_t digits = 2;  // of the largest object number that is shown
+  bool operator==(const StageShape&) const = default;
+};
+
+struct StageLayout {
+  CardDetail detail = CardDetail::kFull;
+  Rect area;  // inside the panel
+  Rect heading;
+  Rect divider;                   // over the places without a P; empty when there are none
+  Rect foot;                      // the row under the cards
+  Rect outside;                   // its left part: goroutines without a P
+  Rect shelf;                     // its right part: old arrays
+  std::vector<CardLayout> cards;  // by index
+};
+
+StageLayout stage_layout(const Rect& panel, const StageShape& shape, const theme::Sizes& sizes,
+                         const theme::FontSpecs& fonts);
+
+/// The way of an object from a slot of one card to a slot of another, along the gutters: corners,
+/// both ends included. Between slots of one card it is the straight line.
+/// A card index of kNoCard stands for the row under the cards.
+inline constexpr std::size_t kNoCard = static_cast<std::size_t>(-1);
+std::vector<Point> route(const StageLayout& stage, Point from, std::size_t from_card, Point to,
+                         std::size_t to_card);
+
+/// The point at `part` (0 .. 1) of the way's length.
+Point point_on(const std::vector<Point>& way, float part);
+
+}  // namespace poolscope::layout
