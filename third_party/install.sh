@@ -35,7 +35,7 @@ poolscope_install() {
     poolscope_say "  apt-get update && $install"
     export DEBIAN_FRONTEND=noninteractive
     # Another apt may hold the lock for a while, on a fresh machine above all.
-    apt-get update -qq && ${install/apt-get/apt-get -qq -o DPkg::Lock::Timeout=600} >&2 || {
+    apt-get update -qq && ${install/apt-get/apt-get -qq -o DPkg::Lock::Timeout=600 -o Dpkg::Use-Pty=0} >&2 || {
       poolscope_say "apt-get failed. Once it works, run this again."
       exit 1
     }
