@@ -1,0 +1,265 @@
+#include "core/model/lanes.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <utility>
+
+namespace poolscope {
+namespace {
+
+using Kind = Span::Kind;
+
+// Spans that an operation may leave behind before it ends. More come about only when it is moved
+// from P to P again and again; the oldest of those keep the kind "under way".
+constexpr std::size_t kPiecesKept = 64;
+
+constexpr std::uint16_t bit_of(Kind kind) {
+  return static_cast<std::uint16_t>(1U << static_cast<unsigned>(kind));
+}
+
+Kind kind_of_outcome(const Operation& op) {
+  if (op.kind == Operation::Kind::kPut) return Kind::kPut;
+  switch (op.where) {
+    case Where::kPrivate:
+    case Where::kShared:
+    case Where::kVictimPrivate: return Kind::kHit;
+    case Where::kSteal:
+    case Where::kOrphanSteal:
+    case Where::kVictimSteal: return Kind::kSteal;
+    case Where::kNew: return Kind::kNew;
+    case Where::kNil: return Kind::kNil;
+    case Where::kNone:
+    case Where::kOrphan:
+    case Where::kDropped: break;
+  }
+  return Kind::kGet;
+}
+
+// What the picture of a P can change with.
+bool moves_lanes(EventKind kind) {
+  switch (kind) {
+    case EventKind::kGoExit:
+    case EventKind::kGoRun:
+    case EventKind::kGoPark:
+    case EventKind::kGoWaitP:
+    case EventKind::kPutBegin:
+    case EventKind::kPutEnd:
+    case EventKind::kGetBegin:
+    case EventKind::kGetEnd:
+    case EventKind::kLockWait:
+    case EventKind::kLocked:
+    case EventKind::kAllPoolsWait:
+    case EventKind::kAllPoolsLocked: return true;
+    default: return false;
+  }
+}
+
+// What `gs` does as far as a lane shows it; nothing when it is asleep or gone.
+std::optional<Kind> activity_of(const GState& gs) {
+  if (gs.status == GState::Status::kAbsent) return std::nullopt;
+  if (gs.op.kind != Operation::Kind::kNone) {
+    if (gs.waits_for_lock) return Kind::kLockWait;
+    return gs.op.kind == Operation::Kind::kPut ? Kind::kPut : Kind::kGet;
+  }
+  if (gs.status == GState::Status::kRunning) return Kind::kUser;
+  const bool stands = gs.status == GState::Status::kParked && gs.park_reason == ParkReason::kStep;
+  return stands ? std::optional(Kind::kUser) : std::nullopt;
+}
+
+}  // namespace
+
+Span merged(const Span& a, const Span& b) {
+  Span sum = a;
+  sum.end_ns = b.end_ns;
+  sum.end_seq = b.end_seq;
+  sum.busy_ns += b.busy_ns;
+  sum.parts += b.parts;
+  sum.object = ObjectId::none();
+  if (a.g != b.g) sum.g = GId::none();
+  sum.kinds |= b.kinds;
+  // The kind of a sum is a pool operation's, where there is one: user code is what lies between.
+  const bool a_is_user = a.kind == Kind::kUser;
+  const bool b_is_user = b.kind == Kind::kUser;
+  if (a.kind == b.kind) {
+    sum.kind_ns += b.kind_ns;
+  } else if (a_is_user || (!b_is_user && b.kind_ns > a.kind_ns)) {
+    sum.kind = b.kind;
+    sum.kind_ns = b.kind_ns;
+  }
+  return sum;
+}
+
+std::size_t Lanes::limit_of(std::size_t lanes) {
+  return std::min(kSpansKept, kSpansKeptInAll / std::max<std::size_t>(lanes, 1));
+}
+
+void Lanes::add(const Event& event, const Model& model) {
+  end_ns_ = event.time_ns;
+  end_seq_ = event.seq;
+  index_.add(event.seq, event.time_ns);
+  if (event.g.valid() && event.g.value < model.gs.size() && moves_lanes(event.kind)) {
+    update_goroutine(event, model);
+  }
+  update_marks(event, model);
+}
+
+void Lanes::update_goroutine(const Event& event, const Model& model) {
+  const GState& gs = model.gs[event.g.value];
+  if (event.g.value >= goroutines_.size()) goroutines_.resize(event.g.value + std::size_t{1});
+  const std::size_t wanted = std::max<std::size_t>(
+      model.ps.size(), gs.p.valid() ? gs.p.value + std::size_t{1} : std::size_t{0});
+  if (lanes_.size() < wanted) {
+    lanes_.resize(wanted);
+    states_.resize(wanted);
+  }
+  Goroutine& g = goroutines_[event.g.value];
+  if (event.kind == EventKind::kPutEnd || event.kind == EventKind::kGetEnd) {
+    end_operation(event, model);
+  }
+  if (event.kind == EventKind::kPutBegin || event.kind == EventKind::kGetBegin) {
+    g.op_seq = event.seq;
+  }
+  if (gs.status == GState::Status::kRunning && gs.p.valid()) states_[gs.p.value].last = event.g;
+  const PId before = g.lane;
+  g.lane = gs.p;
+  if (before.valid() && before != gs.p) update_lane(before, event, model);
+  if (gs.p.valid()) update_lane(gs.p, event, model);
+}
+
+void Lanes::update_lane(PId p, const Event& event, const Model& model) {
+  const Activity next = activity_on(p, model);
+  Activity& now = states_[p.value].now;
+  if (next == now) return;
+  if (now.g.valid()) close_span(p, event);
+  now = next;
+  if (now.g.valid()) open_span(p, now, event, model);
+}
+
+Lanes::Activity Lanes::activity_on(PId p, const Model& model) const {
+  GId g = p.value < model.ps.size() ? model.ps[p.value].g : GId::none();
+  if (!g.valid()) g = states_[p.value].last;
+  if (!g.valid() || g.value >= model.gs.size() || g.value >= goroutines_.size()) return {};
+  const GState& gs = model.gs[g.value];
+  if (gs.p != p) return {};
+  const std::optional<Kind> kind = activity_of(gs);
+  if (!kind) return {};
+  return {g, *kind, goroutines_[g.value].op_seq};
+}
+
+void Lanes::open_span(PId p, const Activity& activity, const Event& event, const Model& model) {
+  Span span;
+  span.begin_ns = event.time_ns;
+  span.begin_seq = event.seq;
+  span.g = activity.g;
+  span.kind = activity.kind;
+  span.kinds = bit_of(activity.kind);
+  if (activity.kind == Kind::kPut) span.object = model.gs[activity.g.value].op.object;
+  lanes_[p.value].push_back(span);
+  if (activity.kind != Kind::kGet) return;
+  std::vector<Piece>& pieces = goroutines_[activity.g.value].pieces;
+  if (pieces.size() == kPiecesKept) pieces.erase(pieces.begin());
+  pieces.push_back({p.value, event.seq});
+}
+
+void Lanes::close_span(PId p, const Event& event) {
+  std::vector<Span>& lane = lanes_[p.value];
+  Span& span = lane.back();
+  span.end_ns = event.time_ns;
+  span.end_seq = event.seq;
+  span.kind_ns = span.end_ns - span.begin_ns;
+  if (span.kind == Kind::kUser) {
+    if (span.kind_ns == 0) lane.pop_back();
+  } else {
+    span.busy_ns = span.kind_ns;
+  }
+  if (lane.size() >= limit_of(lanes_.size())) compact(lane);
+}
+
+void Lanes::end_operation(const Event& event, const Model& model) {
+  const Operation& op = model.gs[event.g.value].last_op;
+  Goroutine& g = goroutines_[event.g.value];
+  const Kind kind = event.kind == EventKind::kPutEnd ? Kind::kPut : kind_of_outcome(op);
+  for (const Piece& piece : g.pieces) {
+    std::vector<Span>& lane = lanes_[piece.lane];
+    const auto it = std::ranges::lower_bound(lane, piece.begin_seq, {}, &Span::begin_seq);
+    if (it == lane.end() || it->begin_seq != piece.begin_seq || it->summed()) continue;
+    it->kind = kind;
+    it->kinds = bit_of(kind);
+    it->object = event.object;
+  }
+  g.pieces.clear();
+  g.op_seq = 0;
+}
+
+// Merges neighbours in all but the newest quarter, greedily, up to a length that leaves at most
+// half of the limit: of two spans that stay apart, begin to end is longer than it.
+void Lanes::compact(std::vector<Span>& lane) const {
+  const std::size_t limit = limit_of(lanes_.size());
+  const std::size_t older = lane.size() - lane.size() / 4;
+  const std::int64_t extent = lane[older - 1].end_ns - lane.front().begin_ns;
+  const std::int64_t longest =
+      4 * extent / static_cast<std::int64_t>(std::max<std::size_t>(limit, 1));
+  std::size_t kept = 0;
+  for (std::size_t i = 1; i < older; ++i) {
+    if (lane[i].end_ns - lane[kept].begin_ns <= longest) {
+      lane[kept] = merged(lane[kept], lane[i]);
+    } else {
+      lane[++kept] = lane[i];
+    }
+  }
+  lane.erase(lane.begin() + static_cast<std::ptrdiff_t>(kept + 1),
+             lane.begin() + static_cast<std::ptrdiff_t>(older));
+}
+
+void Lanes::update_marks(const Event& event, const Model& model) {
+  const StopState& stop = model.stop;
+  if (event.kind == EventKind::kStopRequested) {
+    if (event.stop_cause() == StopCause::kCheck) return;
+    const bool gc = event.stop_cause() == StopCause::kGc;
+    Mark mark{.kind = gc ? Mark::Kind::kGc : Mark::Kind::kResize,
+              .time_ns = event.time_ns,
+              .seq = event.seq,
+              .procs_before = model.procs,
+              .procs = gc ? model.procs : event.number()};
+    marks_.push_back(mark);
+    if (marks_.size() > kMarksKept) thin_marks();
+    return;
+  }
+  if (event.kind != EventKind::kWorldStopped && event.kind != EventKind::kWorldStarted) return;
+  if (stop.cause == StopCause::kCheck || marks_.empty()) return;
+  Mark& mark = marks_.back();
+  if (event.kind == EventKind::kWorldStopped) {
+    mark.stopped_ns = event.time_ns;
+    return;
+  }
+  mark.started_ns = event.time_ns;
+  mark.procs = model.procs;
+  mark.dropped += stop.cause == StopCause::kGc ? stop.dropped : 0;
+}
+
+// Joins each second mark of the older half to the one of its kind before it.
+void Lanes::thin_marks() {
+  const std::size_t older = marks_.size() / 2;
+  std::vector<Mark> kept;
+  kept.reserve(marks_.size());
+  std::array<std::optional<std::size_t>, 2> partner;  // by kind: kept, and not joined to yet
+  for (std::size_t i = 0; i < marks_.size(); ++i) {
+    const Mark& mark = marks_[i];
+    std::optional<std::size_t>& place = partner[static_cast<std::size_t>(mark.kind)];
+    if (i >= older || !place) {
+      place = kept.size();
+      kept.push_back(mark);
+      continue;
+    }
+    Mark& sum = kept[*place];
+    sum.started_ns = mark.started_ns;
+    sum.procs = mark.procs;
+    sum.dropped += mark.dropped;
+    sum.count += mark.count;
+    place.reset();
+  }
+  marks_ = std::move(kept);
+}
+
+}  // namespace poolscope
