@@ -331,6 +331,7 @@ struct Model {
   bool paused = false;
   std::int64_t ring_waited_us = 0;        // all waits for room in a ring so far
   std::uint64_t checkpoints = 0;
+  ArrayId checkpoint_array;               // whose places the checkpoint under way tells
   std::uint64_t divergences = 0;
   std::vector<Divergence> divergence_list;  // the first kDivergencesKept
   bool operator==(const Model&) const = default;

@@ -163,11 +163,11 @@ void visit(A& archive, Like<Model> auto& value) {
   auto& [config, seq, time_ns, procs, ps, gs, pools, arrays, all_pools, all_pools_mu, totals, lost,
          moves, stop, last_gc, last_resize, gc_cycles, resizes, spotlight, spotlight_next,
          lines_unpadded, lines_padded, step_time_ns, paused, ring_waited_us, checkpoints,
-         divergences, divergence_list] = value;
+         checkpoint_array, divergences, divergence_list] = value;
   archive(config, seq, time_ns, procs, ps, gs, pools, arrays, all_pools, all_pools_mu, totals, lost,
           moves, stop, last_gc, last_resize, gc_cycles, resizes, spotlight, spotlight_next,
           lines_unpadded, lines_padded, step_time_ns, paused, ring_waited_us, checkpoints,
-          divergences, divergence_list);
+          checkpoint_array, divergences, divergence_list);
 }
 
 }  // namespace poolscope::fields
