@@ -1,0 +1,30 @@
+#pragma once
+
+// The one sentence: what the goroutine that is followed does, or else what was rarest of late, in
+// words. And the banner under it: what the last GC or change of GOMAXPROCS did.
+//
+// Thread safety: pure functions, but for the language (see locale).
+// Invariants: a sentence is one line, ends with a full stop and names goroutines, Ps and objects by
+// their identities.
+
+#include <cstdint>
+#include <string>
+
+#include "core/model/model.h"
+
+namespace poolscope::views {
+
+/// About `followed`, or by the model's spotlight when it is none. "" only for an empty model.
+std::string sentence_of(const Model& model, GId followed, std::int64_t playhead_time_ns);
+
+/// What `op` of `g` has done so far, or did: "G4 on P2: private empty, steals #19 from P3."
+std::string operation_text(const Model& model, GId g, const Operation& op);
+
+/// The last GC or resize, or the one under way; "" before the first.
+std::string banner_of(const Model& model, std::int64_t playhead_time_ns);
+
+/// Why the stop-the-world that was requested has to wait: "P3 (pinned in Put)"; "" when it does
+/// not.
+std::string waited_for_text(const Model& model);
+
+}  // namespace poolscope::views

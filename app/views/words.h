@@ -1,0 +1,31 @@
+#pragma once
+
+// The words that all panels use for the same things: an identity is #19, a goroutine G4, a count
+// 1,240, a duration 42 µs.
+//
+// Thread safety: pure functions, but for the language (see locale).
+
+#include <cstdint>
+#include <string>
+
+#include "core/model/model.h"
+
+namespace poolscope::views {
+
+std::string name_of(GId g);            // G4
+std::string name_of(PId p);            // P2
+std::string name_of(ObjectId object);  // #19
+std::string name_of(PoolId pool);      // A, B, ..., Z, 26, 27, ...
+
+/// 1,240
+std::string count_text(std::uint64_t n);
+/// Two or three digits and a unit: 42 µs, 1.2 ms, 3.4 s.
+std::string duration_text(std::int64_t ns);
+/// 12.480 s
+std::string clock_text(std::int64_t ns);
+/// How the pool came to forget an object.
+std::string cause_text(LostCause cause);
+/// P3, or P3 and P5, or P3, P5, P6.
+std::string list_text(const std::vector<PId>& ps);
+
+}  // namespace poolscope::views
