@@ -1,0 +1,85 @@
+#include <string>
+
+#include "core/model/event_names.h"
+#include "core/model/reduction.h"
+
+namespace poolscope::reduction {
+
+void note_divergence(Model& m, const Event& e, std::string what) {
+  if (m.divergences++ >= kDivergencesKept) return;
+  m.divergence_list.push_back(
+      {e.seq, e.time_ns, fmt::format("#{} {}: {}", e.seq, name_of(e.kind), what)});
+}
+
+std::string name_of(ObjectId object) {
+  return object.valid() ? fmt::format("#{}", object.value) : "nothing";
+}
+std::string name_of(GId g) { return g.valid() ? fmt::format("G{}", g.value) : "nobody"; }
+std::string name_of(PId p) { return p.valid() ? fmt::format("P{}", p.value) : "no P"; }
+std::string name_of(ArrayId array) {
+  return array.valid() ? fmt::format("array {}", array.value) : "nil";
+}
+
+void audit_checkpoint_pool(Model& m, const Event& e) {
+  m.checkpoint_array = e.array;
+  const PoolState* pool = pool_of(m, e);
+  if (pool == nullptr) return;
+  if (pool->local != e.array) {
+    diverge(m, e, "pool {}: local is {}, the model has {}", e.index, name_of(e.array),
+            name_of(pool->local));
+  }
+  if (pool->local_size != e.number()) {
+    diverge(m, e, "pool {}: localSize is {}, the model has {}", e.index, e.number(),
+            pool->local_size);
+  }
+}
+
+void audit_checkpoint_shard(Model& m, const Event& e) {
+  const Slot slot = slot_of(m, e);
+  if (!slot) return;
+  if (slot.local->private_object != e.object) {
+    diverge(m, e, "{} place {}: private holds {}, the model has {}", name_of(e.array), e.index,
+            name_of(e.object), name_of(slot.local->private_object));
+  }
+  if (e.detail == 0 && !slot.local->shared.empty()) {
+    diverge(m, e, "{} place {}: shared is empty, the model has {} objects", name_of(e.array),
+            e.index, slot.local->shared.size());
+  }
+}
+
+void audit_checkpoint_cells(Model& m, const Event& e) {
+  const ArrayState* array = array_of(m, m.checkpoint_array);
+  if (array == nullptr || e.index >= array->locals.size()) {
+    return diverge(m, e, "cells of {} place {}, which the model does not have",
+                   name_of(m.checkpoint_array), e.index);
+  }
+  const SharedCells& shared = array->locals[e.index].shared;
+  if (shared.size() != e.number()) {
+    return diverge(m, e, "{} place {}: shared holds {} objects, the model has {}",
+                   name_of(array->id), e.index, e.number(), shared.size());
+  }
+  CellsHash hash;
+  for (const ObjectId object : shared.cells()) hash.add(object);
+  if (hash.value() != e.array.value) {
+    diverge(m, e, "{} place {}: shared holds other objects or another order than the model",
+            name_of(array->id), e.index);
+  }
+}
+
+void audit_checkpoint_heap(Model& m, const Event& e) {
+  ++m.checkpoints;
+  const Totals& t = m.totals;
+  const std::uint64_t forgotten = t.lost_sum() - std::min(t.lost_sum(), t.freed);
+  const std::uint64_t alive = t.in_use + t.in_flight + t.pooled + t.stale + forgotten;
+  if (alive != e.number()) {
+    diverge(m, e,
+            "{} objects are alive, the model has {} = {} in use + {} in flight + {} pooled + "
+            "{} stale + {} lost and not freed",
+            e.number(), alive, t.in_use, t.in_flight, t.pooled, t.stale, forgotten);
+  }
+  if (static_cast<std::uint32_t>(t.created) != e.array.value) {
+    diverge(m, e, "{} objects were created, the model has {}", e.array.value, t.created);
+  }
+}
+
+}  // namespace poolscope::reduction

@@ -1,0 +1,57 @@
+#include "core/model/reduction.h"
+
+namespace poolscope::reduction {
+namespace {
+
+template <class T>
+bool erase_newest(std::vector<T>& list, const T& value) {
+  for (std::size_t i = list.size(); i-- > 0;) {
+    if (list[i] == value) {
+      list.erase(list.begin() + static_cast<std::ptrdiff_t>(i));
+      return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+void hold(GState& g, GId id, ArrayState& array) {
+  if (std::ranges::find(g.holds, array.id) != g.holds.end()) return;
+  g.holds.push_back(array.id);
+  array.held_by.push_back(id);
+}
+
+void release(Model& m, const Event& e, GId id, ArrayId array_id) {
+  erase_newest(m.gs[id.value].holds, array_id);
+  ArrayState* array = array_of(m, array_id);
+  if (array == nullptr) return;
+  erase_newest(array->held_by, id);
+  if (array->status != ArrayState::Status::kDropped || !array->held_by.empty()) return;
+  lose_contents(m, e, *array);
+  m.arrays.erase(array_id);
+}
+
+void release_all(Model& m, const Event& e, GId id) {
+  while (!m.gs[id.value].holds.empty()) release(m, e, id, m.gs[id.value].holds.back());
+}
+
+void release_all_but_named(Model& m, const Event& e, GId id) {
+  const GState& g = m.gs[id.value];
+  for (std::size_t i = g.holds.size(); i-- > 0;) {
+    const ArrayId array = g.holds[i];
+    if (array != g.op.array && array != g.op.slow_array) release(m, e, id, array);
+  }
+}
+
+bool may_have_loaded(const GState& g, PoolId pool) {
+  if (g.status != GState::Status::kRunning || g.op.kind == Operation::Kind::kNone ||
+      g.op.pool != pool) {
+    return false;
+  }
+  const bool in_pin = !g.op.array.valid() && g.op.pin_slows == 0;
+  const bool in_get_slow = g.op.own_shared_missed && !g.op.slow;
+  return in_pin || in_get_slow;
+}
+
+}  // namespace poolscope::reduction

@@ -1,0 +1,93 @@
+#include "core/model/reduction.h"
+
+namespace poolscope::reduction {
+namespace {
+
+/// The newest `kept` of a list, oldest first; no allocation once it is full.
+template <class T>
+void push_newest(std::vector<T>& list, std::size_t kept, const T& value) {
+  if (list.capacity() < kept) list.reserve(kept);
+  if (list.size() == kept) {
+    std::move(list.begin() + 1, list.end(), list.begin());
+    list.back() = value;
+  } else {
+    list.push_back(value);
+  }
+}
+
+bool is_orphan(const ArrayState& array, ObjectId object) {
+  return std::ranges::find(array.orphans, object) != array.orphans.end();
+}
+
+}  // namespace
+
+PoolState* pool_of(Model& m, const Event& e) {
+  if (e.index < m.pools.size()) return &m.pools[e.index];
+  diverge(m, e, "there is no pool {}", e.index);
+  return nullptr;
+}
+
+Slot slot_of(Model& m, const Event& e) {
+  ArrayState* array = array_of(m, e.array);
+  if (array == nullptr) {
+    diverge(m, e, "{} is not there any more, or never was", name_of(e.array));
+    return {};
+  }
+  if (e.index >= array->locals.size()) {
+    diverge(m, e, "{} has {} places, none is {}", name_of(e.array), array->locals.size(), e.index);
+    return {};
+  }
+  return {array, &array->locals[e.index]};
+}
+
+void put_in_flight(Model& m, const Event& e, GState& g) {
+  if (g.in_flight.valid()) {
+    diverge(m, e, "{} comes into flight at G{}, where {} is already", name_of(e.object), e.g.value,
+            name_of(g.in_flight));
+    take_from(m.totals.in_flight);
+  }
+  g.in_flight = e.object;
+  ++m.totals.in_flight;
+}
+
+void take_from_flight(Model& m, const Event& e, GState& g) {
+  if (g.in_flight != e.object) {
+    diverge(m, e, "{} leaves the flight at G{}, where the model has {}", name_of(e.object),
+            e.g.value, name_of(g.in_flight));
+  }
+  if (g.in_flight.valid()) take_from(m.totals.in_flight);
+  g.in_flight = ObjectId::none();
+}
+
+void note_move(Model& m, const Event& e, ObjectId object, Place from, Place to) {
+  push_newest(m.moves, kMovesKept, Move{object, from, to, e.g, e.p, e.time_ns, e.seq});
+}
+
+void lose(Model& m, const Event& e, ObjectId object, PoolId pool, LostCause cause, Place from) {
+  ++m.totals.lost[static_cast<std::size_t>(cause)];
+  push_newest(m.lost, kLostKept, LostObject{object, pool, cause, e.time_ns});
+  note_move(m, e, object, from, elsewhere(Place::Kind::kLost));
+}
+
+std::uint64_t lose_contents(Model& m, const Event& e, ArrayState& array) {
+  std::uint64_t count = 0;
+  const auto lose_one = [&](ObjectId object, Place from) {
+    take_from(total_in(m, array));
+    lose(m, e, object, array.pool, is_orphan(array, object) ? LostCause::kOrphan : array.dropped_by,
+         from);
+    ++count;
+  };
+  for (std::size_t i = 0; i < array.locals.size(); ++i) {
+    LocalState& local = array.locals[i];
+    if (local.private_object.valid()) {
+      lose_one(std::exchange(local.private_object, {}), private_of(array.id, i));
+    }
+    const auto cells = local.shared.cells();
+    for (std::size_t c = 0; c < cells.size(); ++c) lose_one(cells[c], shared_of(array.id, i, c));
+    local.shared.clear();
+  }
+  array.orphans.clear();
+  return count;
+}
+
+}  // namespace poolscope::reduction

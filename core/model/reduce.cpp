@@ -1,0 +1,114 @@
+#include "core/model/reduce.h"
+
+#include "core/model/reduction.h"
+
+namespace poolscope {
+namespace {
+
+using reduction::diverge;
+
+/// Sees to it that the acting goroutine is known. False: the event cannot be applied.
+bool find_goroutine(Model& m, const Event& e) {
+  if (e.g.value < m.gs.size()) return true;
+  if (!e.g.valid()) {
+    diverge(m, e, "no goroutine is named; the event is left out");
+    return false;
+  }
+  m.gs.resize(std::size_t{e.g.value} + 1);
+  if (e.kind != EventKind::kGoStart) diverge(m, e, "G{} was never started", e.g.value);
+  return true;
+}
+
+/// Whatever a goroutine does but giving its P back shows that it has gone on from its pace point.
+void leave_step(GState& g, EventKind kind) {
+  if (g.step != Step::kNone && kind != EventKind::kStand && kind != EventKind::kGoPark &&
+      kind != EventKind::kGoWaitP) {
+    g.step = Step::kNone;
+  }
+}
+
+void check_order(Model& m, const Event& e) {
+  if (e.seq != m.seq + 1) [[unlikely]] {
+    diverge(m, e, "the event after #{} is missing or out of its order", m.seq);
+  }
+  if (e.time_ns < m.time_ns) [[unlikely]] {
+    diverge(m, e, "its time {} ns lies before {} ns, that of the event before it", e.time_ns,
+            m.time_ns);
+  }
+  m.seq = std::max(m.seq, e.seq);
+  m.time_ns = std::max(m.time_ns, e.time_ns);
+}
+
+void reduce_of_goroutine(Model& m, const Event& e) {
+  using enum EventKind;
+  if (!find_goroutine(m, e)) return;
+  leave_step(m.gs[e.g.value], e.kind);
+  switch (e.kind) {
+    case kGoStart:
+    case kGoExit:
+    case kGoRun:
+    case kGoPark:
+    case kGoWaitP:
+    case kStand:
+    case kObjectMade:
+    case kObjectHanded:
+    case kRingWaited: return reduction::reduce_goroutine(m, e);
+    case kPutBegin:
+    case kPutEnd:
+    case kGetBegin:
+    case kGetEnd:
+    case kRaceDrop:
+    case kPinned:
+    case kUnpinned:
+    case kNewBegin:
+    case kNewMade: return reduction::reduce_operation(m, e);
+    case kPrivateStore:
+    case kPrivateFull:
+    case kPrivateTake:
+    case kPrivateEmpty: return reduction::reduce_private(m, e);
+    case kLockWait:
+    case kLocked:
+    case kUnlocked:
+    case kAllPoolsWait:
+    case kAllPoolsLocked:
+    case kAllPoolsUnlocked: return reduction::reduce_lock(m, e);
+    case kSharedPush:
+    case kSharedPop:
+    case kSharedEmpty:
+    case kSlowLoaded: return reduction::reduce_shared(m, e);
+    case kPinSlow:
+    case kAllPoolsAppend:
+    case kArrayMade:
+    case kLocalStored:
+    case kLocalSizeStored: return reduction::reduce_array(m, e);
+    default: return diverge(m, e, "no such kind of event; it is left out");
+  }
+}
+
+}  // namespace
+
+Model initial_model(const SessionConfig& config) {
+  Model m;
+  m.config = config;
+  m.procs = config.procs;
+  m.ps.resize(config.procs);
+  m.gs.resize(config.workers);
+  m.pools.resize(config.pools);
+  for (std::size_t i = 0; i < m.pools.size(); ++i) {
+    m.pools[i].id = PoolId{static_cast<std::uint16_t>(i)};
+  }
+  m.step_time_ns = config.step_time_ns;
+  return m;
+}
+
+void reduce(Model& m, const Event& e) {
+  check_order(m, e);
+  if (e.kind < EventKind::kStopRequested) {
+    reduce_of_goroutine(m, e);
+  } else {
+    reduction::reduce_stop(m, e);
+  }
+  reduction::turn_spotlight(m);
+}
+
+}  // namespace poolscope

@@ -1,0 +1,136 @@
+// The frame of a Put or Get: its begin and end, pin, New, and the race dice.
+
+#include "core/model/reduction.h"
+
+namespace poolscope::reduction {
+namespace {
+
+using Kind = Operation::Kind;
+
+void begin(Model& m, const Event& e, GState& g, Kind kind) {
+  if (g.op.kind != Kind::kNone) {
+    diverge(m, e, "G{} begins an operation in the middle of another", e.g.value);
+    release_all(m, e, e.g);
+  }
+  g.op = Operation{};
+  g.op.kind = kind;
+  g.op.pool = e.pool();
+  g.op.begin_ns = e.time_ns;
+  PoolState* pool = pool_of(m, e);
+  if (pool == nullptr) return;
+  ++(kind == Kind::kPut ? pool->puts : pool->gets);
+}
+
+void begin_put(Model& m, const Event& e, GState& g) {
+  begin(m, e, g, Kind::kPut);
+  g.op.object = e.object;
+  if (const auto it = std::ranges::find(g.hand, e.object); it != g.hand.end()) {
+    g.hand.erase(it);
+    take_from(m.totals.in_use);
+  } else {
+    diverge(m, e, "G{} puts {}, which it does not have", e.g.value, name_of(e.object));
+  }
+  put_in_flight(m, e, g);
+  note_move(m, e, e.object, hand_of(e.g), flight_of(e.g));
+}
+
+void end(Model& m, const Event& e, GState& g, Kind kind) {
+  if (g.op.kind != kind) diverge(m, e, "G{} is not in the middle of such an operation", e.g.value);
+  if (g.pinned) diverge(m, e, "G{} ends an operation and is still pinned", e.g.value);
+  if (g.in_flight.valid()) {
+    diverge(m, e, "G{} ends an operation with {} in flight", e.g.value, name_of(g.in_flight));
+    take_from(m.totals.in_flight);
+    g.in_flight = ObjectId::none();
+  }
+  g.op.end_ns = e.time_ns;
+  g.last_op = g.op;
+  g.op = Operation{};
+  ++(kind == Kind::kPut ? g.puts : g.gets);
+  release_all(m, e, e.g);
+}
+
+/// A Get without New, or whose New is none, that found nothing.
+void answer_nil(Model& m, const Event& e, GState& g) {
+  g.op.where = Where::kNil;
+  if (g.op.pool.value < m.pools.size()) ++m.pools[g.op.pool.value].hits.nil;
+  if (PState* p = p_of(m, g.op.p)) ++p->hits.nil;
+  note_operation(m, e, Spotlight::Rarity::kNew, g.op);
+}
+
+void end_get(Model& m, const Event& e, GState& g) {
+  if (e.object.valid()) {
+    take_from_flight(m, e, g);
+    ++m.totals.in_use;
+    g.hand.push_back(e.object);
+    note_move(m, e, e.object, flight_of(e.g), hand_of(e.g));
+  } else {
+    answer_nil(m, e, g);
+  }
+  end(m, e, g, Kind::kGet);
+}
+
+void drop_by_dice(Model& m, const Event& e, GState& g) {
+  g.op.where = Where::kDropped;
+  take_from_flight(m, e, g);
+  lose(m, e, e.object, e.pool(), LostCause::kRaceDrop, flight_of(e.g));
+  if (PoolState* pool = pool_of(m, e)) {
+    take_from(pool->puts);
+    ++pool->drops;
+  }
+  note_lost(m, e, g.op, {e.object, e.pool(), LostCause::kRaceDrop, e.time_ns});
+}
+
+void pin(Model& m, const Event& e, GState& g) {
+  if (g.status != GState::Status::kRunning || g.p != e.p || e.p.value != e.index) {
+    diverge(m, e, "G{} is pinned on {} at place {}, the model has it on {}", e.g.value,
+            name_of(e.p), e.index, name_of(g.p));
+  }
+  if (g.pinned) diverge(m, e, "G{} is pinned already", e.g.value);
+  g.pinned = true;
+  g.pinned_since_ns = e.time_ns;
+  const Slot slot = slot_of(m, e);
+  if (!slot) return;
+  if (slot.array->pool != g.op.pool) {
+    diverge(m, e, "{} belongs to pool {}, the operation is about pool {}", name_of(e.array),
+            slot.array->pool.value, g.op.pool.value);
+  }
+  if (!g.op.p.valid()) g.op.p = e.p;
+  g.op.array = e.array;
+  g.op.index = e.index;
+  hold(g, e.g, *slot.array);
+  if (g.holds.size() > 1) release_all_but_named(m, e, e.g);
+}
+
+void make_new(Model& m, const Event& e, GState& g) {
+  ++m.totals.created;
+  put_in_flight(m, e, g);
+  note_move(m, e, e.object, elsewhere(Place::Kind::kNew), flight_of(e.g));
+  g.op.object = e.object;
+  g.op.where = Where::kNew;
+  if (PoolState* pool = pool_of(m, e)) {
+    ++pool->news;
+    ++pool->hits.from_new;
+  }
+  if (PState* p = p_of(m, g.op.p)) ++p->hits.from_new;
+  note_operation(m, e, Spotlight::Rarity::kNew, g.op);
+}
+
+}  // namespace
+
+void reduce_operation(Model& m, const Event& e) {
+  GState& g = g_of(m, e);
+  switch (e.kind) {
+    case EventKind::kPutBegin: return begin_put(m, e, g);
+    case EventKind::kPutEnd: return end(m, e, g, Kind::kPut);
+    case EventKind::kGetBegin: return begin(m, e, g, Kind::kGet);
+    case EventKind::kGetEnd: return end_get(m, e, g);
+    case EventKind::kRaceDrop: return drop_by_dice(m, e, g);
+    case EventKind::kPinned: return pin(m, e, g);
+    // pinSlow and getSlow unpin as well; their procPin is not told, pin's return is.
+    case EventKind::kUnpinned: g.pinned = false; return;
+    case EventKind::kNewBegin: g.op.new_called = true; return;
+    default: return make_new(m, e, g);  // kNewMade
+  }
+}
+
+}  // namespace poolscope::reduction

@@ -1,0 +1,209 @@
+// private and shared: what is stored where, what is taken from where, what is not found.
+
+#include "core/model/reduction.h"
+
+namespace poolscope::reduction {
+namespace {
+
+bool dropped(const ArrayState& array) { return array.status == ArrayState::Status::kDropped; }
+
+/// The operation is told as decided: the object has found its place, or the Get its object.
+void decide(Model& m, const Event& e, GState& g, Where where, Spotlight::Rarity rarity) {
+  g.op.where = where;
+  g.op.object = e.object;
+  g.op.found_at = e.index;
+  note_operation(m, e, rarity, g.op);
+}
+
+void count_hit(Model& m, const GState& g, std::uint64_t HitCounts::*counter) {
+  if (g.op.pool.value < m.pools.size()) ++(m.pools[g.op.pool.value].hits.*counter);
+  if (PState* p = p_of(m, g.op.p)) ++(p->hits.*counter);
+}
+
+/// A Put's object arrives in a place of `array`. In a dropped one it can no longer be found by pin.
+void arrive(Model& m, const Event& e, GState& g, ArrayState& array, Where where,
+            Spotlight::Rarity rarity) {
+  if (PState* p = p_of(m, g.op.p)) ++p->puts;
+  ++total_in(m, array);
+  if (!dropped(array)) return decide(m, e, g, where, rarity);
+  array.orphans.push_back(e.object);
+  decide(m, e, g, Where::kOrphan, rarity);
+  note_lost(m, e, g.op, {e.object, array.pool, LostCause::kOrphan, e.time_ns});
+}
+
+void leave(Model& m, ArrayState& array, ObjectId object) {
+  take_from(total_in(m, array));
+  if (!array.orphans.empty()) std::erase(array.orphans, object);
+}
+
+void check_owner(Model& m, const Event& e, const GState& g) {
+  if (!g.pinned || g.op.array != e.array || g.op.index != e.index) [[unlikely]] {
+    diverge(m, e, "private of {} place {} is touched by G{}, which is not pinned there",
+            name_of(e.array), e.index, e.g.value);
+  }
+}
+
+void check_lock_held(Model& m, const Event& e, const Slot& slot) {
+  if (slot.local->lock.holder != e.g) [[unlikely]] {
+    diverge(m, e, "shared of {} place {} is touched by G{}, its lock is held by {}",
+            name_of(e.array), e.index, e.g.value, name_of(slot.local->lock.holder));
+  }
+}
+
+void store_private(Model& m, const Event& e, GState& g, const Slot& slot) {
+  if (slot.local->private_object.valid()) {
+    diverge(m, e, "private of {} place {} holds {} already", name_of(e.array), e.index,
+            name_of(slot.local->private_object));
+    leave(m, *slot.array, slot.local->private_object);
+  }
+  take_from_flight(m, e, g);
+  slot.local->private_object = e.object;
+  note_move(m, e, e.object, flight_of(e.g), private_of(e.array, e.index));
+  note_write(m, e, slot, Field::kPrivate);
+  arrive(m, e, g, *slot.array, Where::kPrivate, Spotlight::Rarity::kPrivate);
+}
+
+void take_private(Model& m, const Event& e, GState& g, const Slot& slot) {
+  if (slot.local->private_object != e.object) {
+    diverge(m, e, "{} is taken from private of {} place {}, the model has {} there",
+            name_of(e.object), name_of(e.array), e.index, name_of(slot.local->private_object));
+  }
+  if (slot.local->private_object.valid()) leave(m, *slot.array, slot.local->private_object);
+  slot.local->private_object = ObjectId::none();
+  put_in_flight(m, e, g);
+  note_move(m, e, e.object, private_of(e.array, e.index), flight_of(e.g));
+  note_write(m, e, slot, Field::kPrivate);
+  count_hit(m, g, &HitCounts::from_private);
+  decide(m, e, g, Where::kPrivate, Spotlight::Rarity::kPrivate);
+}
+
+void push_shared(Model& m, const Event& e, GState& g, const Slot& slot) {
+  take_from_flight(m, e, g);
+  note_move(m, e, e.object, flight_of(e.g), shared_of(e.array, e.index, slot.local->shared.size()));
+  slot.local->shared.push_newest(e.object);
+  note_write(m, e, slot, Field::kShared);
+  arrive(m, e, g, *slot.array, Where::kShared, Spotlight::Rarity::kShared);
+}
+
+/// Takes the object out of shared: the newest, in the modern pool also the oldest. Returns where it
+/// lay; anything else is a divergence.
+std::size_t remove_from_shared(Model& m, const Event& e, const Slot& slot) {
+  SharedCells& shared = slot.local->shared;
+  if (shared.newest() == e.object && !shared.empty()) {
+    shared.pop_newest();
+    leave(m, *slot.array, e.object);
+    return shared.size();
+  }
+  if (m.config.pool == PoolKind::kModern && shared.oldest() == e.object && !shared.empty()) {
+    shared.pop_oldest();
+    leave(m, *slot.array, e.object);
+    return 0;
+  }
+  diverge(m, e, "{} is popped from shared of {} place {}, whose newest is {} of {} in the model",
+          name_of(e.object), name_of(e.array), e.index, name_of(shared.newest()), shared.size());
+  SharedCells rest;
+  for (const ObjectId object : shared.cells()) {
+    if (object != e.object) rest.push_newest(object);
+  }
+  if (rest.size() != shared.size()) leave(m, *slot.array, e.object);
+  shared = std::move(rest);
+  return shared.size();
+}
+
+void note_robbery(Model& m, const Event& e, const GState& g) {
+  PState* robbed = p_of(m, PId{e.index});
+  if (robbed == nullptr || g.p.value == e.index) return;
+  ++robbed->steals_from;
+  robbed->last_thief = e.g;
+  robbed->last_thief_p = g.p;
+  robbed->last_robbed_ns = e.time_ns;
+}
+
+void pop_shared(Model& m, const Event& e, GState& g, const Slot& slot) {
+  const std::size_t cell = remove_from_shared(m, e, slot);
+  put_in_flight(m, e, g);
+  note_move(m, e, e.object, shared_of(e.array, e.index, cell), flight_of(e.g));
+  note_write(m, e, slot, Field::kShared);
+  if (!g.op.slow) {
+    count_hit(m, g, &HitCounts::from_shared);
+    return decide(m, e, g, Where::kShared, Spotlight::Rarity::kShared);
+  }
+  count_hit(m, g, &HitCounts::from_steal);
+  note_robbery(m, e, g);
+  decide(m, e, g, dropped(*slot.array) ? Where::kOrphanSteal : Where::kSteal,
+         Spotlight::Rarity::kSteal);
+}
+
+/// getSlow has found nothing anywhere.
+void count_miss(Model& m, const GState& g) {
+  if (g.op.pool.value < m.pools.size()) ++m.pools[g.op.pool.value].misses;
+}
+
+void find_shared_empty(Model& m, const Event& e, GState& g, const Slot& slot) {
+  if (!slot.local->shared.empty()) {
+    diverge(m, e, "shared of {} place {} is found empty, the model has {} objects there",
+            name_of(e.array), e.index, slot.local->shared.size());
+  }
+  if (!g.op.slow) {
+    g.op.own_shared_missed = true;
+  } else if (++g.op.probes == g.op.slow_size) {
+    count_miss(m, g);
+  }
+}
+
+void load_slow(Model& m, const Event& e, GState& g) {
+  g.op.slow = true;
+  g.op.slow_array = e.array;
+  g.op.slow_size = e.number();
+  g.op.slow_pid = e.index;
+  if (g.op.slow_size == 0) count_miss(m, g);
+  if (ArrayState* array = array_of(m, e.array)) {
+    if (e.number() > array->locals.size()) {
+      diverge(m, e, "getSlow loads localSize {}, {} has {} places", e.number(), name_of(e.array),
+              array->locals.size());
+    }
+    hold(g, e.g, *array);
+  } else if (e.array.valid()) {
+    diverge(m, e, "getSlow loads {}, which is not there any more, or never was", name_of(e.array));
+  }
+  if (g.holds.size() > 1) release_all_but_named(m, e, e.g);
+}
+
+}  // namespace
+
+void reduce_private(Model& m, const Event& e) {
+  GState& g = g_of(m, e);
+  const Slot slot = slot_of(m, e);
+  if (!slot) return;
+  check_owner(m, e, g);
+  g.op.private_seen = true;
+  const ObjectId there = slot.local->private_object;
+  switch (e.kind) {
+    case EventKind::kPrivateStore: return store_private(m, e, g, slot);
+    case EventKind::kPrivateTake: return take_private(m, e, g, slot);
+    case EventKind::kPrivateFull:
+      g.op.private_missed = true;
+      if (!there.valid()) diverge(m, e, "private is found full, the model has nothing there");
+      return;
+    default:  // kPrivateEmpty
+      g.op.private_missed = true;
+      if (there.valid()) diverge(m, e, "private is found empty, the model has {}", name_of(there));
+      // A miss writes nil all the same.
+      return note_write(m, e, slot, Field::kPrivate);
+  }
+}
+
+void reduce_shared(Model& m, const Event& e) {
+  GState& g = g_of(m, e);
+  if (e.kind == EventKind::kSlowLoaded) return load_slow(m, e, g);
+  const Slot slot = slot_of(m, e);
+  if (!slot) return;
+  if (m.config.pool == PoolKind::kClassic) check_lock_held(m, e, slot);
+  switch (e.kind) {
+    case EventKind::kSharedPush: return push_shared(m, e, g, slot);
+    case EventKind::kSharedPop: return pop_shared(m, e, g, slot);
+    default: return find_shared_empty(m, e, g, slot);
+  }
+}
+
+}  // namespace poolscope::reduction

@@ -1,0 +1,165 @@
+#pragma once
+
+// Private to core/model: what the parts of reduce share. Each part handles one family of events;
+// the pieces below keep the totals, the holders of arrays, the newest moves and losses exact, so
+// that no part counts by itself.
+//
+// Thread safety: functions change only the model that they are given.
+// Invariants: nothing here aborts on bad data: what contradicts the model goes through diverge()
+// and the model goes on from what the event says. Totals never wrap below 0.
+
+#include <algorithm>
+#include <cstdint>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "core/model/event_names.h"
+#include "core/model/model.h"
+#include "core/trace/event.h"
+
+namespace poolscope::reduction {
+
+// --- the audit (audit.cpp) -------------------------------------------------------------------
+
+/// Counts a contradiction and, while there is room, keeps `what` behind the event's number and
+/// kind.
+void note_divergence(Model& m, const Event& e, std::string what);
+
+/// As above; the text is made only while there is room for it.
+template <class... Args>
+[[gnu::cold]] [[gnu::noinline]] void diverge(Model& m, const Event& e,
+                                             fmt::format_string<Args...> text, Args&&... args) {
+  note_divergence(m, e,
+                  m.divergences < kDivergencesKept ? fmt::format(text, std::forward<Args>(args)...)
+                                                   : std::string());
+}
+
+/// #19, or "nothing" for none.
+std::string name_of(ObjectId object);
+/// G3, P2, "nobody" for none.
+std::string name_of(GId g);
+std::string name_of(PId p);
+/// array 4, or nil for none.
+std::string name_of(ArrayId array);
+
+void audit_checkpoint_pool(Model& m, const Event& e);
+void audit_checkpoint_shard(Model& m, const Event& e);
+void audit_checkpoint_cells(Model& m, const Event& e);
+void audit_checkpoint_heap(Model& m, const Event& e);
+
+// --- what things an event names --------------------------------------------------------------
+
+/// The acting goroutine. The dispatcher has made sure that it is there.
+inline GState& g_of(Model& m, const Event& e) { return m.gs[e.g.value]; }
+
+/// The P `p`, nullptr for none or one that never was.
+inline PState* p_of(Model& m, PId p) { return p.value < m.ps.size() ? &m.ps[p.value] : nullptr; }
+
+/// The pool that the event names; nullptr, and a divergence, if there is no such pool.
+PoolState* pool_of(Model& m, const Event& e);
+
+inline ArrayState* array_of(Model& m, ArrayId array) {
+  const auto it = m.arrays.find(array);
+  return it == m.arrays.end() ? nullptr : &it->second;
+}
+
+/// One place of one array.
+struct Slot {
+  ArrayState* array = nullptr;
+  LocalState* local = nullptr;
+  explicit operator bool() const { return local != nullptr; }
+};
+/// The place that the event names; empty, and a divergence, if the model has no such place.
+Slot slot_of(Model& m, const Event& e);
+
+// --- totals ----------------------------------------------------------------------------------
+
+inline void take_from(std::uint64_t& total, std::uint64_t count = 1) {
+  total -= std::min(total, count);
+}
+
+/// The total that counts the objects in the places of `array`.
+inline std::uint64_t& total_in(Model& m, const ArrayState& array) {
+  return array.status == ArrayState::Status::kDropped ? m.totals.stale : m.totals.pooled;
+}
+
+/// The event's object is now in flight at its goroutine.
+void put_in_flight(Model& m, const Event& e, GState& g);
+/// The event's object leaves the flight at its goroutine.
+void take_from_flight(Model& m, const Event& e, GState& g);
+
+// --- places, moves and losses (places.cpp) -----------------------------------------------------
+
+inline Place hand_of(GId g) { return {Place::Kind::kHand, {}, g.value, 0}; }
+inline Place flight_of(GId g) { return {Place::Kind::kFlight, {}, g.value, 0}; }
+inline Place private_of(ArrayId array, std::size_t index) {
+  return {Place::Kind::kPrivate, array, static_cast<std::uint16_t>(index), 0};
+}
+inline Place shared_of(ArrayId array, std::size_t index, std::size_t cell) {
+  return {Place::Kind::kShared, array, static_cast<std::uint16_t>(index),
+          static_cast<std::uint32_t>(cell)};
+}
+inline Place elsewhere(Place::Kind kind) { return {kind, {}, 0, 0}; }
+
+void note_move(Model& m, const Event& e, ObjectId object, Place from, Place to);
+
+/// `object` is lost; the caller has taken it out of the total that counted it.
+void lose(Model& m, const Event& e, ObjectId object, PoolId pool, LostCause cause, Place from);
+
+/// Everything in `array` is lost, each by its cause; its places are empty afterwards. Returns how
+/// many objects that were.
+std::uint64_t lose_contents(Model& m, const Event& e, ArrayState& array);
+
+// --- who may still reach an array (holders.cpp) ------------------------------------------------
+
+/// The operation of `g` may reach `array` until it ends.
+void hold(GState& g, GId id, ArrayState& array);
+/// It may no longer. When it was the last to hold a dropped array, what is left in it is lost and
+/// the array is forgotten.
+void release(Model& m, const Event& e, GId id, ArrayId array);
+/// The operation has ended, or named what it really holds: all others are released.
+void release_all(Model& m, const Event& e, GId id);
+void release_all_but_named(Model& m, const Event& e, GId id);
+/// The goroutine in pinSlow has stored the pool's new local for sure: who may have loaded the old
+/// one without having said so yet holds it from here, and the goroutine itself no longer does.
+void settle_drop(Model& m, const Event& e, GState& g);
+/// Whether `g` may have loaded the pool's local without having said so yet.
+bool may_have_loaded(const GState& g, PoolId pool);
+
+// --- cache lines, facts ------------------------------------------------------------------------
+
+/// The fields of a poolLocal, in the order of SessionConfig::fields.
+enum class Field : std::uint8_t { kPrivate = 0, kShared = 1, kLock = 2 };
+
+/// The goroutine on e.p has written `field` of that place (cache_lines.cpp).
+void note_write(Model& m, const Event& e, Slot slot, Field field);
+/// Pool 0 has another array, or none.
+void clear_lines(Model& m, const ArrayState* array);
+
+/// Candidates for the one sentence (spotlight.cpp).
+void note_operation(Model& m, const Event& e, Spotlight::Rarity rarity, const Operation& op);
+void note_stop(Model& m, const Event& e);
+void note_lost(Model& m, const Event& e, const Operation& op, const LostObject& lost);
+/// Lets the next sentence take its turn when the one shown has had its time.
+inline void turn_spotlight(Model& m) {
+  if (m.spotlight_next.rarity == Spotlight::Rarity::kNothing) return;
+  if (m.spotlight.rarity != Spotlight::Rarity::kNothing &&
+      m.time_ns - m.spotlight.since_ns < kSpotlightHold_ns) {
+    return;
+  }
+  m.spotlight = std::exchange(m.spotlight_next, {});
+  m.spotlight.since_ns = m.time_ns;
+}
+
+// --- the families of events --------------------------------------------------------------------
+
+void reduce_goroutine(Model& m, const Event& e);  // kGoStart .. kRingWaited
+void reduce_operation(Model& m, const Event& e);  // kPutBegin .. kUnpinned, kNewBegin, kNewMade
+void reduce_private(Model& m, const Event& e);    // kPrivateStore .. kPrivateEmpty
+void reduce_shared(Model& m, const Event& e);     // kSharedPush .. kSlowLoaded
+void reduce_lock(Model& m, const Event& e);       // kLockWait .. kUnlocked, kAllPools*
+void reduce_array(Model& m, const Event& e);  // kPinSlow, kAllPoolsAppend, kArrayMade .. kLocal*
+void reduce_stop(Model& m, const Event& e);   // kStopRequested .. kWorldStarted, the viewer's speed
+
+}  // namespace poolscope::reduction
