@@ -1,0 +1,182 @@
+#include "app/views/scene.h"
+
+#include <algorithm>
+
+#include <imgui.h>
+
+namespace poolscope::views {
+namespace {
+
+using layout::CardLayout;
+using layout::kNoCard;
+using layout::Point;
+
+struct Spot {
+  Point at;
+  std::size_t card = kNoCard;
+  bool known = false;
+};
+
+std::size_t digits_of(std::uint64_t n) {
+  std::size_t digits = 1;
+  for (; n >= 10; n /= 10) ++digits;
+  return digits;
+}
+
+Spot spot_of_g(const Scene& scene, GId g, std::size_t slot) {
+  if (!g.valid() || g.value >= scene.seating.card_of.size()) return {};
+  const std::size_t card = scene.seating.card_of[g.value];
+  if (card >= scene.stage.cards.size()) {
+    const layout::Rect& row = scene.stage.outside;
+    return {{row.x + row.w * 0.4F, row.center().y}, kNoCard, true};
+  }
+  const CardLayout& at = scene.stage.cards[card];
+  if (at.hand_slots == 0) return {at.badge.center(), card, true};
+  const std::size_t last = at.hand_slots - 1;
+  return {at.hand_slot(std::min(slot, last)).center(), card, true};
+}
+
+Spot spot_of_cell(const Scene& scene, const Place& place, const Model& model) {
+  if (place.index >= scene.stage.cards.size()) return {};
+  const CardLayout& card = scene.stage.cards[place.index];
+  if (card.tray.empty()) return {card.frame.center(), place.index, true};
+  if (place.kind == Place::Kind::kPrivate) {
+    return {card.private_slot.center(), place.index, true};
+  }
+  std::size_t cells = place.cell + 1;
+  const auto array = model.arrays.find(place.array);
+  if (array != model.arrays.end() && place.index < array->second.locals.size()) {
+    cells = std::max(cells, array->second.locals[place.index].shared.size());
+  }
+  const std::size_t first = Scene::first_shown(cells, card.shared_slots);
+  const std::size_t slot = place.cell < first ? 0 : place.cell - first + (first > 0 ? 1 : 0);
+  return {
+      card.shared_slot(std::min(slot, card.shared_slots == 0 ? 0 : card.shared_slots - 1)).center(),
+      place.index, true};
+}
+
+Spot spot_of(const Scene& scene, const Place& place, ObjectId object) {
+  const Model& model = scene.input.model;
+  switch (place.kind) {
+    case Place::Kind::kFlight: return spot_of_g(scene, GId{place.index}, 0);
+    case Place::Kind::kHand: {
+      std::size_t slot = 1;
+      if (place.index < model.gs.size()) {
+        const auto& hand = model.gs[place.index].hand;
+        const auto at = std::ranges::find(hand, object);
+        if (at != hand.end()) slot = 1 + static_cast<std::size_t>(at - hand.begin());
+      }
+      return spot_of_g(scene, GId{place.index}, slot);
+    }
+    case Place::Kind::kPrivate:
+    case Place::Kind::kShared: {
+      const auto array = model.arrays.find(place.array);
+      if (array != model.arrays.end() && array->second.pool != kShownPool) return {};
+      return spot_of_cell(scene, place, model);
+    }
+    default: return {};
+  }
+}
+
+float eased(float t) { return t * t * (3 - 2 * t); }
+
+void add_flight(Scene& scene, const Move& move, std::int64_t duration_ns) {
+  const float t = part_of(move.time_ns, duration_ns, scene.input.playhead_time_ns);
+  if (t < 0 || t >= 1) return;
+  Flight flight;
+  flight.object = move.object;
+  flight.move = move;
+  flight.part = eased(t);
+  flight.dissolves = move.to.kind == Place::Kind::kLost;
+  const Spot from = spot_of(scene, move.from, move.object);
+  const Spot to = spot_of(scene, move.to, move.object);
+  if (flight.dissolves) {
+    if (!from.known) return;
+    flight.way = {from.at, from.at};
+  } else {
+    if (!to.known) return;
+    flight.way = from.known ? layout::route(scene.stage, from.at, from.card, to.at, to.card)
+                            : std::vector<Point>{to.at, to.at};
+    flight.steal = move.from.kind == Place::Kind::kShared && from.card != to.card;
+  }
+  // An object that moves on before it has arrived is drawn on its newest way only.
+  std::erase_if(scene.flights, [&](const Flight& old) { return old.object == flight.object; });
+  scene.flights.push_back(std::move(flight));
+}
+
+}  // namespace
+
+const Flight* Scene::flight_of(ObjectId object) const {
+  for (const Flight& flight : flights) {
+    if (flight.object == object && !flight.dissolves) return &flight;
+  }
+  return nullptr;
+}
+
+std::size_t Scene::first_shown(std::size_t cells, std::size_t slots) {
+  if (cells <= slots) return 0;
+  return slots <= 1 ? cells : cells - (slots - 1);
+}
+
+theme::FontSpecs font_specs_of(const ViewInput& input) {
+  theme::FontSpecs specs;
+  for (std::size_t i = 0; i < specs.size(); ++i) specs[i].size_px = input.fonts[i]->FontSize;
+  return specs;
+}
+
+layout::StageShape stage_shape(const Model& model) {
+  layout::StageShape shape;
+  shape.live = std::max<std::size_t>(model.procs, 1);
+  const ArrayState* local = model.local_of(kShownPool);
+  shape.places = local == nullptr ? 0 : local->locals.size();
+  shape.digits = std::max<std::size_t>(2, digits_of(model.totals.created));
+  return shape;
+}
+
+std::int64_t flight_duration(const Model& model) {
+  if (model.step_time_ns <= 0) return theme::kFlightShortest_ns;
+  return std::clamp(model.step_time_ns * 5 / 4, theme::kFlightShortest_ns, theme::kFlight_ns);
+}
+
+float part_of(std::int64_t begin_ns, std::int64_t duration_ns, std::int64_t now_ns) {
+  return static_cast<float>(static_cast<double>(now_ns - begin_ns) /
+                            static_cast<double>(duration_ns));
+}
+
+Scene make_scene(const ViewInput& input, const layout::Rect& area) {
+  const theme::FontSpecs fonts = font_specs_of(input);
+  Scene scene{input,
+              layout::stage_layout(area, stage_shape(input.model), input.sizes, fonts),
+              seating_of(input.model),
+              input.model.local_of(kShownPool),
+              {},
+              fonts};
+  if (input.state.motion && !input.session.summed) {
+    const std::int64_t duration_ns = flight_duration(input.model);
+    for (const Move& move : input.model.moves) {
+      const bool lost = move.to.kind == Place::Kind::kLost;
+      add_flight(scene, move, lost ? theme::kCurtain_ns : duration_ns);
+    }
+  }
+  return scene;
+}
+
+float opacity_of_g(const ViewInput& input, GId g) {
+  if (!input.state.followed.valid() || input.state.followed == g) return 1;
+  return input.theme.unlit;
+}
+
+float opacity_of_object(const ViewInput& input, ObjectId object, GId owner,
+                        intents::ConservationPart part) {
+  const ViewState& state = input.state;
+  if (state.lit != intents::ConservationPart::kNone) {
+    return state.lit == part ? 1 : input.theme.unlit * input.theme.unlit;
+  }
+  if (state.followed_object.valid()) {
+    return state.followed_object == object ? 1 : input.theme.unlit;
+  }
+  if (state.followed.valid() && owner.valid()) return opacity_of_g(input, owner);
+  return 1;
+}
+
+}  // namespace poolscope::views

@@ -1,0 +1,35 @@
+#pragma once
+
+// Where each goroutine is drawn: on the card of the P that it runs on, or on which it ran last and
+// where it stands at an unpinned point (it has given the P back, and nobody else has taken it); or
+// in the row beside the cards.
+//
+// Thread safety: a value made by a pure function.
+// Invariants: each goroutine that exists is in exactly one place; a card has at most one.
+
+#include <cstddef>
+#include <vector>
+
+#include "core/model/model.h"
+
+namespace poolscope::views {
+
+struct Seat {
+  GId g;
+  bool running = false;  // holds the P; otherwise it only stands there
+};
+
+struct Seating {
+  std::vector<Seat> at;              // by P
+  std::vector<GId> waiting;          // for a P
+  std::vector<GId> locked_out;       // wait for a lock
+  std::vector<GId> standing;         // at an unpinned point, their P has gone to others
+  std::vector<GId> asleep;           // between two operations
+  std::vector<std::size_t> card_of;  // by goroutine: the P, or kNoSeat
+
+  static constexpr std::size_t kNoSeat = static_cast<std::size_t>(-1);
+};
+
+Seating seating_of(const Model& model);
+
+}  // namespace poolscope::views
