@@ -3,6 +3,7 @@
 // The model in words: the dump of scripts, and the same as JSON.
 //
 // Thread safety: functions of their arguments.
+// Invariants: equal models and equal origins give equal bytes.
 
 #include <cstdint>
 #include <nlohmann/json_fwd.hpp>
@@ -19,10 +20,14 @@ struct Origin {
   std::int64_t time_ns = 0;
 };
 
-/// The lines of a `dump` in a transcript.
+/// The lines of a `dump` in a transcript, from `dump` to `end`. Objects are told by number, #19;
+/// pools as A, B, C; lost= tells the newest kLostKept; one more line has the totals, where dropped=
+/// is all that the pool has forgotten: lost and stale. No time or event number is in it.
 std::string dump_text(const Model& model, Origin origin);
 
-/// The same as JSON.
+/// The same as JSON, with all that a test of a session may want to compare: the event's number and
+/// time counted from `origin`, goroutines, Ps, locks, places, arrays that are still held, the
+/// stops-the-world, divergences.
 nlohmann::json dump_json(const Model& model, Origin origin);
 
 }  // namespace poolscope
