@@ -1,0 +1,58 @@
+#pragma once
+
+// From a session, live or replayed, to what the views draw.
+//
+// Thread safety: the thread of the session source.
+// Invariants: a Moment belongs to the source's last update and is thrown away before the next.
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string_view>
+
+#include "app/control/session_source.h"
+#include "app/platform/fonts.h"
+#include "app/views/view_input.h"
+
+namespace poolscope::exporting {
+
+/// What is shown of a session now; the model stays the source's.
+struct Moment {
+  const Model* model = nullptr;
+  std::shared_ptr<const Lanes> lanes;
+  views::SessionView session;
+  std::int64_t playhead_time_ns = 0;
+};
+Moment moment_of(const SessionSource& source);
+
+/// How it is shown.
+struct Look {
+  theme::ThemeName theme = theme::ThemeName::kDark;
+  float scale = 1;  // the display's content scale times the viewer's zoom
+  bool interactive = true;
+};
+
+/// What a frame of that size is drawn from. Everything given must outlive the result.
+views::ViewInput view_input(const Moment& moment, const views::ViewState& state, const Look& look,
+                            const platform::Fonts& fonts, views::Labels& labels, int width_px,
+                            int height_px);
+
+/// Asks `fonts` for what a frame of that height shows in this language, and builds them if they
+/// lack something. Not within a frame.
+void prepare_fonts(platform::Fonts& fonts, const Moment& moment, const views::ViewState& state,
+                   const Look& look, int height_px);
+
+/// "dark" and so on, and back; none for any other word.
+std::string_view name_of(theme::ThemeName theme);
+std::optional<theme::ThemeName> theme_named(std::string_view name);
+std::string_view name_of(theme::LayoutKind layout);
+std::optional<theme::LayoutKind> layout_named(std::string_view name);
+
+/// Where the translations lie: beside the program, or where it was installed.
+std::filesystem::path catalogue_folder();
+
+/// Sets the language of all texts, "en" or "zh", and takes the characters that it needs into
+/// `fonts`. False: there is no such catalogue, and the texts stay English.
+bool set_language(std::string_view code, platform::Fonts& fonts);
+
+}  // namespace poolscope::exporting
