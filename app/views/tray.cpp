@@ -1,0 +1,171 @@
+// A card's lower half: one place of the pool's array, its private, its shared and its Mutex.
+
+#include "app/locale/translate.h"
+#include "app/views/stage_parts.h"
+#include "app/views/words.h"
+
+namespace poolscope::views {
+namespace {
+
+using intents::ConservationPart;
+using layout::CardDetail;
+using layout::CardLayout;
+using locale::tr;
+using locale::trf;
+using locale::trnf;
+
+void draw_lock(Painter& painter, const CardLayout& card, const LockState& lock,
+               intents::Intents& asked) {
+  (void)asked;
+  const auto& theme = painter.theme();
+  Rect at = card.lock;
+  const float sign = painter.size_of(FontRole::kSmall);
+  if (at.w < sign) return;
+  const bool contended = !lock.waiters.empty();
+  std::string text;
+  if (contended) {
+    text = trnf("{1}, {0} waits", "{1}, {0} wait", lock.waiters.size(),
+                lock.holder.valid() ? name_of(lock.holder) : std::string("-"));
+  } else if (lock.holder.valid()) {
+    text = trf("held by {0}", name_of(lock.holder));
+  }
+  const float gap = painter.px(6);
+  float width = text.empty() ? 0 : painter.width_of(FontRole::kSmall, text) + gap;
+  if (sign + width + 2 * gap > at.w) {
+    // Too narrow for words: the sign and the number.
+    text = contended ? std::to_string(lock.waiters.size()) : "";
+    width = text.empty() ? 0 : painter.width_of(FontRole::kSmall, text) + gap;
+  }
+  const float box_w = sign + width + (lock.holder.valid() ? 2 * gap : 0);
+  const float box_h = std::min(at.h, painter.sizes().badge_h);
+  const Rect box{at.right() - box_w, at.center().y - box_h / 2, box_w, box_h};
+  const float radius = painter.sizes().radius_object;
+  if (contended) {
+    painter.fill(box, theme.contended.text.faded(theme.badge_fill), radius);
+    const float edge = painter.px(4);
+    painter.hatch({box.x, box.y, box.w, edge}, theme.contended.text, edge, 1.5F);
+    painter.hatch({box.x, box.bottom() - edge, box.w, edge}, theme.contended.text, edge, 1.5F);
+    painter.border(box, theme.contended.text, painter.sizes().outline, radius);
+  } else if (lock.holder.valid()) {
+    painter.fill(box, theme.shared.text.faded(theme.badge_fill), radius);
+    painter.border(box, theme.shared.text.faded(theme.badge_border), painter.sizes().hairline,
+                   radius);
+  }
+  const bool held = lock.holder.valid();
+  const Color color = contended ? theme.contended.text : held ? theme.shared.text : theme.ghost;
+  const Point center{box.x + (held ? gap : 0) + sign / 2, box.center().y};
+  painter.lock_sign(center, sign, color, held);
+  if (!text.empty())
+    painter.text(FontRole::kSmall, {center.x + sign / 2 + gap, center.y}, color, text);
+}
+
+// What is said of the place of a P that does not run any more.
+void draw_dead_notes(Painter& painter, const CardLayout& card, const LocalState& local) {
+  const auto& theme = painter.theme();
+  if (local.private_object.valid()) {
+    const Rect at{card.private_slot.right() + painter.px(6), card.lock.y,
+                  card.lock.right() - card.private_slot.right() - painter.px(6), card.lock.h};
+    painter.text_in(at, FontRole::kMicro, theme.victim.text, tr("stranded until the next GC"));
+  }
+  if (!local.shared.empty()) {
+    painter.text_in(card.ends, FontRole::kMicro, theme.text_mid, tr("can still be stolen"));
+  }
+}
+
+// The two ends of shared have different takers: they are named where they are.
+void draw_ends(Painter& painter, const Scene& scene, const CardLayout& card,
+               const LocalState& local) {
+  const auto& theme = painter.theme();
+  const Rect at = card.ends;
+  if (at.empty()) return;
+  const bool classic = scene.input.model.config.pool == PoolKind::kClassic;
+  const std::string whole = classic ? tr("oldest ... newest, all take here")
+                                    : tr("tail, thieves take here ... head, the owner's end");
+  const std::string left = classic ? tr("oldest") : tr("tail");
+  const std::string right = classic ? tr("newest, all take here") : tr("head, the owner's end");
+  const std::size_t tiles = std::min(local.shared.size(), card.shared_slots);
+  if (tiles >= 2) {
+    const float left_w = painter.width_of(FontRole::kMicro, left);
+    const float right_w = painter.width_of(FontRole::kMicro, right);
+    const Rect newest = card.shared_slot(tiles - 1);
+    float x = newest.x;
+    if (x + right_w > at.right()) x = at.right() - right_w;
+    if (x >= at.x + left_w + painter.px(10)) {
+      painter.text_in(at, FontRole::kMicro, theme.text_low, left);
+      painter.text_in({x, at.y, at.right() - x, at.h}, FontRole::kMicro, theme.text_low, right);
+      return;
+    }
+  }
+  painter.text_in(at, FontRole::kMicro, theme.text_low, whole);
+}
+
+void draw_shared(Painter& painter, const Scene& scene, const CardLayout& card,
+                 const LocalState& local, intents::Intents& asked) {
+  const auto cells = local.shared.cells();
+  const std::size_t first = Scene::first_shown(cells.size(), card.shared_slots);
+  std::size_t slot = 0;
+  if (first > 0 && card.shared_slots > 0) {
+    const Rect more = card.shared_slot(slot++);
+    painter.fill(more, painter.theme().raised, painter.sizes().radius_object);
+    painter.text_in(more, FontRole::kMicroStrong, painter.theme().text_hi, "+" + count_text(first),
+                    Align::kCenter);
+  }
+  for (std::size_t i = first; i < cells.size() && slot < card.shared_slots; ++i, ++slot) {
+    draw_object(painter, scene, card.shared_slot(slot), TileLook::kShared, cells[i], GId::none(),
+                ConservationPart::kPooled, asked);
+  }
+  // Two open places show that it can grow.
+  const std::size_t open = std::min(card.shared_slots, slot + 2);
+  for (; slot < open; ++slot) {
+    painter.dashed(card.shared_slot(slot), painter.theme().ghost.faded(0.7F),
+                   painter.sizes().radius_object);
+  }
+}
+
+void draw_no_local(Painter& painter, const Scene& scene, const CardLayout& card) {
+  const auto& theme = painter.theme();
+  const float radius = painter.sizes().radius_button;
+  painter.dashed(card.tray, theme.stroke_hi, radius);
+  const float line = std::ceil(painter.size_of(FontRole::kSmall) * 1.35F);
+  const std::string text = trf("no local[{0}] yet: the next pin here runs pinSlow", card.index);
+  const Rect in = card.tray.inset(painter.px(10), painter.px(6));
+  const bool two = painter.width_of(FontRole::kSmall, text) > in.w && in.h >= 2 * line;
+  const float h = two ? 2 * line : std::min(line, in.h);
+  (void)scene;
+  painter.paragraph_in({in.x, in.center().y - h / 2, in.w, h}, FontRole::kSmall, theme.text_low,
+                       text, line);
+}
+
+}  // namespace
+
+void draw_tray(Painter& painter, const Scene& scene, const CardLayout& card,
+               intents::Intents& asked) {
+  if (scene.local == nullptr || card.index >= scene.local->locals.size()) {
+    draw_no_local(painter, scene, card);
+    return;
+  }
+  const auto& theme = painter.theme();
+  const LocalState& local = scene.local->locals[card.index];
+  const float radius = painter.sizes().radius_button;
+  painter.fill(card.tray, theme.well, radius);
+  painter.border(card.tray, theme.stroke, painter.sizes().hairline, radius);
+  painter.text_in(card.private_label, FontRole::kSmall, theme.text_mid, "private");
+  painter.text_in(card.shared_label, FontRole::kSmall, theme.text_mid, "shared");
+  if (local.private_object.valid()) {
+    draw_object(painter, scene, card.private_slot, TileLook::kPrivate, local.private_object,
+                GId::none(), ConservationPart::kPooled, asked);
+  } else {
+    painter.dashed(card.private_slot, theme.priv.fill.faded(0.6F), painter.sizes().radius_object);
+  }
+  draw_shared(painter, scene, card, local, asked);
+  if (!card.live) {
+    draw_dead_notes(painter, card, local);
+    return;
+  }
+  draw_ends(painter, scene, card, local);
+  if (scene.input.model.config.pool == PoolKind::kClassic) {
+    draw_lock(painter, card, local.lock, asked);
+  }
+}
+
+}  // namespace poolscope::views
