@@ -110,6 +110,12 @@ void Painter::ring(Point center, float radius, Color color, float width) {
   list_->AddCircle(vec(center), radius - width / 2, packed(color), 0, width);
 }
 
+void Painter::half_disc(Point center, float radius, Color color) {
+  constexpr float kQuarter = 1.5707963F;
+  list_->PathArcTo(vec(center), radius, -kQuarter, kQuarter);
+  list_->PathFillConvex(packed(color));
+}
+
 void Painter::triangle(Point a, Point b, Point c, Color color) {
   list_->AddTriangleFilled(vec(a), vec(b), vec(c), packed(color));
 }

@@ -53,6 +53,7 @@ class Painter {
   void polyline(std::span<const Point> points, Color color, float width);
   void dot(Point center, float radius, Color color);
   void ring(Point center, float radius, Color color, float width);
+  void half_disc(Point center, float radius, Color color);  // the right half
   void triangle(Point a, Point b, Point c, Color color);
 
   // Signs, each the second cue of a colour. `size` is their height.

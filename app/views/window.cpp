@@ -1,0 +1,106 @@
+#include "app/views/window.h"
+
+#include <array>
+#include <cmath>
+
+#include <imgui.h>
+
+#include "app/layout/window_layout.h"
+#include "app/locale/translate.h"
+#include "app/views/paint.h"
+#include "app/views/panels.h"
+#include "app/views/scene.h"
+
+namespace poolscope::views {
+namespace {
+
+using intents::Tab;
+using locale::tr;
+
+// Chooses the lower panel of the lecture layout.
+void draw_tabs(const ViewInput& input, const Rect& area, intents::Intents& asked) {
+  Painter painter(input);
+  const auto& theme = painter.theme();
+  painter.fill(area, theme.panel, painter.sizes().radius_panel);
+  painter.border(area, theme.stroke, painter.sizes().hairline, painter.sizes().radius_panel);
+  Rect in = area.inset(painter.px(5));
+  struct Choice {
+    Tab tab;
+    const char* label;
+    const char* text;
+  };
+  const std::array<Choice, 2> choices = {{{Tab::kMemory, "tab.memory", tr("Memory")},
+                                          {Tab::kTimeline, "tab.timeline", tr("Timeline")}}};
+  for (const Choice& choice : choices) {
+    const Rect at = in.cut_top(painter.sizes().button_h);
+    in.cut_top(painter.px(4));
+    const bool chosen = input.state.tab == choice.tab;
+    const auto touch = painter.touch(choice.label, at);
+    if (chosen || touch.hovered) painter.fill(at, theme.raised, painter.sizes().radius_button);
+    if (chosen) {
+      painter.fill({at.x, at.y + at.h * 0.2F, painter.px(3), at.h * 0.6F}, theme.priv.text, 1);
+    }
+    painter.text_in(at.inset(painter.px(10), 0), FontRole::kSmall,
+                    chosen ? theme.text_hi : theme.text_mid, choice.text);
+    if (touch.clicked) asked.emplace_back(intents::SelectTab{choice.tab});
+  }
+}
+
+void draw_panels(const ViewInput& input, intents::Intents& asked) {
+  const layout::WindowLayout at =
+      layout::window_layout(input.state.layout, input.window, input.sizes, font_specs_of(input));
+  draw_toolbar(input, at.toolbar, asked);
+  draw_stage(input, at.stage, asked);
+  draw_caption(input, at.caption, asked);
+  draw_conservation(input, at.conservation, asked);
+  if (at.one_lower) {
+    draw_tabs(input, at.tabs, asked);
+    if (input.state.tab == Tab::kMemory) {
+      draw_memory(input, at.memory, asked);
+    } else {
+      draw_timeline(input, at.timeline, asked);
+    }
+  } else {
+    draw_memory(input, at.memory, asked);
+    draw_timeline(input, at.timeline, asked);
+    draw_inspector(input, at.inspector, asked);
+  }
+}
+
+// A window without anything of its own, as large as the display. The background is cleared by the
+// caller: filling it again would cost as much as all the rest.
+bool begin_bare(const char* name, const ViewInput& input, ImGuiWindowFlags more) {
+  ImGui::SetNextWindowPos({input.window.x, input.window.y});
+  ImGui::SetNextWindowSize({input.window.w, input.window.h});
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0.0F);
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 0.0F);
+  return ImGui::Begin(name, nullptr,
+                      ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
+                          ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBackground |
+                          ImGuiWindowFlags_NoNav | more);
+}
+
+void end_bare() {
+  ImGui::End();
+  ImGui::PopStyleVar(3);
+}
+
+}  // namespace
+
+intents::Intents draw_window(const ViewInput& input) {
+  intents::Intents asked;
+  if (begin_bare("poolscope", input, ImGuiWindowFlags_NoBringToFrontOnFocus)) {
+    draw_panels(input, asked);
+  }
+  end_bare();
+  if (input.state.help_open && input.interactive) {
+    // A window over the first one: what lies under it is looked at, not touched.
+    ImGui::SetNextWindowFocus();
+    if (begin_bare("help", input, ImGuiWindowFlags_None)) draw_help(input, input.window, asked);
+    end_bare();
+  }
+  return asked;
+}
+
+}  // namespace poolscope::views
