@@ -37,9 +37,9 @@ TimeRange page_with_playhead(const TimelineChoice& choice, const SessionTimes& s
   return {begin_ns, begin_ns + choice.span_ns};
 }
 
-std::string print(const char* format, int decimals, double value) {
+std::string with_decimals(double value, int decimals) {
   std::array<char, 64> buffer{};
-  std::snprintf(buffer.data(), buffer.size(), format, decimals, value);
+  std::snprintf(buffer.data(), buffer.size(), "%.*f", decimals, value);
   return buffer.data();
 }
 
@@ -119,20 +119,21 @@ std::string format_time(std::int64_t time_ns, std::int64_t resolution_ns, std::i
     const double parts = unit_ns / static_cast<double>(std::max<std::int64_t>(resolution_ns, 1));
     return std::max(0, static_cast<int>(std::ceil(std::log10(parts) - 1e-9)));
   };
-  if (scale_ns < 1'000'000) return print("%.*f µs", std::min(decimals_in(1e3), 3), ns / 1e3);
-  if (scale_ns < 1'000'000'000) return print("%.*f ms", std::min(decimals_in(1e6), 6), ns / 1e6);
+  if (scale_ns < 1'000'000) return with_decimals(ns / 1e3, std::min(decimals_in(1e3), 3)) + " µs";
+  if (scale_ns < 1'000'000'000)
+    return with_decimals(ns / 1e6, std::min(decimals_in(1e6), 6)) + " ms";
   const int decimals = std::min(decimals_in(kSecond_ns), 9);
   if (scale_ns < 120 * std::int64_t{1'000'000'000})
-    return print("%.*f s", decimals, ns / kSecond_ns);
+    return with_decimals(ns / kSecond_ns, decimals) + " s";
   // Rounded first, so that 59.96 s does not become 0:60.
   const double unit_ns = std::pow(10.0, 9 - decimals);
   const double rounded_ns = std::round(ns / unit_ns) * unit_ns;
   const double minutes = std::floor(rounded_ns / (60 * kSecond_ns));
   std::string seconds =
-      print("%.*f", decimals, (rounded_ns - minutes * 60 * kSecond_ns) / kSecond_ns);
+      with_decimals((rounded_ns - minutes * 60 * kSecond_ns) / kSecond_ns, decimals);
   const std::size_t whole = std::min(seconds.find('.'), seconds.size());
   if (whole < 2) seconds.insert(0, 2 - whole, '0');
-  return print("%.*f:", 0, minutes) + seconds;
+  return with_decimals(minutes, 0) + ":" + seconds;
 }
 
 std::vector<bool> place_labels(const std::vector<LabelWish>& wishes, float gap) {
