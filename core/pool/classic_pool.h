@@ -59,7 +59,6 @@ class ClassicPool {
   /// func (p *Pool) Put(x any)
   void put(Value x) {
     if (x.is_nil()) return;
-    Env::template point<Step::kPutBegin>();
     typename Env::OperationScope operation;
     Probe::put_begin(*this, x);
     if (Env::race_dice_drop(*this)) {
@@ -90,7 +89,6 @@ class ClassicPool {
 
   /// func (p *Pool) Get() any
   Value get() {
-    Env::template point<Step::kGetBegin>();
     typename Env::OperationScope operation;
     Probe::get_begin(*this);
     Local* l = pin();  // [P] from here

@@ -33,10 +33,8 @@ enum class Step : std::uint8_t {
   kPopTailWon = 15,        // modern: CAS won, slot not yet cleared
   // Pace points only: they make the pinned sections and the user's own code visible in a lecture.
   // Scripts do not know them.
-  kPutBegin = 32,   // unpinned: about to Put
   kPutPinned = 33,  // pinned: about to look at private
   kPutDecided = 34, // pinned: private stored or found full, before unpin
-  kGetBegin = 35,   // unpinned: about to Get
   kGetPinned = 36,  // pinned: about to take private
   kGetDecided = 37, // pinned: private taken or found empty, before unpin
   kUse = 38,        // unpinned: between two operations, the user's own code
@@ -49,7 +47,7 @@ struct StepInfo {
   bool in_scripts;        // a breakpoint of .ops files
 };
 
-inline constexpr std::array<StepInfo, 22> kSteps = {{
+inline constexpr std::array<StepInfo, 20> kSteps = {{
     {Step::kPutUnpinned, "put.unpinned", false, true},
     {Step::kPutLocked, "put.locked", false, true},
     {Step::kGetUnpinned, "get.unpinned", false, true},
@@ -65,10 +63,8 @@ inline constexpr std::array<StepInfo, 22> kSteps = {{
     {Step::kPopHeadLoaded, "pophead.loaded", true, true},
     {Step::kPopTailLoaded, "poptail.loaded", true, true},
     {Step::kPopTailWon, "poptail.won", true, true},
-    {Step::kPutBegin, "put.begin", false, false},
     {Step::kPutPinned, "put.pinned", true, false},
     {Step::kPutDecided, "put.decided", true, false},
-    {Step::kGetBegin, "get.begin", false, false},
     {Step::kGetPinned, "get.pinned", true, false},
     {Step::kGetDecided, "get.decided", true, false},
     {Step::kUse, "use", false, false},

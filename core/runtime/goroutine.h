@@ -20,6 +20,7 @@ class Pace;
 struct Goroutine {
   GId id;
   PId p;               // the P that it holds, or remembers after giving it back
+  PId home;            // the P that it goes back to when that is free
   bool has_p = false;
   bool pinned = false;
   std::uint64_t operations = 0;    // begun and ended: odd while a Put or Get is under way

@@ -6,7 +6,7 @@
 namespace poolscope {
 
 Scheduler::Scheduler(std::uint32_t procs, SchedulerObserver& observer, std::uint64_t seed)
-    : observer_(observer), procs_(procs), held_(procs, false) {
+    : observer_(observer), procs_(procs), ps_(procs) {
   check(procs >= 1, "GOMAXPROCS is at least 1");
   dice_.random = seed * 2 + 1;
 }
@@ -79,19 +79,19 @@ void Scheduler::set_procs(std::uint32_t procs) {
   const std::scoped_lock lock(mutex_);
   check(stopping_ && running_ == 0, "GOMAXPROCS changes in a stopped world only");
   check(procs >= 1, "GOMAXPROCS is at least 1");
-  held_.assign(procs, false);
+  ps_.assign(procs, {});
   procs_.store(procs, std::memory_order_relaxed);
 }
 
 void Scheduler::release(Goroutine& g) {
-  held_[g.p.value] = false;
+  ps_[g.p.value] = {false, ++releases_};
   g.has_p = false;
   --running_;
   if (stopping_ && running_ == 0) stopped_cv_.notify_all();
 }
 
 void Scheduler::take(Goroutine& g, std::uint16_t p) {
-  held_[p] = true;
+  ps_[p].held = true;
   g.p = PId{p};
   g.has_p = true;
   g.run_since_ticks = TickClock::instance().ticks();
@@ -119,19 +119,28 @@ void Scheduler::show_waiters() {
   }
 }
 
-int Scheduler::choose_idle(const Goroutine& g) {
-  // Mostly home, for that is where its private is; now and then elsewhere, as Go's scheduler does
-  // when another M finds the goroutine first.
-  constexpr std::uint32_t kWanderOneIn = 8;
-  const auto procs = static_cast<std::uint32_t>(held_.size());
-  const bool home_is_idle = g.p.value < procs && !held_[g.p.value];
-  if (home_is_idle && dice_.next_random() % kWanderOneIn != 0) return g.p.value;
-  const std::uint32_t first = dice_.next_random() % procs;
+int Scheduler::choose_idle(Goroutine& g) {
+  // Mostly home, for that is where its private is; else the P that has been idle longest, so that
+  // the others keep theirs; now and then anywhere, as when another M finds the goroutine first.
+  constexpr std::uint32_t kWanderOneIn = 32;
+  const auto procs = static_cast<std::uint32_t>(ps_.size());
+  const bool wander = dice_.next_random() % kWanderOneIn == 0;
+  const auto idle = [this](std::uint32_t p) { return !ps_[p].held; };
+  if (!wander && g.home.value < procs && idle(g.home.value)) return g.home.value;
+  int best = -1;
+  const std::uint32_t first = wander ? dice_.next_random() % procs : 0;
   for (std::uint32_t i = 0; i < procs; ++i) {
     const std::uint32_t p = (first + i) % procs;
-    if (!held_[p]) return static_cast<int>(p);
+    if (!idle(p)) continue;
+    if (best < 0 || ps_[p].released < ps_[static_cast<std::size_t>(best)].released) {
+      best = static_cast<int>(p);
+      if (wander) break;
+    }
   }
-  return -1;
+  if (best >= 0 && (wander || g.home.value >= procs)) {
+    g.home = PId{static_cast<std::uint16_t>(best)};
+  }
+  return best;
 }
 
 }  // namespace poolscope

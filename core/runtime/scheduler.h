@@ -41,7 +41,7 @@ class Scheduler {
   /// Gives the P back and remembers its number. The goroutine must hold one, unpinned.
   void park(Goroutine& g, ParkReason reason);
 
-  /// Takes a P again: mostly the remembered one if it is idle, else any; waits for one in the order
+  /// Takes a P again: mostly its home if that is idle, else any; waits for one in the order
   /// of arrival, and while the world is stopped.
   void unpark(Goroutine& g);
 
@@ -72,6 +72,11 @@ class Scheduler {
   static constexpr std::int64_t kSlice_ns = 10'000'000;
 
  private:
+  struct PUse {
+    bool held = false;
+    std::uint64_t released = 0;   // when it was given back last, in releases
+  };
+
   static constexpr std::uint32_t kStop = 1;     // a stop is wanted
   static constexpr std::uint32_t kWaiters = 2;  // somebody waits for a P
 
@@ -80,7 +85,7 @@ class Scheduler {
   void take(Goroutine& g, std::uint16_t p);
   void hand_out();
   void show_waiters();
-  [[nodiscard]] int choose_idle(const Goroutine& g);
+  [[nodiscard]] int choose_idle(Goroutine& g);
   void wait_for_p(Goroutine& g, std::unique_lock<std::mutex>& lock);
 
   SchedulerObserver& observer_;
@@ -88,7 +93,8 @@ class Scheduler {
   std::atomic<std::uint32_t> procs_;
   std::mutex mutex_;
   std::condition_variable stopped_cv_;
-  std::vector<bool> held_;            // by P
+  std::vector<PUse> ps_;            // by P
+  std::uint64_t releases_ = 0;
   std::deque<Goroutine*> waiting_;    // in the order of arrival
   std::uint32_t running_ = 0;         // Ps held
   bool stopping_ = false;

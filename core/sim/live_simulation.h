@@ -62,7 +62,8 @@ class LiveSimulation final : public Simulation {
     for (std::uint32_t i = 0; i < options.config.workers; ++i) {
       auto& goroutine = *goroutines_.emplace_back(std::make_unique<Traced>(tickets_));
       goroutine.g.id = GId{static_cast<std::uint16_t>(i)};
-      goroutine.g.p = PId{static_cast<std::uint16_t>(i % options.config.procs)};
+      goroutine.g.home = home_in(workload, goroutine.g.id, options.config.procs);
+      goroutine.g.p = goroutine.g.home;
       goroutine.g.random = (options.config.seed + i + 1) * 0x9E3779B97F4A7C15ULL | 1U;
       prepare(goroutine);
     }

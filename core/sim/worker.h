@@ -50,6 +50,7 @@ class Worker {
     trace_.emit(EventKind::kGoStart, {}, {}, 0, static_cast<std::uint8_t>(role_));
     g_.scheduler->unpark(g_);
     due_ns_ = shared_.clock.now_ns();
+    if (shared_.workload == Workload::kLecture) lecture_opening();
     while (!ending()) round();
     g_.scheduler->park(g_, ParkReason::kSleep);
     trace_.emit(EventKind::kGoExit);
@@ -69,6 +70,19 @@ class Worker {
       case Workload::kProducerConsumer: return producer_consumer_round();
       case Workload::kIdle: return wait_as(ParkReason::kSleep, kIdleNap_ns);
     }
+  }
+
+  /// The first Gets find an empty pool and call New; then come Puts, and hits at home; and only then
+  /// does anybody go stealing.
+  void lecture_opening() {
+    if (role_ != Role::kPutOnly) get();
+    if (role_ == Role::kPutOnly) think(kOpeningSteps);
+    if (role_ == Role::kGetOnly) think(kOpeningSteps / 2);
+  }
+
+  /// User code that takes its time, where time is paced.
+  void think(int steps) {
+    for (int i = 0; i < steps && !ending(); ++i) Env::template point<Step::kUse>();
   }
 
   void lecture_round() {
@@ -105,6 +119,7 @@ class Worker {
     if (hand_.empty()) make();
     if (hand_.empty()) return wait_for_handoff();
     put(0);
+    if (shared_.workload == Workload::kLecture) think(kThinkingSteps);
   }
 
   void get_and_hand_on() {
@@ -197,6 +212,8 @@ class Worker {
     take_over(object);
   }
 
+  static constexpr int kOpeningSteps = 10;
+  static constexpr int kThinkingSteps = 4;   // of those that only Put: they would fill every P
   static constexpr std::int64_t kIdleNap_ns = 200'000'000;
   static constexpr std::chrono::milliseconds kPatience{100};
 
