@@ -37,6 +37,7 @@ struct WorkerShared {
   std::int64_t interval_ns = 0;      // between the begins of two operations; 0: no wait
   std::uint32_t most_alive = 0;      // lecture: user code makes no more objects than that
   const std::atomic<bool>& ending;
+  std::atomic<bool> own_hit_seen{false};
 };
 
 template <class Pool, class Env>
@@ -75,9 +76,19 @@ class Worker {
   /// The first Gets find an empty pool and call New; then come Puts, and hits at home; and only then
   /// does anybody go stealing.
   void lecture_opening() {
-    if (role_ != Role::kPutOnly) get();
-    if (role_ == Role::kPutOnly) think(kOpeningSteps);
-    if (role_ == Role::kGetOnly) think(kOpeningSteps / 2);
+    const bool puts_first = g_.id == GId{0};
+    if (puts_first) return think(kOpeningSteps / 2);
+    if (role_ == Role::kPutOnly) return think(kOpeningSteps);
+    get();
+    if (role_ == Role::kGetOnly) wait_for_own_hit();
+  }
+
+  /// Until somebody has popped from the shared of its own P, where time is paced.
+  void wait_for_own_hit() {
+    while (g_.pace->active() && !shared_.own_hit_seen.load(std::memory_order_relaxed) &&
+           shared_.clock.now_ns() < kOpening_ns && !ending()) {
+      think(1);
+    }
   }
 
   /// User code that takes its time, where time is paced.
@@ -124,6 +135,7 @@ class Worker {
 
   void get_and_hand_on() {
     get();
+    if (shared_.workload == Workload::kLecture) think(1);
     if (hand_.size() <= shared_.held) return;
     TracedObject* oldest = hand_.front();
     hand_.pop_front();
@@ -146,6 +158,7 @@ class Worker {
   void get() {
     wait_for_turn();
     const Value x = next_pool().get();
+    if (trace_.own_hit) shared_.own_hit_seen.store(true, std::memory_order_relaxed);
     if (!x.is_nil()) {
       TracedObject* object = object_of(x);
       check(!object->in_use || object->holder == g_.id, "two goroutines got the same object");
@@ -212,6 +225,7 @@ class Worker {
     take_over(object);
   }
 
+  static constexpr std::int64_t kOpening_ns = 14'000'000'000;
   static constexpr int kOpeningSteps = 10;
   static constexpr int kThinkingSteps = 4;   // of those that only Put: they would fill every P
   static constexpr std::int64_t kIdleNap_ns = 200'000'000;

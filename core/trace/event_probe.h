@@ -49,6 +49,7 @@ class EventProbe {
   static void put_end() { at().emit(EventKind::kPutEnd); }
   template <class Pool>
   static void get_begin(const Pool& pool) {
+    if constexpr (kPaces) at().slow = at().own_hit = false;
     at().emit(EventKind::kGetBegin, {}, {}, pool_id(pool).value);
   }
   static void get_end(Value x) { at().emit(EventKind::kGetEnd, id_of(x)); }
@@ -81,11 +82,13 @@ class EventProbe {
   static void unlocked() { emit_at_slot(at(), EventKind::kUnlocked); }
   static void shared_push(Value x) { emit_at_slot(at(), EventKind::kSharedPush, id_of(x)); }
   static void shared_popped(Value x) {
+    if constexpr (kPaces) at().own_hit = !x.is_nil() && !at().slow;
     emit_at_slot(at(), x.is_nil() ? EventKind::kSharedEmpty : EventKind::kSharedPop, id_of(x));
   }
   template <class Local>
   static void slow_loaded(Local* locals, std::size_t size, std::uint32_t pid) {
     TraceContext& t = at();
+    if constexpr (kPaces) t.slow = true;
     t.array = locals == nullptr ? ArrayId::none() : header_of(locals).id;
     t.emit_number(EventKind::kSlowLoaded, static_cast<std::uint32_t>(size), t.array,
                   static_cast<std::uint16_t>(pid));

@@ -68,6 +68,8 @@ struct TraceContext {
   std::size_t pool_bytes = 1;
   ArrayId array;                    // the slot of the operation under way
   std::uint16_t index = 0;
+  bool slow = false;                // paced: the Get is in getSlow
+  bool own_hit = false;             // paced: the last Get popped its own shared
   std::vector<Value> dropped;       // by the race dice; freed at the next stop-the-world
 };
 
