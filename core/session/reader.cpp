@@ -46,6 +46,7 @@ tl::unexpected<Error> damaged(const fs::path& path, const std::string& what) {
 
 }  // namespace
 
+Reader::Reader(fs::path path) : path_(std::move(path)) {}
 Reader::~Reader() = default;
 
 Expected<std::unique_ptr<Reader>> Reader::open(const fs::path& path) {

@@ -110,7 +110,7 @@ class Reader {
  private:
   static constexpr std::size_t kChunksKept = 8;
 
-  explicit Reader(std::filesystem::path path) : path_(std::move(path)) {}
+  explicit Reader(std::filesystem::path path);
 
   Expected<void> read_header();
   Expected<void> connect();

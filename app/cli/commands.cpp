@@ -1,0 +1,84 @@
+#include "app/cli/commands.h"
+
+#include <memory>
+
+#include "app/cli/options.h"
+
+namespace poolscope::cli {
+namespace {
+
+void add_file(CLI::App& command, std::filesystem::path& file) {
+  command.add_option("FILE", file, "The session, a .poolscope file")->required();
+}
+
+void add_output(CLI::App& command, std::filesystem::path& output, bool& overwrite,
+                const std::string& help) {
+  command.add_option("-o,--output", output, help)->type_name("FILE");
+  command.add_flag("--overwrite", overwrite, "Replace the output when it exists");
+}
+
+void add_record(CLI::App& app, const std::string& program, std::function<int()>& chosen) {
+  auto args = std::make_shared<RecordArgs>();
+  args->program = program;
+  CLI::App* command = app.add_subcommand("record", "Record a live session without a window");
+  add_output(*command, args->output, args->overwrite, "The session file to make");
+  command->get_option("--output")->required();
+  add_duration(*command, "--for", args->for_ns, "How long, e.g. 10s; else until interrupted");
+  add_number(*command, "--events", args->events, 1, UINT64_MAX, "How many events");
+  add_duration(*command, "--gc-every", args->session.gc_every_ns, "A GC so often");
+  add_duration(*command, "--resize-every", args->session.resize_every_ns,
+               "A new GOMAXPROCS so often, 1 to twice --procs, by the seed");
+  add_duration(*command, "--keep-last", args->keep_last_ns, "Keep only the end of the session");
+  command->add_flag("--progress", args->progress,
+                    "Print 'committed #SEQ T_ns' on stderr after each commit");
+  add_workload_flags(*command, args->session);
+  command->callback([args, &chosen] { chosen = [args] { return run_record(*args); }; });
+}
+
+void add_info(CLI::App& app, std::function<int()>& chosen) {
+  auto args = std::make_shared<InfoArgs>();
+  CLI::App* command = app.add_subcommand("info", "Tell what is in a session");
+  add_file(*command, args->file);
+  command->add_flag("--json", args->json, "As JSON");
+  command->callback([args, &chosen] { chosen = [args] { return run_info(*args); }; });
+}
+
+void add_verify(CLI::App& app, std::function<int()>& chosen) {
+  auto args = std::make_shared<VerifyArgs>();
+  CLI::App* command =
+      app.add_subcommand("verify", "Replay a session and hold it against its checkpoints");
+  add_file(*command, args->file);
+  command->callback([args, &chosen] { chosen = [args] { return run_verify(*args); }; });
+}
+
+void add_state(CLI::App& app, std::function<int()>& chosen) {
+  auto args = std::make_shared<StateArgs>();
+  CLI::App* command = app.add_subcommand("state", "Print the pools after one event of a session");
+  add_file(*command, args->file);
+  add_moment(*command, "--at", args->at, "3.2s, 500ms, 01:23.456, end, or #1 for the first event");
+  command->add_flag("--json", args->json, "As JSON");
+  command->callback([args, &chosen] { chosen = [args] { return run_state(*args); }; });
+}
+
+void add_export(CLI::App& app, std::function<int()>& chosen) {
+  auto args = std::make_shared<ExportArgs>();
+  CLI::App* command = app.add_subcommand("export", "Write a session for other programs");
+  add_file(*command, args->file);
+  add_choice(*command, "--to", args->to, {"chrome", "jsonl", "csv"},
+             "chrome: Trace Event JSON, for ui.perfetto.dev")
+      ->required();
+  add_output(*command, args->output, args->overwrite, "The file to make; else stdout");
+  command->callback([args, &chosen] { chosen = [args] { return run_export(*args); }; });
+}
+
+}  // namespace
+
+void add_commands(CLI::App& app, const std::string& program, std::function<int()>& chosen) {
+  add_record(app, program, chosen);
+  add_info(app, chosen);
+  add_verify(app, chosen);
+  add_state(app, chosen);
+  add_export(app, chosen);
+}
+
+}  // namespace poolscope::cli

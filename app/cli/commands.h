@@ -1,0 +1,71 @@
+#pragma once
+
+// The commands that need no drawing, as functions and as subcommands of a command line.
+//
+// Each writes data to stdout and one-line errors, "poolscope: WHAT: WHERE: WHAT TO DO", to stderr,
+// and gives the exit code: 0 done, 1 failed or found a fault, 2 bad usage or input, 130
+// interrupted.
+//
+// Thread safety: called from the main thread, before it has started any other.
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <string>
+
+#include <CLI/CLI.hpp>
+
+#include "app/cli/values.h"
+#include "app/cli/workload_flags.h"
+
+namespace poolscope::cli {
+
+struct RecordArgs {
+  std::string program;  // who writes, e.g. "poolscope 0.1.0"
+  std::filesystem::path output;
+  bool overwrite = false;
+  SimulationOptions session = default_session();
+  std::int64_t for_ns = 0;        // 0: until the events are there, or it is interrupted
+  std::uint64_t events = 0;       // 0: any number
+  std::int64_t keep_last_ns = 0;  // 0: keep all
+  bool progress = false;
+};
+/// A live session without a window, recorded. SIGINT and SIGTERM close the file cleanly.
+int run_record(const RecordArgs& args);
+
+struct InfoArgs {
+  std::filesystem::path file;
+  bool json = false;
+};
+/// What is in a session.
+int run_info(const InfoArgs& args);
+
+struct VerifyArgs {
+  std::filesystem::path file;
+};
+/// Replays all of a session and holds the model against its checkpoints, and against its keyframes.
+int run_verify(const VerifyArgs& args);
+
+struct StateArgs {
+  std::filesystem::path file;
+  Moment at;
+  bool json = false;
+};
+/// The model after one event.
+int run_state(const StateArgs& args);
+
+struct ExportArgs {
+  std::filesystem::path file;
+  std::string to;                // chrome, jsonl or csv
+  std::filesystem::path output;  // empty: stdout
+  bool overwrite = false;
+};
+/// The events for other programs.
+int run_export(const ExportArgs& args);
+
+/// Adds the subcommands record, info, verify, state and export to `app`. When one of them has been
+/// parsed, `chosen` runs it and gives the exit code. `chosen` outlives the parse; `program` is for
+/// recordings, e.g. "poolscope 0.1.0".
+void add_commands(CLI::App& app, const std::string& program, std::function<int()>& chosen);
+
+}  // namespace poolscope::cli

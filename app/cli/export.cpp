@@ -1,0 +1,67 @@
+// `poolscope export`.
+
+#include "core/session/export.h"
+
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+
+#include <fmt/format.h>
+
+#include "app/cli/commands.h"
+#include "app/cli/options.h"
+#include "core/session/reader.h"
+
+namespace poolscope::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+Expected<void> write(Reader& reader, const std::string& form, std::ostream& out) {
+  if (form == "chrome") return export_chrome(reader, out);
+  if (form == "csv") return export_csv(reader, out);
+  return export_jsonl(reader, out);
+}
+
+tl::unexpected<Error> cannot_write(const fs::path& path) {
+  return failed(
+      fmt::format("{}: cannot be written: see that its folder is there, may be written, "
+                  "and has room",
+                  path.string()));
+}
+
+/// Writes beside the output and renames, so that it is never there in half.
+Expected<void> write_file(Reader& reader, const ExportArgs& args) {
+  if (!args.overwrite && fs::exists(args.output)) {
+    return bad_input(fmt::format("{}: exists already: name another file or add --overwrite",
+                                 args.output.string()));
+  }
+  const fs::path part = args.output.string() + ".part";
+  std::error_code problem;
+  std::ofstream out(part, std::ios::binary | std::ios::trunc);
+  if (!out) return cannot_write(args.output);
+  auto written = write(reader, args.to, out);
+  out.close();
+  if (written && !out) written = cannot_write(args.output);
+  if (written) {
+    fs::rename(part, args.output, problem);
+    if (problem) written = cannot_write(args.output);
+  }
+  if (!written) fs::remove(part, problem);
+  return written;
+}
+
+}  // namespace
+
+int run_export(const ExportArgs& args) {
+  auto reader = Reader::open(args.file);
+  if (!reader) return report(reader.error());
+  const auto written =
+      args.output.empty() ? write(**reader, args.to, std::cout) : write_file(**reader, args);
+  if (!written) return report(written.error());
+  std::cout.flush();
+  if (!std::cout) return report({Error::Kind::kFailed, "stdout: cannot be written"});
+  return 0;
+}
+
+}  // namespace poolscope::cli

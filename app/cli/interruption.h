@@ -1,0 +1,34 @@
+#pragma once
+
+// Waiting that Ctrl-C and SIGTERM end: a command that records closes its file then.
+//
+// Thread safety: made and asked on the main thread, before any other is started, so that all of
+// them inherit its mask. Invariants: until the first of the two signals has been seen, neither ends
+// the program. A second one does, by the system's own means: the user wants out.
+
+#include <chrono>
+#include <csignal>
+
+namespace poolscope::cli {
+
+class Interruption {
+ public:
+  Interruption();
+  ~Interruption();
+  Interruption(const Interruption&) = delete;
+  Interruption& operator=(const Interruption&) = delete;
+
+  /// Waits for `time`, or until a signal comes. True once one has come.
+  bool wait_for(std::chrono::milliseconds time);
+
+  [[nodiscard]] bool came() const { return came_; }
+
+ private:
+  void give_back();
+
+  sigset_t watched_{};
+  sigset_t before_{};
+  bool came_ = false;
+};
+
+}  // namespace poolscope::cli

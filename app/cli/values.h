@@ -1,0 +1,37 @@
+#pragma once
+
+// The values of the command line: lengths of time, moments of a session, rates, whole numbers.
+//
+// Thread safety: functions of their arguments.
+// Invariants: an error's message tells what the word was and what to write instead; it does not
+// name the flag, which only the caller knows.
+
+#include <cstdint>
+#include <string_view>
+
+#include "core/base/error.h"
+
+namespace poolscope::cli {
+
+/// "20s", "500ms", "2m", "1.5s", "0"; units ns, us, ms, s, m, h. In ns.
+Expected<std::int64_t> parse_duration(std::string_view text);
+
+/// A moment of a session: a time since its begin, an event by its number, or its end.
+struct Moment {
+  enum class Kind : std::uint8_t { kTime, kEvent, kEnd };
+  Kind kind = Kind::kEnd;
+  std::int64_t time_ns = 0;  // kTime
+  std::uint64_t number = 0;  // kEvent; 1 is the first
+};
+
+/// "3.2s", "500ms", "01:23.456", "end", "#1234".
+Expected<Moment> parse_moment(std::string_view text);
+
+/// A whole number from `least` to `most`.
+Expected<std::uint64_t> parse_number(std::string_view text, std::uint64_t least,
+                                     std::uint64_t most);
+
+/// Operations a second of one worker; "max" is 0, as fast as it can.
+Expected<double> parse_rate(std::string_view text);
+
+}  // namespace poolscope::cli

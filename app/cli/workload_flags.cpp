@@ -1,0 +1,56 @@
+#include "app/cli/workload_flags.h"
+
+#include <string>
+
+#include "app/cli/options.h"
+
+namespace poolscope::cli {
+namespace {
+
+Expected<std::uint64_t> parse_padding(std::string_view text) {
+  if (text == "0") return 0;
+  if (text == "64") return 64;
+  if (text == "128") return 128;
+  return bad_input("'" + std::string(text) + "': write 0, 64 or 128 (bytes)");
+}
+
+Expected<PoolKind> parse_pool(std::string_view text) {
+  if (text == "classic") return PoolKind::kClassic;
+  if (text == "modern") return PoolKind::kModern;
+  return bad_input("'" + std::string(text) + "': write classic or modern");
+}
+
+}  // namespace
+
+SimulationOptions default_session() {
+  SimulationOptions session;
+  session.config.pool = PoolKind::kClassic;
+  session.config.padding = 128;
+  session.config.procs = 4;
+  session.config.workers = 6;
+  session.config.workload = "lecture";
+  session.ops_per_second = 50;
+  return session;
+}
+
+void add_workload_flags(CLI::App& app, SimulationOptions& session) {
+  SessionConfig& config = session.config;
+  add_parsed(app, "--pool", config.pool, "The pool of Go <= 1.12 (classic) or >= 1.13 (modern)",
+             "classic|modern", &parse_pool);
+  add_parsed(app, "--padding", config.padding, "Bytes that a poolLocal is padded to; 0: none",
+             "0|64|128", &parse_padding);
+  add_number(app, "--pools", config.pools, 1, kMostPools, "Number of pools");
+  add_number(app, "--procs", config.procs, 1, kMostProcs, "GOMAXPROCS at the start");
+  add_number(app, "--workers", config.workers, 1, kMostWorkers, "Number of goroutines");
+  add_choice(app, "--workload", config.workload,
+             {"lecture", "pairs", "bursts", "producer-consumer", "idle"}, "What they do");
+  add_parsed(app, "--rate", session.ops_per_second, "Operations a second of each worker",
+             "OPS_PER_S|max", &parse_rate);
+  add_duration(app, "--step-time", config.step_time_ns,
+               "The wait at each pace point, e.g. 400ms; 0: none");
+  add_number(app, "--held", config.held, 1, kMostHeld, "Objects that a worker holds at most");
+  app.add_flag("--race", config.race, "Race mode: one Put in four is dropped by the dice");
+  add_number(app, "--seed", config.seed, 0, UINT64_MAX, "Fixes the workload, not the interleaving");
+}
+
+}  // namespace poolscope::cli

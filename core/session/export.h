@@ -1,0 +1,26 @@
+#pragma once
+
+// A recording's events in forms that other programs read.
+//
+// Thread safety: one thread at a time for a Reader.
+// Invariants: event numbers and times are the file's: #1 is its first event, times count from its
+// origin. The state of `out` tells whether everything could be written.
+
+#include <ostream>
+
+#include "core/base/error.h"
+#include "core/session/reader.h"
+
+namespace poolscope {
+
+/// One JSON object a line: seq, time_ns, kind, and of the other fields those that the event has.
+Expected<void> export_jsonl(Reader& reader, std::ostream& out);
+
+/// RFC 4180 with a line of names: seq,time_ns,kind,g,p,index,array,object,detail; empty for none.
+Expected<void> export_csv(Reader& reader, std::ostream& out);
+
+/// Trace Event JSON, as ui.perfetto.dev opens it: a track for each goroutine with its operations
+/// and waits, one for each P with who ran on it, one for the stops of the world.
+Expected<void> export_chrome(Reader& reader, std::ostream& out);
+
+}  // namespace poolscope
