@@ -81,6 +81,9 @@ void store_local(Model& m, const Event& e, GState& g) {
     diverge(m, e, "G{} stores local without allPoolsMu, which {} holds", e.g.value,
             name_of(m.all_pools_mu.holder));
   }
+  if (std::ranges::find(m.all_pools, pool->id) == m.all_pools.end()) {
+    diverge(m, e, "pool {} gets an array and is not in allPools", e.index);
+  }
   if (ArrayState* old = array_of(m, pool->local); old != nullptr && old != made) {
     drop_array(m, e, g, *old);
   }

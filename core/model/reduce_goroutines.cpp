@@ -37,6 +37,11 @@ void park(Model& m, const Event& e, GState& g) {
     diverge(m, e, "G{} gives back {}, which it does not hold", e.g.value, name_of(e.p));
   }
   if (g.pinned) diverge(m, e, "G{} gives its P back while it is pinned", e.g.value);
+  const bool user_code_waits =
+      e.park_reason() == ParkReason::kSleep || e.park_reason() == ParkReason::kHandoff;
+  if (user_code_waits && g.op.kind != Operation::Kind::kNone) {
+    diverge(m, e, "G{} rests in the middle of an operation", e.g.value);
+  }
   if (PState* p = p_of(m, e.p)) {
     if (p->g == e.g) p->g = GId::none();
     p->remembered_by = e.g;

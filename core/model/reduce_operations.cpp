@@ -34,6 +34,24 @@ void begin_put(Model& m, const Event& e, GState& g) {
   note_move(m, e, e.object, hand_of(e.g), flight_of(e.g));
 }
 
+/// Whether the operation still holds the lock of that place.
+bool has_lock(Model& m, const Event& e, ArrayId id, std::size_t place) {
+  const ArrayState* array = array_of(m, id);
+  return array != nullptr && place < array->locals.size() &&
+         array->locals[place].lock.holder == e.g;
+}
+
+void check_no_lock_held(Model& m, const Event& e, const Operation& op) {
+  bool held = m.all_pools_mu.holder == e.g || has_lock(m, e, op.array, op.index);
+  if (op.slow && op.slow_size != 0) {
+    const std::size_t last = op.where == Where::kSteal || op.where == Where::kOrphanSteal
+                                 ? op.found_at
+                                 : (op.slow_pid + op.probes) % op.slow_size;
+    held = held || has_lock(m, e, op.slow_array, last);
+  }
+  if (held) diverge(m, e, "G{} ends an operation with a lock held", e.g.value);
+}
+
 void end(Model& m, const Event& e, GState& g, Kind kind) {
   if (g.op.kind != kind) diverge(m, e, "G{} is not in the middle of such an operation", e.g.value);
   if (g.pinned) diverge(m, e, "G{} ends an operation and is still pinned", e.g.value);
@@ -42,6 +60,7 @@ void end(Model& m, const Event& e, GState& g, Kind kind) {
     take_from(m.totals.in_flight);
     g.in_flight = ObjectId::none();
   }
+  check_no_lock_held(m, e, g.op);
   g.op.end_ns = e.time_ns;
   g.last_op = g.op;
   g.op = Operation{};

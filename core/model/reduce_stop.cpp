@@ -67,6 +67,17 @@ void clean_pool(Model& m, const Event& e) {
   if (pool->id.value == 0) clear_lines(m, nullptr);
 }
 
+void clear_all_pools(Model& m, const Event& e) {
+  check_stopped(m, e);
+  for (const PoolId pool : m.all_pools) {
+    if (m.pools[pool.value].local.valid()) {
+      diverge(m, e, "pool {} leaves allPools and still has {}", pool.value,
+              name_of(m.pools[pool.value].local));
+    }
+  }
+  m.all_pools.clear();
+}
+
 void change_procs(Model& m, const Event& e) {
   check_stopped(m, e);
   m.procs = e.number();
@@ -121,7 +132,7 @@ void reduce_stop(Model& m, const Event& e) {
     case EventKind::kCheckpointCells: return audit_checkpoint_cells(m, e);
     case EventKind::kCheckpointHeap: return audit_checkpoint_heap(m, e);
     case EventKind::kPoolCleaned: return clean_pool(m, e);
-    case EventKind::kAllPoolsCleared: check_stopped(m, e); return m.all_pools.clear();
+    case EventKind::kAllPoolsCleared: return clear_all_pools(m, e);
     case EventKind::kProcsChanged: return change_procs(m, e);
     case EventKind::kArrayFreed: return free_array(m, e);
     case EventKind::kObjectsFreed: return free_objects(m, e);
