@@ -35,8 +35,8 @@ Measures measures_of(const StageShape& shape, const theme::Sizes& sizes,
   const float body = spec_of(fonts, FontRole::kBodyStrong).size_px;
   const auto px = [s](float at_one) { return std::round(at_one * s); };
   Measures m{};
-  m.inset = std::round(sizes.card_inset * 0.8F);
-  m.gap = px(4);
+  m.inset = std::round(sizes.card_inset * 0.75F);
+  m.gap = px(3);
   m.head_h = sizes.badge_h + px(2);
   m.status_h = std::ceil(small * 1.3F);
   m.hits_h = sizes.bar_h;
@@ -47,8 +47,8 @@ Measures measures_of(const StageShape& shape, const theme::Sizes& sizes,
   m.tile_w = std::max(sizes.object, std::ceil(number_w + px(7)));
   m.tile_gap = sizes.object_gap;
   m.ends_h = std::ceil(micro * 1.25F);
-  m.tray_inset = px(7);
-  m.label_w = std::ceil(small * 3.75F);
+  m.tray_inset = px(6);
+  m.label_w = std::ceil(small * 4.0F);
   m.lock_w = std::ceil(small * 6.2F);
   m.name_w = std::ceil(body * 2.0F);
   m.badge_w = std::ceil(micro * 2.4F + sizes.dot + px(24));
@@ -60,6 +60,7 @@ float tray_height(const Measures& m, CardDetail detail) {
   switch (detail) {
     case CardDetail::kRoomy:
     case CardDetail::kFull: return 2 * m.tray_inset + 2 * m.tile_h + m.gap + m.ends_h;
+    case CardDetail::kTall: return 2 * m.tray_inset + 2 * (m.status_h + m.tile_h);
     case CardDetail::kDense: return 2 * m.tray_inset + m.tile_h + m.ends_h;
     case CardDetail::kNarrow: return 2 * m.tray_inset + 2 * m.tile_h + m.gap;
     case CardDetail::kCompact: return 0;
@@ -70,6 +71,7 @@ float tray_height(const Measures& m, CardDetail detail) {
 float strip_height(const Measures& m, CardDetail detail) {
   switch (detail) {
     case CardDetail::kRoomy: return m.head_h + m.status_h + m.tile_h + m.hits_h + 4 * m.gap;
+    case CardDetail::kTall: return m.head_h + 2 * m.status_h + m.tile_h + m.hits_h + 4 * m.gap;
     case CardDetail::kFull:
     case CardDetail::kDense:
       return std::max(m.head_h, m.tile_h) + m.status_h + m.hits_h + 3 * m.gap;
@@ -93,6 +95,7 @@ float card_width(const Measures& m, CardDetail detail) {
     case CardDetail::kFull:
       return 2 * m.inset + std::max(m.name_w + m.badge_w + m.gap * 2 + tiles(2),
                                     m.tray_inset * 2 + m.label_w + tiles(3));
+    case CardDetail::kTall: return 2 * m.inset + std::max(m.name_w + m.badge_w, tiles(2));
     case CardDetail::kDense: return insets + 2 * m.label_w + tiles(4) + m.gap * 2;
     case CardDetail::kNarrow: return insets + tiles(2);
     case CardDetail::kCompact: return 0;
@@ -119,8 +122,8 @@ bool fit(Grid& grid, const Rect& room, const StageShape& shape, std::size_t dead
   grid.card_w = std::floor((room.w - gutter * (columns - 1)) / columns);
   const std::size_t live_rows = rows_for(shape.live, grid.columns);
   const std::size_t dead_rows = rows_for(dead, grid.columns);
-  for (CardDetail detail :
-       {CardDetail::kRoomy, CardDetail::kFull, CardDetail::kDense, CardDetail::kNarrow}) {
+  for (CardDetail detail : {CardDetail::kRoomy, CardDetail::kFull, CardDetail::kTall,
+                            CardDetail::kDense, CardDetail::kNarrow}) {
     grid.detail = detail;
     grid.dead_h = card_height(m, detail, false);
     const float dead_part =
@@ -183,6 +186,16 @@ void lay_out_tray(CardLayout& card, Rect tray, const Measures& m, float breath) 
     card.ends = in.cut_top(m.ends_h);
     // The lock stands under private, the ends under shared.
     card.lock = card.ends.cut_left(card.shared.x - card.ends.x);
+  } else if (card.detail == CardDetail::kTall) {
+    in.cut_top(breath / 2);
+    card.private_label = in.cut_top(m.status_h);
+    Rect first = in.cut_top(m.tile_h);
+    in.cut_top(breath / 2);
+    card.shared_label = in.cut_top(m.status_h);
+    card.shared = in.cut_top(m.tile_h);
+    card.private_slot = first.cut_left(m.tile_w);
+    first.cut_left(m.gap);
+    card.lock = first;
   } else {
     in.cut_top(breath);
     Rect first = in.cut_top(m.tile_h);
@@ -206,30 +219,36 @@ void lay_out_tray(CardLayout& card, Rect tray, const Measures& m, float breath) 
 
 void lay_out_strip(CardLayout& card, Rect strip, const Measures& m, float breath) {
   card.strip = strip;
-  const bool hand_beside = card.detail != CardDetail::kRoomy;
-  Rect head = strip.cut_top(
-      hand_beside && card.detail != CardDetail::kNarrow ? std::max(m.head_h, m.tile_h) : m.head_h);
+  const bool hand_beside = card.detail == CardDetail::kFull || card.detail == CardDetail::kDense;
+  Rect head = strip.cut_top(hand_beside ? std::max(m.head_h, m.tile_h) : m.head_h);
   card.name = head.cut_left(m.name_w);
   card.badge = head.cut_left(std::min(m.badge_w, head.w));
-  if (card.detail == CardDetail::kNarrow) {
-    card.hand = {};
-  } else if (hand_beside) {
+  if (hand_beside) {
     head.cut_left(2 * m.gap);
     const std::size_t slots = std::min<std::size_t>(slots_in(head.w, m), 6);
     const float w = static_cast<float>(slots) * (m.tile_w + m.tile_gap) - m.tile_gap;
     card.hand = {head.right() - w, head.y + (head.h - m.tile_h) / 2, std::max(0.0F, w), m.tile_h};
     card.hand_slots = slots;
+    card.hand_from_right = true;
   }
   if (card.detail != CardDetail::kNarrow) {
     strip.cut_top(m.gap + breath);
-    card.status = strip.cut_top(m.status_h);
+    card.status_lines = card.detail == CardDetail::kTall ? 2 : 1;
+    card.status = strip.cut_top(m.status_h * static_cast<float>(card.status_lines));
+  }
+  if (card.detail == CardDetail::kTall) {
+    strip.cut_top(m.gap + breath);
+    card.hand = strip.cut_top(m.tile_h);
+    card.hand_slots = slots_in(card.hand.w, m);
   }
   if (card.detail == CardDetail::kRoomy) {
     strip.cut_top(m.gap + breath);
     Rect row = strip.cut_top(m.tile_h);
-    card.hand_label = row.cut_left(m.label_w + m.tray_inset);
+    // What the operation holds stands before the label, where objects come in.
     card.hand = row;
-    card.hand_slots = slots_in(row.w, m);
+    card.hand_label = {row.x + m.tile_w + 2 * m.gap, row.y, m.label_w, row.h};
+    card.hand_rest_x = card.hand_label.right();
+    card.hand_slots = 1 + slots_in(row.right() - card.hand_rest_x, m);
   }
   strip.cut_top(m.gap + breath);
   card.hits = strip.cut_top(m.hits_h);
@@ -246,7 +265,8 @@ void lay_out_card(CardLayout& card, const Measures& m) {
   in.cut_bottom(m.tray_inset);
   Rect sides = in;
   const float extra = card.frame.h - card_height(m, card.detail, true);
-  const float breath = air(extra, card.detail == CardDetail::kRoomy ? 8 : 6, m.tile_h * 0.45F);
+  const float breath =
+      air(extra, card.detail == CardDetail::kRoomy ? 8.0F : 6.0F, m.tile_h * 0.45F);
   const float tray_breath = card.detail == CardDetail::kDense ? 0 : breath;
   Rect tray = in.cut_bottom(tray_height(m, card.detail) + 2 * tray_breath);
   tray = tray.inset(m.tray_inset, 0);
@@ -261,6 +281,7 @@ void lay_out_card(CardLayout& card, const Measures& m) {
     card.hand_slots = std::min<std::size_t>(slots_in(right.w, m), 3);
     const float w = static_cast<float>(card.hand_slots) * card.slot_step - m.tile_gap;
     card.hand = {right.right() - std::max(0.0F, w), right.y, std::max(0.0F, w), m.tile_h};
+    card.hand_from_right = true;
     card.lock.w = std::max(0.0F, card.hand.x - m.gap - card.lock.x);
   }
 }
@@ -345,7 +366,11 @@ void place_cells(StageLayout& stage, const Rect& room, const StageShape& shape,
 }  // namespace
 
 Rect CardLayout::hand_slot(std::size_t i) const {
-  return {hand.x + static_cast<float>(i) * slot_step, hand.y, slot_w, hand.h};
+  if (i > 0 && hand_rest_x > 0) {
+    return {hand_rest_x + static_cast<float>(i - 1) * slot_step, hand.y, slot_w, hand.h};
+  }
+  const float along = static_cast<float>(i) * slot_step;
+  return {hand_from_right ? hand.right() - slot_w - along : hand.x + along, hand.y, slot_w, hand.h};
 }
 
 Rect CardLayout::shared_slot(std::size_t i) const {

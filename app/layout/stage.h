@@ -26,6 +26,7 @@ inline constexpr std::size_t kMostCards = 16;
 enum class CardDetail {
   kRoomy,    // a line of its own for the hand
   kFull,     // the hand beside the goroutine's badge
+  kTall,     // narrow and high: labels over their rows, the status on two lines
   kDense,    // private and shared on one line
   kNarrow,   // no status line
   kCompact,  // a cell of the grid
@@ -41,9 +42,12 @@ struct CardLayout {
   Rect name;
   Rect badge;
   Rect status;
-  Rect hits;        // the stacked bar of Gets
-  Rect hand_label;  // kRoomy
-  Rect hand;        // row of tiles; the first is what the operation holds
+  int status_lines = 1;
+  Rect hits;                     // the stacked bar of Gets
+  Rect hand_label;               // kRoomy: between slot 0 and the others
+  float hand_rest_x = 0;         // kRoomy: where slot 1 begins
+  Rect hand;                     // row of tiles; slot 0 is what the operation holds
+  bool hand_from_right = false;  // slot 0 stands at the side where objects come in
   std::size_t hand_slots = 0;
   // Its place in the array.
   Rect tray;

@@ -12,8 +12,10 @@ constexpr float kOneRowToolbar = 1110;  // what all controls of the toolbar need
 constexpr float kOneLineBanner = 1080;  // what the longest banner needs
 constexpr float kInspectorFrom = 1180;  // narrower windows have no inspector
 
-// Parts of the window's height in the lecture layout.
+// Parts of the height: of the lecture layout's lower panel, and of the workbench's panels.
 constexpr float kLowerShare = 0.235F;
+constexpr float kTimelineShare = 0.2F;
+constexpr float kMemoryShare = 0.19F;
 
 float line_height(const theme::FontSpecs& fonts, FontRole role, float leading) {
   return std::ceil(spec_of(fonts, role).size_px * leading);
@@ -50,26 +52,25 @@ void lay_out_lecture(WindowLayout& at, Rect rest, const theme::Sizes& sizes,
 void lay_out_workbench(WindowLayout& at, Rect rest, const theme::Sizes& sizes,
                        const theme::FontSpecs& fonts) {
   const float gap = sizes.gap;
-  const float s = sizes.scale;
+  const float strip_h = line_height(fonts, FontRole::kSmall, 2.1F);
   rest = rest.inset(gap, gap);
   at.one_lower = false;
-  const float timeline_h = std::min(sizes.timeline_h, std::round(rest.h * 0.26F));
-  at.timeline = rest.cut_bottom(timeline_h);
+  at.timeline = rest.cut_bottom(std::min(sizes.timeline_h, std::round(rest.h * kTimelineShare)));
   rest.cut_bottom(gap);
-  if (rest.w / s >= kInspectorFrom) {
-    at.inspector = rest.cut_right(sizes.inspector_w);
+  if (rest.w / sizes.scale >= kInspectorFrom) {
+    Rect side = rest.cut_right(sizes.inspector_w);
     rest.cut_right(gap);
+    at.conservation = side.cut_top(std::round(strip_h * 1.9F));
+    side.cut_top(gap);
+    at.inspector = side;
   }
-  // Of what is left the stage takes the study's part, and more of what a taller window gives.
-  const float caption_h = caption_height(sizes, fonts, at.banner_lines);
-  const float strip_h = line_height(fonts, FontRole::kSmall, 2.1F);
-  const float middle = rest.h - caption_h - strip_h - 3 * gap;
-  const float memory_h = std::round(std::min(middle * 0.30F, 220 * s));
-  at.memory = rest.cut_bottom(memory_h);
+  at.memory = rest.cut_bottom(std::round(std::min(rest.h * kMemoryShare, 220 * sizes.scale)));
   rest.cut_bottom(gap);
-  at.conservation = rest.cut_bottom(strip_h);
-  rest.cut_bottom(gap);
-  at.caption = rest.cut_bottom(caption_h);
+  if (at.conservation.empty()) {
+    at.conservation = rest.cut_bottom(strip_h);
+    rest.cut_bottom(gap);
+  }
+  at.caption = rest.cut_bottom(caption_height(sizes, fonts, at.banner_lines));
   rest.cut_bottom(gap);
   at.stage = rest;
 }

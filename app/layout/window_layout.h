@@ -23,9 +23,9 @@ struct WindowLayout {
   Rect stage;
   Rect caption;  // the sentence and the banner
   int banner_lines = 1;
-  Rect conservation;
-  Rect tabs;    // lecture: chooses the lower panel
-  Rect memory;  // lecture: the same place as timeline
+  Rect conservation;  // workbench: over the inspector
+  Rect tabs;          // lecture: chooses the lower panel
+  Rect memory;        // lecture: the same place as timeline
   Rect timeline;
   Rect inspector;         // workbench
   bool one_lower = true;  // memory and timeline share a place, the chosen tab is drawn

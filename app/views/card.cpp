@@ -57,11 +57,12 @@ bool robbed_lately(const Scene& scene, std::size_t p) {
 }
 
 // Right of the status, where there is room: who robbed it, or how many Gets it has answered.
-void draw_note(Painter& painter, const Scene& scene, const CardLayout& card, float from_x) {
+void draw_note(Painter& painter, const Scene& scene, const CardLayout& card, const Rect& room,
+               Align align) {
   const Model& model = scene.input.model;
   if (card.index >= model.ps.size()) return;
   const PState& p = model.ps[card.index];
-  const Rect room{from_x, card.status.y, card.status.right() - from_x, card.status.h};
+
   std::string text;
   Color color = painter.theme().text_low;
   if (robbed_lately(scene, card.index)) {
@@ -71,7 +72,7 @@ void draw_note(Painter& painter, const Scene& scene, const CardLayout& card, flo
     text = trnf("{1} Get", "{1} Gets", p.hits.gets(), count_text(p.hits.gets()));
   }
   if (painter.width_of(FontRole::kMicro, text) > room.w) return;
-  painter.text_in(room, FontRole::kMicro, color, text, Align::kRight);
+  painter.text_in(room, FontRole::kMicro, color, text, align);
 }
 
 void draw_hits(Painter& painter, const Rect& bar, const HitCounts& hits) {
@@ -101,6 +102,7 @@ void draw_hand(Painter& painter, const Scene& scene, const CardLayout& card, con
                GId id, intents::Intents& asked) {
   if (card.hand_slots == 0) return;
   const bool busy = g.op.kind != Operation::Kind::kNone;
+  const bool apart = card.hand_rest_x > 0;
   std::size_t slot = 1;
   if (g.in_flight.valid()) {
     const bool steal = g.op.where == Where::kSteal || g.op.where == Where::kOrphanSteal;
@@ -113,7 +115,7 @@ void draw_hand(Painter& painter, const Scene& scene, const CardLayout& card, con
   } else if (busy) {
     painter.dashed(card.hand_slot(0), painter.theme().priv.text.faded(0.6F),
                    painter.sizes().radius_object);
-  } else {
+  } else if (!apart) {
     slot = 0;
   }
   const std::size_t slots = card.hand_slots - std::min(slot, card.hand_slots);
@@ -137,9 +139,7 @@ void draw_hand(Painter& painter, const Scene& scene, const CardLayout& card, con
 void draw_pinned(Painter& painter, const CardLayout& card, float x, const GState& g) {
   const auto& theme = painter.theme();
   const float end =
-      card.detail == CardDetail::kRoomy || card.hand.empty() || card.hand.y > card.badge.bottom()
-          ? card.strip.right()
-          : card.hand.x;
+      card.hand.empty() || card.hand.y > card.badge.center().y ? card.strip.right() : card.hand.x;
   const float size = painter.size_of(FontRole::kSmall) * 0.9F;
   if (!g.pinned) return;
   if (x + size > end) return;
@@ -165,24 +165,32 @@ void draw_strip(Painter& painter, const Scene& scene, const CardLayout& card,
     draw_pinned(painter, card, badge.x + w + painter.px(8), g);
     painter.set_opacity(opacity_of_g(scene.input, seat.g));
     if (!card.hand_label.empty()) {
-      painter.text_in(card.hand_label, FontRole::kSmall, theme.text_mid, tr("in hand"));
+      if (!g.hand.empty()) {
+        painter.text_in(card.hand_label, FontRole::kSmall, theme.text_mid, tr("in hand"));
+      }
       painter.set_opacity(1);
     }
     draw_hand(painter, scene, card, g, seat.g, asked);
   } else {
     painter.badge(badge, theme.user, tr("idle"), false, card.badge.w);
-    if (!card.hand_label.empty()) {
-      painter.text_in(card.hand_label, FontRole::kSmall, theme.text_low, tr("in hand"));
-    }
   }
   painter.set_opacity(opacity_of_g(scene.input, seat.g));
   if (!card.status.empty()) {
     const Color color = color_of(theme, activity.kind);
     Rect line = card.status;
-    line.cut_left(draw_sign(painter, line, activity.kind, color));
-    const float w = painter.text_in(line, FontRole::kSmall, color, activity.text);
-    painter.set_opacity(1);
-    draw_note(painter, scene, card, line.x + w + painter.px(10));
+    const float line_h = line.h / static_cast<float>(card.status_lines);
+    line.cut_left(draw_sign(painter, {line.x, line.y, line.w, line_h}, activity.kind, color));
+    if (card.status_lines > 1) {
+      const int lines = painter.paragraph_in(line, FontRole::kSmall, color, activity.text, line_h);
+      line.cut_top(line_h);
+      painter.set_opacity(1);
+      if (lines == 1) draw_note(painter, scene, card, line, Align::kLeft);
+    } else {
+      const float w = painter.text_in(line, FontRole::kSmall, color, activity.text);
+      line.cut_left(w + painter.px(10));
+      painter.set_opacity(1);
+      draw_note(painter, scene, card, line, Align::kRight);
+    }
   }
   painter.set_opacity(1);
   if (card.index < model.ps.size()) draw_hits(painter, card.hits, model.ps[card.index].hits);

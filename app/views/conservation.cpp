@@ -2,6 +2,7 @@
 // lights its objects. Red where the model and the real pool differ.
 
 #include <array>
+#include <cmath>
 #include <string>
 
 #include <fmt/format.h>
@@ -51,6 +52,37 @@ std::string dropped_tooltip(const Totals& totals) {
   return text;
 }
 
+// "+ [] 20 pooled", cut off the left of the row; a click lights these objects.
+void draw_part(Painter& painter, Rect& row, const Part& part, bool first, Color ink,
+               intents::Intents& asked) {
+  const auto& theme = painter.theme();
+  const ViewInput& input = painter.input();
+  const float gap = painter.px(5);
+  const std::string text = fmt::format(fmt::runtime(part.words), count_text(part.count));
+  const float dot = painter.sizes().dot;
+  row.cut_left(gap);
+  row.cut_left(painter.text_in(row, FontRole::kSmall, theme.text_low, first ? "=" : "+") + gap);
+  const float w = dot + gap * 0.8F + painter.width_of(FontRole::kSmall, text);
+  const Rect at = row.cut_left(std::ceil(w));
+  painter.fill({at.x, at.center().y - dot / 2, dot, dot}, part.color, 2);
+  const bool lit = input.state.lit == part.part;
+  painter.text_in({at.x + dot + gap * 0.8F, at.y, at.w, at.h}, FontRole::kSmall,
+                  lit ? theme.priv.text : ink, text);
+  if (lit) {
+    const float below = at.center().y + painter.size_of(FontRole::kSmall) * 0.7F;
+    painter.fill({at.x, below, at.w, painter.sizes().outline}, theme.priv.text);
+  }
+  const auto touch = painter.touch_unnamed(part.words, at);
+  if (touch.clicked) {
+    asked.emplace_back(intents::LightPart{lit ? ConservationPart::kNone : part.part});
+  }
+  if (touch.hovered) {
+    painter.tooltip(part.part == ConservationPart::kDropped
+                        ? dropped_tooltip(input.model.totals)
+                        : std::string(tr("click to light these objects")));
+  }
+}
+
 }  // namespace
 
 void draw_conservation(const ViewInput& input, const layout::Rect& area, intents::Intents& asked) {
@@ -62,57 +94,35 @@ void draw_conservation(const ViewInput& input, const layout::Rect& area, intents
   painter.border(area, diverged ? theme.danger.text : theme.stroke,
                  diverged ? painter.sizes().outline : painter.sizes().hairline,
                  painter.sizes().radius_panel);
-  Rect in = area.inset(painter.sizes().panel_inset, 0);
   const std::array<Part, 4> parts = {{
       {ConservationPart::kInUse, totals.in_use, tr("{0} in use"), theme.hit.fill},
       {ConservationPart::kInFlight, totals.in_flight, tr("{0} in flight"), theme.steal.fill},
       {ConservationPart::kPooled, totals.pooled, tr("{0} pooled"), theme.shared.fill},
       {ConservationPart::kDropped, totals.dropped(), tr("{0} dropped"), theme.user.fill},
   }};
-  const auto say = [&](FontRole role, Color color, std::string_view text) {
-    in.cut_left(painter.text_in(in, role, color, text));
-  };
-  const float gap = painter.px(8);
   const Color ink = diverged ? theme.danger.text : theme.text_hi;
-  say(FontRole::kSmallStrong, ink, trf("Created {0}", count_text(totals.created)));
+  // High enough for two rows: the sum and its bar over the parts.
+  const bool two_rows = area.h > painter.size_of(FontRole::kSmall) * 3;
+  Rect in = area.inset(painter.sizes().panel_inset, two_rows ? painter.px(6) : 0);
+  Rect first = two_rows ? in.cut_top(in.h / 2) : in;
+  const float gap = painter.px(8);
+  first.cut_left(painter.text_in(first, FontRole::kSmallStrong, ink,
+                                 trf("Created {0}", count_text(totals.created))));
+  Rect& row = two_rows ? in : first;
   for (std::size_t i = 0; i < parts.size(); ++i) {
-    in.cut_left(gap);
-    say(FontRole::kSmall, theme.text_low, i == 0 ? "=" : "+");
-    in.cut_left(gap);
-    const std::string text = fmt::format(fmt::runtime(parts[i].words), count_text(parts[i].count));
-    const float dot = painter.sizes().dot;
-    const Rect at{in.x, in.y, std::min(in.w, painter.width_of(FontRole::kSmall, text) + dot + gap),
-                  in.h};
-    painter.fill({at.x, at.center().y - dot / 2, dot, dot}, parts[i].color, 2);
-    const bool lit = input.state.lit == parts[i].part;
-    painter.text_in({at.x + dot + gap * 0.75F, at.y, at.w - dot, at.h}, FontRole::kSmall,
-                    lit ? theme.priv.text : ink, text);
-    if (lit) {
-      painter.fill({at.x, at.bottom() - painter.px(3), at.w, painter.sizes().outline},
-                   theme.priv.text);
-    }
-    in.cut_left(at.w);
-    const auto touch = painter.touch_unnamed("part" + std::to_string(i), at);
-    if (touch.clicked) {
-      asked.emplace_back(intents::LightPart{lit ? ConservationPart::kNone : parts[i].part});
-    }
-    if (touch.hovered) {
-      painter.tooltip(parts[i].part == ConservationPart::kDropped
-                          ? dropped_tooltip(totals)
-                          : std::string(tr("click to light these objects")));
-    }
+    draw_part(painter, row, parts[i], i == 0, ink, asked);
   }
-  in.cut_left(gap * 2);
+  first.cut_left(gap * 2);
   if (diverged) {
     const std::string text =
         trnf("DIVERGED: {0} difference between model and pool",
              "DIVERGED: {0} differences between model and pool", input.model.divergences);
-    painter.text_in(in, FontRole::kSmallStrong, theme.danger.text, text, Align::kRight);
+    painter.text_in(first, FontRole::kSmallStrong, theme.danger.text, text, Align::kRight);
     return;
   }
-  if (in.w < painter.px(120)) return;
+  if (first.w < painter.px(120)) return;
   const float h = painter.sizes().bar_h * 1.5F;
-  draw_bar(painter, {in.x, in.center().y - h / 2, in.w, h}, parts, totals.created);
+  draw_bar(painter, {first.x, first.center().y - h / 2, first.w, h}, parts, totals.created);
 }
 
 }  // namespace poolscope::views

@@ -144,15 +144,21 @@ void Painter::lock_sign(Point center, float size, Color color, bool closed) {
   const float body_h = size * 0.52F;
   const Rect body{center.x - w / 2, center.y + size / 2 - body_h, w, body_h};
   const float width = std::max(1.2F, size / 9);
-  fill(body, color, size / 9);
+  if (closed) {
+    fill(body, color, size / 9);
+  } else {
+    border(body, color, width, size / 9);
+  }
   const float r = w * 0.30F;
   const float top = center.y - size / 2 + r + width / 2;
   // The shackle: closed it ends in the body, open it is lifted on one side.
   const float left = center.x - r;
   const float right = center.x + r;
+  constexpr float kHalf = 3.14159265F;
+  const float lift = closed ? 0 : size * 0.1F;
   list_->PathLineTo({left, body.y});
-  list_->PathArcTo({center.x, top}, r, 3.14159265F, 2 * 3.14159265F);
-  list_->PathLineTo({right, closed ? body.y : top + r * 0.7F});
+  list_->PathArcTo({center.x, top - lift}, r, kHalf, 2 * kHalf);
+  list_->PathLineTo({right, closed ? body.y : top});
   list_->PathStroke(packed(color), 0, width);
 }
 

@@ -43,10 +43,10 @@ Spot spot_of_cell(const Scene& scene, const Place& place, const Model& model) {
   if (place.kind == Place::Kind::kPrivate) {
     return {card.private_slot.center(), place.index, true};
   }
-  std::size_t cells = place.cell + 1;
+  std::size_t cells = place.cell;
   const auto array = model.arrays.find(place.array);
   if (array != model.arrays.end() && place.index < array->second.locals.size()) {
-    cells = std::max(cells, array->second.locals[place.index].shared.size());
+    cells = array->second.locals[place.index].shared.size();
   }
   const std::size_t first = Scene::first_shown(cells, card.shared_slots);
   const std::size_t slot = place.cell < first ? 0 : place.cell - first + (first > 0 ? 1 : 0);
@@ -114,6 +114,8 @@ const Flight* Scene::flight_of(ObjectId object) const {
 }
 
 std::size_t Scene::first_shown(std::size_t cells, std::size_t slots) {
+  constexpr std::size_t kEnough = 4;
+  if (slots >= kEnough) --slots;
   if (cells <= slots) return 0;
   return slots <= 1 ? cells : cells - (slots - 1);
 }

@@ -35,7 +35,8 @@ struct Scene {
 
   /// The flight that ends with `object` at its present place, or nullptr.
   [[nodiscard]] const Flight* flight_of(ObjectId object) const;
-  /// The first cell of shared that is shown: older ones are summed in a "+3" tile at its left.
+  /// The first cell of shared that is shown: older ones are summed in a "+3" tile at its left. Where
+  /// there are enough slots the last one stays open for the object that comes next.
   [[nodiscard]] static std::size_t first_shown(std::size_t cells, std::size_t slots);
 };
 

@@ -5,8 +5,8 @@
 #include <functional>
 #include <string>
 
-#include "app/intents/commands.h"
 #include "app/locale/translate.h"
+#include "app/views/controls.h"
 #include "app/views/paint.h"
 #include "app/views/panels.h"
 #include "app/views/procs_field.h"
@@ -18,8 +18,6 @@ namespace {
 
 using locale::tr;
 using locale::trf;
-
-enum class Look { kPlain, kPrimary, kRecord };
 
 // Cuts its controls off a row, from the left or from the right; what does not fit is left out.
 class Bar {
@@ -35,9 +33,9 @@ class Bar {
   Rect left(float w, float gap) { return take(w, gap, false); }
   Rect right(float w, float gap) { return take(w, gap, true); }
 
-  /// A button with its frame; the inside is drawn by the caller. True when clicked.
-  bool button(const char* label, const Rect& rect, Look look, bool enabled,
-              const std::string& hint = {});
+  bool button(const char* label, const Rect& rect, ButtonLook look, bool enabled) {
+    return draw_button(painter_, label, rect, look, enabled);
+  }
 
  private:
   Rect take(float w, float gap, bool from_right) {
@@ -51,35 +49,6 @@ class Bar {
   intents::Intents& asked_;
   Rect rest_;
 };
-
-std::string hint_of(const char* label) {
-  const intents::Command* command = intents::command_of(std::string_view(label));
-  if (command == nullptr) return "";
-  return std::string(tr(std::string(command->text).c_str())) + "  [" +
-         intents::key_text(command->key) + "]";
-}
-
-bool Bar::button(const char* label, const Rect& rect, Look look, bool enabled,
-                 const std::string& hint) {
-  if (rect.empty()) return false;
-  const auto& theme = painter_.theme();
-  const float radius = painter_.sizes().radius_button;
-  const auto touch = painter_.touch(label, rect, enabled);
-  Color fill = look == Look::kPrimary ? theme.priv.fill : theme.raised;
-  Color edge = look == Look::kRecord    ? theme.contended.text
-               : look == Look::kPrimary ? theme.priv.fill
-                                        : theme.stroke_hi;
-  if (touch.hovered && enabled) {
-    edge = theme.text_hi;
-    if (touch.held) fill = blend(theme.text_hi.faded(0.12F), fill);
-  }
-  painter_.set_opacity(enabled ? 1 : theme.unlit);
-  painter_.fill(rect, fill, radius);
-  painter_.border(rect, edge, painter_.sizes().hairline, radius);
-  painter_.set_opacity(1);
-  if (touch.hovered) painter_.tooltip(hint.empty() ? hint_of(label) : hint);
-  return touch.clicked;
-}
 
 void draw_play_sign(Painter& painter, const Rect& at, bool playing, Color color) {
   const Point c = at.center();
@@ -131,20 +100,20 @@ void draw_transport(Bar& bar) {
   Painter& painter = bar.painter();
   const SessionView& session = painter.input().session;
   const auto& theme = painter.theme();
-  const float w = painter.sizes().button_h;
-  const float gap = painter.px(5);
+  const float w = painter.sizes().button_h * 0.92F;
+  const float gap = painter.px(4);
   const Rect back = bar.left(w, gap);
-  if (bar.button("back", back, Look::kPlain, session.can_seek)) {
+  if (bar.button("back", back, ButtonLook::kPlain, session.can_seek)) {
     bar.asked().emplace_back(intents::StepBack{});
   }
   draw_step_sign(painter, back, true, session.can_seek ? theme.text_mid : theme.ghost);
   const Rect play = bar.left(w * 1.2F, gap);
-  if (bar.button("play", play, Look::kPrimary, true)) {
+  if (bar.button("play", play, ButtonLook::kPrimary, true)) {
     bar.asked().emplace_back(intents::TogglePlay{});
   }
   draw_play_sign(painter, play, session.playing, theme.on_fill);
   const Rect step = bar.left(w, painter.sizes().gap);
-  if (bar.button("step", step, Look::kPlain, true)) {
+  if (bar.button("step", step, ButtonLook::kPlain, true)) {
     bar.asked().emplace_back(intents::StepForward{});
   }
   draw_step_sign(painter, step, false, theme.text_mid);
@@ -173,8 +142,8 @@ Rect draw_stepper(Bar& bar, const Stepper& stepper, bool enabled, int& clicked) 
   const float w = painter.sizes().button_h * 0.82F;
   const Rect minus = at.cut_left(w);
   const Rect plus = at.cut_right(w);
-  if (bar.button(stepper.minus, minus, Look::kPlain, enabled)) clicked = -1;
-  if (bar.button(stepper.plus, plus, Look::kPlain, enabled)) clicked = 1;
+  if (bar.button(stepper.minus, minus, ButtonLook::kPlain, enabled)) clicked = -1;
+  if (bar.button(stepper.plus, plus, ButtonLook::kPlain, enabled)) clicked = 1;
   const float half = painter.px(5);
   const float thick = painter.px(2);
   const Color color = enabled ? theme.text_hi : theme.text_low;
@@ -186,16 +155,44 @@ Rect draw_stepper(Bar& bar, const Stepper& stepper, bool enabled, int& clicked) 
   return at;
 }
 
+float speed_width(const Painter& painter) {
+  float widest = 0;
+  for (const std::string& name : painter.input().session.speeds) {
+    widest = std::max(widest, painter.width_of(FontRole::kSmall, tr(name.c_str())));
+  }
+  return stepper_width(painter, {"", "", widest + painter.px(16)});
+}
+
+float gc_width(const Painter& painter) {
+  return painter.width_of(FontRole::kSmall, tr("GC (clear pools)")) +
+         painter.size_of(FontRole::kSmall) * 0.75F + painter.px(28);
+}
+
+float procs_value_width(const Painter& painter) {
+  return painter.width_of(FontRole::kMono, "256") + painter.px(12);
+}
+
+float record_width(const Painter& painter) {
+  // As wide as the wider of its two words.
+  return std::max(painter.width_of(FontRole::kSmall, tr("Recording")),
+                  painter.width_of(FontRole::kSmall, tr("Record"))) +
+         painter.sizes().dot + painter.px(28);
+}
+
+// What the controls need that change the pool and the recording.
+float change_width(const Painter& painter) {
+  const float gap = painter.sizes().gap;
+  return gc_width(painter) + painter.width_of(FontRole::kSmall, "GOMAXPROCS") + painter.px(8) +
+         stepper_width(painter, {"", "", procs_value_width(painter)}) + 3 * gap +
+         (painter.input().session.can_record ? record_width(painter) : 0);
+}
+
 void draw_speed(Bar& bar) {
   Painter& painter = bar.painter();
   const SessionView& session = painter.input().session;
-  float widest = 0;
-  for (const std::string& name : session.speeds) {
-    widest = std::max(widest, painter.width_of(FontRole::kSmall, tr(name.c_str())));
-  }
+  const float value_w = speed_width(painter) - stepper_width(painter, {"", "", 0});
   int clicked = 0;
-  const Rect at =
-      draw_stepper(bar, {"speed.slower", "speed.faster", widest + painter.px(18)}, true, clicked);
+  const Rect at = draw_stepper(bar, {"speed.slower", "speed.faster", value_w}, true, clicked);
   if (clicked != 0) bar.asked().emplace_back(intents::ChangeSpeed{clicked});
   if (session.speed >= 0 && static_cast<std::size_t>(session.speed) < session.speeds.size()) {
     painter.text_in(at, FontRole::kSmall, painter.theme().text_hi,
@@ -210,10 +207,9 @@ void draw_gc(Bar& bar) {
   const auto& theme = painter.theme();
   const std::string calm = tr("GC (clear pools)");
   const float sign = painter.size_of(FontRole::kSmall) * 0.75F;
-  const float inset = painter.px(12);
-  const float w = painter.width_of(FontRole::kSmall, calm) + sign + painter.px(8) + 2 * inset;
-  const Rect at = bar.left(w, painter.sizes().gap);
-  if (bar.button("gc", at, Look::kPlain, input.session.can_change_pool)) {
+  const float inset = painter.px(10);
+  const Rect at = bar.left(gc_width(painter), painter.sizes().gap);
+  if (bar.button("gc", at, ButtonLook::kPlain, input.session.can_change_pool)) {
     bar.asked().emplace_back(intents::RunGc{});
   }
   if (at.empty()) return;
@@ -248,8 +244,7 @@ void draw_procs(Bar& bar) {
   const Rect at = bar.left(name_w, painter.px(8));
   painter.text_in(at, FontRole::kSmall, painter.theme().text_mid, name);
   int clicked = 0;
-  const float value_w = painter.width_of(FontRole::kMono, "256") + painter.px(16);
-  const Rect value = draw_stepper(bar, {"procs.minus", "procs.plus", value_w},
+  const Rect value = draw_stepper(bar, {"procs.minus", "procs.plus", procs_value_width(painter)},
                                   input.session.can_change_pool, clicked);
   if (clicked != 0) bar.asked().emplace_back(intents::ChangeProcs{clicked});
   if (!value.empty()) draw_procs_field(painter, value, bar.asked());
@@ -261,14 +256,11 @@ void draw_record(Bar& bar) {
   if (!session.can_record) return;
   const auto& theme = painter.theme();
   const float dot = painter.sizes().dot;
-  const float inset = painter.px(12);
-  // As wide as the wider of its two words.
+  const float inset = painter.px(10);
   const std::string on = tr("Recording");
   const std::string off = tr("Record");
-  const float text_w =
-      std::max(painter.width_of(FontRole::kSmall, on), painter.width_of(FontRole::kSmall, off));
-  const Rect at = bar.left(text_w + dot + painter.px(8) + 2 * inset, painter.sizes().gap);
-  if (bar.button("record", at, Look::kRecord, true)) {
+  const Rect at = bar.left(record_width(painter), painter.sizes().gap);
+  if (bar.button("record", at, ButtonLook::kRecord, true)) {
     bar.asked().emplace_back(intents::ToggleRecord{});
   }
   if (at.empty()) return;
@@ -286,123 +278,16 @@ void draw_record(Bar& bar) {
                   session.recording ? on : off);
 }
 
-struct ModeText {
-  std::string text;
-  theme::RoleColor role;
-};
-
-ModeText mode_of(const ViewInput& input) {
-  const auto& theme = input.theme;
-  switch (input.session.mode) {
-    case Mode::kLive: return {tr("live"), theme.hit};
-    case Mode::kPaused: return {tr("paused"), theme.priv};
-    case Mode::kPast: {
-      const std::int64_t ago = input.session.last_time_ns - input.playhead_time_ns;
-      return {trf("viewing the past (t - {0})", duration_text(std::max<std::int64_t>(0, ago))),
-              theme.steal};
-    }
-    case Mode::kReplay:
-      return {input.session.playing ? tr("replay") : tr("replay, standing still"), theme.fresh};
-    case Mode::kStepping: return {tr("stepping"), theme.shared};
-  }
-  return {};
-}
-
-float mode_width(const Painter& painter) {
-  const std::string longest = trf("viewing the past (t - {0})", "888 ms");
-  return painter.width_of(FontRole::kMicro, longest) + painter.sizes().dot + painter.px(28);
-}
-
-// Which time one sees: always at the right end, one over the other.
-void draw_mode(Painter& painter, const Rect& at, intents::Intents& asked) {
-  const ViewInput& input = painter.input();
-  const auto& theme = painter.theme();
-  const ModeText mode = mode_of(input);
-  const float h = std::min(painter.sizes().badge_h, std::floor(at.h / 2));
-  const float text_w = painter.width_of(FontRole::kMicro, mode.text);
-  const float w = std::min(at.w, text_w + painter.sizes().dot + painter.px(26));
-  const float gap = painter.px(1);
-  const Rect pill{at.right() - w, at.center().y - h - gap, w, h};
-  painter.fill(pill, mode.role.text.faded(theme.badge_fill), h / 2);
-  painter.border(pill, mode.role.text.faded(theme.badge_border), painter.sizes().hairline, h / 2);
-  const Point eye{pill.x + painter.px(9) + painter.sizes().dot / 2, pill.center().y};
-  const bool moves = input.session.playing;
-  if (moves) {
-    painter.dot(eye, painter.sizes().dot / 2, mode.role.text);
-  } else {
-    painter.ring(eye, painter.sizes().dot / 2, mode.role.text, painter.sizes().hairline * 1.5F);
-  }
-  const float x = eye.x + painter.sizes().dot / 2 + painter.px(7);
-  painter.text_in({x, pill.y, pill.right() - x, h}, FontRole::kMicro, mode.role.text, mode.text);
-  const Rect clock{at.x, at.center().y + gap, at.w, h};
-  const std::string time =
-      clock_text(input.playhead_time_ns) + "  #" + count_text(input.session.seq);
-  painter.text_in(clock, FontRole::kMonoMicro, theme.text_mid, time, Align::kRight);
-  if (input.session.mode == Mode::kPast) {
-    const auto touch = painter.touch("now", pill);
-    if (touch.clicked) asked.emplace_back(intents::GoToNow{});
-    if (touch.hovered) painter.tooltip(hint_of("now"));
-  }
-}
-
-struct Choice {
-  const char* label;
-  std::string text;
-  std::string hint;
-  intents::Intent intent;
-};
-
-// Choices of the viewer, from the right.
+// From the right: what the viewer chooses. In the lecture layout most of it stands beside the lower
+// panel, where there is more room.
 void draw_choices(Bar& bar) {
-  Painter& painter = bar.painter();
-  const ViewState& state = painter.input().state;
-  const bool chinese = state.language == "zh";
-  const char* theme_name = painter.theme().name == theme::ThemeName::kDark    ? "dark"
-                           : painter.theme().name == theme::ThemeName::kLight ? "light"
-                                                                              : "contrast";
-  const std::array<Choice, 5> choices = {{
-      {"help", "?", hint_of("help"), intents::ToggleHelp{}},
-      {"lang", chinese ? "EN" : "中", tr("Language: English or Chinese"),
-       intents::ToggleLanguage{}},
-      {"theme", "", trf("Theme: {0} (dark, light, high contrast)", tr(theme_name)),
-       intents::NextTheme{}},
-      {"layout", "", hint_of("layout"), intents::ToggleLayout{}},
-      {"motion", "", state.motion ? tr("Motion is on") : tr("Motion is off"),
-       intents::ToggleMotion{}},
-  }};
-  const auto& theme = painter.theme();
-  for (const Choice& choice : choices) {
-    const Rect at = bar.right(painter.sizes().button_h, painter.px(5));
+  const bool lecture = bar.painter().input().state.layout == theme::LayoutKind::kLecture;
+  for (const Choice choice :
+       {Choice::kHelp, Choice::kLanguage, Choice::kTheme, Choice::kLayout, Choice::kMotion}) {
+    if (lecture && choice != Choice::kHelp) break;
+    const Rect at = bar.right(bar.painter().sizes().button_h * 0.92F, bar.painter().px(4));
     if (at.empty()) break;
-    if (bar.button(choice.label, at, Look::kPlain, true, choice.hint)) {
-      bar.asked().push_back(choice.intent);
-    }
-    painter.text_in(at, FontRole::kSmallStrong, theme.text_mid, choice.text, Align::kCenter);
-    const Point c = at.center();
-    const float r = painter.px(8);
-    const std::string_view label = choice.label;
-    if (label == "theme") {
-      painter.ring(c, r, theme.text_mid, painter.sizes().hairline * 1.5F);
-      painter.half_disc(c, r * 0.75F, theme.text_mid);
-    } else if (label == "layout") {
-      const Rect frame{c.x - r, c.y - r * 0.8F, 2 * r, r * 1.6F};
-      painter.border(frame, theme.text_mid, painter.sizes().hairline * 1.5F, 2);
-      const bool lecture = state.layout == theme::LayoutKind::kLecture;
-      painter.line({c.x + (lecture ? -r : r * 0.3F), c.y + (lecture ? r * 0.25F : -r * 0.8F)},
-                   {c.x + (lecture ? r : r * 0.3F), c.y + (lecture ? r * 0.25F : r * 0.8F)},
-                   theme.text_mid, painter.sizes().hairline * 1.5F);
-    } else if (label == "motion") {
-      for (int i = 0; i < 3; ++i) {
-        const auto n = static_cast<float>(i);
-        const Color color = state.motion ? theme.text_mid : theme.ghost;
-        painter.line({c.x - r + n * r * 0.3F, c.y - r * 0.5F + n * r * 0.5F},
-                     {c.x + r * 0.4F + n * r * 0.3F, c.y - r * 0.5F + n * r * 0.5F}, color,
-                     painter.px(2));
-      }
-      if (!state.motion) {
-        painter.line({c.x - r, c.y + r}, {c.x + r, c.y - r}, theme.text_mid, painter.px(2));
-      }
-    }
+    draw_choice(bar.painter(), at, choice, bar.asked());
   }
 }
 
@@ -430,8 +315,12 @@ void draw_toolbar(const ViewInput& input, const layout::Rect& area, intents::Int
     draw_mode(painter, mode, asked);
     return;
   }
-  const float controls = painter.px(two_rows ? 330 : 870);
-  draw_title(first, controls);
+  const float change_w = change_width(painter);
+  const float time_w = painter.sizes().button_h * 3.1F + speed_width(painter) +
+                       2 * painter.sizes().gap + painter.px(8);
+  const float choices = input.state.layout == theme::LayoutKind::kLecture ? 1 : 5;
+  const float choices_w = choices * (painter.sizes().button_h * 0.92F + painter.px(4));
+  draw_title(first, two_rows ? time_w : time_w + change_w + choices_w);
   if (!two_rows) draw_choices(first);
   draw_transport(first);
   draw_speed(first);

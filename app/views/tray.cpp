@@ -1,5 +1,8 @@
 // A card's lower half: one place of the pool's array, its private, its shared and its Mutex.
 
+#include <algorithm>
+#include <cmath>
+
 #include "app/locale/translate.h"
 #include "app/views/stage_parts.h"
 #include "app/views/words.h"
@@ -96,7 +99,10 @@ void draw_ends(Painter& painter, const Scene& scene, const CardLayout& card,
       return;
     }
   }
-  painter.text_in(at, FontRole::kMicro, theme.text_low, whole);
+  // Where it is too long for its place it begins further left.
+  const float w = painter.width_of(FontRole::kMicro, whole);
+  const float x = std::clamp(at.right() - w, card.tray.x + painter.px(8), at.x);
+  painter.text_in({x, at.y, at.right() - x, at.h}, FontRole::kMicro, theme.text_low, whole);
 }
 
 void draw_shared(Painter& painter, const Scene& scene, const CardLayout& card,

@@ -1,12 +1,15 @@
 #include "app/views/window.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 
 #include <imgui.h>
 
 #include "app/layout/window_layout.h"
 #include "app/locale/translate.h"
+#include "app/views/controls.h"
 #include "app/views/paint.h"
 #include "app/views/panels.h"
 #include "app/views/scene.h"
@@ -17,8 +20,25 @@ namespace {
 using intents::Tab;
 using locale::tr;
 
+// Under the tabs, two by two.
+void draw_tab_choices(Painter& painter, Rect in, intents::Intents& asked) {
+  const float gap = painter.px(4);
+  const float h = std::min(painter.sizes().button_h, std::floor((in.h - gap) / 2));
+  const float w = std::floor((in.w - gap) / 2);
+  Rect rows = in.cut_bottom(2 * h + gap);
+  for (const auto& [left, right] : {std::pair{Choice::kLanguage, Choice::kTheme},
+                                    std::pair{Choice::kLayout, Choice::kMotion}}) {
+    Rect row = rows.cut_top(h);
+    rows.cut_top(gap);
+    draw_choice(painter, row.cut_left(w), left, asked);
+    row.cut_left(gap);
+    draw_choice(painter, row.cut_left(w), right, asked);
+  }
+}
+
 // Chooses the lower panel of the lecture layout.
 void draw_tabs(const ViewInput& input, const Rect& area, intents::Intents& asked) {
+  if (!input.interactive) return;
   Painter painter(input);
   const auto& theme = painter.theme();
   painter.fill(area, theme.panel, painter.sizes().radius_panel);
@@ -44,6 +64,7 @@ void draw_tabs(const ViewInput& input, const Rect& area, intents::Intents& asked
                     chosen ? theme.text_hi : theme.text_mid, choice.text);
     if (touch.clicked) asked.emplace_back(intents::SelectTab{choice.tab});
   }
+  draw_tab_choices(painter, in, asked);
 }
 
 void draw_panels(const ViewInput& input, intents::Intents& asked) {
