@@ -20,21 +20,6 @@ namespace poolscope::fields {
 template <class T, class Struct>
 concept Like = std::same_as<std::remove_const_t<T>, Struct>;
 
-// The last value of each enumeration that is stored: a decoder refuses what lies beyond.
-constexpr PoolKind last_of(PoolKind) { return PoolKind::kModern; }
-constexpr LostCause last_of(LostCause) { return LostCause::kRaceDrop; }
-constexpr Where last_of(Where) { return Where::kVictimSteal; }
-constexpr Place::Kind last_of(Place::Kind) { return Place::Kind::kUser; }
-constexpr Operation::Kind last_of(Operation::Kind) { return Operation::Kind::kGet; }
-constexpr GState::Status last_of(GState::Status) { return GState::Status::kWaitingP; }
-constexpr Role last_of(Role) { return Role::kGetOnly; }
-constexpr ParkReason last_of(ParkReason) { return ParkReason::kHandoff; }
-constexpr Step last_of(Step) { return Step::kUse; }
-constexpr ArrayState::Status last_of(ArrayState::Status) { return ArrayState::Status::kDropped; }
-constexpr StopState::Phase last_of(StopState::Phase) { return StopState::Phase::kStarted; }
-constexpr StopCause last_of(StopCause) { return StopCause::kCheck; }
-constexpr Spotlight::Rarity last_of(Spotlight::Rarity) { return Spotlight::Rarity::kLost; }
-
 template <class A>
 void visit(A& archive, Like<SessionConfig::Field> auto& value) {
   auto& [name, offset, size] = value;
