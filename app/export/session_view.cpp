@@ -103,6 +103,13 @@ void prepare_fonts(platform::Fonts& fonts, const Moment& moment, const views::Vi
   if (fonts.stale()) fonts.build();
 }
 
+platform::ClearColour clear_colour(theme::ThemeName theme) {
+  constexpr float kFull = 255;
+  const theme::Color bg = theme::theme_of(theme).bg;
+  return {static_cast<float>(bg.r) / kFull, static_cast<float>(bg.g) / kFull,
+          static_cast<float>(bg.b) / kFull};
+}
+
 std::string_view name_of(theme::ThemeName theme) { return name_in(kThemes, theme); }
 std::optional<theme::ThemeName> theme_named(std::string_view name) {
   return value_in(kThemes, name);

@@ -12,6 +12,7 @@
 
 #include "app/control/session_source.h"
 #include "app/platform/fonts.h"
+#include "app/platform/gui_context.h"
 #include "app/views/view_input.h"
 
 namespace poolscope::exporting {
@@ -41,6 +42,9 @@ views::ViewInput view_input(const Moment& moment, const views::ViewState& state,
 /// lack something. Not within a frame.
 void prepare_fonts(platform::Fonts& fonts, const Moment& moment, const views::ViewState& state,
                    const Look& look, int height_px);
+
+/// What lies behind all panels.
+platform::ClearColour clear_colour(theme::ThemeName theme);
 
 /// "dark" and so on, and back; none for any other word.
 std::string_view name_of(theme::ThemeName theme);

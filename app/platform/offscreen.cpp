@@ -3,7 +3,9 @@
 #include <glad/gl.h>
 // After glad: EGL/egl.h brings no OpenGL of its own, but platform headers may.
 #include <array>
+#include <cstddef>
 #include <string>
+#include <utility>
 
 #include <EGL/egl.h>
 #include <EGL/eglext.h>
@@ -25,6 +27,27 @@ EGLDisplay surfaceless_display() {
 }
 
 GLADapiproc load(const char* name) { return eglGetProcAddress(name); }
+
+void append(std::string& to, const void* bytes, std::size_t size) {
+  to.append(static_cast<const char*>(bytes), size);
+}
+
+/// All that a frame is drawn from, but for the atlas: its texture's name changes with it.
+std::string bytes_of(const ImDrawData& frame, ClearColour background) {
+  std::string bytes;
+  append(bytes, &background, sizeof background);
+  for (int i = 0; i < frame.CmdListsCount; ++i) {
+    const ImDrawList& list = *frame.CmdLists[i];
+    append(bytes, list.VtxBuffer.Data, static_cast<std::size_t>(list.VtxBuffer.size_in_bytes()));
+    append(bytes, list.IdxBuffer.Data, static_cast<std::size_t>(list.IdxBuffer.size_in_bytes()));
+    for (const ImDrawCmd& command : list.CmdBuffer) {
+      append(bytes, &command.ClipRect, sizeof command.ClipRect);
+      append(bytes, &command.TextureId, sizeof command.TextureId);
+      append(bytes, &command.ElemCount, sizeof command.ElemCount);
+    }
+  }
+  return bytes;
+}
 
 }  // namespace
 
@@ -105,11 +128,15 @@ void Offscreen::begin_frame(float seconds) {
   ImGui::NewFrame();
 }
 
-Picture Offscreen::end_frame(ClearColour background) {
+const Picture& Offscreen::end_frame(ClearColour background) {
   ImGui::Render();
+  std::string wanted = bytes_of(*ImGui::GetDrawData(), background);
+  if (wanted == drawn_) return picture_;
+  drawn_ = std::move(wanted);
   glBindFramebuffer(GL_FRAMEBUFFER, framebuffer_);
   GuiContext::draw(width_px_, height_px_, background);
-  return read_framebuffer(width_px_, height_px_);
+  picture_ = read_framebuffer(width_px_, height_px_);
+  return picture_;
 }
 
 }  // namespace poolscope::platform

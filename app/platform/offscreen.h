@@ -6,6 +6,7 @@
 // Invariants: its OpenGL context is current on that thread as long as it lives.
 
 #include <memory>
+#include <string>
 
 #include "app/platform/gui_context.h"
 #include "app/platform/picture.h"
@@ -23,8 +24,9 @@ class Offscreen {
 
   /// Begins an ImGui frame, `seconds` after the one before.
   void begin_frame(float seconds);
-  /// Ends and draws it.
-  Picture end_frame(ClearColour background);
+  /// Ends and draws it, unless the frame before was drawn from the very same lists: then its
+  /// picture is given again. Valid until the next call.
+  const Picture& end_frame(ClearColour background);
 
   [[nodiscard]] int width_px() const { return width_px_; }
   [[nodiscard]] int height_px() const { return height_px_; }
@@ -42,6 +44,8 @@ class Offscreen {
   unsigned framebuffer_ = 0;
   unsigned colour_ = 0;
   std::unique_ptr<GuiContext> gui_;
+  std::string drawn_;  // the bytes that picture_ was drawn from
+  Picture picture_;
 };
 
 }  // namespace poolscope::platform

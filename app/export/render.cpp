@@ -1,0 +1,236 @@
+#include "app/export/render.h"
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <optional>
+#include <string>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include "app/export/session_view.h"
+#include "app/export/video.h"
+#include "app/locale/translate.h"
+#include "app/platform/files.h"
+#include "app/platform/fonts.h"
+#include "app/platform/offscreen.h"
+#include "app/views/window.h"
+
+namespace poolscope::exporting {
+namespace {
+
+constexpr double kNsPerSecond = 1e9;
+constexpr std::size_t kPaletteFrames = 24;
+constexpr std::size_t kMostFrames = 1'000'000;
+constexpr std::size_t kMostSteps = 1'000'000;
+
+/// A session standing at any moment that one asks for.
+class Playback {
+ public:
+  explicit Playback(SessionSource& session) : session_(session) {
+    session_.update(0);
+    if (session_.status().playing) session_.apply(intents::TogglePlay{});
+  }
+
+  void seek_ns(std::int64_t time_ns) {
+    session_.apply(intents::SeekTime{time_ns});
+    session_.update(0);
+  }
+  [[nodiscard]] std::int64_t time_ns() const { return session_.status().playhead.time_ns; }
+  [[nodiscard]] const SessionSource& session() const { return session_; }
+
+  /// Goes there. Beyond the end is the end.
+  void seek(const At& at) {
+    const Origin origin = session_.origin();
+    switch (at.kind) {
+      case At::Kind::kTime: seek_ns(origin.time_ns + at.time_ns); break;
+      case At::Kind::kEvent:
+        session_.apply(intents::SeekSeq{origin.seq + at.number});
+        session_.update(0);
+        break;
+      case At::Kind::kEnd: seek_ns(session_.status().last_time_ns); break;
+    }
+  }
+  std::int64_t time_of(const At& at) {
+    seek(at);
+    return time_ns();
+  }
+
+  /// The times of the steps from begin_ns to end_ns, both included.
+  std::vector<std::int64_t> steps(std::int64_t begin_ns, std::int64_t end_ns) {
+    seek_ns(begin_ns);
+    std::vector<std::int64_t> times = {begin_ns};
+    std::uint64_t seq = 0;
+    while (times.size() < kMostSteps && session_.status().playhead.seq != seq) {
+      seq = session_.status().playhead.seq;
+      session_.apply(intents::StepForward{});
+      session_.update(0);
+      if (time_ns() >= end_ns) break;
+      times.push_back(time_ns());
+    }
+    times.push_back(end_ns);
+    return times;
+  }
+
+ private:
+  SessionSource& session_;
+};
+
+/// The session times of the frames of a video.
+std::vector<std::int64_t> frame_times(Playback& playback, const RenderOptions& options) {
+  const std::int64_t begin_ns = playback.time_of(options.from);
+  const std::int64_t end_ns = playback.time_of(options.to);
+  std::vector<std::int64_t> times;
+  if (end_ns < begin_ns) return times;
+  if (options.steps_per_second > 0) {
+    const std::vector<std::int64_t> steps = playback.steps(begin_ns, end_ns);
+    const double step_per_frame = options.steps_per_second / options.fps;
+    const auto last = static_cast<double>(steps.size() - 1);
+    for (double at = 0; at <= last && times.size() < kMostFrames; at += step_per_frame) {
+      const auto i = std::min(static_cast<std::size_t>(at), steps.size() - 2);
+      const double share = at - static_cast<double>(i);
+      times.push_back(steps[i] + static_cast<std::int64_t>(
+                                     share * static_cast<double>(steps[i + 1] - steps[i])));
+    }
+    return times;
+  }
+  const double ns_per_frame = options.speed * kNsPerSecond / options.fps;
+  const double length_ns = static_cast<double>(end_ns - begin_ns);
+  for (double at_ns = 0; at_ns <= length_ns && times.size() < kMostFrames; at_ns += ns_per_frame) {
+    times.push_back(begin_ns + static_cast<std::int64_t>(at_ns));
+  }
+  return times;
+}
+
+/// The stage, drawn at any moment of a session.
+class Stage {
+ public:
+  static Expected<std::unique_ptr<Stage>> open(const RenderOptions& options) {
+    auto canvas = platform::Offscreen::open(options.width_px, options.height_px);
+    if (!canvas) return tl::make_unexpected(canvas.error());
+    return std::unique_ptr<Stage>(new Stage(options, std::move(*canvas)));
+  }
+
+  const platform::Picture& draw(const SessionSource& session) {
+    const Moment moment = moment_of(session);
+    prepare_fonts(fonts_, moment, state_, look_, canvas_->height_px());
+    canvas_->begin_frame(seconds_per_frame_);
+    labels_.begin_frame();
+    views::draw_window(view_input(moment, state_, look_, fonts_, labels_, canvas_->width_px(),
+                                  canvas_->height_px()));
+    return canvas_->end_frame(clear_colour(look_.theme));
+  }
+
+ private:
+  Stage(const RenderOptions& options, std::unique_ptr<platform::Offscreen> canvas)
+      : canvas_(std::move(canvas)),
+        fonts_(platform::find_fonts()),
+        seconds_per_frame_(static_cast<float>(1 / options.fps)) {
+    look_ = {.theme = options.theme, .scale = 1, .interactive = false};
+    state_.followed = options.followed;
+    if (set_language(options.language, fonts_)) {
+      state_.language = locale::code_of(locale::current_language());
+    }
+  }
+
+  std::unique_ptr<platform::Offscreen> canvas_;
+  platform::Fonts fonts_;
+  float seconds_per_frame_;
+  Look look_;
+  views::ViewState state_;
+  views::Labels labels_;
+};
+
+Error interruption() { return {Error::Kind::kFailed, "interrupted"}; }
+
+/// A file that is gone when this is.
+class Scratch {
+ public:
+  explicit Scratch(std::filesystem::path file) : file_(std::move(file)) {}
+  ~Scratch() {
+    std::error_code ignored;
+    std::filesystem::remove(file_, ignored);
+  }
+  Scratch(const Scratch&) = delete;
+  Scratch& operator=(const Scratch&) = delete;
+  [[nodiscard]] const std::filesystem::path& file() const { return file_; }
+
+ private:
+  std::filesystem::path file_;
+};
+
+/// One palette for the whole GIF, from frames spread over it.
+Expected<void> draw_palette(Stage& stage, Playback& playback,
+                            const std::vector<std::int64_t>& times,
+                            const std::filesystem::path& palette) {
+  std::vector<platform::Picture> samples;
+  const std::size_t count = std::min(times.size(), kPaletteFrames);
+  for (std::size_t i = 0; i < count; ++i) {
+    playback.seek_ns(times[i * times.size() / count]);
+    samples.push_back(stage.draw(playback.session()));
+  }
+  return make_palette(samples, palette);
+}
+
+Expected<void> render_video(Stage& stage, Playback& playback, const RenderOptions& options,
+                            VideoFormat format, const std::function<bool()>& interrupted) {
+  const std::vector<std::int64_t> times = frame_times(playback, options);
+  if (times.empty()) return bad_input("--from lies behind --to: nothing to draw");
+  const Scratch palette(platform::unfinished_name(options.output).replace_extension(".png"));
+  if (format == VideoFormat::kGif) {
+    if (auto drawn = draw_palette(stage, playback, times, palette.file()); !drawn) return drawn;
+  }
+  auto video = Video::start({.file = options.output,
+                             .format = format,
+                             .width_px = options.width_px,
+                             .height_px = options.height_px,
+                             .fps = options.fps,
+                             .palette = palette.file()});
+  if (!video) return tl::make_unexpected(video.error());
+  for (const std::int64_t time_ns : times) {
+    if (interrupted()) return tl::make_unexpected(interruption());
+    playback.seek_ns(time_ns);
+    if (auto added = (*video)->add(stage.draw(playback.session())); !added) return added;
+  }
+  return (*video)->finish();
+}
+
+Expected<void> check_output(const RenderOptions& options) {
+  const std::string name = options.output.string();
+  std::error_code ignored;
+  if (!options.overwrite && std::filesystem::exists(options.output, ignored)) {
+    return bad_input(name + ": is there already; add --overwrite or choose another name");
+  }
+  if (options.output.extension() != ".png" && !video_format_of(options.output)) {
+    return bad_input(name + ": unknown kind of output; end its name in .png, .mp4, .webm or .gif");
+  }
+  const std::filesystem::path folder = options.output.parent_path();
+  if (!folder.empty() && !std::filesystem::is_directory(folder, ignored)) {
+    return failed(name + ": there is no folder " + folder.string() + "; make it first");
+  }
+  return {};
+}
+
+}  // namespace
+
+Expected<void> render(SessionSource& session, const RenderOptions& wanted,
+                      const std::function<bool()>& interrupted) {
+  if (auto checked = check_output(wanted); !checked) return checked;
+  RenderOptions options = wanted;
+  const auto format = video_format_of(options.output);
+  if (format && *format != VideoFormat::kGif) {
+    // Videos halve the resolution of colours.
+    options.width_px -= options.width_px % 2;
+    options.height_px -= options.height_px % 2;
+  }
+  auto stage = Stage::open(options);
+  if (!stage) return tl::make_unexpected(stage.error());
+  Playback playback(session);
+  if (format) return render_video(**stage, playback, options, *format, interrupted);
+  playback.seek(options.at);
+  (*stage)->draw(session);  // ImGui settles its sizes in the first frame
+  return platform::write_png(options.output, (*stage)->draw(session));
+}
+
+}  // namespace poolscope::exporting

@@ -1,0 +1,51 @@
+#pragma once
+
+// A recorded session to a picture or a video, drawn offscreen by the views that draw the window.
+//
+// Thread safety: the main thread.
+// Invariants: time in a video is the session's, never the clock's: the same file and options give
+// the same frames. The output appears whole or not at all.
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <string>
+
+#include "app/control/session_source.h"
+#include "app/theme/tokens.h"
+#include "core/base/error.h"
+#include "core/base/ids.h"
+
+namespace poolscope::exporting {
+
+/// A moment of the session: a time, or the event with this number, the file's first being 1.
+struct At {
+  enum class Kind { kTime, kEvent, kEnd } kind = Kind::kEnd;
+  std::int64_t time_ns = 0;  // since the file's begin
+  std::uint64_t number = 0;
+};
+
+struct RenderOptions {
+  std::filesystem::path output;  // .png, .mp4, .webm, .gif
+  bool overwrite = false;
+  int width_px = 1280;
+  int height_px = 720;
+  theme::ThemeName theme = theme::ThemeName::kDark;
+  std::string language = "en";
+  GId followed;  // none: nobody
+  At at;         // .png: this moment
+  // Videos: from here to there, `speed` seconds of the session in one second, or steps_per_second
+  // steps, each as long as any other; 0: by time.
+  At from = {At::Kind::kTime, 0, 0};
+  At to;
+  double fps = 30;
+  double speed = 1;
+  double steps_per_second = 0;
+};
+
+/// Draws `session`, a replay, to options.output. `interrupted` is asked between frames; once it is
+/// true, nothing is left behind.
+Expected<void> render(SessionSource& session, const RenderOptions& options,
+                      const std::function<bool()>& interrupted);
+
+}  // namespace poolscope::exporting

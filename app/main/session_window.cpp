@@ -1,0 +1,225 @@
+#include "app/main/session_window.h"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+#include "app/intents/commands.h"
+#include "app/locale/translate.h"
+#include "app/platform/files.h"
+#include "app/views/window.h"
+#include "core/model/dump.h"
+
+namespace poolscope::app {
+namespace {
+
+constexpr std::int64_t kFrame_ns = 1'000'000'000 / 60;
+// Where the processor paints every pixel, half as many leave it time for the pool.
+constexpr std::int64_t kSoftwareFrame_ns = 1'000'000'000 / 30;
+// Nobody touches it and nothing moves: how often signals and the session are asked all the same.
+constexpr std::int64_t kIdle_ns = 50'000'000;
+// ImGui shows the effect of an input in the frame after it, at times only in the next.
+constexpr int kFramesAfterInput = 3;
+constexpr double kNsPerSecond = 1e9;
+
+std::int64_t host_now_ns() {
+  return std::chrono::duration_cast<std::chrono::nanoseconds>(
+             std::chrono::steady_clock::now().time_since_epoch())
+      .count();
+}
+
+}  // namespace
+
+SessionWindow::SessionWindow(const WindowRequest& request, Viewer viewer, OpenSession open_session)
+    : request_(request),
+      viewer_(std::move(viewer)),
+      open_session_(std::move(open_session)),
+      fonts_(platform::find_fonts()) {
+  if (!request_.ui_dump.empty()) ui_dump_.emplace(request_.ui_dump);
+}
+
+SessionWindow::~SessionWindow() = default;
+
+Expected<std::unique_ptr<SessionWindow>> SessionWindow::open(const WindowRequest& request,
+                                                             Viewer viewer,
+                                                             OpenSession open_session) {
+  auto window = platform::Window::open({.title = "poolscope",
+                                        .width_px = request.width_px,
+                                        .height_px = request.height_px,
+                                        .size_is_exact = request.size_is_exact});
+  if (!window) return tl::make_unexpected(window.error());
+  std::unique_ptr<SessionWindow> opened(
+      new SessionWindow(request, std::move(viewer), std::move(open_session)));
+  opened->window_ = std::move(*window);
+  opened->use_language();
+  if (opened->notice_.empty()) opened->notice_ = opened->fonts_.files().sentence();
+  return opened;
+}
+
+void SessionWindow::use_language() {
+  const bool chinese = viewer_.state.language == "zh";
+  if (chinese && !fonts_.files().chinese) {
+    notice_ = fonts_.files().sentence();
+    viewer_.state.language = "en";
+  }
+  if (!exporting::set_language(viewer_.state.language, fonts_)) viewer_.state.language = "en";
+}
+
+exporting::Look SessionWindow::look() const {
+  constexpr float kPercent = 100;
+  const float scale = request_.scale.value_or(window_->content_scale());
+  return {.theme = viewer_.theme,
+          .scale = scale * static_cast<float>(viewer_.zoom_percent) / kPercent,
+          .interactive = true};
+}
+
+void SessionWindow::carry_out(const intents::Intent& intent) {
+  notice_.clear();
+  frames_due_ = kFramesAfterInput;
+  switch (addressee_of(intent)) {
+    case Addressee::kSession: source_->apply(intent); break;
+    case Addressee::kWindow: window_->toggle_full_screen(); break;
+    case Addressee::kViewer: {
+      const Settings before = viewer_.settings;
+      const SourceStatus& status = source_->status();
+      apply(viewer_, intent, {status.first_time_ns, status.last_time_ns});
+      if (viewer_.settings.language != before.language) use_language();
+      if (viewer_.settings == before) break;
+      if (auto saved = save_settings(settings_file(), viewer_.settings); !saved) {
+        notice_ = saved.error().message;
+      }
+      break;
+    }
+  }
+}
+
+void SessionWindow::take_keys() {
+  for (const platform::KeyPress& press : window_->take_keys()) {
+    if (press.key.key == intents::Key::kEscape && viewer_.state.help_open) {
+      carry_out(intents::ToggleHelp{});
+      continue;
+    }
+    const intents::Command* command = intents::command_of(press.key);
+    if (command != nullptr && (command->repeats || !press.repeated)) carry_out(command->intent);
+  }
+}
+
+void SessionWindow::take_dropped_files() {
+  const std::vector<std::string> files = window_->take_dropped_files();
+  if (files.empty()) return;
+  auto opened = open_session_(files.front());
+  if (!opened) {
+    notice_ = opened.error().message;
+    return;
+  }
+  source_->close();
+  if (auto written = take_ended_recording(); !written) notice_ = written.error().message;
+  source_ = std::move(*opened);
+}
+
+void SessionWindow::draw() {
+  exporting::Moment moment = exporting::moment_of(*source_);
+  if (moment.session.banner.empty()) moment.session.banner = notice_;
+  exporting::prepare_fonts(fonts_, moment, viewer_.state, look(), window_->height_px());
+
+  const std::int64_t begin_ns = host_now_ns();
+  window_->begin_frame();
+  labels_.begin_frame();
+  const views::ViewInput input = exporting::view_input(
+      moment, viewer_.state, look(), fonts_, labels_, window_->width_px(), window_->height_px());
+  asked_ = views::draw_window(input);
+  const std::int64_t built_ns = host_now_ns();
+  window_->draw_frame(exporting::clear_colour(viewer_.theme));
+  if (!request_.frame_stats.empty()) {
+    platform::Window::finish_drawing();
+    frame_stats_.add(built_ns - begin_ns, host_now_ns() - built_ns);
+  }
+  ++frame_;
+  if (ui_dump_) {
+    ui_dump_->show(
+        frame_,
+        status_json(*source_, viewer_, {views::sentence_text(input), views::banner_text(input)}),
+        items_json(labels_, window_->pixels_per_unit()));
+  }
+}
+
+Expected<void> SessionWindow::write_state(const Model& model, Origin origin) const {
+  if (request_.state_dump.empty()) return {};
+  return platform::write_whole(request_.state_dump, dump_json(model, origin).dump(2) + "\n");
+}
+
+Expected<void> SessionWindow::take_ended_recording() {
+  const auto ended = source_->take_ended_recording();
+  if (!ended) return {};
+  return write_state(ended->model, ended->origin);
+}
+
+Expected<void> SessionWindow::turn() {
+  if (window_->take_input()) frames_due_ = kFramesAfterInput;
+  take_keys();
+  take_dropped_files();
+  const std::int64_t now_ns = host_now_ns();
+  if (source_->update(now_ns)) frames_due_ = std::max(frames_due_, 1);
+  if (auto written = take_ended_recording(); !written) return written;
+  if (frames_due_ > 0 && now_ns >= next_frame_ns_) {
+    const std::int64_t interval_ns =
+        window_->gui().software_renderer() ? kSoftwareFrame_ns : kFrame_ns;
+    next_frame_ns_ = std::max(next_frame_ns_ + interval_ns, now_ns + interval_ns / 2);
+    --frames_due_;
+    draw();
+    window_->show_frame();
+    for (const intents::Intent& intent : std::exchange(asked_, {})) carry_out(intent);
+  }
+  return ui_dump_ ? ui_dump_->write_if_due(host_now_ns()) : Expected<void>{};
+}
+
+double SessionWindow::seconds_to_wait(std::int64_t now_ns) const {
+  std::int64_t until_ns = now_ns + kIdle_ns;
+  if (frames_due_ > 0 || source_->status().playing) until_ns = next_frame_ns_;
+  if (request_.exit_after_ns) until_ns = std::min(until_ns, begin_ns_ + *request_.exit_after_ns);
+  return static_cast<double>(std::max<std::int64_t>(until_ns - now_ns, 0)) / kNsPerSecond;
+}
+
+Expected<void> SessionWindow::run(std::unique_ptr<SessionSource> source,
+                                  cli::Interruption& interruption) {
+  source_ = std::move(source);
+  begin_ns_ = host_now_ns();
+  next_frame_ns_ = begin_ns_;
+  Expected<void> outcome;
+  while (outcome && !window_->close_wanted() &&
+         !interruption.wait_for(std::chrono::milliseconds(0))) {
+    if (request_.exit_after_ns && host_now_ns() - begin_ns_ >= *request_.exit_after_ns) break;
+    outcome = turn();
+    // The time that drawing took is not waited for a second time.
+    window_->wait(seconds_to_wait(host_now_ns()));
+  }
+  Expected<void> ended = end();
+  return outcome ? ended : outcome;
+}
+
+Expected<void> SessionWindow::end() {
+  source_->update(host_now_ns());
+  draw();
+  Expected<void> outcome;
+  const auto keep = [&outcome](Expected<void> written) {
+    if (outcome) outcome = std::move(written);
+  };
+  if (!request_.screenshot.empty()) {
+    keep(platform::write_png(request_.screenshot, window_->capture()));
+  }
+  if (ui_dump_) keep(ui_dump_->write_if_due(host_now_ns(), true));
+  source_->close();
+  if (auto ended = source_->take_ended_recording()) {
+    keep(write_state(ended->model, ended->origin));
+  } else {
+    keep(write_state(source_->model(), source_->origin()));
+  }
+  if (!request_.frame_stats.empty()) {
+    keep(platform::write_whole(request_.frame_stats, frame_stats_.json()));
+  }
+  return outcome;
+}
+
+}  // namespace poolscope::app

@@ -1,0 +1,93 @@
+#pragma once
+
+// The window's loop: time passes in the session, the viewer's wishes are carried out, a frame is
+// drawn when there is something new to see, and the files that the flags asked for are written.
+//
+// Thread safety: the main thread.
+// Invariants: while nothing changes and nobody touches it, nothing is drawn. However the loop ends,
+// the session is closed, so that a recording is whole.
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "app/cli/interruption.h"
+#include "app/control/session_source.h"
+#include "app/export/session_view.h"
+#include "app/main/frame_stats.h"
+#include "app/main/ui_dump.h"
+#include "app/main/viewer.h"
+#include "app/platform/fonts.h"
+#include "app/platform/window.h"
+#include "app/views/labels.h"
+#include "core/base/error.h"
+
+namespace poolscope::app {
+
+struct WindowRequest {
+  int width_px = 1600;
+  int height_px = 900;
+  bool size_is_exact = false;
+  std::optional<float> scale;  // instead of the display's content scale
+  std::optional<std::int64_t> exit_after_ns;
+  std::filesystem::path screenshot;  // these three: empty for none
+  std::filesystem::path frame_stats;
+  std::filesystem::path state_dump;
+  std::filesystem::path ui_dump;
+};
+
+/// Opens a recording for a replay.
+using OpenSession =
+    std::function<Expected<std::unique_ptr<SessionSource>>(const std::filesystem::path&)>;
+
+class SessionWindow {
+ public:
+  /// Opens the window. The viewer's state is as settings and flags have made it.
+  static Expected<std::unique_ptr<SessionWindow>> open(const WindowRequest& request, Viewer viewer,
+                                                       OpenSession open_session);
+  SessionWindow(const SessionWindow&) = delete;
+  SessionWindow& operator=(const SessionWindow&) = delete;
+  ~SessionWindow();
+
+  /// Shows `source` until the viewer closes the window, the time is up or a signal came.
+  /// `interruption` was made before the source's threads.
+  Expected<void> run(std::unique_ptr<SessionSource> source, cli::Interruption& interruption);
+
+ private:
+  SessionWindow(const WindowRequest& request, Viewer viewer, OpenSession open_session);
+
+  [[nodiscard]] exporting::Look look() const;
+  void carry_out(const intents::Intent& intent);
+  void take_keys();
+  void take_dropped_files();
+  void use_language();
+
+  /// Draws one frame, without showing it, and queues what the viewer asked for in it.
+  void draw();
+  [[nodiscard]] double seconds_to_wait(std::int64_t now_ns) const;
+  Expected<void> write_state(const Model& model, Origin origin) const;
+  Expected<void> take_ended_recording();
+  Expected<void> turn();
+  Expected<void> end();
+
+  WindowRequest request_;
+  Viewer viewer_;
+  std::unique_ptr<SessionSource> source_;
+  OpenSession open_session_;
+  std::unique_ptr<platform::Window> window_;
+  platform::Fonts fonts_;
+  views::Labels labels_;
+  FrameStats frame_stats_;
+  std::optional<UiDump> ui_dump_;
+  std::string notice_;      // the program's own message to the viewer
+  intents::Intents asked_;  // in the last frame
+  std::uint64_t frame_ = 0;
+  int frames_due_ = 1;
+  std::int64_t next_frame_ns_ = 0;
+  std::int64_t begin_ns_ = 0;
+};
+
+}  // namespace poolscope::app

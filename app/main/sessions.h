@@ -1,0 +1,27 @@
+#pragma once
+
+// The sessions that a window can show: a live one, or a recording.
+//
+// Thread safety: the main thread.
+
+#include <filesystem>
+#include <memory>
+
+#include "app/control/session_source.h"
+#include "core/base/error.h"
+#include "core/sim/simulation.h"
+
+namespace poolscope::app {
+
+/// What a window shows when nothing else is said: the defaults at Lecture speed.
+SimulationOptions first_session();
+
+/// Starts a live session. With `record` it is recorded there from its first event on; a recording
+/// that the viewer asks for later goes to the user's data folder.
+Expected<std::unique_ptr<SessionSource>> start_live(const SimulationOptions& options,
+                                                    const std::filesystem::path& record);
+
+/// Opens a recording for a replay.
+Expected<std::unique_ptr<SessionSource>> open_recording(const std::filesystem::path& file);
+
+}  // namespace poolscope::app

@@ -1,0 +1,119 @@
+#include "app/main/ui_dump.h"
+
+#include <utility>
+
+#include "app/export/session_view.h"
+#include "app/platform/files.h"
+
+namespace poolscope::app {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::int64_t kLeastInterval_ns = 50'000'000;
+
+const char* name_of(ViewMode mode) {
+  switch (mode) {
+    case ViewMode::kLive: return "live";
+    case ViewMode::kPaused: return "paused";
+    case ViewMode::kPast: return "past";
+    case ViewMode::kReplay: return "replay";
+    case ViewMode::kStepping: return "stepping";
+  }
+  return "";
+}
+
+const char* name_of(intents::Tab tab) {
+  return tab == intents::Tab::kMemory ? "memory" : "timeline";
+}
+
+std::string followed(const views::ViewState& state) {
+  if (state.followed.valid()) return "G" + std::to_string(state.followed.value);
+  if (state.followed_object.valid()) return "#" + std::to_string(state.followed_object.value);
+  return "";
+}
+
+std::string speed_name(const SourceStatus& status) {
+  const auto index = static_cast<std::size_t>(status.speed);
+  return index < status.speeds.size() ? status.speeds[index] : "";
+}
+
+/// What is told of the session.
+json session_status(const SessionSource& source) {
+  const SourceStatus& status = source.status();
+  const Origin origin = source.origin();
+  const Model& model = source.model();
+  return {{"mode", name_of(status.mode)},
+          {"playing", status.playing},
+          {"pool", model.config.pool == PoolKind::kClassic ? "classic" : "modern"},
+          {"padding", model.config.padding},
+          {"procs", model.procs},
+          {"workers", model.config.workers},
+          {"gc_cycles", model.gc_cycles},
+          {"resizes", model.resizes},
+          {"events", status.last_seq - origin.seq},
+          {"seq", status.playhead.seq - origin.seq},
+          {"time_ns", status.playhead.time_ns - origin.time_ns},
+          {"divergences", model.divergences},
+          {"created", model.totals.created},
+          {"in_use", model.totals.in_use},
+          {"in_flight", model.totals.in_flight},
+          {"pooled", model.totals.pooled},
+          {"dropped", model.totals.dropped()},
+          {"recording", status.recording},
+          {"recording_file", status.recording_file},
+          {"speed", speed_name(status)},
+          // Nothing of these exists yet.
+          {"markers", 0},
+          {"loop", nullptr},
+          {"job", nullptr}};
+}
+
+}  // namespace
+
+json status_json(const SessionSource& source, const Viewer& viewer, const ShownTexts& texts) {
+  json status = session_status(source);
+  const views::ViewState& state = viewer.state;
+  status["layout"] = exporting::name_of(state.layout);
+  status["theme"] = exporting::name_of(viewer.theme);
+  status["lang"] = state.language;
+  status["tab"] = name_of(state.tab);
+  status["focus"] = state.focus.valid() ? json(state.focus.value) : json(nullptr);
+  status["followed"] = followed(state);
+  status["motion"] = state.motion;
+  status["sentence"] = texts.sentence;
+  status["banner"] = texts.banner;
+  return status;
+}
+
+json items_json(const views::Labels& labels, float pixels_per_unit) {
+  json items = json::object();
+  for (const views::Labels::Item& item : labels.items()) {
+    items[item.label] = {{"x", item.rect.x / pixels_per_unit},
+                         {"y", item.rect.y / pixels_per_unit},
+                         {"w", item.rect.w / pixels_per_unit},
+                         {"h", item.rect.h / pixels_per_unit},
+                         {"enabled", item.enabled}};
+  }
+  return items;
+}
+
+void UiDump::show(std::uint64_t frame, json status, json items) {
+  frame_ = frame;
+  shown_ = {{"status", std::move(status)}, {"items", std::move(items)}};
+}
+
+Expected<void> UiDump::write_if_due(std::int64_t host_now_ns, bool now) {
+  if (!waiting()) return {};
+  if (ever_ && !now && host_now_ns - last_write_ns_ < kLeastInterval_ns) return {};
+  ever_ = true;
+  last_write_ns_ = host_now_ns;
+  written_ = shown_;
+  json whole = shown_;
+  whole["frame"] = frame_;
+  // A text of a broken file name must not stop the dump.
+  return platform::write_whole(file_,
+                               whole.dump(1, ' ', false, json::error_handler_t::replace) + "\n");
+}
+
+}  // namespace poolscope::app

@@ -1,0 +1,56 @@
+#pragma once
+
+// The file of --ui-dump: where the controls are, and what the window shows, for tests that click.
+//
+// Thread safety: none.
+// Invariants: the file is replaced as a whole, only when its contents but the frame's number have
+// changed, and at most 20 times a second.
+
+#include <cstdint>
+#include <filesystem>
+
+#include <nlohmann/json.hpp>
+
+#include "app/control/session_source.h"
+#include "app/main/viewer.h"
+#include "app/views/labels.h"
+#include "core/base/error.h"
+
+namespace poolscope::app {
+
+/// The words under the cards, as they are shown.
+struct ShownTexts {
+  std::string sentence;
+  std::string banner;
+};
+
+/// The value of "status"; its keys are those of the command line's description.
+nlohmann::json status_json(const SessionSource& source, const Viewer& viewer,
+                           const ShownTexts& texts);
+
+/// The value of "items", in window coordinates: pixels / pixels_per_unit.
+nlohmann::json items_json(const views::Labels& labels, float pixels_per_unit);
+
+class UiDump {
+ public:
+  explicit UiDump(std::filesystem::path file) : file_(std::move(file)) {}
+
+  /// Says what a frame showed. It is written by the next write_if_due that may write.
+  void show(std::uint64_t frame, nlohmann::json status, nlohmann::json items);
+
+  /// Writes what was shown last unless the file has it; also soon after another write if `now`.
+  Expected<void> write_if_due(std::int64_t host_now_ns, bool now = false);
+
+  /// Whether something waits for its turn to be written.
+  [[nodiscard]] bool waiting() const { return shown_ != written_; }
+
+ private:
+  std::filesystem::path file_;
+  std::uint64_t frame_ = 0;
+  nlohmann::json shown_;
+  nlohmann::json written_;
+  std::int64_t last_write_ns_ = 0;
+  bool ever_ = false;
+};
+
+}  // namespace poolscope::app

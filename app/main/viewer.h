@@ -1,0 +1,44 @@
+#pragma once
+
+// The viewer's side of the window: what is followed, which layout, theme, language and size, and
+// what each intent does to that.
+//
+// Thread safety: none.
+// Invariants: a choice that the viewer makes is in `settings` at once; a choice made by a flag is
+// not, so that it lasts for one start.
+
+#include <string>
+
+#include "app/intents/intents.h"
+#include "app/main/settings.h"
+#include "app/theme/tokens.h"
+#include "app/views/view_input.h"
+
+namespace poolscope::app {
+
+struct Viewer {
+  views::ViewState state;
+  theme::ThemeName theme = theme::ThemeName::kDark;
+  int zoom_percent = 100;
+  Settings settings;  // as they are to be stored
+};
+
+inline constexpr int kZoomUsual_percent = 100;
+inline constexpr int kZoomLeast_percent = 50;
+inline constexpr int kZoomMost_percent = 300;
+inline constexpr int kZoomStep_percent = 10;
+
+/// What the timeline needs to know of the session when it is zoomed or moved.
+struct TimelineExtent {
+  std::int64_t first_ns = 0;
+  std::int64_t last_ns = 0;
+};
+
+/// What `intent` is meant for.
+enum class Addressee { kSession, kViewer, kWindow };
+Addressee addressee_of(const intents::Intent& intent);
+
+/// Carries out an intent that is meant for the viewer's state; ignores others.
+void apply(Viewer& viewer, const intents::Intent& intent, TimelineExtent session);
+
+}  // namespace poolscope::app

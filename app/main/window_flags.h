@@ -1,0 +1,46 @@
+#pragma once
+
+// The flags of the window, and what they and the settings make of its beginning.
+//
+// Thread safety: one thread.
+// Invariants: a flag goes before a setting, a setting before the default.
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include <CLI/CLI.hpp>
+
+#include "app/main/session_window.h"
+#include "app/main/values.h"
+#include "app/main/viewer.h"
+
+namespace poolscope::app {
+
+struct WindowFlags {
+  // Empty: not given.
+  std::optional<SizePx> size;
+  std::optional<float> scale;
+  std::string theme;
+  std::string language;
+  std::string layout;
+  std::filesystem::path record;
+  std::optional<std::int64_t> exit_after_ns;
+  std::filesystem::path screenshot;
+  std::filesystem::path frame_stats;
+  std::filesystem::path state_dump;
+  std::filesystem::path ui_dump;
+};
+
+/// Adds --size, --scale, --theme, --lang, --layout, --record, --exit-after, --screenshot,
+/// --frame-stats, --state-dump and --ui-dump. `flags` outlives the parse.
+void add_window_flags(CLI::App& app, WindowFlags& flags);
+
+/// The window as the flags want it.
+WindowRequest window_request(const WindowFlags& flags);
+
+/// The viewer as flags, settings and the environment's locale want it.
+Viewer first_viewer(const WindowFlags& flags, const Settings& settings);
+
+}  // namespace poolscope::app

@@ -1,0 +1,313 @@
+// The real window, clicked as a viewer clicks.
+
+#include <csignal>
+#include <fstream>
+#include <memory>
+#include <thread>
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "tests/support/clicked_window.h"
+#include "tests/support/process.h"
+
+namespace poolscope {
+namespace {
+
+using nlohmann::json;
+using testing::ClickedWindow;
+using testing::Outcome;
+
+const std::string kProgram = POOLSCOPE_BINARY;
+
+json read_json(const std::filesystem::path& file) {
+  std::ifstream in(file);
+  return json::parse(in, nullptr, false);
+}
+
+std::string last_line(const std::string& text) {
+  const std::string trimmed = text.substr(0, text.find_last_not_of('\n') + 1);
+  const auto before = trimmed.find_last_of('\n');
+  return before == std::string::npos ? trimmed : trimmed.substr(before + 1);
+}
+
+auto is(const char* key, json value) {
+  return [key, value = std::move(value)](const json& status) {
+    return status.is_object() && status.value(key, json()) == value;
+  };
+}
+
+auto more_than(const char* key, std::uint64_t least) {
+  return [key, least](const json& status) {
+    return status.is_object() && status.value(key, std::uint64_t{0}) > least;
+  };
+}
+
+/// Whether the private and the shared of every place of every pool are empty.
+bool all_places_empty(const json& state) {
+  for (const json& pool : state.at("pools")) {
+    for (const json& place : pool.at("places")) {
+      if (!place.at("private").is_null() || !place.at("shared").empty()) return false;
+    }
+  }
+  return true;
+}
+
+class WindowTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    if (!ClickedWindow::possible()) GTEST_SKIP() << "Xvfb or xdotool is not installed";
+  }
+  /// A window with a seeded session, brisk enough for a test.
+  std::unique_ptr<ClickedWindow> open(std::vector<std::string> arguments = {}) {
+    auto window = std::make_unique<ClickedWindow>(kProgram, std::move(arguments));
+    EXPECT_EQ(window->problem(), "");
+    return window;
+  }
+  static std::vector<std::string> brisk() { return {"--step-time", "50ms", "--seed", "7"}; }
+  static std::vector<std::string> brisk(std::vector<std::string> more) {
+    std::vector<std::string> all = brisk();
+    all.insert(all.end(), more.begin(), more.end());
+    return all;
+  }
+};
+
+TEST_F(WindowTest, TheGcButtonEmptiesThePrivateAndSharedOfEveryP) {
+  auto window = open();  // Lecture: after the GC the pool stays empty long enough to be seen
+  ASSERT_TRUE(window->wait_for(more_than("pooled", 1)));
+  ASSERT_TRUE(window->click("gc"));
+  EXPECT_TRUE(window->wait_for([](const json& status) {
+    return status.at("gc_cycles") == 1 && status.at("pooled") == 0;
+  })) << window->status();
+  EXPECT_GT(window->status().at("dropped"), 0);
+  EXPECT_EQ(window->status().at("divergences"), 0);
+}
+
+TEST_F(WindowTest, WhilePausedAGcActsAtOnceAndAllStandStillAgain) {
+  const testing::TemporaryFolder folder;
+  const std::string dump = folder / "state.json";
+  auto window = open(brisk({"--state-dump", dump}));
+  ASSERT_TRUE(window->wait_for(more_than("pooled", 1)));
+  ASSERT_TRUE(window->click("play"));
+  ASSERT_TRUE(window->wait_for(is("mode", "paused"))) << window->status();
+  std::this_thread::sleep_for(std::chrono::milliseconds(300));
+  const json before = window->status();
+  std::this_thread::sleep_for(std::chrono::seconds(1));
+  EXPECT_EQ(window->status().at("events"), before.at("events"));
+  EXPECT_EQ(window->status().at("time_ns"), before.at("time_ns"));
+
+  ASSERT_TRUE(window->click("gc"));
+  EXPECT_TRUE(window->wait_for(is("gc_cycles", 1))) << window->status();
+  EXPECT_TRUE(window->wait_for(is("pooled", 0))) << window->status();
+  EXPECT_TRUE(window->wait_for(is("mode", "paused"))) << window->status();
+  std::this_thread::sleep_for(std::chrono::milliseconds(500));
+  const json after = window->status();
+  std::this_thread::sleep_for(std::chrono::milliseconds(500));
+  EXPECT_EQ(window->status().at("events"), after.at("events"));
+
+  EXPECT_EQ(window->interrupt(), 0);
+  const json state = read_json(dump);
+  ASSERT_TRUE(state.is_object());
+  EXPECT_EQ(state.at("gc_cycles"), 1);
+  EXPECT_TRUE(all_places_empty(state)) << state.at("pools");
+}
+
+TEST_F(WindowTest, PlayGoesOnWhereItStood) {
+  auto window = open(brisk());
+  ASSERT_TRUE(window->wait_for(more_than("events", 50)));
+  ASSERT_TRUE(window->click("play"));
+  ASSERT_TRUE(window->wait_for(is("playing", false)));
+  ASSERT_TRUE(window->click("play"));
+  ASSERT_TRUE(window->wait_for(is("mode", "live")));
+  const auto events = window->status().at("events").get<std::uint64_t>();
+  EXPECT_TRUE(window->wait_for(more_than("events", events + 20)));
+}
+
+TEST_F(WindowTest, TheButtonsOfGomaxprocsChangeItByOneAndTheCardsWithIt) {
+  auto window = open(brisk({"--procs", "3"}));
+  ASSERT_TRUE(window->wait_for(is("procs", 3)));
+  EXPECT_FALSE(window->ui().at("items").contains("p.3"));
+  ASSERT_TRUE(window->click("procs.plus"));
+  ASSERT_TRUE(window->wait_for(is("procs", 4))) << window->status();
+  EXPECT_TRUE(
+      window->wait_for([&](const json&) { return window->ui().at("items").contains("p.3"); }));
+  ASSERT_TRUE(window->click("procs.minus"));
+  ASSERT_TRUE(window->wait_for(is("procs", 3))) << window->status();
+  ASSERT_TRUE(window->click("procs.minus"));
+  ASSERT_TRUE(window->wait_for(is("procs", 2))) << window->status();
+  EXPECT_TRUE(window->wait_for(is("resizes", 3)));
+}
+
+TEST_F(WindowTest, ARecordingVerifiesAndItsEndIsWhatTheWindowSaw) {
+  const testing::TemporaryFolder folder;
+  const std::string dump = folder / "state.json";
+  auto window = open(brisk({"--state-dump", dump}));
+  // It begins in the middle of a session, and so do its numbers.
+  ASSERT_TRUE(window->wait_for(more_than("events", 100)));
+  ASSERT_TRUE(window->click("record"));
+  ASSERT_TRUE(window->wait_for(is("recording", true))) << window->status();
+  ASSERT_TRUE(window->click("gc"));
+  ASSERT_TRUE(window->wait_for(is("gc_cycles", 1)));
+  ASSERT_TRUE(window->click("procs.plus"));
+  ASSERT_TRUE(window->wait_for(is("procs", 5)));
+  ASSERT_TRUE(window->click("play"));
+  ASSERT_TRUE(window->wait_for(is("mode", "paused")));
+  ASSERT_TRUE(window->click("gc"));
+  ASSERT_TRUE(window->wait_for(is("gc_cycles", 2))) << window->status();
+  ASSERT_TRUE(window->click("play"));
+  ASSERT_TRUE(window->wait_for(is("mode", "live")));
+  ASSERT_TRUE(window->click("procs.minus"));
+  ASSERT_TRUE(window->wait_for(is("procs", 4)));
+  EXPECT_FALSE(std::filesystem::exists(dump));
+  ASSERT_TRUE(window->click("record"));
+  ASSERT_TRUE(window->wait_for(is("recording", false))) << window->status();
+  const std::string file = window->status().at("recording_file");
+  ASSERT_TRUE(window->wait_for([&](const json&) { return std::filesystem::exists(dump); }));
+  const json seen = read_json(dump);
+
+  const Outcome verified = testing::run({kProgram, "verify", file}, window->environment());
+  EXPECT_EQ(verified.exit_code, 0) << verified.out << verified.err;
+  EXPECT_NE(last_line(verified.out).find("divergences 0"), std::string::npos) << verified.out;
+  const Outcome state =
+      testing::run({kProgram, "state", file, "--at", "end", "--json"}, window->environment());
+  EXPECT_EQ(state.exit_code, 0) << state.err;
+  const json stored = json::parse(state.out, nullptr, false);
+  EXPECT_EQ(stored, seen) << json::diff(stored, seen).dump(1);
+  EXPECT_EQ(stored.at("gc_cycles"), 2);
+  EXPECT_EQ(window->interrupt(), 0);
+}
+
+TEST_F(WindowTest, AnInterruptClosesARecordingCleanly) {
+  const testing::TemporaryFolder folder;
+  const std::string file = folder / "session.poolscope";
+  auto window = open(brisk({"--record", file}));
+  ASSERT_TRUE(window->wait_for(more_than("events", 100)));
+  EXPECT_TRUE(window->status().at("recording"));
+  EXPECT_EQ(window->interrupt(), 0);
+  const Outcome info = testing::run({kProgram, "info", "--json", file}, window->environment());
+  ASSERT_EQ(info.exit_code, 0) << info.err;
+  EXPECT_EQ(json::parse(info.out).at("closed_cleanly"), true);
+  EXPECT_EQ(testing::run({kProgram, "verify", file}, window->environment()).exit_code, 0);
+}
+
+TEST_F(WindowTest, AReplayIsScrubbedOnTheTimelineAndStepsByKeys) {
+  const testing::TemporaryFolder folder;
+  const std::string file = folder / "session.poolscope";
+  const Outcome recorded = testing::run(
+      {kProgram, "record", "-o", file, "--for", "3s", "--gc-every", "1s", "--seed", "3"});
+  ASSERT_EQ(recorded.exit_code, 0) << recorded.err;
+  auto window = open({file});
+  ASSERT_TRUE(window->wait_for(is("mode", "replay"))) << window->status();
+  if (window->status().at("playing") == true) {
+    ASSERT_TRUE(window->click("play"));
+    ASSERT_TRUE(window->wait_for(is("playing", false)));
+  }
+  ASSERT_TRUE(window->click_at("timeline", 0.5));
+  ASSERT_TRUE(window->wait_for([](const json& status) {
+    const auto time_ns = status.at("time_ns").get<std::int64_t>();
+    return time_ns > 1'000'000'000 && time_ns < 2'000'000'000;
+  })) << window->status();
+  const auto seq = window->status().at("seq").get<std::uint64_t>();
+  ASSERT_TRUE(window->press("period"));
+  EXPECT_TRUE(window->wait_for(is("seq", seq + 1))) << window->status();
+  ASSERT_TRUE(window->press("comma"));
+  EXPECT_TRUE(window->wait_for(is("seq", seq))) << window->status();
+  ASSERT_TRUE(window->press("End"));
+  const auto events = window->status().at("events").get<std::uint64_t>();
+  EXPECT_TRUE(window->wait_for(is("seq", events))) << window->status();
+  EXPECT_EQ(window->status().at("divergences"), 0);
+}
+
+TEST_F(WindowTest, KeysDoWhatTheButtonsDo) {
+  auto window = open(brisk());
+  ASSERT_TRUE(window->wait_for(more_than("events", 20)));
+  ASSERT_TRUE(window->press("g"));
+  EXPECT_TRUE(window->wait_for(is("gc_cycles", 1))) << window->status();
+  ASSERT_TRUE(window->press("Up"));
+  EXPECT_TRUE(window->wait_for(is("procs", 5))) << window->status();
+  ASSERT_TRUE(window->press("Down"));
+  EXPECT_TRUE(window->wait_for(is("procs", 4))) << window->status();
+  ASSERT_TRUE(window->press("space"));
+  EXPECT_TRUE(window->wait_for(is("mode", "paused"))) << window->status();
+  ASSERT_TRUE(window->press("l"));
+  EXPECT_TRUE(window->wait_for(is("layout", "workbench"))) << window->status();
+}
+
+TEST_F(WindowTest, AClickShorterThanAFrameIsNotLost) {
+  auto window = open(brisk({"--procs", "2"}));
+  ASSERT_TRUE(window->wait_for(is("procs", 2)));
+  for (int procs = 3; procs <= 8; ++procs) {
+    ASSERT_TRUE(window->click_fast("procs.plus"));
+    ASSERT_TRUE(window->wait_for(is("procs", procs))) << window->status();
+  }
+}
+
+TEST_F(WindowTest, AChoiceOfTheViewerIsRememberedAndAFlagIsNot) {
+  auto window = open(brisk({"--theme", "light"}));
+  ASSERT_TRUE(window->wait_for(is("theme", "light")));
+  ASSERT_TRUE(window->press("l"));
+  ASSERT_TRUE(window->wait_for(is("layout", "workbench")));
+  EXPECT_EQ(window->interrupt(), 0);
+  const json settings = read_json(window->folder() / "XDG_CONFIG_HOME/poolscope/settings.json");
+  EXPECT_EQ(settings, json({{"layout", "workbench"}}));
+}
+
+TEST_F(WindowTest, ExitsByItselfWithAPictureAndTheFramesTimes) {
+  const testing::TemporaryFolder folder;
+  const std::string picture = folder / "shot.png";
+  const std::string stats = folder / "frames.json";
+  auto window =
+      open(brisk({"--exit-after", "3s", "--screenshot", picture, "--frame-stats", stats}));
+  EXPECT_EQ(window->process().wait(std::chrono::seconds(30)), 0) << window->process().err();
+  EXPECT_GT(std::filesystem::file_size(picture), 10'000U);
+  const json frames = read_json(stats);
+  EXPECT_GT(frames.at("frames"), 5);
+  EXPECT_GE(frames.at("draw_ms").at("p99"), frames.at("draw_ms").at("p50"));
+  EXPECT_GT(frames.at("build_ms").at("p50"), 0);
+}
+
+class WindowProblems : public ::testing::Test {
+ protected:
+  /// One line on stderr, nothing on stdout.
+  static void expect_one_line(const Outcome& outcome, int exit_code) {
+    EXPECT_EQ(outcome.exit_code, exit_code);
+    EXPECT_EQ(outcome.out, "");
+    EXPECT_EQ(std::count(outcome.err.begin(), outcome.err.end(), '\n'), 1) << outcome.err;
+  }
+};
+
+TEST_F(WindowProblems, NoDisplayIsOneLineThatSaysWhatElseServes) {
+  const Outcome outcome =
+      testing::run({kProgram}, {{"DISPLAY", std::nullopt}, {"WAYLAND_DISPLAY", std::nullopt}});
+  expect_one_line(outcome, 1);
+  EXPECT_NE(outcome.err.find("record"), std::string::npos);
+}
+
+TEST_F(WindowProblems, AnOldOpenGlIsOneLine) {
+  auto xvfb = testing::Xvfb::start(640, 480);
+  if (!xvfb) GTEST_SKIP() << "Xvfb is not installed";
+  testing::Environment environment = xvfb->environment();
+  environment["MESA_GL_VERSION_OVERRIDE"] = "2.1";
+  const Outcome outcome = testing::run({kProgram, "--exit-after", "5s"}, environment);
+  expect_one_line(outcome, 1);
+  EXPECT_NE(outcome.err.find("OpenGL 3.3"), std::string::npos) << outcome.err;
+}
+
+TEST_F(WindowProblems, HelpAndVersionNeedNoDisplay) {
+  const testing::Environment none = {{"DISPLAY", std::nullopt}, {"WAYLAND_DISPLAY", std::nullopt}};
+  EXPECT_EQ(testing::run({kProgram, "--help"}, none).exit_code, 0);
+  const Outcome version = testing::run({kProgram, "--version"}, none);
+  EXPECT_EQ(version.exit_code, 0);
+  EXPECT_NE(version.out.find("poolscope"), std::string::npos);
+}
+
+TEST_F(WindowProblems, BadFlagsAreBadUsage) {
+  expect_one_line(testing::run({kProgram, "--size", "large"}), 2);
+  expect_one_line(testing::run({kProgram, "--size", "0x10"}), 2);
+  expect_one_line(testing::run({kProgram, "--theme", "pink"}), 2);
+  expect_one_line(testing::run({kProgram, "--no-such-flag"}), 2);
+  expect_one_line(testing::run({kProgram, "/no/such/file.poolscope"}), 2);
+}
+
+}  // namespace
+}  // namespace poolscope

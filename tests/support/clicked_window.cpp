@@ -1,0 +1,113 @@
+#include "tests/support/clicked_window.h"
+
+#include <csignal>
+#include <fstream>
+#include <thread>
+#include <utility>
+
+namespace poolscope::testing {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::chrono::milliseconds kPoll{20};
+constexpr std::chrono::milliseconds kFrame{
+    120};  // also where every pixel is painted by a processor
+constexpr std::chrono::seconds kStart{30};
+
+}  // namespace
+
+bool ClickedWindow::possible() {
+  return run({"xdotool", "version"}).exit_code == 0 &&
+         run({"sh", "-c", "command -v Xvfb"}).exit_code == 0;
+}
+
+Environment ClickedWindow::environment() const {
+  Environment environment = xvfb_ ? xvfb_->environment() : Environment{};
+  for (const char* variable : {"XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"}) {
+    environment[variable] = folder_ / variable;
+  }
+  environment["LC_ALL"] = "C.UTF-8";
+  return environment;
+}
+
+ClickedWindow::ClickedWindow(std::string program, std::vector<std::string> arguments) {
+  xvfb_ = Xvfb::start(kWidth_px, kHeight_px);
+  if (!xvfb_) {
+    problem_ = "Xvfb does not come up";
+    return;
+  }
+  std::vector<std::string> argv = {std::move(program), "--ui-dump", folder_ / "ui.json", "--size",
+                                   std::to_string(kWidth_px) + "x" + std::to_string(kHeight_px)};
+  argv.insert(argv.end(), arguments.begin(), arguments.end());
+  process_ = std::make_unique<Process>(argv, environment());
+  if (!wait_for([](const json& status) { return status.is_object(); }, kStart)) {
+    problem_ = "no frame: " + process_->err();
+    return;
+  }
+  const Outcome found =
+      run({"xdotool", "search", "--onlyvisible", "--name", "^poolscope"}, environment());
+  window_ = found.out.substr(0, found.out.find('\n'));
+  if (window_.empty()) {
+    problem_ = "xdotool finds no window: " + found.err;
+    return;
+  }
+  if (!xdotool({"windowfocus", window_})) problem_ = "the window takes no focus";
+}
+
+json ClickedWindow::ui() const {
+  std::ifstream file(folder_ / "ui.json");
+  json read = json::parse(file, nullptr, false);
+  return read.is_object() ? read : json::object();
+}
+
+bool ClickedWindow::wait_for(const std::function<bool(const json&)>& wanted,
+                             std::chrono::milliseconds most) const {
+  const auto until = std::chrono::steady_clock::now() + most;
+  while (!wanted(status())) {
+    if (std::chrono::steady_clock::now() >= until || !process_->running()) return false;
+    std::this_thread::sleep_for(kPoll);
+  }
+  return true;
+}
+
+bool ClickedWindow::xdotool(std::vector<std::string> arguments) const {
+  arguments.insert(arguments.begin(), "xdotool");
+  return run(arguments, environment()).exit_code == 0;
+}
+
+bool ClickedWindow::find(const std::string& label, double share_of_width, Point& at) const {
+  const json items = ui().value("items", json::object());
+  const auto item = items.find(label);
+  if (item == items.end() || !item->value("enabled", false)) return false;
+  at.x = static_cast<int>(item->value("x", 0.0) + item->value("w", 0.0) * share_of_width);
+  at.y = static_cast<int>(item->value("y", 0.0) + item->value("h", 0.0) / 2);
+  return true;
+}
+
+bool ClickedWindow::click_at(const std::string& label, double share_of_width) {
+  Point at;
+  if (!find(label, share_of_width, at)) return false;
+  const auto step = [&](std::vector<std::string> arguments) {
+    const bool done = xdotool(std::move(arguments));
+    std::this_thread::sleep_for(kFrame);
+    return done;
+  };
+  return step({"mousemove", "--window", window_, std::to_string(at.x), std::to_string(at.y)}) &&
+         step({"mousedown", "1"}) && step({"mouseup", "1"});
+}
+
+bool ClickedWindow::click_fast(const std::string& label) {
+  Point at;
+  return find(label, 0.5, at) && xdotool({"mousemove", "--window", window_, std::to_string(at.x),
+                                          std::to_string(at.y), "click", "1"});
+}
+
+bool ClickedWindow::press(const std::string& key) const { return xdotool({"key", key}); }
+
+int ClickedWindow::interrupt() {
+  process_->signal(SIGINT);
+  return process_->wait(std::chrono::seconds(20)).value_or(-1);
+}
+
+}  // namespace poolscope::testing

@@ -1,0 +1,79 @@
+#pragma once
+
+// The real program with its real window on an X server of its own, watched through --ui-dump and
+// clicked with xdotool.
+//
+// Thread safety: none.
+// Invariants: the program, its settings and its recordings live in a folder of the test; the user's
+// own are not touched.
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "tests/support/process.h"
+#include "tests/support/temporary_folder.h"
+#include "tests/support/xvfb.h"
+
+namespace poolscope::testing {
+
+class ClickedWindow {
+ public:
+  static constexpr int kWidth_px = 1600;
+  static constexpr int kHeight_px = 900;
+
+  /// Whether Xvfb and xdotool are installed.
+  static bool possible();
+
+  /// Starts `program` with --ui-dump, --size and `arguments`, and waits for its first frame; check
+  /// with `problem`.
+  explicit ClickedWindow(std::string program, std::vector<std::string> arguments = {});
+
+  /// Why there is no window; empty where there is one.
+  [[nodiscard]] const std::string& problem() const { return problem_; }
+
+  /// What --ui-dump says now.
+  [[nodiscard]] nlohmann::json ui() const;
+  [[nodiscard]] nlohmann::json status() const { return ui().value("status", nlohmann::json()); }
+
+  /// Waits until the status is as wanted; false where it does not come to that.
+  bool wait_for(const std::function<bool(const nlohmann::json& status)>& wanted,
+                std::chrono::milliseconds most = std::chrono::seconds(20)) const;
+
+  /// Moves to the middle of the control, presses and releases, a frame apart. False where there is
+  /// no such control, or it is not enabled.
+  bool click(const std::string& label) { return click_at(label, 0.5); }
+  /// The same at that share of its width.
+  bool click_at(const std::string& label, double share_of_width);
+  /// A click without any pause in it.
+  bool click_fast(const std::string& label);
+  /// Presses a key, in the words of xdotool.
+  bool press(const std::string& key) const;
+
+  /// Ends the program as a user's Ctrl+C does, and gives its exit code, -1 where it does not end.
+  int interrupt();
+  [[nodiscard]] Process& process() { return *process_; }
+
+  [[nodiscard]] const TemporaryFolder& folder() const { return folder_; }
+  [[nodiscard]] Environment environment() const;
+
+ private:
+  struct Point {
+    int x = 0;
+    int y = 0;
+  };
+  [[nodiscard]] bool xdotool(std::vector<std::string> arguments) const;
+  bool find(const std::string& label, double share_of_width, Point& at) const;
+
+  TemporaryFolder folder_;
+  std::unique_ptr<Xvfb> xvfb_;
+  std::unique_ptr<Process> process_;
+  std::string window_;  // X's number of it
+  std::string problem_;
+};
+
+}  // namespace poolscope::testing
