@@ -24,36 +24,37 @@ namespace poolscope {
 enum class ViewMode : std::uint8_t { kLive, kPaused, kPast, kReplay, kStepping };
 
 struct Playhead {
-  std::uint64_t seq = 0;       // the last event that is applied
-  std::int64_t time_ns = 0;    // session time that the picture shows; between the events seq, seq+1
+  std::uint64_t seq = 0;     // the last event that is applied
+  std::int64_t time_ns = 0;  // session time that the picture shows; between the events seq, seq+1
 };
 
 struct SourceStatus {
   ViewMode mode = ViewMode::kLive;
   bool playing = true;
   Playhead playhead;
-  std::uint64_t first_seq = 0;        // of what can be sought
+  std::uint64_t first_seq = 0;  // of what can be sought
   std::int64_t first_time_ns = 0;
-  std::uint64_t last_seq = 0;         // of the session so far, or of the file
+  std::uint64_t last_seq = 0;  // of the session so far, or of the file
   std::int64_t last_time_ns = 0;
-  std::vector<std::string> speeds;    // names, untranslated msgids, e.g. "Lecture"
-  int speed = 0;                      // index into speeds
-  bool summed = false;                // more moves happen than a frame can show (Full rate)
-  double ops_per_second = 0;          // of late, for the sums
+  std::vector<std::string> speeds;  // names, untranslated msgids, e.g. "Lecture"
+  int speed = 0;                    // index into speeds
+  bool summed = false;              // more moves happen than a frame can show (Full rate)
+  double ops_per_second = 0;        // of late, for the sums
   bool recording = false;
-  std::string recording_file;         // of the recording under way, or the last one
-  std::string banner;                 // untranslated problem text for the viewer, mostly empty
+  std::string recording_file;  // of the recording under way, or the last one
+  std::string banner;          // untranslated problem text for the viewer, mostly empty
 };
 
-/// The end of a recording: the state after its last event, as `poolscope state FILE --at end` has it.
+/// The end of a recording: the state after its last event, as `poolscope state FILE --at end` has
+/// it.
 struct EndedRecording {
   std::string file;
   Model model;
-  Origin origin;   // what the file's event numbers and times count from
+  Origin origin;  // what the file's event numbers and times count from
 };
 
 struct Capabilities {
-  bool can_change_pool = false;   // GC, GOMAXPROCS
+  bool can_change_pool = false;  // GC, GOMAXPROCS
   bool can_record = false;
   bool can_seek = false;
 };

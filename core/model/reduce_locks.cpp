@@ -18,6 +18,10 @@ void take(Model& m, const Event& e, GState& g, LockState& lock) {
   if (lock.holder.valid()) {
     diverge(m, e, "G{} takes a lock that {} holds", e.g.value, name_of(lock.holder));
   }
+  if (g.op.slow && g.op.probes != 0 && g.op.slow_size != 0 &&
+      has_lock(m, e, g.op.slow_array, (g.op.slow_pid + g.op.probes) % g.op.slow_size)) {
+    diverge(m, e, "G{} goes on to the next shard with the lock of the last one held", e.g.value);
+  }
   if (g.waits_for_lock) {
     std::erase(lock.waiters, e.g);
     g.waits_for_lock = false;

@@ -34,13 +34,6 @@ void begin_put(Model& m, const Event& e, GState& g) {
   note_move(m, e, e.object, hand_of(e.g), flight_of(e.g));
 }
 
-/// Whether the operation still holds the lock of that place.
-bool has_lock(Model& m, const Event& e, ArrayId id, std::size_t place) {
-  const ArrayState* array = array_of(m, id);
-  return array != nullptr && place < array->locals.size() &&
-         array->locals[place].lock.holder == e.g;
-}
-
 void check_no_lock_held(Model& m, const Event& e, const Operation& op) {
   bool held = m.all_pools_mu.holder == e.g || has_lock(m, e, op.array, op.index);
   if (op.slow && op.slow_size != 0) {

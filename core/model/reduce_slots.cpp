@@ -152,6 +152,9 @@ void find_shared_empty(Model& m, const Event& e, GState& g, const Slot& slot) {
 }
 
 void load_slow(Model& m, const Event& e, GState& g) {
+  if (has_lock(m, e, g.op.array, g.op.index)) {
+    diverge(m, e, "G{} comes to getSlow with its own lock held", e.g.value);
+  }
   g.op.slow = true;
   g.op.slow_array = e.array;
   g.op.slow_size = e.number();

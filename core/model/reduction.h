@@ -73,6 +73,13 @@ struct Slot {
 /// The place that the event names; empty, and a divergence, if the model has no such place.
 Slot slot_of(Model& m, const Event& e);
 
+/// Whether the acting goroutine holds the lock of that place.
+inline bool has_lock(Model& m, const Event& e, ArrayId id, std::size_t place) {
+  const ArrayState* array = array_of(m, id);
+  return array != nullptr && place < array->locals.size() &&
+         array->locals[place].lock.holder == e.g;
+}
+
 // --- totals ----------------------------------------------------------------------------------
 
 inline void take_from(std::uint64_t& total, std::uint64_t count = 1) {

@@ -162,6 +162,7 @@ void Timeline::append_batch(std::span<const Event> events) {
     check(event.seq == head_.seq + 1, "the timeline takes events of dense seq");
     open_->events[event.seq - open_->base - 1] = event;
     reduce(head_, event);
+    lanes_.add(event, head_);
     if (head_.seq - index_->keyframes.back().model->seq >= spacing_) take_keyframe();
   }
 }
@@ -222,6 +223,14 @@ std::shared_ptr<const Model> Timeline::head() const {
     head_copy_ = std::make_shared<const Model>(head_);
   }
   return head_copy_;
+}
+
+std::shared_ptr<const Lanes> Timeline::lanes() const {
+  const ReaderTurn turn(*this);
+  if (lanes_copy_ == nullptr || lanes_copy_->end_seq() != lanes_.end_seq()) {
+    lanes_copy_ = std::make_shared<const Lanes>(lanes_);
+  }
+  return lanes_copy_;
 }
 
 std::uint64_t Timeline::last() const {

@@ -24,6 +24,7 @@
 #include <span>
 #include <vector>
 
+#include "core/model/lanes.h"
 #include "core/model/model.h"
 #include "core/trace/event.h"
 
@@ -121,6 +122,9 @@ class Timeline {
 
   /// The state after the last event. The same object as long as nothing was appended.
   [[nodiscard]] std::shared_ptr<const Model> head() const;
+  /// What the lanes of the timeline show, all of the session. A copy, the same object as long as
+  /// nothing was appended: it may be large, so not for every frame.
+  [[nodiscard]] std::shared_ptr<const Lanes> lanes() const;
   /// The last event so far.
   [[nodiscard]] std::uint64_t last() const;
   [[nodiscard]] TimelinePast past() const;
@@ -157,6 +161,8 @@ class Timeline {
   mutable std::mutex mutex_;  // guards what stands below
   Model head_;
   mutable std::shared_ptr<const Model> head_copy_;  // of head_, if its seq is the same
+  Lanes lanes_;
+  mutable std::shared_ptr<const Lanes> lanes_copy_;  // of lanes_, if its end_seq is the same
   std::shared_ptr<timeline::Index> index_;
   mutable bool index_lent_ = false;        // a reader may have it: copy on write
   std::shared_ptr<timeline::Chunk> open_;  // the last of index_->chunks

@@ -1,0 +1,81 @@
+#include "app/control/event_store.h"
+
+#include <algorithm>
+
+#include "core/model/reduce.h"
+
+namespace poolscope {
+
+Expected<void> TimelineStore::seek(Model& model, std::uint64_t seq) {
+  past_.seek(model, seq);
+  return {};
+}
+
+Expected<std::uint64_t> TimelineStore::seq_at_time(std::int64_t time_ns) {
+  return past_.seq_at_time(time_ns);
+}
+
+Expected<void> TimelineStore::each_run(std::uint64_t from, std::uint64_t to, const Run& take) {
+  past_.each_run(from, to, take);
+  return {};
+}
+
+const Model* FileStore::anchor_before(std::uint64_t seq) const {
+  const Model* nearest = nullptr;
+  for (const Model& anchor : anchors_) {
+    if (anchor.seq <= seq && (nearest == nullptr || anchor.seq > nearest->seq)) nearest = &anchor;
+  }
+  return nearest;
+}
+
+void FileStore::keep_anchor(const Model& model) {
+  const auto same = [&](const Model& anchor) { return anchor.seq == model.seq; };
+  if (std::ranges::any_of(anchors_, same)) return;
+  if (anchors_.size() < kAnchorsKept) {
+    anchors_.push_back(model);
+  } else {
+    anchors_[next_anchor_++ % kAnchorsKept] = model;
+  }
+}
+
+Expected<void> FileStore::go_on(Model& model, std::uint64_t seq) {
+  return reader_->each_run(model.seq + 1, seq, [&](std::span<const Event> events) {
+    for (const Event& event : events) {
+      reduce(model, event);
+      // Only near the goal: that is where the viewer may step back.
+      if (model.seq % kAnchorEvery == 0 && seq - model.seq < kAnchorsKept / 4 * kAnchorEvery) {
+        keep_anchor(model);
+      }
+    }
+  });
+}
+
+Expected<void> FileStore::seek(Model& model, std::uint64_t seq) {
+  seq = std::clamp(seq, first_seq(), last_seq());
+  const auto& keyframes = reader_->keyframes();
+  const auto after = std::ranges::upper_bound(keyframes, seq, {}, &KeyframeInfo::seq);
+  const auto index = static_cast<std::size_t>(
+      std::max<std::ptrdiff_t>(std::distance(keyframes.begin(), after) - 1, 0));
+  std::uint64_t best = keyframes[index].seq;
+  const bool from_here = model.seq <= seq && model.seq >= best;
+  if (from_here) best = model.seq;
+  const Model* anchor = anchor_before(seq);
+  if (anchor != nullptr && anchor->seq > best) {
+    model = *anchor;
+  } else if (!from_here) {
+    auto keyframe = reader_->keyframe(index);
+    if (!keyframe) return tl::make_unexpected(keyframe.error());
+    model = std::move(*keyframe);
+  }
+  return go_on(model, seq);
+}
+
+Expected<std::uint64_t> FileStore::seq_at_time(std::int64_t time_ns) {
+  return reader_->seq_at_time(time_ns);
+}
+
+Expected<void> FileStore::each_run(std::uint64_t from, std::uint64_t to, const Run& take) {
+  return reader_->each_run(from, to, take);
+}
+
+}  // namespace poolscope

@@ -1,0 +1,91 @@
+#pragma once
+
+// A recorded past that can be sought: of a live session so far, or of a file. What both playheads,
+// rewinding and replaying, stand on.
+//
+// Thread safety: the window's thread.
+// Invariants: seek(model, s) makes model the reduction of all events up to s; steps() hands out
+// events in their order.
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+
+#include "core/base/error.h"
+#include "core/model/model.h"
+#include "core/model/timeline.h"
+#include "core/session/reader.h"
+#include "core/trace/event.h"
+
+namespace poolscope {
+
+class EventStore {
+ public:
+  using Run = std::function<void(std::span<const Event>)>;
+
+  virtual ~EventStore() = default;
+
+  /// The earliest and the latest state that can be sought: the ones after these events.
+  [[nodiscard]] virtual std::uint64_t first_seq() const = 0;
+  [[nodiscard]] virtual std::int64_t first_time_ns() const = 0;
+  [[nodiscard]] virtual std::uint64_t last_seq() const = 0;
+  [[nodiscard]] virtual std::int64_t last_time_ns() const = 0;
+
+  /// Makes `model`, a state of this session, the state after `seq`, clamped.
+  virtual Expected<void> seek(Model& model, std::uint64_t seq) = 0;
+  /// The last event at or before `time_ns`; first_seq() where there is none.
+  virtual Expected<std::uint64_t> seq_at_time(std::int64_t time_ns) = 0;
+  /// Hands the events with from <= seq <= to to `take`, in order, in runs.
+  virtual Expected<void> each_run(std::uint64_t from, std::uint64_t to, const Run& take) = 0;
+};
+
+/// A live session's past as it was when this was made.
+class TimelineStore final : public EventStore {
+ public:
+  explicit TimelineStore(TimelinePast past) : past_(std::move(past)) {}
+
+  [[nodiscard]] std::uint64_t first_seq() const override { return past_.first(); }
+  [[nodiscard]] std::int64_t first_time_ns() const override { return past_.first_time_ns(); }
+  [[nodiscard]] std::uint64_t last_seq() const override { return past_.last(); }
+  [[nodiscard]] std::int64_t last_time_ns() const override { return past_.last_time_ns(); }
+  Expected<void> seek(Model& model, std::uint64_t seq) override;
+  Expected<std::uint64_t> seq_at_time(std::int64_t time_ns) override;
+  Expected<void> each_run(std::uint64_t from, std::uint64_t to, const Run& take) override;
+
+ private:
+  TimelinePast past_;
+};
+
+/// A file. Chunks are read when they are needed; states that were passed lately are kept, so that
+/// stepping back does not begin at a keyframe of the file each time.
+class FileStore final : public EventStore {
+ public:
+  explicit FileStore(std::unique_ptr<Reader> reader) : reader_(std::move(reader)) {}
+
+  [[nodiscard]] const Reader& reader() const { return *reader_; }
+
+  [[nodiscard]] std::uint64_t first_seq() const override { return reader_->base().seq; }
+  [[nodiscard]] std::int64_t first_time_ns() const override { return reader_->base().time_ns; }
+  [[nodiscard]] std::uint64_t last_seq() const override { return reader_->last_seq(); }
+  [[nodiscard]] std::int64_t last_time_ns() const override { return reader_->last_time_ns(); }
+  Expected<void> seek(Model& model, std::uint64_t seq) override;
+  Expected<std::uint64_t> seq_at_time(std::int64_t time_ns) override;
+  Expected<void> each_run(std::uint64_t from, std::uint64_t to, const Run& take) override;
+
+ private:
+  static constexpr std::uint64_t kAnchorEvery = 4096;  // events
+  static constexpr std::size_t kAnchorsKept = 64;
+
+  /// The kept state nearest before `seq`, nullptr for none.
+  [[nodiscard]] const Model* anchor_before(std::uint64_t seq) const;
+  void keep_anchor(const Model& model);
+  Expected<void> go_on(Model& model, std::uint64_t seq);
+
+  std::unique_ptr<Reader> reader_;
+  std::vector<Model> anchors_;  // in the order of keeping
+  std::size_t next_anchor_ = 0;
+};
+
+}  // namespace poolscope

@@ -1,0 +1,250 @@
+#include "app/control/live_source.h"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+#include <variant>
+
+#include "core/model/reduce.h"
+
+namespace poolscope {
+namespace {
+
+/// Operations of all goroutines in a second from which single moves cannot be followed.
+constexpr double kSummedFrom = 60;
+constexpr std::int64_t kRateWindow_ns = 500'000'000;  // of session time
+// Lanes are copied at most so often, and so rarely that copying takes a small share of the time.
+constexpr std::int64_t kLanesEvery_ns = 50'000'000;
+constexpr std::int64_t kLanesShare = 40;
+constexpr std::int64_t kMostProcsAsked = 256;
+
+std::int64_t host_clock_ns() {
+  return std::chrono::duration_cast<std::chrono::nanoseconds>(
+             std::chrono::steady_clock::now().time_since_epoch())
+      .count();
+}
+
+std::uint64_t operations_of(const Model& model) {
+  std::uint64_t sum = 0;
+  for (const PoolState& pool : model.pools) sum += pool.gets + pool.puts;
+  return sum;
+}
+
+}  // namespace
+
+Expected<std::unique_ptr<LiveSource>> LiveSource::start(LiveOptions options) {
+  auto simulation = Simulation::create(options.session);
+  if (!simulation) return tl::make_unexpected(simulation.error());
+  std::unique_ptr<LiveSource> source(new LiveSource(std::move(options), std::move(*simulation)));
+  if (!source->options_.record.empty()) {
+    auto begun = source->recording_.begin(source->options_.record, source->options_.overwrite,
+                                          source->timeline_);
+    if (!begun) return tl::make_unexpected(begun.error());
+  }
+  source->simulation_->start(*source);
+  source->tell_status();
+  return source;
+}
+
+LiveSource::LiveSource(LiveOptions options, std::unique_ptr<Simulation> simulation)
+    : options_(std::move(options)),
+      timeline_(initial_model(simulation->config()), options_.limits),
+      recording_(options_.program),
+      head_(timeline_.head()),
+      lanes_(timeline_.lanes()),
+      speed_(live_speed_of(simulation->config().step_time_ns)),
+      simulation_(std::move(simulation)) {
+  status_.speeds = names_of(live_speeds());
+}
+
+LiveSource::~LiveSource() { close(); }
+
+void LiveSource::on_events(std::span<const Event> events) { recording_.take(timeline_, events); }
+
+void LiveSource::close() {
+  if (std::exchange(closed_, true)) return;
+  simulation_->stop();
+  recording_.finish();
+  if (auto closed = recording_.update(); !closed) tell_error(closed.error());
+  head_ = timeline_.head();
+  lanes_ = timeline_.lanes();
+  tell_status();
+}
+
+const Model& LiveSource::model() const { return past_ ? past_->model() : *head_; }
+
+Capabilities LiveSource::capabilities() const {
+  return {.can_change_pool = true, .can_record = true, .can_seek = true};
+}
+
+// --- update --------------------------------------------------------------------------------------
+
+bool LiveSource::update(std::int64_t host_now_ns) {
+  const std::int64_t passed_ns = host_ns_ == 0 ? 0 : host_now_ns - host_ns_;
+  host_ns_ = host_now_ns;
+  const SourceStatus before = status_;
+  if (auto recorded = recording_.update(); !recorded) tell_error(recorded.error());
+  take_head();
+  take_lanes(host_now_ns);
+  const bool moved = play_past(passed_ns);
+  measure_rate();
+  tell_status();
+  return moved || status_.playing || status_.mode != before.mode ||
+         status_.playhead.seq != before.playhead.seq ||
+         status_.playhead.time_ns != before.playhead.time_ns ||
+         status_.last_seq != before.last_seq || status_.recording != before.recording ||
+         status_.banner != before.banner || status_.speed != before.speed;
+}
+
+void LiveSource::take_head() {
+  if (timeline_.last() != head_->seq) head_ = timeline_.head();
+}
+
+void LiveSource::take_lanes(std::int64_t host_now_ns) {
+  if (host_now_ns < next_lanes_ns_ || lanes_->end_seq() == head_->seq) return;
+  const std::int64_t begin_ns = host_clock_ns();
+  lanes_ = timeline_.lanes();
+  const std::int64_t took_ns = host_clock_ns() - begin_ns;
+  next_lanes_ns_ = host_now_ns + std::max(kLanesEvery_ns, kLanesShare * took_ns);
+}
+
+bool LiveSource::play_past(std::int64_t host_ns) {
+  if (!past_) return false;
+  TimelineStore store(timeline_.past());
+  if (past_->playhead().seq < store.first_seq()) {
+    // The past begins later by now: what was shown is forgotten.
+    if (auto sought = past_->seek_seq(store, store.first_seq()); !sought)
+      tell_error(sought.error());
+  }
+  const bool was_playing = past_->playing();
+  auto moved = past_->advance(store, host_ns);
+  if (!moved) tell_error(moved.error());
+  // Played up to now: from here on it is live again.
+  if (was_playing && !past_->playing()) {
+    return_to_now();
+    return true;
+  }
+  return moved.value_or(true);
+}
+
+void LiveSource::measure_rate() {
+  const std::int64_t window_ns = head_->time_ns - rate_since_ns_;
+  if (window_ns < kRateWindow_ns) return;
+  const std::uint64_t operations = operations_of(*head_);
+  operations_per_second_ =
+      static_cast<double>(operations - rate_operations_) * 1e9 / static_cast<double>(window_ns);
+  rate_operations_ = operations;
+  rate_since_ns_ = head_->time_ns;
+}
+
+void LiveSource::tell_status() {
+  const bool paused = simulation_->paused();
+  const TimelinePast past = timeline_.past();
+  status_.first_seq = past.first();
+  status_.first_time_ns = past.first_time_ns();
+  status_.last_seq = head_->seq;
+  status_.last_time_ns = closed_ ? head_->time_ns : std::max(head_->time_ns, simulation_->now_ns());
+  status_.mode = past_ ? ViewMode::kPast : paused ? ViewMode::kPaused : ViewMode::kLive;
+  status_.playing = past_ ? past_->playing() : !paused && !closed_;
+  status_.playhead = past_ ? past_->playhead() : Playhead{head_->seq, status_.last_time_ns};
+  status_.speed = speed_;
+  status_.summed =
+      model().step_time_ns == 0 && operations_per_second_ >= kSummedFrom && status_.playing;
+  status_.ops_per_second = operations_per_second_;
+  status_.recording = recording_.under_way();
+  status_.recording_file = recording_.file();
+}
+
+void LiveSource::tell_error(const Error& error) { status_.banner = error.message; }
+
+// --- intents -------------------------------------------------------------------------------------
+
+void LiveSource::apply(const intents::Intent& intent) {
+  if (closed_) return;
+  status_.banner.clear();
+  if (!apply_to_session(intent)) look_back(intent);
+  tell_status();
+}
+
+bool LiveSource::apply_to_session(const intents::Intent& intent) {
+  using namespace intents;
+  const bool steps_live = !past_ && simulation_->paused();
+  if (std::holds_alternative<RunGc>(intent)) {
+    return_to_now();
+    // False: one waits already, and clicks are not queued.
+    static_cast<void>(simulation_->request_gc());
+  } else if (const auto* set = std::get_if<SetProcs>(&intent)) {
+    change_procs(set->procs);
+  } else if (const auto* change = std::get_if<ChangeProcs>(&intent)) {
+    change_procs(std::int64_t{head_->procs} + change->by);
+  } else if (std::holds_alternative<TogglePlay>(intent)) {
+    toggle_play();
+  } else if (const auto* speed = std::get_if<SetSpeed>(&intent)) {
+    set_speed(speed->index);
+  } else if (const auto* by = std::get_if<ChangeSpeed>(&intent)) {
+    set_speed(speed_ + by->by);
+  } else if (std::holds_alternative<ToggleRecord>(intent)) {
+    toggle_record();
+  } else if (std::holds_alternative<GoToNow>(intent)) {
+    return_to_now();
+  } else if (const auto* step = std::get_if<StepForward>(&intent);
+             step != nullptr && steps_live && step->fraction_of_session <= 0) {
+    simulation_->step();
+  } else {
+    return false;
+  }
+  return true;
+}
+
+void LiveSource::change_procs(std::int64_t procs) {
+  return_to_now();
+  const std::int64_t wanted = std::clamp<std::int64_t>(procs, 1, kMostProcsAsked);
+  if (wanted == head_->procs) return;
+  static_cast<void>(simulation_->request_procs(static_cast<std::uint32_t>(wanted)));
+}
+
+void LiveSource::toggle_play() {
+  if (past_) return past_->play(!past_->playing());
+  if (!simulation_->paused()) return simulation_->pause();
+  if (live_speeds()[static_cast<std::size_t>(speed_)].step_by_step) return set_speed(kLecture);
+  simulation_->resume();
+}
+
+void LiveSource::set_speed(int speed) {
+  const auto speeds = live_speeds();
+  const bool was_by_step = speeds[static_cast<std::size_t>(speed_)].step_by_step;
+  speed_ = std::clamp(speed, 0, static_cast<int>(speeds.size()) - 1);
+  const LiveSpeed& wanted = speeds[static_cast<std::size_t>(speed_)];
+  simulation_->set_step_time(wanted.step_time_ns);
+  if (wanted.step_by_step && !simulation_->paused()) simulation_->pause();
+  if (was_by_step && !wanted.step_by_step) simulation_->resume();
+}
+
+void LiveSource::toggle_record() {
+  if (recording_.under_way()) return recording_.end();
+  const auto begun = recording_.begin(recording_name(options_.recordings_folder), false, timeline_);
+  if (!begun) tell_error(begun.error());
+}
+
+void LiveSource::return_to_now() {
+  past_.reset();
+  take_head();
+}
+
+void LiveSource::look_back(const intents::Intent& intent) {
+  const bool was_now = !past_;
+  // There is nothing after now.
+  if (was_now && (std::holds_alternative<intents::StepForward>(intent) ||
+                  std::holds_alternative<intents::EventForward>(intent))) {
+    return;
+  }
+  TimelineStore store(timeline_.past());
+  if (was_now) past_.emplace(*head_);
+  const auto mine = past_->apply(store, intent);
+  if (!mine) tell_error(mine.error());
+  // The end of the past is now; and what is not for the playhead does not begin to look back.
+  const bool at_end = past_->at_end(store) && !past_->playing();
+  if ((was_now && !mine.value_or(false)) || at_end) return_to_now();
+}
+
+}  // namespace poolscope

@@ -1,0 +1,98 @@
+#pragma once
+
+// A session that runs now: the simulation's goroutines, its timeline, and the viewer who looks at
+// it live, stops it, or looks back while it goes on.
+//
+// Looking back does not stop anything: it is a playhead over the timeline's past. "Now" leads back.
+//
+// Thread safety: the window's thread. Events come in on the collector's; they meet in Timeline and
+// LiveRecording. The window takes copies and never makes the collector wait for more than one.
+// Invariants: in the modes live and paused model() is the state after the last event that has come
+// in at the last update; in the mode past the session goes on by itself and model() is the
+// playhead's.
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "app/control/live_recording.h"
+#include "app/control/player.h"
+#include "app/control/session_source.h"
+#include "core/base/error.h"
+#include "core/model/timeline.h"
+#include "core/sim/simulation.h"
+
+namespace poolscope {
+
+struct LiveOptions {
+  SimulationOptions session;
+  std::filesystem::path record;             // records there from the first event; empty: not
+  bool overwrite = false;                   // of `record`
+  std::filesystem::path recordings_folder;  // where recordings go that the viewer asks for
+  std::string program = "poolscope";        // who writes them, e.g. "poolscope 0.1.0"
+  TimelineLimits limits;
+};
+
+class LiveSource final : public SessionSource, private EventSink {
+ public:
+  /// Starts the session. Errors: bad options; the recording cannot be made.
+  static Expected<std::unique_ptr<LiveSource>> start(LiveOptions options);
+  ~LiveSource() override;
+
+  bool update(std::int64_t host_now_ns) override;
+  void apply(const intents::Intent& intent) override;
+  [[nodiscard]] const Model& model() const override;
+  [[nodiscard]] const SourceStatus& status() const override { return status_; }
+  [[nodiscard]] Capabilities capabilities() const override;
+  [[nodiscard]] std::shared_ptr<const Lanes> lanes() const override { return lanes_; }
+  std::optional<EndedRecording> take_ended_recording() override { return recording_.take_ended(); }
+  void close() override;
+
+  /// After close(): whether every object is accounted for.
+  [[nodiscard]] Accounting accounting() const { return simulation_->accounting(); }
+
+ private:
+  LiveSource(LiveOptions options, std::unique_ptr<Simulation> simulation);
+
+  void on_events(std::span<const Event> events) override;
+
+  // What intents do.
+  bool apply_to_session(const intents::Intent& intent);
+  void change_procs(std::int64_t procs);
+  void toggle_play();
+  void set_speed(int speed);
+  void toggle_record();
+  void look_back(const intents::Intent& intent);
+  void return_to_now();
+
+  // What an update looks at.
+  void take_head();
+  void take_lanes(std::int64_t host_now_ns);
+  bool play_past(std::int64_t host_ns);
+  void measure_rate();
+  void tell_status();
+  void tell_error(const Error& error);
+
+  const LiveOptions options_;
+  Timeline timeline_;
+  LiveRecording recording_;
+
+  std::shared_ptr<const Model> head_;
+  std::shared_ptr<const Lanes> lanes_;
+  std::int64_t next_lanes_ns_ = 0;  // host time
+  std::optional<Player> past_;      // while the viewer looks back
+  std::int64_t host_ns_ = 0;        // of the last update; 0: none yet
+  int speed_;
+  bool closed_ = false;
+  std::uint64_t rate_operations_ = 0;  // at the begin of the time that is measured
+  std::int64_t rate_since_ns_ = 0;     // session time
+  double operations_per_second_ = 0;
+  SourceStatus status_;
+
+  // Last: its threads end first.
+  std::unique_ptr<Simulation> simulation_;
+};
+
+}  // namespace poolscope

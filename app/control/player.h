@@ -1,0 +1,70 @@
+#pragma once
+
+// The playhead over a recorded past: stands, steps, seeks, plays on by time or by step.
+//
+// Between two events the playhead's time goes on while its model does not, so that motion is smooth
+// at any speed. Played by step, each step takes the same time on the host's clock and the session's
+// time runs from one step to the next within it.
+//
+// Thread safety: the window's thread.
+// Invariants: model() is the state after playhead().seq; playhead().time_ns lies between that event
+// and the next.
+
+#include <cstdint>
+#include <optional>
+
+#include "app/control/event_store.h"
+#include "app/control/session_source.h"
+#include "app/control/speeds.h"
+#include "app/intents/intents.h"
+
+namespace poolscope {
+
+class Player {
+ public:
+  /// Stands at the state `model`, which is one of the store's session.
+  explicit Player(Model model);
+
+  [[nodiscard]] const Model& model() const { return model_; }
+  [[nodiscard]] Playhead playhead() const { return playhead_; }
+  [[nodiscard]] bool playing() const { return playing_; }
+  void play(bool on) { playing_ = on; }
+  [[nodiscard]] const ReplaySpeed& speed() const;
+  [[nodiscard]] int speed_index() const { return speed_; }
+  void set_speed(int index);
+  [[nodiscard]] bool at_end(const EventStore& store) const;
+
+  /// Plays on for so much of the host's time. Stops at the end. Returns whether anything moved.
+  Expected<bool> advance(EventStore& store, std::int64_t host_ns);
+
+  /// Steps and seeks. Others are not for it: false.
+  Expected<bool> apply(EventStore& store, const intents::Intent& intent);
+
+  Expected<void> seek_seq(EventStore& store, std::uint64_t seq);
+  Expected<void> seek_time(EventStore& store, std::int64_t time_ns);
+
+ private:
+  /// The step that is being played towards.
+  struct Stride {
+    std::uint64_t to_seq;
+    std::int64_t from_ns;
+    std::int64_t to_ns;
+    double share;  // of it that is done
+  };
+
+  [[nodiscard]] bool paced() const { return model_.step_time_ns != 0; }
+  Expected<void> advance_by_time(EventStore& store, std::int64_t host_ns);
+  Expected<void> advance_by_step(EventStore& store, std::int64_t host_ns);
+  Expected<bool> begin_stride(EventStore& store);
+  Expected<void> step(EventStore& store, bool forward, double fraction);
+  [[nodiscard]] Expected<std::int64_t> time_of(EventStore& store, std::uint64_t seq) const;
+
+  Model model_;
+  Playhead playhead_;
+  bool playing_ = false;
+  int speed_ = as_it_was();
+  double fraction_ns_ = 0;  // of a nanosecond of the session that is still to be played
+  std::optional<Stride> stride_;
+};
+
+}  // namespace poolscope

@@ -1,0 +1,135 @@
+#include "app/control/replay_source.h"
+
+#include <algorithm>
+#include <variant>
+
+#include "app/control/lanes_loader.h"
+
+namespace poolscope {
+namespace {
+
+/// Operations in a second of the viewer's time from which single moves cannot be followed.
+constexpr double kSummedFrom = 60;
+constexpr std::int64_t kRateWindow_ns = 500'000'000;  // of session time
+
+std::uint64_t operations_of(const Model& model) {
+  std::uint64_t sum = 0;
+  for (const PoolState& pool : model.pools) sum += pool.gets + pool.puts;
+  return sum;
+}
+
+}  // namespace
+
+Expected<std::unique_ptr<ReplaySource>> ReplaySource::open(const std::filesystem::path& file) {
+  auto reader = Reader::open(file);
+  if (!reader) return tl::make_unexpected(reader.error());
+  return std::unique_ptr<ReplaySource>(new ReplaySource(std::move(*reader)));
+}
+
+ReplaySource::ReplaySource(std::unique_ptr<Reader> reader)
+    : store_(std::move(reader)),
+      player_(store_.reader().base()),
+      loader_(std::make_unique<LanesLoader>(store_.reader().path())),
+      lanes_(loader_->lanes()),
+      rate_operations_(operations_of(player_.model())),
+      rate_since_ns_(player_.model().time_ns) {
+  // What was paced was made to be watched as it was; the rest went too fast for that.
+  player_.set_speed(player_.model().step_time_ns != 0 ? as_it_was() : by_step());
+  player_.play(true);
+  status_.mode = ViewMode::kReplay;
+  status_.speeds = names_of(replay_speeds());
+  status_.first_seq = store_.first_seq();
+  status_.first_time_ns = store_.first_time_ns();
+  status_.last_seq = store_.last_seq();
+  status_.last_time_ns = store_.last_time_ns();
+  if (!store_.reader().closed_cleanly()) {
+    status_.banner = "This recording was not closed cleanly; it ends where it was cut off";
+  }
+  tell_status();
+}
+
+ReplaySource::~ReplaySource() = default;
+
+void ReplaySource::close() {
+  player_.play(false);
+  loader_.reset();
+  tell_status();
+}
+
+bool ReplaySource::update(std::int64_t host_now_ns) {
+  const std::int64_t passed_ns = host_ns_ == 0 ? 0 : host_now_ns - host_ns_;
+  host_ns_ = host_now_ns;
+  const Playhead shown = status_.playhead;
+  const bool was_playing = status_.playing;
+  const auto advanced = player_.advance(store_, passed_ns);
+  if (!advanced) tell_error(advanced.error());
+  bool more_lanes = false;
+  if (loader_ != nullptr) {
+    const auto lanes = loader_->lanes();
+    more_lanes = lanes != lanes_;
+    lanes_ = lanes;
+  }
+  measure_rate();
+  tell_status();
+  return !advanced || *advanced || more_lanes || was_playing != status_.playing ||
+         shown.seq != status_.playhead.seq || shown.time_ns != status_.playhead.time_ns;
+}
+
+void ReplaySource::apply(const intents::Intent& intent) {
+  using namespace intents;
+  if (std::holds_alternative<TogglePlay>(intent)) {
+    toggle_play();
+  } else if (const auto* set = std::get_if<SetSpeed>(&intent)) {
+    player_.set_speed(set->index);
+  } else if (const auto* change = std::get_if<ChangeSpeed>(&intent)) {
+    player_.set_speed(player_.speed_index() + change->by);
+  } else if (auto mine = player_.apply(store_, intent); !mine) {
+    tell_error(mine.error());
+  } else if (*mine && !std::holds_alternative<SeekTime>(intent) &&
+             !std::holds_alternative<SeekSeq>(intent) &&
+             !std::holds_alternative<GoToStart>(intent)) {
+    // Who steps wants to look; who scrubs goes on from there.
+    player_.play(false);
+  }
+  tell_status();
+}
+
+void ReplaySource::toggle_play() {
+  const bool from_begin = !player_.playing() && player_.at_end(store_);
+  if (from_begin) {
+    if (auto sought = player_.seek_seq(store_, store_.first_seq()); !sought) {
+      return tell_error(sought.error());
+    }
+  }
+  player_.play(!player_.playing());
+}
+
+void ReplaySource::measure_rate() {
+  const Model& model = player_.model();
+  const std::int64_t window_ns = model.time_ns - rate_since_ns_;
+  if (window_ns >= 0 && window_ns < kRateWindow_ns) return;
+  const std::uint64_t operations = operations_of(model);
+  if (window_ns > 0 && operations >= rate_operations_) {
+    operations_per_second_ =
+        static_cast<double>(operations - rate_operations_) * 1e9 / static_cast<double>(window_ns);
+  }
+  rate_operations_ = operations;
+  rate_since_ns_ = model.time_ns;
+}
+
+void ReplaySource::tell_status() {
+  status_.playing = player_.playing();
+  status_.playhead = player_.playhead();
+  status_.speed = player_.speed_index();
+  const double shown_per_second = operations_per_second_ * player_.speed().session_per_host;
+  status_.summed =
+      status_.playing && shown_per_second >= kSummedFrom && player_.model().step_time_ns == 0;
+  status_.ops_per_second = operations_per_second_;
+}
+
+void ReplaySource::tell_error(const Error& error) {
+  player_.play(false);
+  status_.banner = error.message;
+}
+
+}  // namespace poolscope

@@ -1,0 +1,58 @@
+#pragma once
+
+// A recording, replayed: a playhead over a file.
+//
+// Thread safety: the window's thread. A thread of its own reads the file through once for the lanes
+// of the timeline, which fill up meanwhile.
+// Invariants: the file is never changed; a chunk that cannot be read stops the playhead and becomes
+// the banner.
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "app/control/event_store.h"
+#include "app/control/player.h"
+#include "app/control/session_source.h"
+#include "core/base/error.h"
+
+namespace poolscope {
+
+class LanesLoader;
+
+class ReplaySource final : public SessionSource {
+ public:
+  /// Opens the recording and plays it from its begin. Errors as of Reader::open.
+  static Expected<std::unique_ptr<ReplaySource>> open(const std::filesystem::path& file);
+  ~ReplaySource() override;
+
+  bool update(std::int64_t host_now_ns) override;
+  void apply(const intents::Intent& intent) override;
+  [[nodiscard]] const Model& model() const override { return player_.model(); }
+  [[nodiscard]] const SourceStatus& status() const override { return status_; }
+  [[nodiscard]] Capabilities capabilities() const override { return {.can_seek = true}; }
+  [[nodiscard]] std::shared_ptr<const Lanes> lanes() const override { return lanes_; }
+  [[nodiscard]] Origin origin() const override { return store_.reader().origin(); }
+  void close() override;
+
+ private:
+  explicit ReplaySource(std::unique_ptr<Reader> reader);
+
+  void toggle_play();
+  void tell_status();
+  void tell_error(const Error& error);
+  void measure_rate();
+
+  FileStore store_;
+  Player player_;
+  std::unique_ptr<LanesLoader> loader_;
+  std::shared_ptr<const Lanes> lanes_;
+  std::int64_t host_ns_ = 0;  // of the last update; 0: none yet
+  std::uint64_t rate_operations_ = 0;
+  std::int64_t rate_since_ns_ = 0;    // session time
+  double operations_per_second_ = 0;  // of session time
+  SourceStatus status_;
+};
+
+}  // namespace poolscope

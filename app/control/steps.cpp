@@ -1,0 +1,72 @@
+#include "app/control/steps.h"
+
+#include <algorithm>
+
+namespace poolscope {
+namespace {
+
+/// Events that are looked at in one go.
+constexpr std::uint64_t kWindow = 1024;
+
+bool is_step(const Event& event, bool paced) {
+  using enum EventKind;
+  switch (event.kind) {
+    case kStand:
+    case kStopRequested:
+    case kWorldStopped:
+    case kWorldStarted: return true;
+    case kObjectMade:
+    case kObjectHanded:
+    case kPutBegin:
+    case kPrivateStore:
+    case kPrivateTake:
+    case kSharedPush:
+    case kSharedPop:
+    case kNewMade:
+    case kGetEnd:
+    case kLockWait:
+    case kAllPoolsWait:
+    case kRaceDrop: return !paced;
+    default: return false;
+  }
+}
+
+}  // namespace
+
+Expected<std::uint64_t> next_step(EventStore& store, std::uint64_t seq, bool paced) {
+  const std::uint64_t last = store.last_seq();
+  for (std::uint64_t from = seq + 1; from <= last; from += kWindow) {
+    std::uint64_t found = 0;
+    const auto look = [&](std::span<const Event> events) {
+      for (const Event& event : events) {
+        if (found == 0 && is_step(event, paced)) found = event.seq;
+      }
+    };
+    if (auto read = store.each_run(from, std::min(from + kWindow - 1, last), look); !read) {
+      return tl::make_unexpected(read.error());
+    }
+    if (found != 0) return found;
+  }
+  return last;
+}
+
+Expected<std::uint64_t> previous_step(EventStore& store, std::uint64_t seq, bool paced) {
+  const std::uint64_t first = store.first_seq();
+  for (std::uint64_t to = seq; to > first + 1;) {
+    const std::uint64_t from = to - first > kWindow ? to - kWindow : first + 1;
+    std::uint64_t found = 0;
+    const auto look = [&](std::span<const Event> events) {
+      for (const Event& event : events) {
+        if (is_step(event, paced)) found = event.seq;
+      }
+    };
+    if (auto read = store.each_run(from, to - 1, look); !read) {
+      return tl::make_unexpected(read.error());
+    }
+    if (found != 0) return found;
+    to = from;
+  }
+  return first;
+}
+
+}  // namespace poolscope
