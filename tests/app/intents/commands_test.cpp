@@ -1,0 +1,47 @@
+#include "app/intents/commands.h"
+
+#include <set>
+
+#include <gtest/gtest.h>
+
+namespace poolscope::intents {
+namespace {
+
+constexpr KeyChord character(char c, bool shift = false, bool ctrl = false) {
+  return {.key = Key::kCharacter, .character = c, .shift = shift, .ctrl = ctrl};
+}
+
+TEST(Commands, NoKeyMeansTwoThings) {
+  std::set<std::string> keys;
+  for (const Command& command : commands()) {
+    EXPECT_TRUE(keys.insert(key_text(command.key)).second) << key_text(command.key);
+  }
+}
+
+TEST(Commands, EveryOneSaysWhatItDoes) {
+  for (const Command& command : commands()) EXPECT_FALSE(command.text.empty());
+}
+
+TEST(Commands, AreFoundByTheirKey) {
+  ASSERT_NE(command_of(character('g')), nullptr);
+  EXPECT_TRUE(std::holds_alternative<RunGc>(command_of(character('g'))->intent));
+  EXPECT_EQ(command_of(character('g', true)), nullptr);
+  EXPECT_EQ(command_of(KeyChord{}), nullptr);
+}
+
+TEST(Commands, AreFoundByTheirControl) {
+  ASSERT_NE(command_of("procs.plus"), nullptr);
+  EXPECT_EQ(std::get<ChangeProcs>(command_of("procs.plus")->intent).by, 1);
+  EXPECT_EQ(command_of(""), nullptr);
+  EXPECT_EQ(command_of("no such label"), nullptr);
+}
+
+TEST(KeyText, IsWhatIsPrintedOnTheKeys) {
+  EXPECT_EQ(key_text(character('g')), "G");
+  EXPECT_EQ(key_text(character('0', false, true)), "Ctrl+0");
+  EXPECT_EQ(key_text({.key = Key::kLeft, .shift = true}), "Shift+Left");
+  EXPECT_EQ(key_text(character('?')), "?");
+}
+
+}  // namespace
+}  // namespace poolscope::intents

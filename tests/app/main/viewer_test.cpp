@@ -1,0 +1,110 @@
+#include "app/main/viewer.h"
+
+#include <gtest/gtest.h>
+
+#include "app/intents/commands.h"
+#include "app/main/window_flags.h"
+
+namespace poolscope::app {
+namespace {
+
+constexpr TimelineExtent kTenSeconds{.first_ns = 0, .last_ns = 10'000'000'000};
+
+TEST(Viewer, ASecondClickOnAGoroutineLetsItGo) {
+  Viewer viewer;
+  apply(viewer, intents::FollowGoroutine{GId{3}}, kTenSeconds);
+  EXPECT_EQ(viewer.state.followed, GId{3});
+  apply(viewer, intents::FollowGoroutine{GId{3}}, kTenSeconds);
+  EXPECT_FALSE(viewer.state.followed.valid());
+}
+
+TEST(Viewer, FollowsAGoroutineOrAnObjectNotBoth) {
+  Viewer viewer;
+  apply(viewer, intents::FollowGoroutine{GId{3}}, kTenSeconds);
+  apply(viewer, intents::FollowObject{ObjectId{19}}, kTenSeconds);
+  EXPECT_FALSE(viewer.state.followed.valid());
+  EXPECT_EQ(viewer.state.followed_object, ObjectId{19});
+}
+
+TEST(Viewer, WhatLiesUnderThePointerStaysThereWhileTheTimelineIsZoomed) {
+  Viewer viewer;
+  const std::int64_t pointer_ns = 4'000'000'000;
+  apply(viewer, intents::ZoomTimeline{2, pointer_ns}, kTenSeconds);
+  const views::ViewState& state = viewer.state;
+  EXPECT_EQ(state.timeline_span_ns, 5'000'000'000);
+  EXPECT_EQ(pointer_ns - state.timeline_begin_ns, 2'000'000'000);  // two fifths, as before
+}
+
+TEST(Viewer, ZoomingOutFarEnoughShowsTheWholeSessionAgain) {
+  Viewer viewer;
+  apply(viewer, intents::ZoomTimeline{4, 0}, kTenSeconds);
+  apply(viewer, intents::ZoomTimeline{0.1, 0}, kTenSeconds);
+  EXPECT_EQ(viewer.state.timeline_span_ns, 0);
+}
+
+TEST(Viewer, TheTimelineIsNotMovedOutOfTheSession) {
+  Viewer viewer;
+  apply(viewer, intents::ZoomTimeline{2, 0}, kTenSeconds);
+  apply(viewer, intents::PanTimeline{60'000'000'000}, kTenSeconds);
+  EXPECT_EQ(viewer.state.timeline_begin_ns, 5'000'000'000);
+  EXPECT_FALSE(viewer.state.timeline_follows);
+  apply(viewer, intents::PanTimeline{-60'000'000'000}, kTenSeconds);
+  EXPECT_EQ(viewer.state.timeline_begin_ns, 0);
+}
+
+TEST(Viewer, ZoomHasEndsAndAWayBack) {
+  Viewer viewer;
+  for (int i = 0; i < 100; ++i) apply(viewer, intents::ChangeZoom{1}, kTenSeconds);
+  EXPECT_EQ(viewer.zoom_percent, kZoomMost_percent);
+  for (int i = 0; i < 100; ++i) apply(viewer, intents::ChangeZoom{-1}, kTenSeconds);
+  EXPECT_EQ(viewer.zoom_percent, kZoomLeast_percent);
+  apply(viewer, intents::ChangeZoom{0}, kTenSeconds);
+  EXPECT_EQ(viewer.zoom_percent, kZoomUsual_percent);
+}
+
+TEST(Viewer, WhatItChoosesIsToBeRememberedAndNothingElse) {
+  Viewer viewer;
+  apply(viewer, intents::NextTheme{}, kTenSeconds);
+  apply(viewer, intents::FollowGoroutine{GId{1}}, kTenSeconds);
+  Settings expected;
+  expected.theme = "light";
+  EXPECT_EQ(viewer.settings, expected);
+}
+
+TEST(Viewer, TheThemesComeRound) {
+  Viewer viewer;
+  for (int i = 0; i < 3; ++i) apply(viewer, intents::NextTheme{}, kTenSeconds);
+  EXPECT_EQ(viewer.theme, theme::ThemeName::kDark);
+}
+
+TEST(Intents, GoToTheSessionTheViewerOrTheWindow) {
+  EXPECT_EQ(addressee_of(intents::RunGc{}), Addressee::kSession);
+  EXPECT_EQ(addressee_of(intents::SeekTime{1}), Addressee::kSession);
+  EXPECT_EQ(addressee_of(intents::ToggleLayout{}), Addressee::kViewer);
+  EXPECT_EQ(addressee_of(intents::ToggleFullScreen{}), Addressee::kWindow);
+}
+
+TEST(FirstViewer, AFlagGoesBeforeASettingAndASettingBeforeTheDefault) {
+  WindowFlags flags;
+  Settings settings;
+  EXPECT_EQ(first_viewer(flags, settings).theme, theme::ThemeName::kDark);
+  settings.theme = "light";
+  EXPECT_EQ(first_viewer(flags, settings).theme, theme::ThemeName::kLight);
+  flags.theme = "contrast";
+  EXPECT_EQ(first_viewer(flags, settings).theme, theme::ThemeName::kContrast);
+  EXPECT_EQ(first_viewer(flags, settings).settings, settings);
+}
+
+TEST(FirstViewer, AStoredValueThatMakesNoSenseIsNotFollowed) {
+  Settings settings;
+  settings.theme = "pink";
+  settings.layout = "upside down";
+  settings.zoom_percent = 100'000;
+  const Viewer viewer = first_viewer({}, settings);
+  EXPECT_EQ(viewer.theme, theme::ThemeName::kDark);
+  EXPECT_EQ(viewer.state.layout, theme::LayoutKind::kLecture);
+  EXPECT_EQ(viewer.zoom_percent, kZoomMost_percent);
+}
+
+}  // namespace
+}  // namespace poolscope::app
