@@ -40,7 +40,6 @@ class Pile {
     x1_ = x1;
     ++spans_;
     single_ = &span;
-    kinds_ |= span.kinds;
     const float w = x1 - x0;
     const std::int64_t length_ns = span.end_ns - span.begin_ns;
     float busy = span.kind == Span::Kind::kUser ? 0.0F : w;
@@ -63,7 +62,6 @@ class Pile {
     }
     result.kind = static_cast<Span::Kind>(most);
     result.busy = x1_ > x0_ ? std::min(1.0F, busy_ / (x1_ - x0_)) : (most == 0 ? 0.0F : 1.0F);
-    result.kinds = kinds_;
     result.single = spans_ == 1 && !single_->summed() ? single_ : nullptr;
     return result;
   }
@@ -74,7 +72,6 @@ class Pile {
   float busy_ = 0;
   std::array<float, 8> by_kind_{};
   std::size_t spans_ = 0;
-  std::uint16_t kinds_ = 0;
   const Span* single_ = nullptr;
 };
 

@@ -59,7 +59,6 @@ struct Bar {
   float x1 = 0;
   Span::Kind kind = Span::Kind::kUser;
   float busy = 0;                // part of its time within pool operations, 0 .. 1
-  std::uint16_t kinds = 0;       // of all its spans, as Span::kinds
   const Span* single = nullptr;  // the span, where it is one
 };
 

@@ -1,9 +1,7 @@
 #include "app/layout/timeline_axis.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <cstdio>
 #include <numeric>
 
 namespace poolscope::layout {
@@ -16,7 +14,12 @@ TimeRange whole_session(const SessionTimes& session) {
 }
 
 std::int64_t default_span_ns(const SessionTimes& session) {
-  return session.live ? kLiveSpan_ns : whole_session(session).span_ns();
+  if (!session.live) return whole_session(session).span_ns();
+  const auto so_far = static_cast<double>(session.last_ns - session.first_ns);
+  for (const std::int64_t span_ns : {kLiveSpan_ns / 3, kLiveSpan_ns / 3 * 2}) {
+    if (so_far <= static_cast<double>(span_ns) * (1 - kLead)) return span_ns;
+  }
+  return kLiveSpan_ns;
 }
 
 // A live range: now stands kLead before its right end. While the past is viewed the range stays,
@@ -37,10 +40,19 @@ TimeRange page_with_playhead(const TimelineChoice& choice, const SessionTimes& s
   return {begin_ns, begin_ns + choice.span_ns};
 }
 
-std::string with_decimals(double value, int decimals) {
-  std::array<char, 64> buffer{};
-  std::snprintf(buffer.data(), buffer.size(), "%.*f", decimals, value);
-  return buffer.data();
+// `ns` in units of `unit_ns`, cut off after as many decimals as `resolution_ns` needs.
+std::string in_units(std::int64_t ns, std::int64_t unit_ns, std::int64_t resolution_ns) {
+  const std::int64_t whole = ns / unit_ns;
+  std::string text = std::to_string(whole);
+  std::int64_t rest = ns - whole * unit_ns;
+  std::string decimals;
+  for (std::int64_t digit_ns = unit_ns; digit_ns > resolution_ns && digit_ns > 1;) {
+    digit_ns /= 10;
+    decimals += static_cast<char>('0' + rest / digit_ns);
+    rest %= digit_ns;
+  }
+  if (!decimals.empty()) text += "." + decimals;
+  return text;
 }
 
 }  // namespace
@@ -114,42 +126,44 @@ std::vector<double> ticks_of(const Axis& axis, double step) {
 }
 
 std::string format_time(std::int64_t time_ns, std::int64_t resolution_ns, std::int64_t scale_ns) {
-  const auto ns = static_cast<double>(time_ns);
-  const auto decimals_in = [resolution_ns](double unit_ns) {
-    const double parts = unit_ns / static_cast<double>(std::max<std::int64_t>(resolution_ns, 1));
-    return std::max(0, static_cast<int>(std::ceil(std::log10(parts) - 1e-9)));
-  };
-  if (scale_ns < 1'000'000) return with_decimals(ns / 1e3, std::min(decimals_in(1e3), 3)) + " µs";
-  if (scale_ns < 1'000'000'000)
-    return with_decimals(ns / 1e6, std::min(decimals_in(1e6), 6)) + " ms";
-  const int decimals = std::min(decimals_in(kSecond_ns), 9);
-  if (scale_ns < 120 * std::int64_t{1'000'000'000})
-    return with_decimals(ns / kSecond_ns, decimals) + " s";
-  // Rounded first, so that 59.96 s does not become 0:60.
-  const double unit_ns = std::pow(10.0, 9 - decimals);
-  const double rounded_ns = std::round(ns / unit_ns) * unit_ns;
-  const double minutes = std::floor(rounded_ns / (60 * kSecond_ns));
-  std::string seconds =
-      with_decimals((rounded_ns - minutes * 60 * kSecond_ns) / kSecond_ns, decimals);
-  const std::size_t whole = std::min(seconds.find('.'), seconds.size());
-  if (whole < 2) seconds.insert(0, 2 - whole, '0');
-  return with_decimals(minutes, 0) + ":" + seconds;
+  constexpr std::int64_t kMicro = 1'000;
+  constexpr std::int64_t kMilli = 1'000'000;
+  constexpr std::int64_t kOne = 1'000'000'000;
+  const std::int64_t ns = std::max<std::int64_t>(time_ns, 0);
+  if (scale_ns < kMilli) return in_units(ns, kMicro, resolution_ns) + " µs";
+  if (scale_ns < kOne) return in_units(ns, kMilli, resolution_ns) + " ms";
+  if (scale_ns < 120 * kOne) return in_units(ns, kOne, resolution_ns) + " s";
+  const std::int64_t minutes = ns / (60 * kOne);
+  const std::int64_t rest_ns = ns % (60 * kOne);
+  const std::string seconds = in_units(rest_ns, kOne, resolution_ns);
+  return std::to_string(minutes) + (rest_ns < 10 * kOne ? ":0" : ":") + seconds;
 }
 
-std::vector<bool> place_labels(const std::vector<LabelWish>& wishes, float gap) {
+std::vector<std::optional<float>> place_labels(const std::vector<LabelWish>& wishes, float gap) {
   std::vector<std::size_t> order(wishes.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::ranges::stable_sort(order, {}, [&wishes](std::size_t i) { return wishes[i].rank; });
-  // Placed ones by their left end; a new one must end before the next and begin after the last.
-  std::vector<const LabelWish*> placed;
-  std::vector<bool> result(wishes.size(), false);
+  struct Placed {
+    float x = 0;
+    float w = 0;
+  };
+  std::vector<Placed> placed;  // from left to right
+  // A new one must end before the next and begin after the one before.
+  const auto place = [&](float x, float w) {
+    const auto next = std::ranges::lower_bound(placed, x, {}, &Placed::x);
+    if (next != placed.end() && x + w + gap > next->x) return false;
+    if (next != placed.begin() && (next - 1)->x + (next - 1)->w + gap > x) return false;
+    placed.insert(next, {x, w});
+    return true;
+  };
+  std::vector<std::optional<float>> result(wishes.size());
   for (const std::size_t i : order) {
     const LabelWish& wish = wishes[i];
-    const auto next = std::ranges::lower_bound(placed, wish.x, {}, &LabelWish::x);
-    if (next != placed.end() && wish.x + wish.w + gap > (*next)->x) continue;
-    if (next != placed.begin() && (*(next - 1))->x + (*(next - 1))->w + gap > wish.x) continue;
-    placed.insert(next, &wish);
-    result[i] = true;
+    if (place(wish.x, wish.w)) {
+      result[i] = wish.x;
+    } else if (wish.else_x && place(*wish.else_x, wish.w)) {
+      result[i] = wish.else_x;
+    }
   }
   return result;
 }

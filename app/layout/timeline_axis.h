@@ -9,6 +9,7 @@
 // only, so that scrubbing inside it never moves it.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -41,6 +42,7 @@ struct SessionTimes {
   bool live = true;  // the session may still grow
 };
 
+/// A live session begins with a third of it, and has all of it when it needs it.
 inline constexpr std::int64_t kLiveSpan_ns = 30'000'000'000;
 inline constexpr std::int64_t kShortestSpan_ns = 200;
 /// Part of a live range that is kept free right of now.
@@ -86,17 +88,19 @@ double nice_time_step(double least_ns);
 /// The multiples of `step` within the axis, in order.
 std::vector<double> ticks_of(const Axis& axis, double step);
 
-/// "5 ms", "12.480 ms", "3.2 s", "2:05": a time with as many decimals as `resolution_ns` needs, in
-/// the unit of `scale_ns`, the largest time beside it.
+/// "5 ms", "12.480 ms", "3.2 s", "2:05": a time, never negative, cut off after as many decimals as
+/// `resolution_ns` needs, in the unit of `scale_ns`, the largest time beside it.
 std::string format_time(std::int64_t time_ns, std::int64_t resolution_ns, std::int64_t scale_ns);
 
-/// A label that wants to stand at x .. x + w in a row shared with others.
+/// A label that wants to stand at x .. x + w in a row shared with others, or else at else_x.
 struct LabelWish {
   float x = 0;
   float w = 0;
   int rank = 0;  // less goes first
+  std::optional<float> else_x;
 };
-/// Which of them get their place so that no two come closer than `gap` px; by rank, then in order.
-std::vector<bool> place_labels(const std::vector<LabelWish>& wishes, float gap);
+/// Where each of them stands, if it has a place at all, so that no two come closer than `gap` px;
+/// by rank, then in order.
+std::vector<std::optional<float>> place_labels(const std::vector<LabelWish>& wishes, float gap);
 
 }  // namespace poolscope::layout

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -168,35 +169,49 @@ void draw_note(const MemoryStrip& strip) {
                   trf("With padding: {}", with.empty() ? quiet : with));
 }
 
-// A write that was just made: the P's number drops onto the field.
+// The end of a move that is a field of a poolLocal; nothing when it has none.
+const Place* field_end(const Move& move) {
+  for (const Place* place : {&move.to, &move.from}) {
+    if (place->kind == Place::Kind::kPrivate || place->kind == Place::Kind::kShared) return place;
+  }
+  return nullptr;
+}
+
+// Half of the time it falls, half of the time it lies on the field and fades.
+void draw_drop(Painter& painter, const Rect& field, float from_y, const std::string& p,
+               float part) {
+  const float fall = std::min(1.0F, part * 2);
+  const float w = painter.width_of(FontRole::kMicroStrong, p) + painter.px(10);
+  const float h = painter.size_of(FontRole::kMicroStrong) * 1.3F;
+  const float y = from_y + (field.center().y - h / 2 - from_y) * fall * fall;
+  const Rect pill{field.center().x - w / 2, y, w, h};
+  painter.set_opacity(part < 0.5F ? 1.0F : 2 - 2 * part);
+  painter.fill(pill, painter.theme().text_hi, h / 2);
+  painter.text_in(pill, FontRole::kMicroStrong, painter.theme().panel, p, Align::kCenter);
+  painter.set_opacity(1);
+}
+
+// The writes that were just made: of each field the newest.
 void draw_drops(const MemoryStrip& strip, const MemoryRow& row) {
   const ViewInput& input = strip.input;
   if (!input.state.motion || input.session.summed || strip.array == nullptr) return;
-  Painter& painter = strip.painter;
-  for (const Move& move : strip.input.model.moves) {
-    const Place& place =
-        move.to.kind == Place::Kind::kPrivate || move.to.kind == Place::Kind::kShared ? move.to
-                                                                                      : move.from;
-    const bool of_private = place.kind == Place::Kind::kPrivate;
-    if (!of_private && place.kind != Place::Kind::kShared) continue;
-    const std::int64_t age_ns = input.playhead_time_ns - move.time_ns;
-    if (place.array != strip.array->id || age_ns < 0 || age_ns > theme::kFlight_ns) continue;
-    const auto field = std::ranges::find(strip.fields, of_private ? kPrivateField : kSharedField);
+  std::vector<std::pair<std::uint16_t, Place::Kind>> seen;
+  const std::vector<Move>& moves = input.model.moves;
+  for (auto move = moves.rbegin(); move != moves.rend(); ++move) {
+    const Place* place = field_end(*move);
+    if (place == nullptr || place->array != strip.array->id) continue;
+    const std::int64_t age_ns = input.playhead_time_ns - move->time_ns;
+    if (age_ns < 0 || age_ns > theme::kFlight_ns) continue;
+    const auto field_of_place = std::pair(place->index, place->kind);
+    if (std::ranges::find(seen, field_of_place) != seen.end()) continue;
+    seen.push_back(field_of_place);
+    const auto field = std::ranges::find(
+        strip.fields, place->kind == Place::Kind::kPrivate ? kPrivateField : kSharedField);
     const Rect target =
-        row.field_at(place.index, static_cast<std::size_t>(field - strip.fields.begin()));
+        row.field_at(place->index, static_cast<std::size_t>(field - strip.fields.begin()));
     if (target.empty()) continue;
-    // Half of the time it falls, half of the time it lies there and fades.
-    const float part = static_cast<float>(age_ns) / static_cast<float>(theme::kFlight_ns);
-    const float fall = std::min(1.0F, part * 2);
-    const float w = painter.width_of(FontRole::kMicroStrong, name_of(move.p)) + painter.px(10);
-    const float h = painter.size_of(FontRole::kMicroStrong) * 1.3F;
-    const float y = row.tags.y + (target.center().y - h / 2 - row.tags.y) * fall * fall;
-    const Rect pill{target.center().x - w / 2, y, w, h};
-    painter.set_opacity(part < 0.5F ? 1.0F : 2 - 2 * part);
-    painter.fill(pill, painter.theme().text_hi, h / 2);
-    painter.text_in(pill, FontRole::kMicroStrong, painter.theme().panel, name_of(move.p),
-                    Align::kCenter);
-    painter.set_opacity(1);
+    draw_drop(strip.painter, target, row.tags.y, name_of(move->p),
+              static_cast<float>(age_ns) / static_cast<float>(theme::kFlight_ns));
   }
 }
 

@@ -72,8 +72,8 @@ void draw_field(const MemoryStrip& strip, const MemoryRow& row, const FieldPiece
                                 ? &strip.array->locals[piece.place]
                                 : nullptr;
   // A poolLocal and the next are told apart by a gap, and from the line's frame by another.
-  Rect rect = piece.rect.inset(0, painter.px(3));
-  if (piece.first) rect.cut_left(piece.field == 0 ? painter.px(2) : painter.sizes().hairline);
+  Rect rect = piece.rect.inset(0, painter.px(2));
+  if (piece.first) rect.cut_left(piece.field == 0 ? painter.px(3) : painter.sizes().hairline);
   // A field in two lines is labelled in its larger piece.
   const bool labelled = piece.rect == row.field_at(piece.place, piece.field);
   const float room = rect.w - painter.px(3);
@@ -177,19 +177,31 @@ void draw_memory_row(const MemoryStrip& strip, const MemoryRow& row,
   Painter& painter = strip.painter;
   const theme::Theme& theme = painter.theme();
   const float radius = painter.sizes().radius_object;
-  for (const LinePlace& place : row.lines) painter.fill(place.box, theme.well, radius);
-  for (const FieldPiece& piece : row.pieces) draw_field(strip, row, piece);
+  const auto state_of = [&states](const LinePlace& place) {
+    return place.line < states.size() ? states[place.line] : LineState{};
+  };
+  const auto hot = [&](const LinePlace& place) {
+    return lit(state_of(place), strip.input.playhead_time_ns);
+  };
   for (const LinePlace& place : row.lines) {
-    const LineState state = place.line < states.size() ? states[place.line] : LineState{};
-    const bool hot = lit(state, strip.input.playhead_time_ns);
-    if (hot) painter.fill(place.box, theme.contended.fill.faded(theme.badge_fill), radius);
-    painter.border(place.box, hot ? theme.contended.text : theme.stroke_hi,
-                   hot ? painter.sizes().outline : painter.sizes().hairline, radius);
-    if (strip.array == nullptr) continue;
-    draw_tag(strip, place, state, hot);
+    const Color glow = blend(theme.contended.fill.faded(theme.badge_fill), theme.well);
+    painter.fill(place.box, hot(place) ? glow : theme.well, radius);
+  }
+  // What will be there once an array is made, faintly.
+  if (strip.array == nullptr) painter.set_opacity(theme.future);
+  for (const FieldPiece& piece : row.pieces) draw_field(strip, row, piece);
+  painter.set_opacity(1);
+  for (const LinePlace& place : row.lines) {
+    if (strip.array == nullptr) {
+      painter.dashed(place.box, theme.stroke_hi, radius);
+      continue;
+    }
+    painter.border(place.box, hot(place) ? theme.contended.text : theme.stroke_hi,
+                   hot(place) ? painter.sizes().outline : painter.sizes().hairline, radius);
+    draw_tag(strip, place, state_of(place), hot(place));
     const std::string id = fmt::format("line.{}.{}", row.stride, place.line);
     if (painter.touch_unnamed(id, place.box).hovered) {
-      painter.tooltip(line_text(state, place.line));
+      painter.tooltip(line_text(state_of(place), place.line));
     }
   }
   // The P in focus.

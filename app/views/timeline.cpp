@@ -104,7 +104,7 @@ void draw_heading(const TimelineView& view, intents::Intents& asked) {
 struct RulerLabel {
   LabelWish wish;
   std::string text;
-  const PlacedMark* mark = nullptr;  // nullptr: a tick
+  const PlacedMark* mark = nullptr;  // nullptr: a tick, or the playhead's pill
 };
 
 std::string text_of(const TimelineView& view, double value, double resolution) {
@@ -138,31 +138,34 @@ std::vector<RulerLabel> labels_of(const TimelineView& view, const std::vector<Pl
                                   const std::vector<double>& ticks, double step, const Rect& pill) {
   const Painter& painter = view.painter;
   std::vector<RulerLabel> labels;
-  labels.push_back({{pill.x, pill.w, 0}, "", nullptr});
+  labels.push_back({{pill.x, pill.w, 0, {}}, "", nullptr});
   const float sign = painter.sizes().dot * 1.4F;
   for (const PlacedMark& mark : marks) {
     if (mark.x < view.at.plot.x || mark.x > view.at.plot.right()) continue;
     const std::string text = text_of(mark);
     const float w = sign + painter.px(4) + painter.width_of(FontRole::kMicro, text);
-    if (mark.x - sign / 2 + w > view.at.ruler.right()) continue;
-    labels.push_back({{mark.x - sign / 2, w, 1}, text, &mark});
+    const float right = mark.x - sign / 2;
+    const float left = mark.x + sign / 2 - w;
+    const bool fits = right + w <= view.at.ruler.right();
+    labels.push_back({{fits ? right : left, w, 1, left}, text, &mark});
   }
   for (const double tick : ticks) {
     const std::string text = text_of(view, tick, step);
     const float w = painter.width_of(FontRole::kMicro, text);
     const float x = view.axis.x_of(tick) + painter.px(4);
     if (x + w > view.at.ruler.right()) continue;
-    labels.push_back({{x, w, 2}, text, nullptr});
+    labels.push_back({{x, w, 2, {}}, text, nullptr});
   }
   return labels;
 }
 
-void draw_label(const TimelineView& view, const RulerLabel& label) {
+// A mark's sign stands on the mark, its text on the side that has room.
+void draw_label(const TimelineView& view, const RulerLabel& label, float x) {
   Painter& painter = view.painter;
   const theme::Theme& theme = painter.theme();
   const float y = view.at.ruler.center().y - painter.px(1);
   if (label.mark == nullptr) {
-    painter.text(FontRole::kMicro, {label.wish.x, y}, theme.text_low, label.text);
+    painter.text(FontRole::kMicro, {x, y}, theme.text_low, label.text);
     return;
   }
   const float sign = painter.sizes().dot * 1.4F;
@@ -174,39 +177,48 @@ void draw_label(const TimelineView& view, const RulerLabel& label) {
     painter.triangle({at.x, at.y - sign / 2}, {at.x + sign * 0.8F, at.y}, {at.x, at.y + sign / 2},
                      theme.text_mid);
   }
-  painter.text(FontRole::kMicro, {label.wish.x + sign + painter.px(4), y},
+  const bool right = x >= at.x - sign;
+  painter.text(FontRole::kMicro, {right ? x + sign + painter.px(4) : x, y},
                gc ? theme.victim.text : theme.text_hi, label.text);
 }
 
-void draw_ruler(const TimelineView& view, const std::vector<PlacedMark>& marks) {
+// Under the lanes.
+void draw_grid(const TimelineView& view, const std::vector<double>& ticks) {
   Painter& painter = view.painter;
-  const theme::Theme& theme = painter.theme();
-  const double least = view.axis.per_px() * static_cast<double>(painter.px(96));
-  const double step = view.kind == AxisKind::kTime ? layout::nice_time_step(least)
-                                                   : layout::nice_step(std::max(least, 1.0));
-  const std::vector<double> ticks = layout::ticks_of(view.axis, step);
   const float h = view.at.row_h * static_cast<float>(view.at.count);
+  painter.fill({view.at.plot.x, view.at.plot.y, view.at.plot.w, h}, painter.theme().well,
+               painter.px(3));
   for (const double tick : ticks) {
     if (tick < 0) continue;
     const float x = std::round(view.axis.x_of(tick));
     painter.fill({x, view.at.ruler.y + painter.px(3), painter.sizes().hairline,
                   view.at.ruler.h - painter.px(3) + h},
-                 theme.stroke);
+                 painter.theme().stroke);
   }
-  const std::string head = text_of(view, view.head, view.axis.per_px());
-  const Rect pill = pill_of(view, head);
+}
+
+double tick_step(const TimelineView& view) {
+  const double least = view.axis.per_px() * static_cast<double>(view.painter.px(96));
+  return view.kind == AxisKind::kTime ? layout::nice_time_step(least)
+                                      : layout::nice_step(std::max(least, 1.0));
+}
+
+void draw_ruler(const TimelineView& view, const std::vector<PlacedMark>& marks,
+                const std::vector<double>& ticks, double step) {
+  Painter& painter = view.painter;
+  const Rect pill = pill_of(view, text_of(view, view.head, view.axis.per_px()));
   const std::vector<RulerLabel> labels = labels_of(view, marks, ticks, step, pill);
   std::vector<LabelWish> wishes;
   for (const RulerLabel& label : labels) wishes.push_back(label.wish);
-  const std::vector<bool> placed = layout::place_labels(wishes, painter.px(7));
+  const auto places = layout::place_labels(wishes, painter.px(7));
   for (std::size_t i = 1; i < labels.size(); ++i) {
-    if (placed[i]) draw_label(view, labels[i]);
-  }
-  // A mark whose label has no room still has its sign.
-  for (const PlacedMark& mark : marks) {
-    if (mark.mark.kind != Mark::Kind::kGc || mark.x < view.at.plot.x) continue;
+    if (places[i]) draw_label(view, labels[i], *places[i]);
+    // A mark whose label has no room still has its sign.
+    if (places[i] || labels[i].mark == nullptr) continue;
+    if (labels[i].mark->mark.kind != Mark::Kind::kGc) continue;
     const float size = painter.sizes().dot * 0.9F;
-    painter.diamond_sign({mark.x, view.at.ruler.bottom() - size / 2}, size, theme.victim.fill);
+    painter.diamond_sign({labels[i].mark->x, view.at.ruler.bottom() - size / 2}, size,
+                         painter.theme().victim.fill);
   }
 }
 
@@ -319,9 +331,12 @@ void draw_timeline(const ViewInput& input, const layout::Rect& area, intents::In
   const std::vector<PlacedMark> marks = layout::marks_of(
       input.lanes.marks(), view.kind, view.axis, input.lanes.index(), view.now, painter.px(3));
   take_mouse(view, asked);
+  const double step = tick_step(view);
+  const std::vector<double> ticks = layout::ticks_of(view.axis, step);
   draw_heading(view, asked);
+  draw_grid(view, ticks);
   draw_timeline_plot(view);
-  draw_ruler(view, marks);
+  draw_ruler(view, marks, ticks, step);
   draw_playhead(view);
 }
 

@@ -32,7 +32,7 @@ struct BarLook {
 BarLook look_of(const theme::Theme& theme, Kind kind) {
   switch (kind) {
     case Kind::kUser: return {theme.user.fill, theme.text_mid};
-    case Kind::kPut: return {theme.text_mid, theme.text_hi, true};
+    case Kind::kPut: return {theme.user.text, theme.text_hi, true};
     case Kind::kGet: return {theme.hit.text, theme.text_hi, true};
     case Kind::kHit: return {theme.hit.fill, theme.on_fill};
     case Kind::kNew: return {theme.fresh.fill, theme.on_fill};
@@ -107,13 +107,6 @@ void draw_bar(const TimelineView& view, const Rect& row, const Bar& bar) {
   if (bar.kind != Kind::kUser && h > painter.px(6)) {
     draw_inside(painter, rect, bar, look);
   }
-  // A steal among other things stays visible.
-  const bool hidden_steal = bar.single == nullptr && bar.kind != Kind::kSteal &&
-                            ((bar.kinds >> static_cast<unsigned>(Kind::kSteal)) & 1U) != 0;
-  if (hidden_steal) {
-    painter.fill({bar.x0, row.center().y - full / 2, std::max(2.0F, painter.px(2)), full},
-                 theme.steal.fill);
-  }
   painter.set_opacity(1);
 }
 
@@ -187,8 +180,12 @@ std::string span_text(const Span& span, std::size_t p) {
   const std::string length =
       span.open() ? tr("not ended yet") : duration_text(span.end_ns - span.begin_ns);
   if (span.summed()) {
-    return trf("{}: {} spans in {}, mostly {}", where, count_text(span.parts), length,
-               name_of(span.kind));
+    std::string kinds;
+    for (const Kind kind : {Kind::kPut, Kind::kHit, Kind::kSteal, Kind::kNew, Kind::kNil,
+                            Kind::kLockWait, Kind::kUser}) {
+      if (span.has(kind)) kinds += (kinds.empty() ? "" : tr(", ")) + name_of(kind);
+    }
+    return trf("{}: {} spans in {}: {}", where, count_text(span.parts), length, kinds);
   }
   const std::string object = span.object.valid() ? " " + views::name_of(span.object) : "";
   return fmt::format("{}: {}{}, {}", where, name_of(span.kind), object, length);
@@ -199,7 +196,6 @@ void draw_timeline_plot(const TimelineView& view) {
   const theme::Theme& theme = painter.theme();
   const Rect& plot = view.at.plot;
   const float h = view.at.row_h * static_cast<float>(view.at.count);
-  painter.fill({plot.x, plot.y, plot.w, h}, theme.well, painter.px(3));
   draw_lanes(view);
   draw_mark_lines(view);
   // What lies after the playhead stands at 35 %: the ground shines through.
