@@ -12,8 +12,8 @@
 namespace poolscope {
 
 /// Ends the program with the place and the words; for code that must not be reached.
-[[noreturn]] inline void fail_check(
-    const char* what, std::source_location where = std::source_location::current()) {
+[[noreturn]] inline void fail_check(const char* what,
+                                    std::source_location where = std::source_location::current()) {
   std::fprintf(stderr, "%s:%u: %s: check failed: %s\n", where.file_name(),
                static_cast<unsigned>(where.line()), where.function_name(), what);
   std::abort();

@@ -1,8 +1,8 @@
 #pragma once
 
 // Time for stamping events: the processor's time stamp counter where it runs at one rate on all
-// cores, the steady clock elsewhere. A stamp is taken in ticks and turned into nanoseconds later, by
-// the one thread that orders the events.
+// cores, the steady clock elsewhere. A stamp is taken in ticks and turned into nanoseconds later,
+// by the one thread that orders the events.
 //
 // Thread safety: yes.
 // Invariants: ticks never decrease on one thread.
@@ -25,8 +25,7 @@ class TickClock {
 #if defined(__x86_64__)
     if (uses_counter_) return __rdtsc();
 #endif
-    return static_cast<std::uint64_t>(
-        std::chrono::steady_clock::now().time_since_epoch().count());
+    return static_cast<std::uint64_t>(std::chrono::steady_clock::now().time_since_epoch().count());
   }
 
   /// Nanoseconds since this clock was first used.

@@ -6,6 +6,7 @@
 // Invariants: `message` is one line that says what, where and what to do, without a final newline.
 
 #include <string>
+
 #include <tl/expected.hpp>
 
 namespace poolscope {

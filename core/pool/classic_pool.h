@@ -9,8 +9,10 @@
 //
 // Thread safety: put and get from any goroutine. pool_cleanup in a stopped world only.
 // Invariants:
-//  1. private_value of local[i] is touched only by a goroutine pinned on P i, or in a stopped world.
-//  2. shared of local[i] is touched only under its mutex, or in a stopped world; not "by its owner".
+//  1. private_value of local[i] is touched only by a goroutine pinned on P i, or in a stopped
+//  world.
+//  2. shared of local[i] is touched only under its mutex, or in a stopped world; not "by its
+//  owner".
 //  3. local_size > 0 implies local set; who loads local_size and then local has an array at least
 //     that long.
 //  4. local is set <=> the pool is in all_pools, once (with no pin_slow under way).

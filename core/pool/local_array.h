@@ -36,8 +36,7 @@ LocalArrayHeader& header_of(Local* locals) {
 /// Element 0 of the array behind `header`.
 template <class Local>
 Local* locals_of(LocalArrayHeader& header) {
-  return reinterpret_cast<Local*>(reinterpret_cast<std::byte*>(&header) +
-                                  sizeof(LocalArrayHeader));
+  return reinterpret_cast<Local*>(reinterpret_cast<std::byte*>(&header) + sizeof(LocalArrayHeader));
 }
 
 /// make([]poolLocal, length)

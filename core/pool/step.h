@@ -15,14 +15,14 @@ namespace poolscope {
 enum class Step : std::uint8_t {
   kNone = 0,
   // Breakpoints of scripts, unpinned.
-  kPutUnpinned = 1,     // classic: private was full; after unpin, before Lock
-  kPutLocked = 2,       // holds l.Mutex, before append
-  kGetUnpinned = 3,     // private was empty; before Lock
-  kGetLocked = 4,       // holds l.Mutex, before pop
-  kGetSlow = 5,         // own shared empty, before getSlow loads anything
-  kSlowLoaded = 6,      // localSize, local and pid loaded
-  kSlowLocked = 7,      // holds the probed l.Mutex; once a probe
-  kGetNew = 8,          // before New
+  kPutUnpinned = 1,  // classic: private was full; after unpin, before Lock
+  kPutLocked = 2,    // holds l.Mutex, before append
+  kGetUnpinned = 3,  // private was empty; before Lock
+  kGetLocked = 4,    // holds l.Mutex, before pop
+  kGetSlow = 5,      // own shared empty, before getSlow loads anything
+  kSlowLoaded = 6,   // localSize, local and pid loaded
+  kSlowLocked = 7,   // holds the probed l.Mutex; once a probe
+  kGetNew = 8,       // before New
   kPinSlowUnpinned = 9,
   kPinSlowLocked = 10,  // holds allPoolsMu, before it pins again
   // Breakpoints of scripts, pinned.
@@ -33,11 +33,11 @@ enum class Step : std::uint8_t {
   kPopTailWon = 15,        // modern: CAS won, slot not yet cleared
   // Pace points only: they make the pinned sections and the user's own code visible in a lecture.
   // Scripts do not know them.
-  kPutPinned = 33,  // pinned: about to look at private
-  kPutDecided = 34, // pinned: private stored or found full, before unpin
-  kGetPinned = 36,  // pinned: about to take private
-  kGetDecided = 37, // pinned: private taken or found empty, before unpin
-  kUse = 38,        // unpinned: between two operations, the user's own code
+  kPutPinned = 33,   // pinned: about to look at private
+  kPutDecided = 34,  // pinned: private stored or found full, before unpin
+  kGetPinned = 36,   // pinned: about to take private
+  kGetDecided = 37,  // pinned: private taken or found empty, before unpin
+  kUse = 38,         // unpinned: between two operations, the user's own code
 };
 
 struct StepInfo {

@@ -77,8 +77,11 @@ struct ThreadEnv {
   }
 
   static void lock_local(Lock& lock) {
-    if (!lock.try_lock()) wait_for(lock, [] { Probe::lock_wait(); }, [] { Probe::locked(); });
-    else Probe::locked();
+    if (!lock.try_lock())
+      wait_for(
+          lock, [] { Probe::lock_wait(); }, [] { Probe::locked(); });
+    else
+      Probe::locked();
   }
   static void unlock_local(Lock& lock) {
     Probe::unlocked();
@@ -87,7 +90,8 @@ struct ThreadEnv {
 
   static void lock_all_pools(Lock& lock) {
     if (!lock.try_lock()) {
-      wait_for(lock, [] { Probe::all_pools_wait(); }, [] { Probe::all_pools_locked(); });
+      wait_for(
+          lock, [] { Probe::all_pools_wait(); }, [] { Probe::all_pools_locked(); });
     } else {
       Probe::all_pools_locked();
     }

@@ -1,7 +1,7 @@
 #pragma once
 
-// What Go keeps in package variables: allPools, oldPools, allPoolsMu; and what its runtime keeps for
-// the collector: the arrays that were dropped but may still be reached.
+// What Go keeps in package variables: allPools, oldPools, allPoolsMu; and what its runtime keeps
+// for the collector: the arrays that were dropped but may still be reached.
 //
 // Thread safety: all_pools under all_pools_mu or in a stopped world; retire_array by the holder of
 // all_pools_mu or in a stopped world; reclaim in a stopped world.
@@ -36,7 +36,7 @@ class World {
   std::vector<Pool*> all_pools;
   std::vector<Pool*> old_pools;
   Lock all_pools_mu;
-  bool race = false;   // race mode: Put drops one object in four
+  bool race = false;  // race mode: Put drops one object in four
 
   [[nodiscard]] ArrayId next_array_id() {
     return ArrayId{array_ids_.fetch_add(1, std::memory_order_relaxed) + 1};

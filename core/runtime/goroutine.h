@@ -19,20 +19,20 @@ class Pace;
 
 struct Goroutine {
   GId id;
-  PId p;               // the P that it holds, or remembers after giving it back
-  PId home;            // the P that it goes back to when that is free
+  PId p;     // the P that it holds, or remembers after giving it back
+  PId home;  // the P that it goes back to when that is free
   bool has_p = false;
   bool pinned = false;
-  std::uint64_t operations = 0;    // begun and ended: odd while a Put or Get is under way
+  std::uint64_t operations = 0;  // begun and ended: odd while a Put or Get is under way
   std::uint64_t run_since_ticks = 0;
-  std::uint64_t random = 1;        // state of its dice, seeded
+  std::uint64_t random = 1;  // state of its dice, seeded
   Scheduler* scheduler = nullptr;
   Pace* pace = nullptr;
-  void* world = nullptr;           // the pools' World (core/pool/world.h)
-  void* trace = nullptr;           // the probe's own context (core/trace)
+  void* world = nullptr;  // the pools' World (core/pool/world.h)
+  void* trace = nullptr;  // the probe's own context (core/trace)
 
   // --- guarded by the scheduler's mutex -----------------------------------------------------
-  bool granted = false;            // the scheduler gave it a P while it waited
+  bool granted = false;  // the scheduler gave it a P while it waited
   std::condition_variable granted_cv;
 
   [[nodiscard]] bool in_operation() const { return operations % 2 == 1; }

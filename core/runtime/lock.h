@@ -3,8 +3,8 @@
 // The pool's lock: 8 bytes as Go's sync.Mutex (state, sema), parking in the kernel.
 //
 // Thread safety: it is one.
-// Invariants: state is 1 exactly while somebody holds it; waiters counts the threads inside the slow
-// part of lock().
+// Invariants: state is 1 exactly while somebody holds it; waiters counts the threads inside the
+// slow part of lock().
 
 #include <atomic>
 #include <cstdint>

@@ -58,7 +58,7 @@ class Pace {
   std::atomic<bool> ended_{false};
   mutable std::mutex mutex_;
   std::condition_variable changed_;
-  std::list<Standing> standing_;   // in the order of arrival
+  std::list<Standing> standing_;  // in the order of arrival
   std::int64_t step_time_ns_;
   bool paused_ = false;
 };

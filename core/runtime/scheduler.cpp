@@ -47,8 +47,7 @@ void Scheduler::safepoint_slow(Goroutine& g) {
   std::unique_lock lock(mutex_);
   if (!stopping_) {
     const TickClock& clock = TickClock::instance();
-    const bool slice_over =
-        clock.to_ns(clock.ticks()) - clock.to_ns(g.run_since_ticks) > kSlice_ns;
+    const bool slice_over = clock.to_ns(clock.ticks()) - clock.to_ns(g.run_since_ticks) > kSlice_ns;
     if (waiting_.empty() || !slice_over) return;
   }
   observer_.go_park(g, stopping_ ? ParkReason::kStop : ParkReason::kPreempt);

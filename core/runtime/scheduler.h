@@ -46,7 +46,8 @@ class Scheduler {
   void unpark(Goroutine& g);
 
   /// The cooperative preemption point: stands still for a stop-the-world, and gives way to waiting
-  /// goroutines when its time slice is over. Mirrors Go's asynchronous preemption, at chosen places.
+  /// goroutines when its time slice is over. Mirrors Go's asynchronous preemption, at chosen
+  /// places.
   void safepoint(Goroutine& g) {
     // Relaxed: a hint; the slow part looks again under the mutex.
     if (interrupt_.load(std::memory_order_relaxed) != 0) [[unlikely]] {
@@ -74,7 +75,7 @@ class Scheduler {
  private:
   struct PUse {
     bool held = false;
-    std::uint64_t released = 0;   // when it was given back last, in releases
+    std::uint64_t released = 0;  // when it was given back last, in releases
   };
 
   static constexpr std::uint32_t kStop = 1;     // a stop is wanted
@@ -93,12 +94,12 @@ class Scheduler {
   std::atomic<std::uint32_t> procs_;
   std::mutex mutex_;
   std::condition_variable stopped_cv_;
-  std::vector<PUse> ps_;            // by P
+  std::vector<PUse> ps_;  // by P
   std::uint64_t releases_ = 0;
-  std::deque<Goroutine*> waiting_;    // in the order of arrival
-  std::uint32_t running_ = 0;         // Ps held
+  std::deque<Goroutine*> waiting_;  // in the order of arrival
+  std::uint32_t running_ = 0;       // Ps held
   bool stopping_ = false;
-  Goroutine dice_;                    // only its random numbers are used
+  Goroutine dice_;  // only its random numbers are used
 };
 
 }  // namespace poolscope

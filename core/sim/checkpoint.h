@@ -25,8 +25,7 @@ template <class Pool>
 void emit_checkpoint(TraceContext& trace, std::span<Pool> pools, const Heap& heap) {
   for (const Pool& pool : pools) {
     const PoolId id = Pool::Probe::pool_id(pool);
-    const ArrayId array =
-        pool.locals() == nullptr ? ArrayId::none() : header_of(pool.locals()).id;
+    const ArrayId array = pool.locals() == nullptr ? ArrayId::none() : header_of(pool.locals()).id;
     trace.emit_number(EventKind::kCheckpointPool, static_cast<std::uint32_t>(pool.local_size()),
                       array, id.value);
     std::uint16_t index = 0;

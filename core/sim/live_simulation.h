@@ -3,8 +3,8 @@
 // The simulation over one kind of pool: goroutines, coordinator, collector and what they share.
 //
 // Thread safety: see Simulation.
-// Invariants: the coordinator thread alone stops the world; it is goroutine-like to the probe (it has
-// a trace context) but holds no P.
+// Invariants: the coordinator thread alone stops the world; it is goroutine-like to the probe (it
+// has a trace context) but holds no P.
 
 #include <algorithm>
 #include <chrono>
@@ -309,7 +309,8 @@ class LiveSimulation final : public Simulation {
 
   void let_effect_show() {
     std::unique_lock lock(mutex_);
-    wake_.wait_for(lock, kEffect, [this] { return coordinating_.get_stop_token().stop_requested(); });
+    wake_.wait_for(lock, kEffect,
+                   [this] { return coordinating_.get_stop_token().stop_requested(); });
     if (pace_.paused()) clock_.pause();
   }
 
@@ -363,7 +364,7 @@ class LiveSimulation final : public Simulation {
 
   mutable std::mutex mutex_;
   std::condition_variable wake_;
-  std::optional<Request> requested_;   // waits or is under way
+  std::optional<Request> requested_;  // waits or is under way
   std::vector<Notice> notices_;
   std::int64_t next_gc_ns_ = 0;
   std::int64_t next_resize_ns_ = 0;

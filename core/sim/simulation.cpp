@@ -1,6 +1,7 @@
 #include "core/sim/simulation.h"
 
 #include <cstddef>
+
 #include <fmt/format.h>
 
 #include "core/pool/classic_pool.h"
@@ -56,11 +57,10 @@ Expected<void> check_range(const char* what, std::uint64_t value, std::uint64_t 
 }
 
 Expected<void> check_options(const SessionConfig& config) {
-  for (const auto& checked :
-       {check_range("procs", config.procs, 1, kMostProcs),
-        check_range("workers", config.workers, 1, kMostWorkers),
-        check_range("pools", config.pools, 1, kMostPools),
-        check_range("held", config.held, 1, kMostHeld)}) {
+  for (const auto& checked : {check_range("procs", config.procs, 1, kMostProcs),
+                              check_range("workers", config.workers, 1, kMostWorkers),
+                              check_range("pools", config.pools, 1, kMostPools),
+                              check_range("held", config.held, 1, kMostHeld)}) {
     if (!checked) return checked;
   }
   if (config.padding != 0 && config.padding != 64 && config.padding != 128) {
@@ -80,9 +80,9 @@ Expected<std::unique_ptr<Simulation>> Simulation::create(const SimulationOptions
   }
   const auto workload = workload_of(given.config.workload);
   if (!workload) {
-    return bad_input(fmt::format(
-        "workload {}: give lecture, pairs, bursts, producer-consumer or idle",
-        given.config.workload));
+    return bad_input(
+        fmt::format("workload {}: give lecture, pairs, bursts, producer-consumer or idle",
+                    given.config.workload));
   }
   SimulationOptions options = given;
   options.config.rate =

@@ -28,10 +28,10 @@ struct SimulationOptions {
   /// fields and strides are filled in (see Simulation::config). `rate` is made from
   /// ops_per_second.
   SessionConfig config;
-  double ops_per_second = 50;      // each worker's; 0: as fast as it can
-  std::int64_t gc_every_ns = 0;    // 0: only on request
-  std::int64_t resize_every_ns = 0;   // to 1 .. 2*procs, at most 256, by the seed; 0: on request
-  std::uint64_t stop_after_events = 0;   // operations end soon after that many events; 0: never
+  double ops_per_second = 50;           // each worker's; 0: as fast as it can
+  std::int64_t gc_every_ns = 0;         // 0: only on request
+  std::int64_t resize_every_ns = 0;     // to 1 .. 2*procs, at most 256, by the seed; 0: on request
+  std::uint64_t stop_after_events = 0;  // operations end soon after that many events; 0: never
 };
 
 /// Objects at the end of a session. created == in_use + pooled + freed.

@@ -33,9 +33,9 @@ struct WorkerShared {
   Handoff& handoff;
   const SessionClock& clock;
   Workload workload = Workload::kLecture;
-  std::uint32_t held = 2;            // objects that a goroutine keeps in use at most
-  std::int64_t interval_ns = 0;      // between the begins of two operations; 0: no wait
-  std::uint32_t most_alive = 0;      // lecture: user code makes no more objects than that
+  std::uint32_t held = 2;        // objects that a goroutine keeps in use at most
+  std::int64_t interval_ns = 0;  // between the begins of two operations; 0: no wait
+  std::uint32_t most_alive = 0;  // lecture: user code makes no more objects than that
   const std::atomic<bool>& ending;
   std::atomic<bool> own_hit_seen{false};
 };
@@ -73,8 +73,8 @@ class Worker {
     }
   }
 
-  /// The first Gets find an empty pool and call New; then come Puts, and hits at home; and only then
-  /// does anybody go stealing.
+  /// The first Gets find an empty pool and call New; then come Puts, and hits at home; and only
+  /// then does anybody go stealing.
   void lecture_opening() {
     const bool puts_first = g_.id == GId{0};
     if (puts_first) return think(kOpeningSteps / 2);
@@ -227,7 +227,7 @@ class Worker {
 
   static constexpr std::int64_t kOpening_ns = 14'000'000'000;
   static constexpr int kOpeningSteps = 10;
-  static constexpr int kThinkingSteps = 4;   // of those that only Put: they would fill every P
+  static constexpr int kThinkingSteps = 4;  // of those that only Put: they would fill every P
   static constexpr std::int64_t kIdleNap_ns = 200'000'000;
   static constexpr std::chrono::milliseconds kPatience{100};
 
@@ -235,7 +235,7 @@ class Worker {
   Goroutine& g_;
   TraceContext& trace_;
   Role role_;
-  std::deque<TracedObject*> hand_;   // in use, oldest first
+  std::deque<TracedObject*> hand_;  // in use, oldest first
   std::size_t pool_ = 0;
   std::int64_t due_ns_ = 0;
 };

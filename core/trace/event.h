@@ -31,25 +31,25 @@ enum class EventKind : std::uint8_t {
   kNone = 0,
 
   // --- goroutines and their Ps --------------------------------------------------------------
-  kGoStart = 1,   // g exists; detail = Role
-  kGoExit = 2,    // g has ended; it holds no P
-  kGoRun = 3,     // g took P p and runs
-  kGoPark = 4,    // g gave P p back and remembers its number; detail = ParkReason
-  kGoWaitP = 5,   // g wants to run and no P is free for it
-  kStand = 6,     // g stands at a pace point and waits there; detail = Step
+  kGoStart = 1,       // g exists; detail = Role
+  kGoExit = 2,        // g has ended; it holds no P
+  kGoRun = 3,         // g took P p and runs
+  kGoPark = 4,        // g gave P p back and remembers its number; detail = ParkReason
+  kGoWaitP = 5,       // g wants to run and no P is free for it
+  kStand = 6,         // g stands at a pace point and waits there; detail = Step
   kObjectMade = 7,    // user code of g made `object`; it is in g's hand
   kObjectHanded = 8,  // g took `object` over from goroutine number `index`
   kRingWaited = 9,    // g waited for room in its ring before it pinned; object.value = microseconds
 
   // --- pin and the operations' frame --------------------------------------------------------
-  kPutBegin = 16,   // index = pool; object: leaves g's hand and is in flight
-  kPutEnd = 17,     // the Put has returned
-  kGetBegin = 18,   // index = pool
-  kGetEnd = 19,     // the Get returned `object` (none: nil), which is in g's hand from here
-  kRaceDrop = 20,   // index = pool; the race dice dropped `object` before pin (after kPutBegin)
-  kPinned = 21,     // pin returned &array[index]; g is pinned on p == index. The operation holds
-                    // `array` until it ends
-  kUnpinned = 22,   // procUnpin
+  kPutBegin = 16,  // index = pool; object: leaves g's hand and is in flight
+  kPutEnd = 17,    // the Put has returned
+  kGetBegin = 18,  // index = pool
+  kGetEnd = 19,    // the Get returned `object` (none: nil), which is in g's hand from here
+  kRaceDrop = 20,  // index = pool; the race dice dropped `object` before pin (after kPutBegin)
+  kPinned = 21,    // pin returned &array[index]; g is pinned on p == index. The operation holds
+                   // `array` until it ends
+  kUnpinned = 22,  // procUnpin
 
   // --- private (owner: the goroutine pinned on P index) --------------------------------------
   kPrivateStore = 32,  // array, index, object: in flight -> private
@@ -72,31 +72,31 @@ enum class EventKind : std::uint8_t {
   kNewMade = 53,   // index = pool; object: made by New, in flight
 
   // --- pinSlow, allPools, the array ----------------------------------------------------------
-  kPinSlow = 56,           // index = pool; g has unpinned and goes for allPoolsMu
-  kAllPoolsWait = 57,      // allPoolsMu was taken; g waits and has given its P back
+  kPinSlow = 56,       // index = pool; g has unpinned and goes for allPoolsMu
+  kAllPoolsWait = 57,  // allPoolsMu was taken; g waits and has given its P back
   kAllPoolsLocked = 58,
-  kAllPoolsAppend = 59,    // index = pool: entered into allPools
-  kArrayMade = 60,         // array; index = pool; object.value = length
-  kLocalStored = 61,       // array; index = pool: pool.local = array; what was there is dropped
-  kLocalSizeStored = 62,   // index = pool; object.value = localSize
+  kAllPoolsAppend = 59,   // index = pool: entered into allPools
+  kArrayMade = 60,        // array; index = pool; object.value = length
+  kLocalStored = 61,      // array; index = pool: pool.local = array; what was there is dropped
+  kLocalSizeStored = 62,  // index = pool; object.value = localSize
   kAllPoolsUnlocked = 63,
 
   // --- stop-the-world (g, p: none unless said) -----------------------------------------------
-  kStopRequested = 80,  // detail = StopCause; object.value = the wanted GOMAXPROCS for kResize
-  kWorldStopped = 81,   // no goroutine runs or is pinned
-  kCheckpointPool = 82,    // index = pool; array = local; object.value = localSize: the pool's real
-                           // contents follow, one kCheckpointShard for each place of each array
-  kCheckpointShard = 83,   // array, index; object = private; detail = 1: kCheckpointCells follows,
-                           // 0: shared is empty
-  kCheckpointCells = 84,   // index as before; object.value = length of shared; array.value = its
-                           // cells_hash
-  kCheckpointHeap = 85,    // object.value = objects alive; array.value = objects created (mod 2^32)
-  kPoolCleaned = 86,       // index = pool; array: poolCleanup has emptied it; local = nil
-  kAllPoolsCleared = 87,   // the end of poolCleanup: allPools = []
-  kProcsChanged = 88,      // object.value = GOMAXPROCS from here
-  kArrayFreed = 89,        // array: its memory is given back, with what it still held
-  kObjectsFreed = 90,      // object.value = number of lost objects whose memory is given back
-  kWorldStarted = 91,      // detail = StopCause
+  kStopRequested = 80,    // detail = StopCause; object.value = the wanted GOMAXPROCS for kResize
+  kWorldStopped = 81,     // no goroutine runs or is pinned
+  kCheckpointPool = 82,   // index = pool; array = local; object.value = localSize: the pool's real
+                          // contents follow, one kCheckpointShard for each place of each array
+  kCheckpointShard = 83,  // array, index; object = private; detail = 1: kCheckpointCells follows,
+                          // 0: shared is empty
+  kCheckpointCells = 84,  // index as before; object.value = length of shared; array.value = its
+                          // cells_hash
+  kCheckpointHeap = 85,   // object.value = objects alive; array.value = objects created (mod 2^32)
+  kPoolCleaned = 86,      // index = pool; array: poolCleanup has emptied it; local = nil
+  kAllPoolsCleared = 87,  // the end of poolCleanup: allPools = []
+  kProcsChanged = 88,     // object.value = GOMAXPROCS from here
+  kArrayFreed = 89,       // array: its memory is given back, with what it still held
+  kObjectsFreed = 90,     // object.value = number of lost objects whose memory is given back
+  kWorldStarted = 91,     // detail = StopCause
 
   // --- the viewer's speed --------------------------------------------------------------------
   kPaceChanged = 100,  // object.value = step time in microseconds

@@ -2,8 +2,8 @@
 
 // The probes: the pools' text tells them what it does, and they stamp it.
 //
-// NullProbe is compiled away. TracingProbe records. PacingProbe records and makes every point of the
-// text a place where the real thread really waits for the lecture's step time.
+// NullProbe is compiled away. TracingProbe records. PacingProbe records and makes every point of
+// the text a place where the real thread really waits for the lecture's step time.
 //
 // Thread safety: each function acts for the calling goroutine.
 // Invariants: the stamp rule (event.h, 2): every function is called while its caller alone owns the

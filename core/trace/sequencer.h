@@ -5,8 +5,8 @@
 //
 // Thread safety: Sequencer belongs to the collector's thread. Collector: construct and finish from
 // one thread.
-// Invariants: events come out with seq 1, 2, 3, ... without a gap, whatever order the rings are read
-// in; time never decreases.
+// Invariants: events come out with seq 1, 2, 3, ... without a gap, whatever order the rings are
+// read in; time never decreases.
 
 #include <atomic>
 #include <cstdint>
@@ -24,8 +24,8 @@ class Sequencer {
  public:
   Sequencer(std::vector<EventRing*> rings, SessionClock& clock);
 
-  /// Takes what the rings have and appends to `out` the events whose turn has come, in session time.
-  /// Returns how many; 0: nothing new.
+  /// Takes what the rings have and appends to `out` the events whose turn has come, in session
+  /// time. Returns how many; 0: nothing new.
   std::size_t collect(std::vector<Event>& out);
 
  private:
@@ -36,8 +36,8 @@ class Sequencer {
 
   std::vector<EventRing*> rings_;
   SessionClock& clock_;
-  std::vector<Event> window_;     // by seq modulo kWindow
-  std::uint64_t next_ = 1;        // whose turn it is
+  std::vector<Event> window_;  // by seq modulo kWindow
+  std::uint64_t next_ = 1;     // whose turn it is
   std::int64_t last_time_ns_ = 0;
 };
 

@@ -64,13 +64,13 @@ struct TraceContext {
   Tickets& tickets;
   EventRing ring;
   const TickClock& clock = TickClock::instance();
-  const void* pools = nullptr;      // where the pools stand, one behind the other
+  const void* pools = nullptr;  // where the pools stand, one behind the other
   std::size_t pool_bytes = 1;
-  ArrayId array;                    // the slot of the operation under way
+  ArrayId array;  // the slot of the operation under way
   std::uint16_t index = 0;
-  bool slow = false;                // paced: the Get is in getSlow
-  bool own_hit = false;             // paced: the last Get popped its own shared
-  std::vector<Value> dropped;       // by the race dice; freed at the next stop-the-world
+  bool slow = false;           // paced: the Get is in getSlow
+  bool own_hit = false;        // paced: the last Get popped its own shared
+  std::vector<Value> dropped;  // by the race dice; freed at the next stop-the-world
 };
 
 }  // namespace poolscope

@@ -17,8 +17,8 @@ namespace poolscope {
 struct TracedObject {
   ObjectId id;
   bool in_use = true;
-  GId holder;   // the last goroutine that had it in hand
-  std::array<std::uint64_t, 6> payload{};   // what user code writes into
+  GId holder;                              // the last goroutine that had it in hand
+  std::array<std::uint64_t, 6> payload{};  // what user code writes into
 };
 
 inline constexpr TypeTag kTracedObjectType{"*Object"};

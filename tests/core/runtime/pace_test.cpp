@@ -1,0 +1,100 @@
+#include "core/runtime/pace.h"
+
+#include <atomic>
+#include <chrono>
+#include <thread>
+
+#include <gtest/gtest.h>
+
+namespace poolscope {
+namespace {
+
+using namespace std::chrono_literals;
+
+class SilentObserver final : public SchedulerObserver {
+ public:
+  void go_run(Goroutine&) override {}
+  void go_park(Goroutine&, ParkReason) override {}
+  void go_wait_p(Goroutine&) override {}
+};
+
+class PaceTest : public testing::Test {
+ protected:
+  /// A thread that waits one step; `done` tells when it went on.
+  std::jthread waiter(std::atomic<bool>& done, bool pinned = false) {
+    return std::jthread([this, &done, pinned] {
+      pace_.wait_step(scheduler_, pinned);
+      done = true;
+    });
+  }
+
+  SessionClock clock_;
+  SilentObserver observer_;
+  Scheduler scheduler_{1, observer_, 1};
+  Pace pace_{clock_, 60'000'000'000};
+};
+
+TEST_F(PaceTest, WaitsTheStepTime) {
+  pace_.set_step_time(30'000'000);
+  const std::int64_t before_ns = clock_.now_ns();
+  pace_.wait_step(scheduler_, false);
+  EXPECT_GE(clock_.now_ns() - before_ns, 30'000'000);
+}
+
+TEST_F(PaceTest, AChangeOfSpeedCountsForWaitsUnderWay) {
+  std::atomic<bool> done{false};
+  std::jthread thread = waiter(done);
+  std::this_thread::sleep_for(20ms);
+  EXPECT_FALSE(done.load());
+  pace_.set_step_time(0);
+  thread.join();
+  EXPECT_TRUE(done.load());
+}
+
+TEST_F(PaceTest, WhilePausedNobodyGoesOnAndTimeStandsStill) {
+  pace_.pause();
+  pace_.set_step_time(1);
+  std::atomic<bool> done{false};
+  const std::jthread thread = waiter(done);
+  const std::int64_t before_ns = clock_.now_ns();
+  std::this_thread::sleep_for(30ms);
+  EXPECT_FALSE(done.load());
+  EXPECT_EQ(clock_.now_ns(), before_ns);
+  pace_.resume();
+}
+
+TEST_F(PaceTest, AStepLetsExactlyTheOneGoThatHasStoodLongest) {
+  pace_.pause();
+  std::atomic<bool> first{false};
+  std::atomic<bool> second{false};
+  std::jthread first_thread = waiter(first);
+  std::this_thread::sleep_for(20ms);
+  const std::jthread second_thread = waiter(second);
+  std::this_thread::sleep_for(20ms);
+  pace_.step();
+  first_thread.join();
+  EXPECT_TRUE(first.load());
+  std::this_thread::sleep_for(20ms);
+  EXPECT_FALSE(second.load());
+  pace_.end();
+}
+
+TEST_F(PaceTest, WhilePausedAPinnedOneRunsOnWhenTheWorldIsToStop) {
+  pace_.pause();
+  std::atomic<bool> pinned{false};
+  std::atomic<bool> unpinned{false};
+  std::jthread pinned_thread = waiter(pinned, true);
+  const std::jthread unpinned_thread = waiter(unpinned, false);
+  std::this_thread::sleep_for(20ms);
+  EXPECT_FALSE(pinned.load());
+  scheduler_.request_stop();
+  pace_.wake();
+  pinned_thread.join();
+  EXPECT_TRUE(pinned.load());
+  EXPECT_FALSE(unpinned.load());
+  scheduler_.start_world();
+  pace_.end();
+}
+
+}  // namespace
+}  // namespace poolscope

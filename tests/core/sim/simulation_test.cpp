@@ -1,0 +1,156 @@
+// Whole live sessions, held against the audit.
+
+#include "core/sim/simulation.h"
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <thread>
+
+#include <gtest/gtest.h>
+
+#include "core/model/reduce.h"
+#include "core/sim/workload.h"
+#include "tests/core/sim/auditing_sink.h"
+
+namespace poolscope {
+namespace {
+
+using namespace std::chrono_literals;
+
+SimulationOptions busy(std::string workload) {
+  SimulationOptions options;
+  options.config.workload = std::move(workload);
+  options.config.procs = 8;
+  options.config.workers = 16;
+  options.ops_per_second = 0;
+  options.gc_every_ns = 40'000'000;
+  options.resize_every_ns = 60'000'000;
+  return options;
+}
+
+/// Runs a session for `length` and checks what must hold for every session.
+Model run_and_check(const SimulationOptions& options, std::chrono::milliseconds length) {
+  auto simulation = Simulation::create(options);
+  EXPECT_TRUE(simulation.has_value());
+  AuditingSink sink((*simulation)->config());
+  (*simulation)->start(sink);
+  std::this_thread::sleep_for(length);
+  (*simulation)->stop();
+  const Model model = sink.model();
+  const Accounting accounting = (*simulation)->accounting();
+  EXPECT_EQ(model.divergences, 0U) << first_divergence(model);
+  EXPECT_TRUE(accounting.holds()) << accounting.created << " created";
+  EXPECT_EQ(model.totals.created, accounting.created);
+  EXPECT_EQ(model.totals.in_use, accounting.in_use);
+  EXPECT_EQ(model.totals.pooled, accounting.pooled);
+  EXPECT_EQ(model.totals.lost_sum(), accounting.freed);
+  EXPECT_EQ(model.totals.in_flight, 0U);
+  EXPECT_EQ(model.totals.stale, 0U);
+  return model;
+}
+
+class EveryWorkload : public testing::TestWithParam<WorkloadName> {};
+
+TEST_P(EveryWorkload, AgreesWithTheModelAtFullRateUnderGcsAndResizes) {
+  const Model model = run_and_check(busy(std::string(GetParam().name)), 500ms);
+  EXPECT_GE(model.gc_cycles, 3U);
+  EXPECT_GE(model.resizes, 2U);
+  EXPECT_GE(model.checkpoints, 5U);
+  if (GetParam().workload != Workload::kIdle) {
+    EXPECT_GT(model.pools.at(0).gets, 100U);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Simulation, EveryWorkload, testing::ValuesIn(kWorkloads),
+                         [](const auto& given) {
+                           std::string name(given.param.name);
+                           std::erase(name, '-');
+                           return name;
+                         });
+
+TEST(Simulation, AgreesWithTheModelInRaceModeAndWithSeveralPools) {
+  SimulationOptions options = busy("lecture");
+  options.config.race = true;
+  options.config.pools = 3;
+  const Model model = run_and_check(options, 500ms);
+  EXPECT_GT(model.totals.lost.at(static_cast<std::size_t>(LostCause::kRaceDrop)), 0U);
+  ASSERT_EQ(model.pools.size(), 3U);
+  for (const PoolState& pool : model.pools) EXPECT_GT(pool.gets, 0U);
+}
+
+TEST(Simulation, RunsWithEveryPaddingAndTellsItsRealLayout) {
+  for (const std::uint32_t padding : {0U, 64U, 128U}) {
+    SimulationOptions options = busy("pairs");
+    options.config.padding = padding;
+    const Model model = run_and_check(options, 150ms);
+    EXPECT_EQ(model.config.stride, padding == 0 ? 48U : padding);
+    EXPECT_EQ(model.config.fields.size(), padding == 0 ? 3U : 4U);
+  }
+}
+
+TEST(Simulation, LosesObjectsInTheOpenWindowsOfPutAndSaysWhy) {
+  SimulationOptions options = busy("bursts");
+  options.config.held = 16;
+  options.config.step_time_ns = 2'000'000;  // so that GCs fall into the windows
+  options.gc_every_ns = 15'000'000;
+  const Model model = run_and_check(options, 1500ms);
+  EXPECT_GT(model.totals.lost.at(static_cast<std::size_t>(LostCause::kGc)), 0U);
+  EXPECT_GT(model.totals.lost.at(static_cast<std::size_t>(LostCause::kOrphan)), 0U);
+}
+
+TEST(Simulation, AGcOnRequestEmptiesThePoolAndIsNotQueued) {
+  SimulationOptions options;
+  options.config.workload = "pairs";
+  options.ops_per_second = 200;
+  auto simulation = Simulation::create(options);
+  ASSERT_TRUE(simulation.has_value());
+  AuditingSink sink((*simulation)->config());
+  (*simulation)->start(sink);
+  std::this_thread::sleep_for(100ms);
+  ASSERT_TRUE((*simulation)->request_gc());
+  sink.wait_until([](const Model& model) { return model.gc_cycles == 1; });
+  while ((*simulation)->stop_under_way()) std::this_thread::sleep_for(1ms);
+  ASSERT_TRUE((*simulation)->request_procs(2));
+  sink.wait_until([](const Model& model) { return model.procs == 2; });
+  (*simulation)->stop();
+  EXPECT_EQ(sink.model().divergences, 0U);
+}
+
+TEST(Simulation, APauseStopsTheGoroutinesAndAGcStillActsAtOnce) {
+  SimulationOptions options;
+  options.config.step_time_ns = 20'000'000;
+  auto simulation = Simulation::create(options);
+  ASSERT_TRUE(simulation.has_value());
+  AuditingSink sink((*simulation)->config());
+  (*simulation)->start(sink);
+  std::this_thread::sleep_for(400ms);
+  (*simulation)->pause();
+  std::this_thread::sleep_for(100ms);
+  const std::uint64_t operations = sink.operations_ended();
+  std::this_thread::sleep_for(150ms);
+  EXPECT_EQ(sink.operations_ended(), operations) << "paused";
+  ASSERT_TRUE((*simulation)->request_gc());
+  sink.wait_until([](const Model& model) { return model.gc_cycles == 1; });
+  EXPECT_TRUE((*simulation)->paused());
+  (*simulation)->resume();
+  sink.wait_until([&](const Model&) { return true; });
+  (*simulation)->stop();
+  EXPECT_EQ(sink.model().divergences, 0U);
+  EXPECT_TRUE((*simulation)->accounting().holds());
+}
+
+TEST(Simulation, RefusesBadOptionsInOneLine) {
+  SimulationOptions options;
+  options.config.procs = 0;
+  EXPECT_NE(Simulation::create(options).error().message.find("1 to 256"), std::string::npos);
+  options.config.procs = 4;
+  options.config.workload = "juggle";
+  const Error error = Simulation::create(options).error();
+  EXPECT_EQ(error.exit_code(), 2);
+  EXPECT_NE(error.message.find("juggle"), std::string::npos);
+  EXPECT_EQ(error.message.find('\n'), std::string::npos);
+}
+
+}  // namespace
+}  // namespace poolscope

@@ -1,0 +1,112 @@
+#include "core/trace/sequencer.h"
+
+#include <algorithm>
+#include <memory>
+#include <random>
+#include <thread>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "core/trace/trace_context.h"
+
+namespace poolscope {
+namespace {
+
+class KeepingSink final : public EventSink {
+ public:
+  void on_events(std::span<const Event> events) override {
+    kept.insert(kept.end(), events.begin(), events.end());
+  }
+  std::vector<Event> kept;
+};
+
+Event stamped(std::uint64_t seq) {
+  Event event;
+  event.seq = seq;
+  event.time_ns = static_cast<std::int64_t>(TickClock::instance().ticks());
+  return event;
+}
+
+TEST(Sequencer, WaitsForTheEventWhoseTurnItIs) {
+  SessionClock clock;
+  EventRing first(8);
+  EventRing second(8);
+  Sequencer sequencer({&first, &second}, clock);
+  std::vector<Event> out;
+  first.push(stamped(2));
+  EXPECT_EQ(sequencer.collect(out), 0U);
+  second.push(stamped(1));
+  second.push(stamped(4));
+  EXPECT_EQ(sequencer.collect(out), 2U);
+  first.push(stamped(3));
+  EXPECT_EQ(sequencer.collect(out), 2U);
+  ASSERT_EQ(out.size(), 4U);
+  for (std::size_t i = 0; i < out.size(); ++i) EXPECT_EQ(out[i].seq, i + 1);
+}
+
+TEST(Sequencer, PutsAnyDistributionOverRingsIntoOneOrder) {
+  constexpr std::uint64_t kEvents = 20'000;
+  constexpr std::size_t kRings = 7;
+  const unsigned seed = std::random_device{}();
+  SCOPED_TRACE(seed);
+  std::mt19937 random(seed);
+  SessionClock clock;
+  std::vector<std::unique_ptr<EventRing>> rings;
+  std::vector<EventRing*> pointers;
+  for (std::size_t i = 0; i < kRings; ++i) {
+    pointers.push_back(rings.emplace_back(std::make_unique<EventRing>(64)).get());
+  }
+  Sequencer sequencer(pointers, clock);
+  std::vector<Event> out;
+  for (std::uint64_t seq = 1; seq <= kEvents; ++seq) {
+    EventRing* ring = pointers[random() % kRings];
+    while (!ring->has_room(1)) sequencer.collect(out);
+    ring->push(stamped(seq));
+    if (random() % 50 == 0) sequencer.collect(out);
+  }
+  while (sequencer.collect(out) != 0) continue;
+  ASSERT_EQ(out.size(), kEvents);
+  for (std::uint64_t i = 0; i < kEvents; ++i) ASSERT_EQ(out[i].seq, i + 1);
+  EXPECT_TRUE(std::ranges::is_sorted(out, {}, &Event::time_ns));
+}
+
+TEST(Collector, DeliversWhatManyThreadsStampWithoutAGap) {
+  constexpr int kThreads = 4;
+  constexpr std::uint64_t kEach = 20'000;
+  SessionClock clock;
+  Tickets tickets;
+  std::vector<std::unique_ptr<Goroutine>> goroutines;
+  std::vector<std::unique_ptr<TraceContext>> contexts;
+  std::vector<EventRing*> rings;
+  for (int i = 0; i < kThreads; ++i) {
+    goroutines.push_back(std::make_unique<Goroutine>());
+    goroutines.back()->id = GId{static_cast<std::uint16_t>(i)};
+    contexts.push_back(std::make_unique<TraceContext>(*goroutines.back(), tickets, 256));
+    rings.push_back(&contexts.back()->ring);
+  }
+  KeepingSink sink;
+  Collector collector(rings, clock, sink);
+  {
+    std::vector<std::jthread> threads;
+    for (auto& context : contexts) {
+      threads.emplace_back([&t = *context] {
+        for (std::uint64_t i = 0; i < kEach; ++i) {
+          while (!t.ring.has_room(1)) std::this_thread::yield();
+          t.emit_number(EventKind::kGetEnd, static_cast<std::uint32_t>(i));
+        }
+      });
+    }
+  }
+  collector.finish();
+  ASSERT_EQ(sink.kept.size(), kThreads * kEach);
+  std::vector<std::uint32_t> next(kThreads, 0);
+  for (std::size_t i = 0; i < sink.kept.size(); ++i) {
+    const Event& event = sink.kept[i];
+    ASSERT_EQ(event.seq, i + 1);
+    ASSERT_EQ(event.number(), next[event.g.value]++) << "a goroutine's own order is kept";
+  }
+}
+
+}  // namespace
+}  // namespace poolscope
