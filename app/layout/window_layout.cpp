@@ -15,7 +15,7 @@ constexpr float kInspectorFrom = 1180;  // narrower windows have no inspector
 // Parts of the height: of the lecture layout's lower panel, and of the workbench's panels.
 constexpr float kLowerShare = 0.235F;
 constexpr float kTimelineShare = 0.2F;
-constexpr float kMemoryShare = 0.19F;
+constexpr float kMemoryShare = 0.24F;
 
 float line_height(const theme::FontSpecs& fonts, FontRole role, float leading) {
   return std::ceil(spec_of(fonts, role).size_px * leading);
