@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cmath>
+#include <utility>
 
 namespace poolscope::layout {
 namespace {
@@ -52,7 +53,7 @@ Measures measures_of(const StageShape& shape, const theme::Sizes& sizes,
   m.lock_w = std::ceil(small * 6.2F);
   m.name_w = std::ceil(body * 2.0F);
   m.badge_w = std::ceil(micro * 2.4F + sizes.dot + px(24));
-  m.divider_h = std::ceil(micro * 1.6F);
+  m.divider_h = std::ceil(micro * 1.2F);
   return m;
 }
 
@@ -62,6 +63,7 @@ float tray_height(const Measures& m, CardDetail detail) {
     case CardDetail::kFull: return 2 * m.tray_inset + 2 * m.tile_h + m.gap + m.ends_h;
     case CardDetail::kTall: return 2 * m.tray_inset + 2 * (m.status_h + m.tile_h);
     case CardDetail::kDense: return 2 * m.tray_inset + m.tile_h + m.ends_h;
+    case CardDetail::kShort:
     case CardDetail::kNarrow: return 2 * m.tray_inset + 2 * m.tile_h + m.gap;
     case CardDetail::kCompact: return 0;
   }
@@ -73,6 +75,7 @@ float strip_height(const Measures& m, CardDetail detail) {
     case CardDetail::kRoomy: return m.head_h + m.status_h + m.tile_h + m.hits_h + 4 * m.gap;
     case CardDetail::kTall: return m.head_h + 2 * m.status_h + m.tile_h + m.hits_h + 4 * m.gap;
     case CardDetail::kFull:
+    case CardDetail::kShort:
     case CardDetail::kDense:
       return std::max(m.head_h, m.tile_h) + m.status_h + m.hits_h + 3 * m.gap;
     case CardDetail::kNarrow: return m.head_h + m.hits_h + 2 * m.gap;
@@ -81,9 +84,13 @@ float strip_height(const Measures& m, CardDetail detail) {
   return 0;
 }
 
-float card_height(const Measures& m, CardDetail detail, bool live) {
-  return live ? m.inset + strip_height(m, detail) + tray_height(m, detail) + m.tray_inset
-              : tray_height(m, detail) + 2 * m.tray_inset;
+float card_height(const Measures& m, CardDetail detail) {
+  return m.inset + strip_height(m, detail) + tray_height(m, detail) + m.tray_inset;
+}
+
+// A place that no P runs is one line: private, shared, and below it what may still become of them.
+float dead_height(const Measures& m, bool notes) {
+  return m.tile_h + 2 * m.tray_inset + (notes ? m.ends_h : 0);
 }
 
 float card_width(const Measures& m, CardDetail detail) {
@@ -93,6 +100,7 @@ float card_width(const Measures& m, CardDetail detail) {
     case CardDetail::kRoomy:
       return insets + std::max(m.label_w + tiles(3), m.label_w + m.tile_w + m.gap + m.lock_w);
     case CardDetail::kFull:
+    case CardDetail::kShort:
       return 2 * m.inset + std::max(m.name_w + m.badge_w + m.gap * 2 + tiles(2),
                                     m.tray_inset * 2 + m.label_w + tiles(3));
     case CardDetail::kTall: return 2 * m.inset + std::max(m.name_w + m.badge_w, tiles(2));
@@ -115,6 +123,20 @@ std::size_t rows_for(std::size_t cards, std::size_t columns) {
   return (cards + columns - 1) / columns;
 }
 
+// Details from the fullest, with and without notes on the places without a P.
+constexpr std::array<std::pair<CardDetail, bool>, 10> kInOrder = {{
+    {CardDetail::kRoomy, true},
+    {CardDetail::kRoomy, false},
+    {CardDetail::kFull, true},
+    {CardDetail::kFull, false},
+    {CardDetail::kTall, true},
+    {CardDetail::kShort, true},
+    {CardDetail::kShort, false},
+    {CardDetail::kDense, true},
+    {CardDetail::kNarrow, true},
+    {CardDetail::kNarrow, false},
+}};
+
 // The grid with these columns, in the fullest detail that fits; false when none does.
 bool fit(Grid& grid, const Rect& room, const StageShape& shape, std::size_t dead, const Measures& m,
          float gutter) {
@@ -122,15 +144,15 @@ bool fit(Grid& grid, const Rect& room, const StageShape& shape, std::size_t dead
   grid.card_w = std::floor((room.w - gutter * (columns - 1)) / columns);
   const std::size_t live_rows = rows_for(shape.live, grid.columns);
   const std::size_t dead_rows = rows_for(dead, grid.columns);
-  for (CardDetail detail : {CardDetail::kRoomy, CardDetail::kFull, CardDetail::kTall,
-                            CardDetail::kDense, CardDetail::kNarrow}) {
+  for (const auto& [detail, notes] : kInOrder) {
+    if (!notes && dead == 0) continue;
     grid.detail = detail;
-    grid.dead_h = card_height(m, detail, false);
+    grid.dead_h = dead_height(m, notes);
     const float dead_part =
         dead_rows == 0 ? 0 : m.divider_h + static_cast<float>(dead_rows) * (grid.dead_h + gutter);
     const auto rows = static_cast<float>(live_rows);
     grid.live_h = std::floor((room.h - dead_part - gutter * (rows - 1)) / rows);
-    if (grid.card_w >= card_width(m, detail) && grid.live_h >= card_height(m, detail, true)) {
+    if (grid.card_w >= card_width(m, detail) && grid.live_h >= card_height(m, detail)) {
       return true;
     }
   }
@@ -209,7 +231,7 @@ void lay_out_tray(CardLayout& card, Rect tray, const Measures& m, float breath) 
     first.cut_left(m.gap);
     card.lock = first;
     card.shared = second;
-    if (card.detail != CardDetail::kNarrow) {
+    if (card.detail != CardDetail::kNarrow && card.detail != CardDetail::kShort) {
       card.ends = in.cut_top(m.ends_h);
       card.ends.cut_left(card.shared.x - card.ends.x);
     }
@@ -219,7 +241,8 @@ void lay_out_tray(CardLayout& card, Rect tray, const Measures& m, float breath) 
 
 void lay_out_strip(CardLayout& card, Rect strip, const Measures& m, float breath) {
   card.strip = strip;
-  const bool hand_beside = card.detail == CardDetail::kFull || card.detail == CardDetail::kDense;
+  const bool hand_beside = card.detail == CardDetail::kFull || card.detail == CardDetail::kShort ||
+                           card.detail == CardDetail::kDense;
   Rect head = strip.cut_top(hand_beside ? std::max(m.head_h, m.tile_h) : m.head_h);
   card.name = head.cut_left(m.name_w);
   card.badge = head.cut_left(std::min(m.badge_w, head.w));
@@ -254,17 +277,32 @@ void lay_out_strip(CardLayout& card, Rect strip, const Measures& m, float breath
   card.hits = strip.cut_top(m.hits_h);
 }
 
+// A place without a P: its number, private and shared on one line, notes under it.
+void lay_out_dead(CardLayout& card, const Measures& m) {
+  card.tray = card.frame;
+  Rect in = card.frame.inset(m.tray_inset, m.tray_inset);
+  Rect row = in.cut_top(m.tile_h);
+  card.ends = in;
+  if (row.w >= m.label_w + 4 * m.tile_w) {
+    card.private_label = row.cut_left(m.label_w);
+  }
+  card.private_slot = row.cut_left(m.tile_w);
+  row.cut_left(4 * m.gap);
+  card.shared = row;
+  card.shared_slots = slots_in(row.w, m);
+}
+
 void lay_out_card(CardLayout& card, const Measures& m) {
   card.slot_w = m.tile_w;
   card.slot_step = m.tile_w + m.tile_gap;
   Rect in = card.frame;
   if (!card.live) {
-    lay_out_tray(card, in.inset(m.tray_inset, m.tray_inset), m, 0);
+    lay_out_dead(card, m);
     return;
   }
   in.cut_bottom(m.tray_inset);
   Rect sides = in;
-  const float extra = card.frame.h - card_height(m, card.detail, true);
+  const float extra = card.frame.h - card_height(m, card.detail);
   const float breath =
       air(extra, card.detail == CardDetail::kRoomy ? 8.0F : 6.0F, m.tile_h * 0.45F);
   const float tray_breath = card.detail == CardDetail::kDense ? 0 : breath;
@@ -400,7 +438,7 @@ StageLayout stage_layout(const Rect& panel, const StageShape& shape, const theme
   if (cards) {
     stage.detail = grid.detail;
     const float widest = std::round(460 * sizes.scale);
-    const float highest = card_height(m, grid.detail, true) + m.tile_h * 3.6F;
+    const float highest = card_height(m, grid.detail) + m.tile_h * 3.6F;
     place_cards(stage, room, shape, grid, m, sizes.gap, widest, highest);
   } else {
     stage.detail = CardDetail::kCompact;

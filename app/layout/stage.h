@@ -27,6 +27,7 @@ enum class CardDetail {
   kRoomy,    // a line of its own for the hand
   kFull,     // the hand beside the goroutine's badge
   kTall,     // narrow and high: labels over their rows, the status on two lines
+  kShort,    // kFull without the names of the ends
   kDense,    // private and shared on one line
   kNarrow,   // no status line
   kCompact,  // a cell of the grid

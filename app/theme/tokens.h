@@ -132,6 +132,7 @@ inline constexpr std::int64_t kFlight_ns = 600'000'000;          // an object be
 inline constexpr std::int64_t kFlightShortest_ns = 120'000'000;  // the same at high speed
 inline constexpr std::int64_t kCurtain_ns = 600'000'000;         // the GC's curtain
 inline constexpr std::int64_t kSlide_ns = 600'000'000;           // a dropped array to its shelf
+inline constexpr std::int64_t kUntouched_ns = 2'000'000'000;     // "in use: untouched" after a GC
 inline constexpr std::int64_t kRobbed_ns = 1'500'000'000;        // "robbed by P2" stays
 
 }  // namespace poolscope::theme

@@ -39,15 +39,14 @@ Activity get_result(const Operation& op) {
 
 Activity at_step(const GState& state) {
   const Operation& op = state.op;
+  // Still at the step, but the object is found or stored: that is the news.
+  const bool put = op.kind == Operation::Kind::kPut;
+  if (op.where != Where::kNone) return put ? put_result(op) : get_result(op);
   switch (state.step) {
     case Step::kPutPinned: return {Kind::kPut, tr("Put: looks at private")};
     case Step::kGetPinned: return {Kind::kGet, tr("Get: looks at private")};
-    case Step::kPutDecided:
-      if (op.private_missed) return {Kind::kPut, tr("Put: private full")};
-      return put_result(op);
-    case Step::kGetDecided:
-      if (op.private_missed) return {Kind::kGet, tr("Get: private empty")};
-      return get_result(op);
+    case Step::kPutDecided: return {Kind::kPut, tr("Put: private full")};
+    case Step::kGetDecided: return {Kind::kGet, tr("Get: private empty")};
     case Step::kPutUnpinned: return {Kind::kPut, tr("Put: unpinned, to Lock")};
     case Step::kGetUnpinned: return {Kind::kGet, tr("Get: unpinned, to Lock")};
     case Step::kPutLocked: return {Kind::kLockHeld, tr("Put: holds the lock")};
@@ -57,7 +56,7 @@ Activity at_step(const GState& state) {
     case Step::kSlowLocked: {
       const unsigned size = op.slow_size;
       const unsigned place = size == 0 ? 0 : (op.slow_pid + op.probes + 1U) % size;
-      return {Kind::kSteal, trf("getSlow: locks local[{0}]", place)};
+      return {Kind::kLockHeld, trf("getSlow: locks local[{0}]", place)};
     }
     case Step::kGetNew: return {Kind::kNew, tr("calls New")};
     case Step::kPinSlowUnpinned: return {Kind::kPinSlow, tr("pinSlow: unpinned")};
@@ -66,7 +65,7 @@ Activity at_step(const GState& state) {
     case Step::kUse: return {Kind::kUser, tr("user code")};
     default: break;
   }
-  if (op.kind == Operation::Kind::kPut) return put_result(op);
+  if (put) return put_result(op);
   if (op.kind == Operation::Kind::kGet) return get_result(op);
   return {Kind::kUser, tr("user code")};
 }

@@ -150,6 +150,25 @@ void draw_pinned(Painter& painter, const CardLayout& card, float x, const GState
   painter.text(FontRole::kSmall, {text_x, card.badge.center().y}, theme.priv.text, word);
 }
 
+// A GC has just cleared the pools; what is in a hand is not its business.
+bool untouched_by_gc(const Scene& scene, const GState& g) {
+  const StopState* gc = newest_gc(scene.input.model);
+  if (gc == nullptr || (g.hand.empty() && !g.in_flight.valid())) return false;
+  const float t = part_of(gc->stopped_ns, theme::kUntouched_ns, scene.input.playhead_time_ns);
+  return t >= 0 && t < 1;
+}
+
+void draw_untouched(Painter& painter, const CardLayout& card) {
+  if (card.status.empty()) return;
+  const Color color = painter.theme().victim.text;
+  const float size = painter.size_of(FontRole::kSmall) * 0.7F;
+  Rect line = card.status;
+  line.h /= static_cast<float>(card.status_lines);
+  painter.diamond_sign({line.x + size / 2, line.center().y}, size, color);
+  line.cut_left(size + painter.px(6));
+  painter.text_in(line, FontRole::kSmall, color, tr("in use: untouched"));
+}
+
 void draw_strip(Painter& painter, const Scene& scene, const CardLayout& card,
                 intents::Intents& asked) {
   const auto& theme = painter.theme();
@@ -175,7 +194,9 @@ void draw_strip(Painter& painter, const Scene& scene, const CardLayout& card,
     painter.badge(badge, theme.user, tr("idle"), false, card.badge.w);
   }
   painter.set_opacity(opacity_of_g(scene.input, seat.g));
-  if (!card.status.empty()) {
+  if (seat.g.valid() && untouched_by_gc(scene, model.gs[seat.g.value])) {
+    draw_untouched(painter, card);
+  } else if (!card.status.empty()) {
     const Color color = color_of(theme, activity.kind);
     Rect line = card.status;
     const float line_h = line.h / static_cast<float>(card.status_lines);

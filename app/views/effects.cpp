@@ -59,17 +59,8 @@ void draw_sliding(Painter& painter, const Scene& scene) {
   }
 }
 
-// The stop whose curtain may be falling.
-const StopState* curtain_of(const Model& model) {
-  if (model.stop.cause == StopCause::kGc && (model.stop.phase == StopState::Phase::kStopped ||
-                                             model.stop.phase == StopState::Phase::kStarted)) {
-    return &model.stop;
-  }
-  return model.last_gc.phase == StopState::Phase::kNone ? nullptr : &model.last_gc;
-}
-
 void draw_curtain(Painter& painter, const Scene& scene) {
-  const StopState* gc = curtain_of(scene.input.model);
+  const StopState* gc = newest_gc(scene.input.model);
   if (gc == nullptr || scene.stage.cards.empty()) return;
   const float t = part_of(gc->stopped_ns, theme::kCurtain_ns, scene.input.playhead_time_ns);
   if (t < 0 || t >= 1) return;

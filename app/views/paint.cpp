@@ -223,6 +223,29 @@ float Painter::text_in(const Rect& rect, FontRole role, Color color, std::string
   return this->text(role, {x, rect.center().y}, color, text);
 }
 
+std::size_t Painter::first_line(FontRole role, std::string_view text, float width) const {
+  std::size_t end = 0;
+  std::size_t last_break = 0;
+  float used = 0;
+  while (end < text.size()) {
+    const std::string_view character = text.substr(end, character_length(text.substr(end)));
+    if (end > 0 && breaks_before(character)) last_break = end;
+    used += width_of(role, character);
+    // A space at the end of a line takes no room.
+    if (used > width && character != " ") break;
+    end += character.size();
+    if (character == " ") last_break = end;
+  }
+  if (end < text.size() && last_break > 0) end = last_break;
+  return std::max<std::size_t>(end, 1);
+}
+
+int Painter::lines_of(FontRole role, std::string_view text, float width) const {
+  int lines = 0;
+  for (; !text.empty(); ++lines) text.remove_prefix(first_line(role, text, width));
+  return lines;
+}
+
 int Painter::paragraph_in(const Rect& rect, FontRole role, Color color, std::string_view text,
                           float line_height) {
   const int most = std::max(1, static_cast<int>((rect.h + 0.5F) / line_height));
@@ -234,20 +257,9 @@ int Painter::paragraph_in(const Rect& rect, FontRole role, Color color, std::str
       text_in(line, role, color, text);
       break;
     }
-    std::size_t end = 0;
-    std::size_t last_break = 0;
-    float used = 0;
-    while (end < text.size()) {
-      const std::string_view character = text.substr(end, character_length(text.substr(end)));
-      if (end > 0 && breaks_before(character)) last_break = end;
-      used += width_of(role, character);
-      if (used > rect.w) break;
-      end += character.size();
-      if (character == " ") last_break = end;
-    }
-    if (end < text.size() && last_break > 0) end = last_break;
+    const std::size_t end = first_line(role, text, rect.w);
     text_in(line, role, color, text.substr(0, end));
-    text.remove_prefix(std::max<std::size_t>(end, 1));
+    text.remove_prefix(end);
     line.y += line_height;
   }
   return lines;

@@ -76,6 +76,8 @@ class Painter {
   /// shortened. Returns the number of lines.
   int paragraph_in(const Rect& rect, FontRole role, Color color, std::string_view text,
                    float line_height);
+  /// The number of lines that paragraph_in needs for all of `text`.
+  [[nodiscard]] int lines_of(FontRole role, std::string_view text, float width) const;
   /// `text` or as much of it as fits in `width`, with an ellipsis.
   [[nodiscard]] std::string shortened(FontRole role, std::string_view text, float width) const;
 
@@ -106,6 +108,8 @@ class Painter {
 
  private:
   [[nodiscard]] unsigned int packed(Color color) const;
+  /// Bytes of `text` that make its first line in that width.
+  [[nodiscard]] std::size_t first_line(FontRole role, std::string_view text, float width) const;
 
   const ViewInput& input_;
   ImDrawList* list_;

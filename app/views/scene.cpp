@@ -135,6 +135,14 @@ layout::StageShape stage_shape(const Model& model) {
   return shape;
 }
 
+const StopState* newest_gc(const Model& model) {
+  const StopState& stop = model.stop;
+  const bool stopped =
+      stop.phase == StopState::Phase::kStopped || stop.phase == StopState::Phase::kStarted;
+  if (stop.cause == StopCause::kGc && stopped) return &stop;
+  return model.last_gc.phase == StopState::Phase::kNone ? nullptr : &model.last_gc;
+}
+
 std::int64_t flight_duration(const Model& model) {
   if (model.step_time_ns <= 0) return theme::kFlightShortest_ns;
   return std::clamp(model.step_time_ns * 5 / 4, theme::kFlightShortest_ns, theme::kFlight_ns);

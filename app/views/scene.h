@@ -35,8 +35,8 @@ struct Scene {
 
   /// The flight that ends with `object` at its present place, or nullptr.
   [[nodiscard]] const Flight* flight_of(ObjectId object) const;
-  /// The first cell of shared that is shown: older ones are summed in a "+3" tile at its left. Where
-  /// there are enough slots the last one stays open for the object that comes next.
+  /// The first cell of shared that is shown: older ones are summed in a "+3" tile at its left.
+  /// Where there are enough slots the last one stays open for the object that comes next.
   [[nodiscard]] static std::size_t first_shown(std::size_t cells, std::size_t slots);
 };
 
@@ -46,6 +46,9 @@ inline constexpr PoolId kShownPool{0};
 theme::FontSpecs font_specs_of(const ViewInput& input);
 layout::StageShape stage_shape(const Model& model);
 Scene make_scene(const ViewInput& input, const layout::Rect& area);
+
+/// The GC that stands stopped or has ended last; nullptr before the first.
+const StopState* newest_gc(const Model& model);
 
 /// How long an object flies at the session's speed, ns of session time.
 std::int64_t flight_duration(const Model& model);

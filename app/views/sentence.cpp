@@ -30,17 +30,15 @@ std::string place_name(std::uint16_t index) { return name_of(PId{index}); }
 
 // What a Put came to, once it is known.
 std::string put_result(const Operation& op) {
-  const std::string object = name_of(op.object);
   switch (op.where) {
-    case Where::kPrivate: return trf("{0} goes into private", object);
+    case Where::kPrivate: return tr("it goes into private");
     case Where::kShared:
       if (op.migrated || (op.p.valid() && op.p.value != op.index)) {
-        return trf("{0} goes to shared of {1}", object, place_name(op.index));
+        return trf("it goes to shared of {0}", place_name(op.index));
       }
-      return trf("{0} goes to shared", object);
-    case Where::kOrphan:
-      return trf("{0} goes into an array that was dropped meanwhile: lost", object);
-    case Where::kDropped: return trf("the race dice drop {0} before pin", object);
+      return tr("it goes to shared");
+    case Where::kOrphan: return tr("it goes into an array that was dropped meanwhile: lost");
+    case Where::kDropped: return tr("the race dice drop it before pin");
     default: return "";
   }
 }
@@ -246,16 +244,15 @@ std::string resize_banner(const Model& model, const StopState& stop,
     return trf("GOMAXPROCS({0}) waits for {1}: {2} so far.", stop.wanted_procs, who,
                duration_text(std::max<std::int64_t>(0, playhead_time_ns - stop.requested_ns)));
   }
-  const std::string head =
-      trf("GOMAXPROCS {0} to {1}", stop.procs_before, stop.wanted_procs) + tr(": ");
+  const std::string head = trf("GOMAXPROCS {0} to {1}. ", stop.procs_before, stop.wanted_procs);
   if (stop.wanted_procs > stop.procs_before) return head + grow_banner(model, stop);
   const ArrayState* local = model.local_of(PoolId{0});
   if (local == nullptr || local->locals.size() <= stop.wanted_procs) {
     return head + trf("The array has {0} places.",
                       local == nullptr ? std::size_t{0} : local->locals.size());
   }
-  return head + trf("the array keeps its {0} places; dead shared can still be stolen, private "
-                    "is stranded until the next GC ({1}).",
+  return head + trf("The array keeps its {0} places: their shared can still be stolen, their "
+                    "private is stranded until the next GC ({1}).",
                     local->locals.size(), stranded(model));
 }
 
@@ -281,10 +278,10 @@ std::string operation_text(const Model& model, GId g, const Operation& op) {
   const std::string what = clauses_so_far(model, under_way ? state : nullptr, op);
   const std::string who = subject(g, op, state);
   if (op.kind == Operation::Kind::kPut && op.object.valid()) {
-    if (what.empty()) return trf("{0} begins to Put {1}.", who, name_of(op.object));
-    return trf("{0}, Put {1}: {2}.", who, name_of(op.object), what);
+    if (what.empty()) return trf("{0} begins to put {1}.", who, name_of(op.object));
+    return trf("{0} puts {1}: {2}.", who, name_of(op.object), what);
   }
-  if (what.empty()) return trf("{0} begins to Get.", who);
+  if (what.empty()) return trf("{0} begins a Get.", who);
   return trf("{0}: {1}.", who, what);
 }
 

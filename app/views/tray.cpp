@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include <fmt/format.h>
+
 #include "app/locale/translate.h"
 #include "app/views/stage_parts.h"
 #include "app/views/words.h"
@@ -62,16 +64,19 @@ void draw_lock(Painter& painter, const CardLayout& card, const LockState& lock,
     painter.text(FontRole::kSmall, {center.x + sign / 2 + gap, center.y}, color, text);
 }
 
-// What is said of the place of a P that does not run any more.
+// What may still become of what lies in a place that no P runs.
 void draw_dead_notes(Painter& painter, const CardLayout& card, const LocalState& local) {
   const auto& theme = painter.theme();
+  if (card.ends.h < painter.size_of(FontRole::kMicro)) return;
+  Rect line = card.ends;
   if (local.private_object.valid()) {
-    const Rect at{card.private_slot.right() + painter.px(6), card.lock.y,
-                  card.lock.right() - card.private_slot.right() - painter.px(6), card.lock.h};
-    painter.text_in(at, FontRole::kMicro, theme.victim.text, tr("stranded until the next GC"));
+    line.cut_left(painter.text_in(line, FontRole::kMicro, theme.victim.text,
+                                  tr("stranded until the next GC")) +
+                  painter.px(10));
   }
-  if (!local.shared.empty()) {
-    painter.text_in(card.ends, FontRole::kMicro, theme.text_mid, tr("can still be stolen"));
+  const std::string stolen = tr("can still be stolen");
+  if (!local.shared.empty() && painter.width_of(FontRole::kMicro, stolen) <= line.w) {
+    painter.text_in(line, FontRole::kMicro, theme.text_mid, stolen, Align::kRight);
   }
 }
 
@@ -128,34 +133,42 @@ void draw_shared(Painter& painter, const Scene& scene, const CardLayout& card,
   }
 }
 
-void draw_no_local(Painter& painter, const Scene& scene, const CardLayout& card) {
+void draw_no_local(Painter& painter, const CardLayout& card) {
   const auto& theme = painter.theme();
-  const float radius = painter.sizes().radius_button;
-  painter.dashed(card.tray, theme.stroke_hi, radius);
+  painter.dashed(card.tray, theme.stroke_hi, painter.sizes().radius_button);
   const float line = std::ceil(painter.size_of(FontRole::kSmall) * 1.35F);
   const std::string text = trf("no local[{0}] yet: the next pin here runs pinSlow", card.index);
-  const Rect in = card.tray.inset(painter.px(10), painter.px(6));
-  const bool two = painter.width_of(FontRole::kSmall, text) > in.w && in.h >= 2 * line;
-  const float h = two ? 2 * line : std::min(line, in.h);
-  (void)scene;
+  const Rect in = card.tray.inset(painter.px(10), painter.px(4));
+  const auto lines = static_cast<float>(painter.lines_of(FontRole::kSmall, text, in.w));
+  const float h = std::min(lines * line, in.h);
   painter.paragraph_in({in.x, in.center().y - h / 2, in.w, h}, FontRole::kSmall, theme.text_low,
                        text, line);
+}
+
+// While the curtain falls the trays still stand there, emptied.
+bool curtain_falls(const Scene& scene) {
+  const StopState* gc = newest_gc(scene.input.model);
+  if (gc == nullptr || !scene.input.state.motion) return false;
+  const float t = part_of(gc->stopped_ns, theme::kCurtain_ns, scene.input.playhead_time_ns);
+  return t >= 0 && t < 1;
 }
 
 }  // namespace
 
 void draw_tray(Painter& painter, const Scene& scene, const CardLayout& card,
                intents::Intents& asked) {
-  if (scene.local == nullptr || card.index >= scene.local->locals.size()) {
-    draw_no_local(painter, scene, card);
+  const bool has_local = scene.local != nullptr && card.index < scene.local->locals.size();
+  if (!has_local && !(scene.local == nullptr && curtain_falls(scene))) {
+    draw_no_local(painter, card);
     return;
   }
   const auto& theme = painter.theme();
-  const LocalState& local = scene.local->locals[card.index];
+  const LocalState local = has_local ? scene.local->locals[card.index] : LocalState{};
   const float radius = painter.sizes().radius_button;
   painter.fill(card.tray, theme.well, radius);
   painter.border(card.tray, theme.stroke, painter.sizes().hairline, radius);
-  painter.text_in(card.private_label, FontRole::kSmall, theme.text_mid, "private");
+  painter.text_in(card.private_label, FontRole::kSmall, theme.text_mid,
+                  card.live ? std::string("private") : fmt::format("local[{}]", card.index));
   painter.text_in(card.shared_label, FontRole::kSmall, theme.text_mid, "shared");
   if (local.private_object.valid()) {
     draw_object(painter, scene, card.private_slot, TileLook::kPrivate, local.private_object,
