@@ -1,0 +1,127 @@
+#include "core/session/event_codec.h"
+
+#include <algorithm>
+#include <span>
+
+#include <gtest/gtest.h>
+
+#include "core/session/format.h"
+#include "tests/core/session/recorded_session.h"
+
+#ifdef POOLSCOPE_HAS_RAPIDCHECK
+#include <rapidcheck.h>
+#endif
+
+namespace poolscope::testing {
+namespace {
+
+std::vector<Event> unpacked(const Bytes& bytes) {
+  EventUnpacker unpacker;
+  auto events = unpacker.unpack(bytes);
+  if (!events) {
+    ADD_FAILURE() << events.error().message;
+    return {};
+  }
+  return *events;
+}
+
+TEST(EventCodec, KeepsEveryEventOfARealSession) {
+  EventPacker packer;
+  std::span<const Event> left = real_session().events;
+  while (!left.empty()) {
+    const auto chunk = left.first(std::min(left.size(), format::kChunkEvents));
+    EXPECT_TRUE(std::ranges::equal(unpacked(packer.pack(chunk)), chunk));
+    left = left.subspan(chunk.size());
+  }
+}
+
+TEST(EventCodec, NeedsAtMostThreeBytesForAnEventAtFullRate) {
+  EventPacker packer;
+  const auto chunk = std::span(real_session().events).first(format::kChunkEvents);
+  EXPECT_LT(packer.pack(chunk).size(), 3 * chunk.size());
+}
+
+TEST(EventCodec, PacksAChunkAlikeWhateverWasPackedBefore) {
+  const std::span<const Event> events = real_session().events;
+  EventPacker fresh;
+  EventPacker used;
+  used.pack(events.first(10'000));
+  EXPECT_EQ(fresh.pack(events.subspan(10'000, 10'000)), used.pack(events.subspan(10'000, 10'000)));
+}
+
+TEST(EventCodec, RefusesBytesThatAreCutOff) {
+  EventPacker packer;
+  EventUnpacker unpacker;
+  const Bytes whole = packer.pack(std::span(real_session().events).first(2'000));
+  for (std::size_t size = 0; size < whole.size(); size += 7) {
+    EXPECT_FALSE(unpacker.unpack(ByteView(whole).first(size))) << size << " bytes of it";
+  }
+}
+
+TEST(EventCodec, RefusesBytesOfWhichOneBitIsOther) {
+  EventPacker packer;
+  EventUnpacker unpacker;
+  const auto events = std::span(real_session().events).first(2'000);
+  const Bytes whole = packer.pack(events);
+  for (std::size_t at = 0; at < whole.size(); at += 5) {
+    Bytes changed = whole;
+    changed[at] ^= 0x10U;
+    const auto result = unpacker.unpack(changed);
+    // A few bits of a frame mean nothing; all that is given out must be what went in.
+    if (result) {
+      EXPECT_TRUE(std::ranges::equal(*result, events)) << "byte " << at;
+    }
+  }
+}
+
+#ifdef POOLSCOPE_HAS_RAPIDCHECK
+
+/// Any bits in any field but seq, which is dense.
+rc::Gen<std::vector<Event>> any_events() {
+  const auto event = rc::gen::apply(
+      [](std::int64_t time_ns, std::uint32_t object, std::uint32_t array, std::uint16_t g,
+         std::uint16_t p, std::uint16_t index, std::uint8_t kind, std::uint8_t detail) {
+        return Event{0,
+                     time_ns,
+                     ObjectId{object},
+                     ArrayId{array},
+                     GId{g},
+                     PId{p},
+                     index,
+                     static_cast<EventKind>(kind),
+                     detail};
+      },
+      rc::gen::arbitrary<std::int64_t>(), rc::gen::arbitrary<std::uint32_t>(),
+      rc::gen::arbitrary<std::uint32_t>(), rc::gen::inRange<std::uint16_t>(0, 4),
+      rc::gen::arbitrary<std::uint16_t>(), rc::gen::inRange<std::uint16_t>(0, 3),
+      rc::gen::arbitrary<std::uint8_t>(), rc::gen::inRange<std::uint8_t>(0, 3));
+  return rc::gen::nonEmpty(rc::gen::container<std::vector<Event>>(event));
+}
+
+TEST(EventCodec, KeepsAnyBitsInAnyField) {
+  EXPECT_TRUE(rc::check([] {
+    std::vector<Event> events = *any_events();
+    std::uint64_t seq = *rc::gen::arbitrary<std::uint32_t>();
+    for (Event& event : events) event.seq = seq++;
+    EventPacker packer;
+    EventUnpacker unpacker;
+    const auto result = unpacker.unpack(packer.pack(events));
+    RC_ASSERT(result.has_value());
+    RC_ASSERT(std::ranges::equal(*result, events));
+  }));
+}
+
+TEST(EventCodec, NeverReadsBeyondBytesThatAreNotItsOwn) {
+  EXPECT_TRUE(rc::check([] {
+    const auto inside = *rc::gen::arbitrary<Bytes>();
+    Compressor compressor;
+    EventUnpacker unpacker;
+    static_cast<void>(unpacker.unpack(inside));
+    static_cast<void>(unpacker.unpack(compressor.compress(inside)));
+  }));
+}
+
+#endif
+
+}  // namespace
+}  // namespace poolscope::testing

@@ -1,0 +1,88 @@
+#include "core/session/export.h"
+
+#include <map>
+#include <sstream>
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "core/model/event_names.h"
+#include "core/model/reduce.h"
+#include "tests/core/session/recorded_session.h"
+#include "tests/support/temporary_folder.h"
+
+namespace poolscope::testing {
+namespace {
+
+constexpr std::size_t kBefore = 20'000;
+constexpr std::size_t kCount = 10'000;
+
+/// A recording that begins and ends amid operations.
+class ExportTest : public ::testing::Test {
+ protected:
+  ExportTest() {
+    const auto& session = real_session();
+    const Model base =
+        reduced(initial_model(session.config), std::span(session.events).first(kBefore));
+    record(folder_ / "x", base, std::span(session.events).subspan(kBefore, kCount));
+    reader_ = opened(folder_ / "x");
+  }
+
+  [[nodiscard]] const Event& event(std::size_t number) const {
+    return real_session().events[kBefore + number - 1];
+  }
+
+  TemporaryFolder folder_;
+  std::unique_ptr<Reader> reader_;
+  std::ostringstream out_;
+};
+
+TEST_F(ExportTest, WritesAnObjectALineThatTellsTheEvent) {
+  ASSERT_TRUE(export_jsonl(*reader_, out_));
+  std::istringstream lines(out_.str());
+  std::size_t number = 0;
+  for (std::string line; std::getline(lines, line);) {
+    ++number;
+    const auto json = nlohmann::json::parse(line);
+    ASSERT_EQ(json["seq"], number);
+    ASSERT_EQ(json["time_ns"], event(number).time_ns - reader_->origin().time_ns);
+    ASSERT_EQ(json["kind"], name_of(event(number).kind));
+    ASSERT_EQ(json.contains("g"), event(number).g.valid());
+    ASSERT_EQ(json.contains("object"), event(number).object.valid());
+  }
+  EXPECT_EQ(number, kCount);
+}
+
+TEST_F(ExportTest, WritesATableOfNineColumns) {
+  ASSERT_TRUE(export_csv(*reader_, out_));
+  std::istringstream lines(out_.str());
+  std::size_t rows = 0;
+  for (std::string line; std::getline(lines, line); ++rows) {
+    ASSERT_EQ(std::ranges::count(line, ','), 8);
+    ASSERT_EQ(line.back(), '\r');
+  }
+  EXPECT_EQ(rows, kCount + 1);
+}
+
+TEST_F(ExportTest, WritesTracksOnWhichEverySpanBegunIsEnded) {
+  ASSERT_TRUE(export_chrome(*reader_, out_));
+  const auto json = nlohmann::json::parse(out_.str());
+  std::map<std::pair<int, int>, int> depth;
+  std::map<std::string, int> begun;
+  double last_us = 0;
+  for (const auto& record : json["traceEvents"]) {
+    if (record["ph"] == "M") continue;
+    int& spans = depth[{record["pid"], record["tid"]}];
+    spans += record["ph"] == "B" ? 1 : -1;
+    ASSERT_GE(spans, 0) << record;
+    ASSERT_GE(record["ts"].get<double>(), last_us) << record;
+    last_us = record["ts"];
+    if (record["ph"] == "B") ++begun[record["name"]];
+  }
+  for (const auto& [track, spans] : depth)
+    EXPECT_EQ(spans, 0) << track.first << "/" << track.second;
+  for (const char* name : {"Put", "Get"}) EXPECT_GT(begun[name], 0) << name;
+}
+
+}  // namespace
+}  // namespace poolscope::testing

@@ -1,0 +1,87 @@
+// A program that is killed while it records leaves a file that can be read and verified.
+
+#include <algorithm>
+#include <chrono>
+#include <csignal>
+#include <cstdlib>
+#include <thread>
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include "core/model/reduce.h"
+#include "core/session/recorder.h"
+#include "core/session/verify.h"
+#include "tests/core/session/recorded_session.h"
+#include "tests/support/process.h"
+#include "tests/support/temporary_folder.h"
+
+namespace poolscope::testing {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr const char* kFileVariable = "POOLSCOPE_TEST_RECORD_TO";
+
+/// The number of the last commit that the child told of; 0: none yet.
+std::uint64_t last_commit(const std::string& told) {
+  const std::size_t end = told.rfind('\n');
+  if (end == std::string::npos || end == 0) return 0;
+  const std::size_t before = told.rfind('\n', end - 1);
+  const std::size_t begin = before == std::string::npos ? 0 : before + 1;
+  return std::strtoull(told.c_str() + begin, nullptr, 10);
+}
+
+/// Not a test: the program that is killed. Records without end, and tells of its commits.
+TEST(KilledRecording, DISABLED_Child) {
+  const char* path = std::getenv(kFileVariable);
+  ASSERT_NE(path, nullptr);
+  const RealSession& session = real_session();
+  RecorderOptions options;
+  options.commit_every = 2ms;
+  options.on_commit = [](std::uint64_t number, std::int64_t) {
+    fmt::print(stderr, "{}\n", number);
+  };
+  auto recorder = Recorder::create(path, false, initial_model(session.config), options);
+  ASSERT_TRUE(recorder) << recorder.error().message;
+  for (std::size_t i = 0; i < session.events.size(); i += 500) {
+    (*recorder)->append(std::span(session.events).subspan(i, 500));
+    std::this_thread::sleep_for(1ms);
+  }
+  std::this_thread::sleep_for(60s);
+}
+
+/// Kills the child after `commits_from` events are in the file, at any moment of its next commit.
+void kill_one(const std::filesystem::path& file, std::uint64_t commits_from,
+              std::chrono::microseconds later) {
+  Process child({"/proc/self/exe", "--gtest_also_run_disabled_tests",
+                 "--gtest_filter=KilledRecording.DISABLED_Child"},
+                {{kFileVariable, file.string()}});
+  const auto late = std::chrono::steady_clock::now() + 30s;
+  while (last_commit(child.err()) < commits_from) {
+    ASSERT_TRUE(child.running()) << child.out() << child.err();
+    ASSERT_LT(std::chrono::steady_clock::now(), late) << "nothing is committed";
+    std::this_thread::sleep_for(1ms);
+  }
+  std::this_thread::sleep_for(later);
+  child.signal(SIGKILL);
+  ASSERT_EQ(child.wait(10s), 128 + SIGKILL);
+  const std::uint64_t told = last_commit(child.err());
+
+  const auto reader = opened(file);
+  EXPECT_FALSE(reader->closed_cleanly());
+  EXPECT_GE(reader->event_count(), told);
+  const Verification found = verify(*reader);
+  EXPECT_TRUE(found.holds()) << (found.damage ? found.damage->message : "diverged");
+  EXPECT_EQ(found.events, reader->event_count());
+}
+
+TEST(KilledRecording, LeavesAFileWithAllThatWasCommitted) {
+  const TemporaryFolder folder;
+  for (int i = 0; i < 6; ++i) {
+    kill_one(folder / fmt::format("{}.poolscope", i), 2'000, i * 700us);
+  }
+}
+
+}  // namespace
+}  // namespace poolscope::testing

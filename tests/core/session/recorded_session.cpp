@@ -1,0 +1,105 @@
+#include "tests/core/session/recorded_session.h"
+
+#include <chrono>
+#include <limits>
+#include <mutex>
+#include <thread>
+
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <gtest/gtest.h>
+
+#include "core/base/check.h"
+#include "core/model/reduce.h"
+#include "core/sim/simulation.h"
+
+namespace poolscope::testing {
+namespace {
+
+class CollectingSink : public EventSink {
+ public:
+  void on_events(std::span<const Event> events) override {
+    const std::scoped_lock lock(mutex_);
+    events_.insert(events_.end(), events.begin(), events.end());
+  }
+  [[nodiscard]] std::size_t size() const {
+    const std::scoped_lock lock(mutex_);
+    return events_.size();
+  }
+  [[nodiscard]] std::vector<Event> take() { return std::move(events_); }
+
+ private:
+  mutable std::mutex mutex_;
+  std::vector<Event> events_;
+};
+
+RealSession run_session(std::size_t count) {
+  SimulationOptions options;
+  options.config.procs = 8;
+  options.config.workers = 16;
+  options.config.pools = 2;
+  options.ops_per_second = 0;
+  options.gc_every_ns = 10'000'000;
+  options.resize_every_ns = 15'000'000;
+  auto simulation = Simulation::create(options);
+  check(simulation.has_value(), "the options are good");
+  CollectingSink sink;
+  (*simulation)->start(sink);
+  while (sink.size() < count) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  (*simulation)->stop();
+  RealSession session{(*simulation)->config(), sink.take()};
+  session.events.resize(count);
+  return session;
+}
+
+}  // namespace
+
+const RealSession& real_session(std::size_t count) {
+  static const RealSession session = run_session(count);
+  check(session.events.size() == count, "one length a test program");
+  return session;
+}
+
+Model reduced(Model model, std::span<const Event> events) {
+  for (const Event& event : events) reduce(model, event);
+  return model;
+}
+
+Recorder::Summary record(const std::filesystem::path& path, const Model& base,
+                         std::span<const Event> events, RecorderOptions options) {
+  auto recorder = Recorder::create(path, false, base, std::move(options));
+  if (!recorder) {
+    ADD_FAILURE() << recorder.error().message;
+    return {};
+  }
+  constexpr std::size_t kBatch = 1000;
+  for (; !events.empty(); events = events.subspan(std::min(kBatch, events.size()))) {
+    (*recorder)->append(events.first(std::min(kBatch, events.size())));
+  }
+  auto summary = (*recorder)->close();
+  if (!summary) {
+    ADD_FAILURE() << summary.error().message;
+    return {};
+  }
+  return *summary;
+}
+
+std::unique_ptr<Reader> opened(const std::filesystem::path& path) {
+  auto reader = Reader::open(path);
+  check(reader.has_value(), reader ? "" : reader.error().message.c_str());
+  return std::move(*reader);
+}
+
+std::vector<Event> all_events(Reader& reader) {
+  std::vector<Event> events;
+  const auto done = reader.each_run(
+      0, std::numeric_limits<std::uint64_t>::max(),
+      [&](std::span<const Event> run) { events.insert(events.end(), run.begin(), run.end()); });
+  if (!done) ADD_FAILURE() << done.error().message;
+  return events;
+}
+
+void change_with_sql(const std::filesystem::path& path, const std::string& sql) {
+  SQLite::Database(path.string(), SQLite::OPEN_READWRITE).exec(sql);
+}
+
+}  // namespace poolscope::testing

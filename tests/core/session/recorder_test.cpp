@@ -1,0 +1,276 @@
+#include "core/session/recorder.h"
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <csignal>
+#include <fstream>
+#include <iterator>
+#include <span>
+#include <thread>
+
+#include <gtest/gtest.h>
+#include <sys/resource.h>
+
+#include "core/model/reduce.h"
+#include "core/session/reader.h"
+#include "core/session/verify.h"
+#include "tests/core/session/recorded_session.h"
+#include "tests/support/temporary_folder.h"
+
+namespace poolscope::testing {
+namespace {
+
+using namespace std::chrono_literals;
+namespace fs = std::filesystem;
+
+std::vector<std::string> names_in(const fs::path& folder) {
+  std::vector<std::string> names;
+  for (const auto& entry : fs::directory_iterator(folder)) names.push_back(entry.path().filename());
+  std::ranges::sort(names);
+  return names;
+}
+
+std::string contents(const fs::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+class RecorderTest : public ::testing::Test {
+ protected:
+  const RealSession& session_ = real_session();
+  const Model base_ = initial_model(session_.config);
+  TemporaryFolder folder_;
+  const fs::path file_ = folder_ / "x.poolscope";
+};
+
+TEST_F(RecorderTest, WritesAFileWithEveryEventOfASession) {
+  const auto summary = record(file_, base_, session_.events);
+  EXPECT_EQ(summary.events, session_.events.size());
+  EXPECT_EQ(summary.duration_ns, session_.events.back().time_ns);
+  EXPECT_EQ(summary.bytes, fs::file_size(file_));
+
+  const auto reader = opened(file_);
+  EXPECT_EQ(reader->event_count(), session_.events.size());
+  EXPECT_EQ(reader->config(), session_.config);
+  EXPECT_EQ(reader->base(), base_);
+  EXPECT_TRUE(reader->closed_cleanly());
+  EXPECT_EQ(all_events(*reader), session_.events);
+}
+
+TEST_F(RecorderTest, LeavesOneFileAndNothingBesideIt) {
+  record(file_, base_, session_.events);
+  EXPECT_EQ(names_in(folder_.path()), std::vector<std::string>{"x.poolscope"});
+}
+
+TEST_F(RecorderTest, KnowsTheModelAtTheEnd) {
+  auto recorder = Recorder::create(file_, false, base_, {});
+  ASSERT_TRUE(recorder);
+  (*recorder)->append(session_.events);
+  ASSERT_TRUE((*recorder)->close());
+  EXPECT_EQ((*recorder)->model(), reduced(base_, session_.events));
+}
+
+TEST_F(RecorderTest, BeginsInTheMiddleOfASession) {
+  const std::size_t before = 70'000;
+  const auto events = std::span(session_.events).subspan(before);
+  const Model base = reduced(base_, std::span(session_.events).first(before));
+  record(file_, base, events);
+
+  const auto reader = opened(file_);
+  EXPECT_EQ(reader->origin().seq, base.seq);
+  EXPECT_EQ(reader->origin().time_ns, base.time_ns);
+  EXPECT_EQ(reader->duration_ns(), session_.events.back().time_ns - base.time_ns);
+  EXPECT_TRUE(verify(*reader).holds());
+  const auto end = reader->model_at(reader->last_seq());
+  ASSERT_TRUE(end);
+  EXPECT_EQ(*end, reduced(base_, session_.events));
+}
+
+TEST_F(RecorderTest, KeepsASessionInWhichNothingHappens) {
+  EXPECT_EQ(record(file_, base_, {}).events, 0U);
+  const auto reader = opened(file_);
+  EXPECT_EQ(reader->event_count(), 0U);
+  EXPECT_EQ(reader->duration_ns(), 0);
+  const auto model = reader->model_at(17);
+  ASSERT_TRUE(model);
+  EXPECT_EQ(*model, base_);
+  EXPECT_TRUE(verify(*reader).holds());
+}
+
+TEST_F(RecorderTest, CommitsWhileTheSessionGoesOn) {
+  std::atomic<std::uint64_t> committed = 0;
+  std::atomic<std::int64_t> committed_ns = 0;
+  RecorderOptions options;
+  options.on_commit = [&](std::uint64_t number, std::int64_t time_ns) {
+    committed_ns = time_ns;
+    committed = number;
+  };
+  auto recorder = Recorder::create(file_, false, base_, options);
+  ASSERT_TRUE(recorder);
+  (*recorder)->append(std::span(session_.events).first(1'000));
+  const auto late = std::chrono::steady_clock::now() + 5s;
+  while (committed < 1'000 && std::chrono::steady_clock::now() < late) {
+    std::this_thread::sleep_for(1ms);
+  }
+  EXPECT_EQ(committed, 1'000U);
+  EXPECT_EQ(committed_ns, session_.events[999].time_ns);
+  const auto reader = opened(file_);
+  EXPECT_EQ(reader->event_count(), 1'000U);
+  EXPECT_FALSE(reader->closed_cleanly());
+}
+
+TEST_F(RecorderTest, GathersTheEventsOfASlowSessionInOneChunk) {
+  std::atomic<std::uint64_t> committed = 0;
+  RecorderOptions options;
+  options.commit_every = 1ms;
+  options.on_commit = [&](std::uint64_t number, std::int64_t) { committed = number; };
+  auto recorder = Recorder::create(file_, false, base_, options);
+  ASSERT_TRUE(recorder);
+  for (std::size_t i = 0; i < 20; ++i) {
+    (*recorder)->append(std::span(session_.events).subspan(10 * i, 10));
+    while (committed < 10 * (i + 1)) std::this_thread::sleep_for(1ms);
+  }
+  ASSERT_TRUE((*recorder)->close());
+  const auto reader = opened(file_);
+  EXPECT_EQ(reader->chunks().size(), 1U);
+  EXPECT_TRUE(std::ranges::equal(all_events(*reader), std::span(session_.events).first(200)));
+}
+
+TEST_F(RecorderTest, DropsNothingWhenItsQueueIsTooSmall) {
+  RecorderOptions options;
+  options.queue_bytes = 1;
+  const auto summary = record(file_, base_, session_.events, options);
+  EXPECT_GT(summary.waited.count(), 0);
+  EXPECT_EQ(all_events(*opened(file_)), session_.events);
+}
+
+TEST_F(RecorderTest, KeepsTheLastPartOfASessionOnly) {
+  const std::int64_t duration_ns = session_.events.back().time_ns;
+  RecorderOptions options;
+  options.keep_last_ns = duration_ns / 4;
+  options.commit_every = 1ms;
+  const auto summary = record(file_, base_, session_.events, options);
+  EXPECT_EQ(summary.events, session_.events.size());
+
+  const auto reader = opened(file_);
+  const std::uint64_t before = reader->origin().seq;
+  ASSERT_GT(before, 0U);
+  EXPECT_GE(reader->duration_ns(), options.keep_last_ns);
+  EXPECT_LT(reader->duration_ns(), duration_ns);
+  EXPECT_EQ(reader->base(), reduced(base_, std::span(session_.events).first(before)));
+  EXPECT_TRUE(std::ranges::equal(all_events(*reader), std::span(session_.events).subspan(before)));
+  EXPECT_TRUE(verify(*reader).holds());
+}
+
+TEST_F(RecorderTest, StoresMarkers) {
+  auto recorder = Recorder::create(file_, false, base_, {});
+  ASSERT_TRUE(recorder);
+  (*recorder)->append(std::span(session_.events).first(100));
+  (*recorder)->add_marker(50, session_.events[49].time_ns, "半途 \"half\"");
+  ASSERT_TRUE((*recorder)->close());
+  const auto reader = opened(file_);
+  ASSERT_EQ(reader->markers().size(), 1U);
+  EXPECT_EQ(reader->markers()[0].seq, 50U);
+  EXPECT_EQ(reader->markers()[0].time_ns, session_.events[49].time_ns);
+  EXPECT_EQ(reader->markers()[0].text, "半途 \"half\"");
+}
+
+TEST_F(RecorderTest, KeepsAStreamWithAGapForTheAuditToFind) {
+  std::vector<Event> events = session_.events;
+  events.erase(events.begin() + 20'000);
+  record(file_, base_, events);
+  const auto reader = opened(file_);
+  EXPECT_EQ(all_events(*reader), events);
+  EXPECT_GT(verify(*reader).divergences, 0U);
+}
+
+TEST_F(RecorderTest, RefusesAnOutputThatExists) {
+  std::ofstream(file_) << "mine";
+  const auto recorder = Recorder::create(file_, false, base_, {});
+  ASSERT_FALSE(recorder);
+  EXPECT_EQ(recorder.error().exit_code(), 2);
+  EXPECT_NE(recorder.error().message.find("--overwrite"), std::string::npos);
+  EXPECT_EQ(contents(file_), "mine");
+}
+
+TEST_F(RecorderTest, ReplacesAnOutputThatExistsWhenAsked) {
+  std::ofstream(file_) << "mine";
+  std::ofstream(file_.string() + "-journal") << "of another time";
+  auto recorder = Recorder::create(file_, true, base_, {});
+  ASSERT_TRUE(recorder) << recorder.error().message;
+  (*recorder)->append(std::span(session_.events).first(10));
+  ASSERT_TRUE((*recorder)->close());
+  EXPECT_EQ(opened(file_)->event_count(), 10U);
+  EXPECT_EQ(names_in(folder_.path()), std::vector<std::string>{"x.poolscope"});
+}
+
+TEST_F(RecorderTest, ReplacesNoFolder) {
+  const auto recorder = Recorder::create(folder_.path(), true, base_, {});
+  ASSERT_FALSE(recorder);
+  EXPECT_EQ(recorder.error().exit_code(), 2);
+  EXPECT_TRUE(fs::is_directory(folder_.path()));
+}
+
+TEST_F(RecorderTest, LeavesNothingWhereItsFolderIsMissing) {
+  const auto recorder = Recorder::create(folder_ / "no/x.poolscope", false, base_, {});
+  ASSERT_FALSE(recorder);
+  EXPECT_EQ(recorder.error().exit_code(), 1);
+  EXPECT_EQ(std::ranges::count(recorder.error().message, '\n'), 0);
+  EXPECT_TRUE(names_in(folder_.path()).empty());
+}
+
+/// No file of this process may grow beyond `bytes`, as if the disk were full.
+class FullDisk {
+ public:
+  explicit FullDisk(rlim_t bytes) : before_handler_(std::signal(SIGXFSZ, SIG_IGN)) {
+    getrlimit(RLIMIT_FSIZE, &before_);
+    rlimit now = before_;
+    now.rlim_cur = bytes;
+    setrlimit(RLIMIT_FSIZE, &now);
+  }
+  ~FullDisk() {
+    setrlimit(RLIMIT_FSIZE, &before_);
+    std::signal(SIGXFSZ, before_handler_);
+  }
+  FullDisk(const FullDisk&) = delete;
+  FullDisk& operator=(const FullDisk&) = delete;
+
+ private:
+  void (*before_handler_)(int);
+  rlimit before_{};
+};
+
+TEST_F(RecorderTest, LeavesNothingWhereTheDiskIsFullFromTheStart) {
+  const FullDisk full(4'096);
+  const auto recorder = Recorder::create(file_, false, base_, {});
+  ASSERT_FALSE(recorder);
+  EXPECT_EQ(recorder.error().exit_code(), 1);
+  EXPECT_EQ(std::ranges::count(recorder.error().message, '\n'), 0);
+  EXPECT_TRUE(names_in(folder_.path()).empty());
+}
+
+TEST_F(RecorderTest, SaysThatTheDiskIsFullAndKeepsWhatWasCommitted) {
+  std::atomic<std::uint64_t> committed = 0;
+  RecorderOptions options;
+  options.commit_every = 1ms;
+  options.on_commit = [&](std::uint64_t number, std::int64_t) { committed = number; };
+  auto recorder = Recorder::create(file_, false, base_, options);
+  ASSERT_TRUE(recorder);
+  (*recorder)->append(std::span(session_.events).first(5'000));
+  while (committed < 5'000) std::this_thread::sleep_for(1ms);
+  {
+    const FullDisk full(fs::file_size(file_) + 4'096);
+    (*recorder)->append(session_.events);
+    const auto closed = (*recorder)->close();
+    ASSERT_FALSE(closed);
+    EXPECT_EQ(std::ranges::count(closed.error().message, '\n'), 0);
+    EXPECT_NE(closed.error().message.find("x.poolscope"), std::string::npos);
+  }
+  const auto reader = opened(file_);
+  EXPECT_GE(reader->event_count(), committed);
+  EXPECT_FALSE(reader->closed_cleanly());
+}
+
+}  // namespace
+}  // namespace poolscope::testing
