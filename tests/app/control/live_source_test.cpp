@@ -1,0 +1,256 @@
+#include "app/control/live_source.h"
+
+#include <chrono>
+#include <functional>
+#include <thread>
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "core/model/dump.h"
+#include "core/model/reduce.h"
+#include "core/session/verify.h"
+#include "tests/support/temporary_folder.h"
+
+namespace poolscope {
+namespace {
+
+using namespace std::chrono_literals;
+
+std::int64_t host_ns() {
+  return std::chrono::duration_cast<std::chrono::nanoseconds>(
+             std::chrono::steady_clock::now().time_since_epoch())
+      .count();
+}
+
+/// Lets time pass in the window's way until `holds`; false: it did not within ten seconds.
+bool until(SessionSource& source, const std::function<bool()>& holds) {
+  const auto give_up = std::chrono::steady_clock::now() + 10s;
+  while (std::chrono::steady_clock::now() < give_up) {
+    source.update(host_ns());
+    if (holds()) return true;
+    std::this_thread::sleep_for(2ms);
+  }
+  return false;
+}
+
+SimulationOptions quick_session() {
+  SimulationOptions options;
+  options.config.procs = 3;
+  options.config.workers = 5;
+  options.config.workload = "bursts";
+  options.config.step_time_ns = 2'000'000;
+  options.ops_per_second = 0;
+  return options;
+}
+
+std::unique_ptr<LiveSource> start(LiveOptions options) {
+  auto source = LiveSource::start(std::move(options));
+  EXPECT_TRUE(source) << source.error().message;
+  return std::move(*source);
+}
+
+LiveOptions live(SimulationOptions session = quick_session()) {
+  LiveOptions options;
+  options.session = std::move(session);
+  return options;
+}
+
+TEST(LiveSource, ShowsTheSessionAsItGoesOn) {
+  const auto source = start(live());
+  ASSERT_TRUE(until(*source, [&] { return source->model().totals.created >= 3; }));
+  EXPECT_EQ(source->status().mode, ViewMode::kLive);
+  EXPECT_TRUE(source->status().playing);
+  EXPECT_EQ(source->status().playhead.seq, source->model().seq);
+  EXPECT_GE(source->status().playhead.time_ns, source->model().time_ns);
+  ASSERT_TRUE(until(*source, [&] { return source->lanes()->end_seq() > 0; }));
+  source->close();
+  EXPECT_EQ(source->model().divergences, 0U);
+  EXPECT_TRUE(source->accounting().holds());
+  EXPECT_EQ(source->accounting().created, source->model().totals.created);
+}
+
+TEST(LiveSource, PauseStopsTheGoroutinesAndChangesNothingThatIsDrawn) {
+  const auto source = start(live());
+  ASSERT_TRUE(until(*source, [&] { return source->model().seq > 100; }));
+  source->apply(intents::TogglePlay{});
+  EXPECT_EQ(source->status().mode, ViewMode::kPaused);
+  std::this_thread::sleep_for(100ms);  // those on their way come to their next pace point
+  source->update(host_ns());
+  const std::uint64_t seq = source->model().seq;
+  std::this_thread::sleep_for(100ms);
+  while (source->update(host_ns()) && source->lanes()->end_seq() != seq) {
+  }
+  EXPECT_FALSE(source->update(host_ns())) << "nothing is new: nothing needs to be drawn";
+  EXPECT_EQ(source->model().seq, seq);
+  source->apply(intents::TogglePlay{});
+  EXPECT_TRUE(until(*source, [&] { return source->model().seq > seq + 50; }));
+  EXPECT_EQ(source->status().mode, ViewMode::kLive);
+}
+
+TEST(LiveSource, AStepWhilePausedLetsOneGoroutineGoOn) {
+  const auto source = start(live());
+  ASSERT_TRUE(until(*source, [&] { return source->model().seq > 100; }));
+  source->apply(intents::TogglePlay{});
+  std::this_thread::sleep_for(100ms);
+  source->update(host_ns());
+  for (int i = 0; i < 3; ++i) {
+    const std::uint64_t seq = source->model().seq;
+    source->apply(intents::StepForward{});
+    ASSERT_TRUE(until(*source, [&] { return source->model().seq > seq; })) << "step " << i;
+    EXPECT_EQ(source->status().mode, ViewMode::kPaused);
+    std::this_thread::sleep_for(30ms);
+    source->update(host_ns());
+  }
+}
+
+TEST(LiveSource, GcAndProcsActWhileRunningAndWhilePaused) {
+  const auto source = start(live());
+  ASSERT_TRUE(until(*source, [&] { return source->model().totals.pooled > 0; }));
+  source->apply(intents::RunGc{});
+  ASSERT_TRUE(until(*source, [&] { return source->model().gc_cycles == 1; }));
+  source->apply(intents::ChangeProcs{1});
+  ASSERT_TRUE(until(*source, [&] { return source->model().procs == 4; }));
+  source->apply(intents::TogglePlay{});
+  source->apply(intents::RunGc{});
+  ASSERT_TRUE(until(*source, [&] { return source->model().gc_cycles == 2; }));
+  ASSERT_TRUE(
+      until(*source, [&] { return source->model().stop.phase == StopState::Phase::kStarted; }));
+  // Until the effect of the GC has been shown, clicks are ignored, not queued.
+  EXPECT_TRUE(until(*source, [&] {
+    source->apply(intents::SetProcs{2});
+    return source->model().procs == 2;
+  }));
+  EXPECT_EQ(source->status().mode, ViewMode::kPaused);
+}
+
+TEST(LiveSource, RewindingShowsThePastExactlyWhileTheSessionGoesOn) {
+  const auto source = start(live());
+  ASSERT_TRUE(until(*source, [&] { return source->model().seq > 400; }));
+  source->apply(intents::SeekSeq{200});
+  EXPECT_EQ(source->status().mode, ViewMode::kPast);
+  EXPECT_FALSE(source->status().playing);
+  EXPECT_EQ(source->model().seq, 200U);
+  const Model at_200 = source->model();
+  const std::uint64_t last = source->status().last_seq;
+  ASSERT_TRUE(until(*source, [&] { return source->status().last_seq > last + 50; }));
+  EXPECT_EQ(source->model(), at_200) << "the playhead stands";
+  source->apply(intents::EventForward{});
+  EXPECT_EQ(source->model().seq, 201U);
+  source->apply(intents::EventBack{});
+  EXPECT_EQ(source->model(), at_200);
+  source->apply(intents::StepForward{});
+  EXPECT_GT(source->model().seq, 200U);
+  source->apply(intents::StepBack{});
+  EXPECT_LE(source->model().seq, 200U);
+  source->apply(intents::GoToStart{});
+  EXPECT_EQ(source->model().seq, 0U);
+  source->apply(intents::GoToNow{});
+  EXPECT_EQ(source->status().mode, ViewMode::kLive);
+  EXPECT_GT(source->model().seq, last);
+}
+
+TEST(LiveSource, PlayingThePastGoesOnUntilNow) {
+  const auto source = start(live());
+  ASSERT_TRUE(until(*source, [&] { return source->model().time_ns > 200'000'000; }));
+  source->apply(intents::TogglePlay{});  // the session stands still; the past can be caught up with
+  source->apply(intents::SeekTime{100'000'000});
+  EXPECT_EQ(source->status().mode, ViewMode::kPast);
+  source->apply(intents::TogglePlay{});
+  EXPECT_TRUE(source->status().playing);
+  ASSERT_TRUE(until(*source, [&] { return source->status().mode != ViewMode::kPast; }));
+  EXPECT_EQ(source->status().mode, ViewMode::kPaused);
+}
+
+TEST(LiveSource, ChangesItsSpeedWhileItRuns) {
+  const auto source = start(live());
+  EXPECT_EQ(source->status().speeds,
+            (std::vector<std::string>{"Step by step", "Lecture", "Brisk", "Full rate"}));
+  source->apply(intents::SetSpeed{3});
+  ASSERT_TRUE(
+      until(*source, [&] { return source->model().step_time_ns == 0 && source->status().summed; }));
+  EXPECT_GT(source->status().ops_per_second, 60);
+  source->apply(intents::ChangeSpeed{-1});
+  ASSERT_TRUE(until(*source, [&] { return source->model().step_time_ns == 50'000'000; }));
+  EXPECT_FALSE(source->status().summed);
+  source->apply(intents::SetSpeed{kStepByStep});
+  EXPECT_EQ(source->status().mode, ViewMode::kPaused);
+  source->apply(intents::TogglePlay{});
+  EXPECT_EQ(source->status().speed, kLecture) << "play leaves step by step";
+  EXPECT_EQ(source->status().mode, ViewMode::kLive);
+}
+
+TEST(LiveSource, ARecordingBegunMidwayVerifiesAndEndsInTheStateThatItTells) {
+  const testing::TemporaryFolder folder;
+  LiveOptions options = live();
+  options.session.config.step_time_ns = 0;
+  options.session.ops_per_second = 2000;
+  options.recordings_folder = folder.path() / "new";
+  const auto source = start(std::move(options));
+  ASSERT_TRUE(until(*source, [&] { return source->model().seq > 500; }));
+  source->apply(intents::ToggleRecord{});
+  ASSERT_TRUE(source->status().recording) << source->status().banner;
+  const std::uint64_t begun = source->model().seq;
+  source->apply(intents::RunGc{});
+  ASSERT_TRUE(until(*source, [&] {
+    return source->model().gc_cycles == 1 && source->model().seq > begun + 2000;
+  }));
+  source->apply(intents::ToggleRecord{});
+  std::optional<EndedRecording> ended;
+  ASSERT_TRUE(until(*source, [&] {
+    ended = source->take_ended_recording();
+    return ended.has_value();
+  }));
+  EXPECT_FALSE(source->status().recording);
+  EXPECT_EQ(source->status().recording_file, ended->file);
+
+  auto reader = Reader::open(ended->file);
+  ASSERT_TRUE(reader) << reader.error().message;
+  EXPECT_TRUE((*reader)->closed_cleanly());
+  const Verification verification = verify(**reader);
+  EXPECT_TRUE(verification.holds());
+  EXPECT_GE(verification.checkpoints, 1U);
+  const auto last = (*reader)->model_at((*reader)->last_seq());
+  ASSERT_TRUE(last);
+  EXPECT_EQ(dump_json(*last, (*reader)->origin()), dump_json(ended->model, ended->origin));
+}
+
+TEST(LiveSource, RecordsFromTheFirstEventAndClosesTheFileAtTheEnd) {
+  const testing::TemporaryFolder folder;
+  LiveOptions options = live();
+  options.record = folder.path() / "all.poolscope";
+  const auto source = start(std::move(options));
+  EXPECT_TRUE(source->status().recording);
+  ASSERT_TRUE(until(*source, [&] { return source->model().seq > 200; }));
+  source->close();
+  const auto ended = source->take_ended_recording();
+  ASSERT_TRUE(ended);
+  EXPECT_EQ(ended->origin.seq, 0U);
+  EXPECT_EQ(ended->model, source->model());
+  auto reader = Reader::open(ended->file);
+  ASSERT_TRUE(reader);
+  EXPECT_TRUE((*reader)->closed_cleanly());
+  EXPECT_TRUE(verify(**reader).holds());
+}
+
+TEST(LiveSource, ARecordingThatCannotBeMadeBecomesTheBanner) {
+  LiveOptions options = live();
+  options.recordings_folder = "/proc/nowhere";
+  const auto source = start(std::move(options));
+  source->apply(intents::ToggleRecord{});
+  EXPECT_FALSE(source->status().recording);
+  EXPECT_NE(source->status().banner, "");
+  EXPECT_EQ(source->status().banner.find('\n'), std::string::npos);
+}
+
+TEST(LiveSource, BadOptionsAreAnError) {
+  LiveOptions options = live();
+  options.session.config.procs = 0;
+  EXPECT_FALSE(LiveSource::start(options));
+  options = live();
+  options.record = "/proc/nowhere/x.poolscope";
+  EXPECT_FALSE(LiveSource::start(options));
+}
+
+}  // namespace
+}  // namespace poolscope

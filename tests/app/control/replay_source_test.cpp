@@ -1,0 +1,214 @@
+#include "app/control/replay_source.h"
+
+#include <chrono>
+#include <thread>
+
+#include <gtest/gtest.h>
+
+#include "app/control/live_source.h"
+#include "app/control/steps.h"
+#include "core/model/reduce.h"
+#include "tests/support/temporary_folder.h"
+
+namespace poolscope {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::int64_t kSecond_ns = 1'000'000'000;
+
+/// Recordings of real sessions, made once for all tests.
+class Replay : public ::testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    folder_ = new testing::TemporaryFolder;
+    record("paced", 3'000'000);
+    record("fast", 0);
+  }
+  static void TearDownTestSuite() { delete folder_; }
+
+  static void record(const std::string& name, std::int64_t step_time_ns) {
+    LiveOptions options;
+    options.session.config.procs = 3;
+    options.session.config.workers = 5;
+    options.session.config.step_time_ns = step_time_ns;
+    options.session.config.workload = "bursts";
+    options.session.ops_per_second = step_time_ns == 0 ? 3000 : 0;
+    options.session.gc_every_ns = 70'000'000;
+    options.session.resize_every_ns = 110'000'000;
+    options.record = path(name);
+    auto source = LiveSource::start(options);
+    ASSERT_TRUE(source) << source.error().message;
+    std::this_thread::sleep_for(400ms);
+    (*source)->close();
+  }
+  static std::filesystem::path path(const std::string& name) {
+    return folder_->path() / (name + ".poolscope");
+  }
+  static std::unique_ptr<ReplaySource> open(const std::string& name) {
+    auto source = ReplaySource::open(path(name));
+    EXPECT_TRUE(source) << source.error().message;
+    return std::move(*source);
+  }
+  /// All events and states of a recording, by linear reduction.
+  static std::vector<Event> events_of(const std::string& name) {
+    std::vector<Event> all;
+    auto reader = Reader::open(path(name));
+    EXPECT_TRUE((*reader)->each_run(1, (*reader)->last_seq(), [&](std::span<const Event> events) {
+      all.insert(all.end(), events.begin(), events.end());
+    }));
+    return all;
+  }
+
+  static testing::TemporaryFolder* folder_;
+};
+testing::TemporaryFolder* Replay::folder_ = nullptr;
+
+TEST_F(Replay, OpensPlayingFromTheBegin) {
+  const auto source = open("paced");
+  EXPECT_EQ(source->status().mode, ViewMode::kReplay);
+  EXPECT_TRUE(source->status().playing);
+  EXPECT_EQ(source->status().speeds[static_cast<std::size_t>(source->status().speed)], "x1");
+  EXPECT_EQ(source->model().seq, 0U);
+  EXPECT_EQ(source->status().first_seq, 0U);
+  EXPECT_GT(source->status().last_seq, 100U);
+  EXPECT_FALSE(source->capabilities().can_change_pool);
+  EXPECT_TRUE(source->capabilities().can_seek);
+}
+
+TEST_F(Replay, WhatRanAtFullRateOpensByStep) {
+  const auto source = open("fast");
+  EXPECT_EQ(source->status().speeds[static_cast<std::size_t>(source->status().speed)], "2 steps/s");
+}
+
+TEST_F(Replay, PlaysByTimeAtTheChosenSpeed) {
+  const auto source = open("paced");
+  source->update(kSecond_ns);
+  source->update(kSecond_ns + 100'000'000);
+  EXPECT_EQ(source->status().playhead.time_ns, 100'000'000);
+  const Model& m = source->model();
+  EXPECT_LE(m.time_ns, 100'000'000);
+  source->apply(intents::ChangeSpeed{-1});  // 1/2
+  source->update(kSecond_ns + 200'000'000);
+  EXPECT_EQ(source->status().playhead.time_ns, 150'000'000);
+  for (int i = 0; i < 30; ++i) source->apply(intents::ChangeSpeed{1});
+  EXPECT_EQ(source->status().speeds[static_cast<std::size_t>(source->status().speed)], "x64");
+  source->update(2 * kSecond_ns);
+  EXPECT_EQ(source->status().playhead.seq, source->status().last_seq);
+  EXPECT_FALSE(source->status().playing) << "it stands at the end";
+  EXPECT_EQ(source->model().divergences, 0U);
+  source->apply(intents::TogglePlay{});
+  EXPECT_EQ(source->status().playhead.seq, 0U) << "play at the end begins anew";
+  EXPECT_TRUE(source->status().playing);
+}
+
+TEST_F(Replay, AVerySlowSpeedLosesNoFractionOfANanosecond) {
+  const auto source = open("paced");
+  source->apply(intents::SetSpeed{8});
+  ASSERT_EQ(source->status().speeds[8], "1/1,000,000");
+  source->apply(intents::SeekTime{1000});
+  std::int64_t host_ns = kSecond_ns;
+  source->update(host_ns);
+  for (int i = 0; i < 600; ++i) source->update(host_ns += 16'666'667);
+  EXPECT_EQ(source->status().playhead.time_ns, 1000 + 10'000);
+}
+
+TEST_F(Replay, PlaysByStepAndEachStepTakesTheSameTime) {
+  const auto source = open("paced");
+  source->apply(intents::SetSpeed{by_step()});
+  std::int64_t host_ns = kSecond_ns;
+  source->update(host_ns);
+  FileStore store(std::move(*Reader::open(path("paced"))));
+  std::uint64_t expected = 0;
+  for (int i = 0; i < 20; ++i) {
+    expected = next_step(store, expected, true).value();
+    source->update(host_ns += kSecond_ns / 4);
+    EXPECT_LT(source->status().playhead.seq, expected) << "half a step";
+    source->update(host_ns += kSecond_ns / 4 + 1);
+    EXPECT_EQ(source->status().playhead.seq, expected) << "step " << i;
+  }
+}
+
+TEST_F(Replay, SeeksToEveryEventAsLinearReductionHasIt) {
+  for (const std::string name : {"paced", "fast"}) {
+    const auto source = open(name);
+    const std::vector<Event> events = events_of(name);
+    Model linear = source->model();
+    std::vector<Model> some;
+    const std::size_t every = std::max<std::size_t>(events.size() / 200, 1);
+    for (const Event& event : events) {
+      reduce(linear, event);
+      if (event.seq % every == 0) some.push_back(linear);
+    }
+    for (const Model& wanted : some) {
+      source->apply(intents::SeekSeq{wanted.seq});
+      ASSERT_EQ(source->model(), wanted) << name << " forward";
+    }
+    for (auto wanted = some.rbegin(); wanted != some.rend(); ++wanted) {
+      source->apply(intents::SeekSeq{wanted->seq});
+      ASSERT_EQ(source->model(), *wanted) << name << " backward";
+    }
+    source->apply(intents::GoToNow{});
+    ASSERT_EQ(source->model(), linear);
+    source->apply(intents::GoToStart{});
+    ASSERT_EQ(source->model().seq, 0U);
+  }
+}
+
+TEST_F(Replay, StepsForwardAndBackOverTheSameEvents) {
+  for (const std::string name : {"paced", "fast"}) {
+    const auto source = open(name);
+    std::vector<std::uint64_t> forward{0};
+    for (int i = 0; i < 60; ++i) {
+      source->apply(intents::StepForward{});
+      ASSERT_GT(source->status().playhead.seq, forward.back());
+      forward.push_back(source->status().playhead.seq);
+    }
+    EXPECT_FALSE(source->status().playing) << "who steps wants to look";
+    for (std::size_t i = forward.size() - 1; i-- > 0;) {
+      source->apply(intents::StepBack{});
+      ASSERT_EQ(source->status().playhead.seq, forward[i]) << name;
+    }
+  }
+}
+
+TEST_F(Replay, StepsATenthOfTheSession) {
+  const auto source = open("paced");
+  source->apply(intents::StepForward{0.1});
+  const std::int64_t tenth_ns = source->status().last_time_ns / 10;
+  EXPECT_NEAR(static_cast<double>(source->status().playhead.time_ns), static_cast<double>(tenth_ns),
+              2);
+  source->apply(intents::StepBack{0.1});
+  EXPECT_EQ(source->status().playhead.time_ns, 0);
+}
+
+TEST_F(Replay, ScrubsWithoutStoppingAndShowsTheTimeAskedFor) {
+  const auto source = open("paced");
+  source->apply(intents::SeekTime{123'456'789});
+  EXPECT_TRUE(source->status().playing);
+  EXPECT_EQ(source->status().playhead.time_ns, 123'456'789);
+  EXPECT_LE(source->model().time_ns, 123'456'789);
+  source->apply(intents::SeekTime{-5});
+  EXPECT_EQ(source->status().playhead.time_ns, 0);
+}
+
+TEST_F(Replay, StandsStillWithoutDrawingAgain) {
+  const auto source = open("paced");
+  source->apply(intents::TogglePlay{});
+  const auto give_up = std::chrono::steady_clock::now() + 10s;
+  while (source->lanes()->end_seq() != source->status().last_seq &&
+         std::chrono::steady_clock::now() < give_up) {
+    source->update(kSecond_ns);
+    std::this_thread::sleep_for(5ms);
+  }
+  EXPECT_EQ(source->lanes()->end_seq(), source->status().last_seq) << "lanes of the whole file";
+  EXPECT_FALSE(source->update(2 * kSecond_ns));
+  EXPECT_FALSE(source->update(3 * kSecond_ns));
+}
+
+TEST_F(Replay, AMissingFileIsAnError) {
+  EXPECT_FALSE(ReplaySource::open(folder_->path() / "none.poolscope"));
+}
+
+}  // namespace
+}  // namespace poolscope
