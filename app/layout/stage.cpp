@@ -63,6 +63,7 @@ float tray_height(const Measures& m, CardDetail detail) {
     case CardDetail::kFull: return 2 * m.tray_inset + 2 * m.tile_h + m.gap + m.ends_h;
     case CardDetail::kTall: return 2 * m.tray_inset + 2 * (m.status_h + m.tile_h);
     case CardDetail::kDense: return 2 * m.tray_inset + m.tile_h + m.ends_h;
+    case CardDetail::kMini: return 2 * m.tray_inset + m.tile_h;
     case CardDetail::kShort:
     case CardDetail::kNarrow: return 2 * m.tray_inset + 2 * m.tile_h + m.gap;
     case CardDetail::kCompact: return 0;
@@ -78,7 +79,8 @@ float strip_height(const Measures& m, CardDetail detail) {
     case CardDetail::kShort:
     case CardDetail::kDense:
       return std::max(m.head_h, m.tile_h) + m.status_h + m.hits_h + 3 * m.gap;
-    case CardDetail::kNarrow: return m.head_h + m.hits_h + 2 * m.gap;
+    case CardDetail::kNarrow:
+    case CardDetail::kMini: return m.head_h + m.hits_h + 2 * m.gap;
     case CardDetail::kCompact: return 0;
   }
   return 0;
@@ -105,7 +107,8 @@ float card_width(const Measures& m, CardDetail detail) {
                                     m.tray_inset * 2 + m.label_w + tiles(3));
     case CardDetail::kTall: return 2 * m.inset + std::max(m.name_w + m.badge_w, tiles(2));
     case CardDetail::kDense: return insets + 2 * m.label_w + tiles(4) + m.gap * 2;
-    case CardDetail::kNarrow: return insets + tiles(2);
+    case CardDetail::kNarrow:
+    case CardDetail::kMini: return insets + tiles(2);
     case CardDetail::kCompact: return 0;
   }
   return 0;
@@ -124,7 +127,7 @@ std::size_t rows_for(std::size_t cards, std::size_t columns) {
 }
 
 // Details from the fullest, with and without notes on the places without a P.
-constexpr std::array<std::pair<CardDetail, bool>, 10> kInOrder = {{
+constexpr std::array<std::pair<CardDetail, bool>, 12> kInOrder = {{
     {CardDetail::kRoomy, true},
     {CardDetail::kRoomy, false},
     {CardDetail::kFull, true},
@@ -135,6 +138,8 @@ constexpr std::array<std::pair<CardDetail, bool>, 10> kInOrder = {{
     {CardDetail::kDense, true},
     {CardDetail::kNarrow, true},
     {CardDetail::kNarrow, false},
+    {CardDetail::kMini, true},
+    {CardDetail::kMini, false},
 }};
 
 // The grid with these columns, in the fullest detail that fits; false when none does.
@@ -208,6 +213,12 @@ void lay_out_tray(CardLayout& card, Rect tray, const Measures& m, float breath) 
     card.ends = in.cut_top(m.ends_h);
     // The lock stands under private, the ends under shared.
     card.lock = card.ends.cut_left(card.shared.x - card.ends.x);
+  } else if (card.detail == CardDetail::kMini) {
+    in.cut_top(breath);
+    Rect row = in.cut_top(m.tile_h);
+    card.private_slot = row.cut_left(m.tile_w);
+    row.cut_left(2 * m.gap);
+    card.shared = row;
   } else if (card.detail == CardDetail::kTall) {
     in.cut_top(breath / 2);
     card.private_label = in.cut_top(m.status_h);
@@ -254,7 +265,7 @@ void lay_out_strip(CardLayout& card, Rect strip, const Measures& m, float breath
     card.hand_slots = slots;
     card.hand_from_right = true;
   }
-  if (card.detail != CardDetail::kNarrow) {
+  if (card.detail < CardDetail::kNarrow) {
     strip.cut_top(m.gap + breath);
     card.status_lines = card.detail == CardDetail::kTall ? 2 : 1;
     card.status = strip.cut_top(m.status_h * static_cast<float>(card.status_lines));
@@ -361,7 +372,8 @@ void place_cards(StageLayout& stage, Rect room, const StageShape& shape, const G
 // The compact grid: cells of the best proportion for so many.
 void place_cells(StageLayout& stage, const Rect& room, const StageShape& shape,
                  const theme::Sizes& sizes) {
-  constexpr float kGoodProportion = 0.95F;
+  constexpr float kGoodProportion = 1.1F;
+  constexpr std::size_t kEasyToCount = 8;
   const std::size_t total = std::max(shape.live, shape.places);
   const float gap = std::max(1.0F, std::round(sizes.object_gap * 0.8F));
   std::size_t best_columns = 1;
@@ -373,8 +385,9 @@ void place_cells(StageLayout& stage, const Rect& room, const StageShape& shape,
     const float h = (room.h - gap * (r - 1)) / r;
     if (w < 4 || h < 4) continue;
     const std::size_t holes = rows_for(total, columns) * columns - total;
-    const float off =
-        std::abs(std::log(w / h / kGoodProportion)) + 0.5F * static_cast<float>(holes) / c;
+    const float off = std::abs(std::log(w / h / kGoodProportion)) +
+                      1.5F * static_cast<float>(holes) / c +
+                      (columns % kEasyToCount == 0 ? 0.0F : 0.3F);
     if (off < best_off) {
       best_off = off;
       best_columns = columns;

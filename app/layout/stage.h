@@ -30,6 +30,7 @@ enum class CardDetail {
   kShort,    // kFull without the names of the ends
   kDense,    // private and shared on one line
   kNarrow,   // no status line
+  kMini,     // the P and its goroutine over one line of private and shared
   kCompact,  // a cell of the grid
 };
 

@@ -59,30 +59,38 @@ void draw_shared_dots(Painter& painter, const Rect& room, std::size_t objects) {
   }
 }
 
+void draw_cell_sign(Painter& painter, Point at, float size, const CellState& state) {
+  const auto& theme = painter.theme();
+  if (state.waiters > 0) {
+    painter.lock_sign(at, size * 1.2F, theme.contended.text, true);
+  } else if (state.steals) {
+    painter.triangle_sign(at, size, theme.steal.text);
+  } else if (state.running) {
+    painter.dot(at, size * 0.4F, theme.hit.text);
+  }
+}
+
 void draw_inside(Painter& painter, const Rect& cell, const CellState& state, std::size_t index) {
   const auto& theme = painter.theme();
-  Rect in = cell.inset(painter.px(3), painter.px(2));
+  Rect in = cell.inset(painter.px(2), painter.px(2));
   const float text_h = painter.size_of(FontRole::kMicro);
   Rect head = in.cut_top(std::min(in.h, text_h * 0.95F));
   const Color number = state.running ? theme.text_hi : theme.text_low;
   const std::string text = std::to_string(index);
-  const float w = painter.text(FontRole::kMicro, {head.x, head.center().y}, number, text);
-  const float sign = std::min(text_h * 0.62F, head.right() - head.x - w - 1);
-  const Point at{head.right() - sign / 2, head.center().y};
-  if (sign > 3) {
-    if (state.waiters > 0) {
-      painter.lock_sign(at, sign * 1.2F, theme.contended.text, true);
-    } else if (state.steals) {
-      painter.triangle_sign(at, sign, theme.steal.text);
-    } else if (state.running) {
-      painter.dot(at, sign * 0.4F, theme.hit.text);
-    }
-  }
+  head.cut_left(painter.text(FontRole::kMicro, {head.x, head.center().y}, number, text));
+  const float sign = text_h * 0.6F;
+  // Right of the number, or where that is too long in the lower corner.
+  const bool beside = head.w > sign + painter.px(2);
+  Point at{head.right() - sign / 2, head.center().y};
+  if (!beside) at.y = in.bottom() - sign * 0.6F;
+  draw_cell_sign(painter, at, sign, state);
   if (!state.has_local) return;
   in.cut_top(std::max(1.0F, std::min(painter.px(3), in.h * 0.12F)));
   const Rect bar = in.cut_top(std::max(2.0F, std::min(painter.px(5), in.h * 0.4F)));
   painter.fill(bar, state.has_private ? theme.priv.fill : theme.stroke);
   in.cut_top(std::max(1.0F, painter.px(2)));
+  const bool special = state.waiters > 0 || state.steals || state.running;
+  if (!beside && special) in.cut_right(sign + painter.px(2));
   draw_shared_dots(painter, in, state.shared);
 }
 

@@ -51,9 +51,11 @@ void draw_sliding(Painter& painter, const Scene& scene) {
       const Rect& from = scene.stage.cards[i].tray;
       if (from.empty()) continue;
       const Rect to{shelf.right() - shelf.h * 2, shelf.y, shelf.h * 2, shelf.h};
-      painter.dashed(
-          {mix(from.x, to.x, t), mix(from.y, to.y, t), mix(from.w, to.w, t), mix(from.h, to.h, t)},
-          painter.theme().text_mid, painter.sizes().radius_button);
+      const Rect tray{mix(from.x, to.x, t), mix(from.y, to.y, t), mix(from.w, to.w, t),
+                      mix(from.h, to.h, t)};
+      painter.fill(tray, painter.theme().raised, painter.sizes().radius_button);
+      painter.border(tray, painter.theme().text_low, painter.sizes().hairline,
+                     painter.sizes().radius_button);
     }
     painter.set_opacity(1);
   }

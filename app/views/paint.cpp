@@ -258,7 +258,9 @@ int Painter::paragraph_in(const Rect& rect, FontRole role, Color color, std::str
       break;
     }
     const std::size_t end = first_line(role, text, rect.w);
-    text_in(line, role, color, text.substr(0, end));
+    std::string_view piece = text.substr(0, end);
+    while (piece.size() > 1 && piece.back() == ' ') piece.remove_suffix(1);
+    text_in(line, role, color, piece);
     text.remove_prefix(end);
     line.y += line_height;
   }

@@ -57,11 +57,25 @@ void draw_hint(Painter& painter, const Scene& scene, float from_x) {
   }
 }
 
+std::size_t stranded_of(const Scene& scene) {
+  if (scene.local == nullptr) return 0;
+  std::size_t n = 0;
+  for (std::size_t i = scene.input.model.procs; i < scene.local->locals.size(); ++i) {
+    n += scene.local->locals[i].private_object.valid() ? 1 : 0;
+  }
+  return n;
+}
+
 void draw_divider(Painter& painter, const Scene& scene) {
   const Rect& divider = scene.stage.divider;
   if (divider.empty()) return;
   const auto& theme = painter.theme();
-  const std::string text = tr("no P runs below here");
+  std::string text = tr("no P runs below here");
+  const std::size_t stranded = stranded_of(scene);
+  const std::string more =
+      trf("{0}: shared can still be stolen, private is stranded until the next GC ({1})", text,
+          stranded);
+  if (painter.width_of(FontRole::kMicro, more) < divider.w - painter.px(60)) text = more;
   const float w = painter.width_of(FontRole::kMicro, text);
   const float gap = painter.px(10);
   const float y = divider.center().y;

@@ -115,6 +115,13 @@ void draw_shared(Painter& painter, const Scene& scene, const CardLayout& card,
   const auto cells = local.shared.cells();
   const std::size_t first = Scene::first_shown(cells.size(), card.shared_slots);
   std::size_t slot = 0;
+  if (card.shared_slots == 1 && cells.size() > 1) {
+    const Rect all = card.shared_slot(0);
+    painter.fill(all, painter.theme().shared.fill, painter.sizes().radius_object);
+    painter.text_in(all, FontRole::kMicroStrong, painter.theme().on_fill,
+                    "x" + count_text(cells.size()), Align::kCenter);
+    return;
+  }
   if (first > 0 && card.shared_slots > 0) {
     const Rect more = card.shared_slot(slot++);
     painter.fill(more, painter.theme().raised, painter.sizes().radius_object);
