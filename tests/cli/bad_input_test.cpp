@@ -1,0 +1,130 @@
+// Every mistake on the command line is one line that says what to do, exit 2 or 1, and leaves
+// nothing behind.
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "tests/cli/program.h"
+#include "tests/support/temporary_folder.h"
+
+namespace poolscope::testing {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Expects `arguments` to be refused with `exit_code` and one line that holds `words`.
+void expect_refused(const std::vector<std::string>& arguments, int exit_code,
+                    const std::string& words) {
+  const Outcome outcome = poolscope(arguments);
+  SCOPED_TRACE(::testing::PrintToString(arguments) + " says: " + outcome.err);
+  EXPECT_EQ(outcome.exit_code, exit_code);
+  EXPECT_EQ(outcome.out, "");
+  EXPECT_EQ(std::ranges::count(outcome.err, '\n'), 1);
+  EXPECT_TRUE(outcome.err.starts_with("poolscope: "));
+  EXPECT_NE(outcome.err.find(words), std::string::npos);
+}
+
+class BadInput : public ::testing::Test {
+ protected:
+  void TearDown() override {
+    EXPECT_TRUE(fs::is_empty(folder_.path())) << "something was left behind";
+  }
+
+  /// The path of a file of the test's own, with `contents`; taken away by forget().
+  std::string file(const std::string& name, const std::string& contents) {
+    std::ofstream(own_ / name, std::ios::binary) << contents;
+    return (own_ / name).string();
+  }
+  [[nodiscard]] std::string output() const { return (folder_ / "x.poolscope").string(); }
+
+  TemporaryFolder folder_;  // where outputs go
+  TemporaryFolder own_;     // what the test brings along
+};
+
+TEST_F(BadInput, AnUnknownFlagOrCommand) {
+  expect_refused({"--frobnicate"}, 2, "--frobnicate");
+  expect_refused({"record", "--frobnicate", "-o", output()}, 2, "--frobnicate");
+  expect_refused({"verify"}, 2, "FILE");
+  expect_refused({"record", "--for", "1s"}, 2, "--output");
+}
+
+TEST_F(BadInput, ANumberOutOfItsRange) {
+  expect_refused({"record", "--procs", "0", "-o", output()}, 2, "--procs");
+  expect_refused({"record", "--procs", "100000", "-o", output()}, 2, "1 to 256");
+  expect_refused({"record", "--procs", "-1", "-o", output()}, 2, "--procs");
+  expect_refused({"record", "--procs", "4x", "-o", output()}, 2, "--procs");
+  expect_refused({"record", "--procs", "99999999999999999999999", "-o", output()}, 2, "--procs");
+  expect_refused({"record", "--workers", "0", "-o", output()}, 2, "1 to 1024");
+  expect_refused({"record", "--workers", "1025", "-o", output()}, 2, "1 to 1024");
+  expect_refused({"record", "--padding", "32", "-o", output()}, 2, "0, 64 or 128");
+  expect_refused({"record", "--events", "0", "-o", output()}, 2, "--events");
+  expect_refused({"--procs", "0"}, 2, "--procs");
+  expect_refused({"--procs", "100000"}, 2, "1 to 256");
+}
+
+TEST_F(BadInput, AWordThatIsNoneOfThose) {
+  expect_refused({"record", "--pool", "new", "-o", output()}, 2, "classic or modern");
+  expect_refused({"record", "--workload", "none", "-o", output()}, 2, "producer-consumer");
+  expect_refused({"record", "--rate", "fast", "-o", output()}, 2, "max");
+  expect_refused({"record", "--rate", "0", "-o", output()}, 2, "--rate");
+  expect_refused({"export", "x", "--to", "xml"}, 2, "jsonl");
+}
+
+TEST_F(BadInput, ATimeThatIsNone) {
+  for (const char* word : {"20", "ten", "-1s", "1s2", "s", "1e3s", "inf", "", "1 s"}) {
+    expect_refused({"record", "--for", word, "-o", output()}, 2, "--for");
+  }
+  expect_refused({"record", "--step-time", "soon", "-o", output()}, 2, "500ms");
+  for (const char* word : {"#0", "#", "#x", "1:60", ":3", "1:2:3", "now"}) {
+    expect_refused({"state", "x.poolscope", "--at", word}, 2, "--at");
+  }
+}
+
+TEST_F(BadInput, AMissingFile) {
+  for (const char* name : {"info", "verify", "state"}) {
+    expect_refused({name, output()}, 2, "no such file");
+  }
+  expect_refused({output()}, 2, "no such file");
+}
+
+TEST_F(BadInput, AFileThatIsNoSession) {
+  const std::string text = file("notes.txt", "not a session at all\n");
+  const std::string nothing = file("empty", "");
+  for (const char* name : {"info", "verify", "state"}) {
+    expect_refused({name, text}, 2, "not a poolscope session");
+    expect_refused({name, nothing}, 2, "not a poolscope session");
+    expect_refused({name, own_.path().string()}, 2, "not a file");
+  }
+}
+
+TEST_F(BadInput, ASessionOfANewerFormat) {
+  // SQLite's header with our application_id and a user_version of 9.
+  std::string header("SQLite format 3\0", 16);
+  header.resize(4096, '\0');
+  header[63] = 9;
+  header.replace(68, 4, "PSCP");
+  expect_refused({"verify", file("new.poolscope", header)}, 2, "made by a newer poolscope");
+}
+
+TEST_F(BadInput, AnOutputThatExists) {
+  const std::string mine = file("mine", "mine");
+  expect_refused({"record", "--for", "1s", "-o", mine}, 2, "--overwrite");
+  std::ifstream in(mine);
+  std::string contents;
+  in >> contents;
+  EXPECT_EQ(contents, "mine");
+}
+
+TEST_F(BadInput, AnOutputThatCannotBeWritten) {
+  expect_refused({"record", "--for", "1s", "-o", (folder_ / "no/x").string()}, 1, "cannot be made");
+  expect_refused({"record", "--for", "1s", "-o", "/proc/x.poolscope"}, 1, "cannot be made");
+  expect_refused({"record", "--for", "1s", "-o", ""}, 2, "");
+}
+
+}  // namespace
+}  // namespace poolscope::testing

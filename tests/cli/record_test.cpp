@@ -1,0 +1,209 @@
+// Recording without a window, and what the commands tell of the file.
+
+#include <algorithm>
+#include <chrono>
+#include <csignal>
+#include <filesystem>
+#include <sstream>
+#include <thread>
+
+#include <gtest/gtest.h>
+
+#include "tests/cli/program.h"
+#include "tests/support/temporary_folder.h"
+
+namespace poolscope::testing {
+namespace {
+
+using namespace std::chrono_literals;
+namespace fs = std::filesystem;
+using Json = nlohmann::json;
+
+class RecordTest : public ::testing::Test {
+ protected:
+  /// Records with `flags` into file(), and expects that to go well. The number of events.
+  long long record(std::vector<std::string> flags) {
+    flags.insert(flags.begin(), "record");
+    flags.insert(flags.end(), {"-o", file()});
+    const Outcome outcome = poolscope(flags);
+    EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+    return recorded_events(last_line(outcome.out));
+  }
+  [[nodiscard]] std::string file() const { return (folder_ / "x.poolscope").string(); }
+
+  TemporaryFolder folder_;
+};
+
+TEST_F(RecordTest, RecordsABusySessionThatVerifies) {
+  const long long events =
+      record({"--for", "1s", "--rate", "max", "--procs", "8", "--workers", "16", "--gc-every",
+              "50ms", "--resize-every", "70ms", "--seed", "7"});
+  ASSERT_GT(events, 10'000);
+
+  const Outcome verified = poolscope({"verify", file()});
+  EXPECT_EQ(verified.exit_code, 0) << verified.out << verified.err;
+  std::istringstream line(last_line(verified.out));
+  std::string word;
+  long long seen = 0;
+  long long checkpoints = 0;
+  long long divergences = -1;
+  line >> word >> seen >> word >> word >> checkpoints >> word >> word >> divergences;
+  EXPECT_EQ(seen, events) << verified.out;
+  EXPECT_GT(checkpoints, 3);
+  EXPECT_EQ(divergences, 0);
+
+  const Json told = info(file());
+  EXPECT_EQ(told["format"], 1);
+  EXPECT_EQ(told["events"], events);
+  EXPECT_GE(told["duration_ns"], 1'000'000'000);
+  EXPECT_EQ(told["pool"], "classic");
+  EXPECT_EQ(told["padding"], 128);
+  EXPECT_EQ(told["procs"], 8);
+  EXPECT_EQ(told["workers"], 16);
+  EXPECT_EQ(told["workload"], "lecture");
+  EXPECT_EQ(told["seed"], 7);
+  EXPECT_GT(told["gc_cycles"], 1);
+  EXPECT_GT(told["resizes"], 1);
+  EXPECT_EQ(told["markers"], 0);
+  EXPECT_EQ(told["closed_cleanly"], true);
+}
+
+TEST_F(RecordTest, LeavesOneFile) {
+  record({"--for", "200ms"});
+  EXPECT_EQ(std::distance(fs::directory_iterator(folder_.path()), {}), 1);
+}
+
+TEST_F(RecordTest, StopsAfterANumberOfEvents) {
+  EXPECT_EQ(record({"--events", "5000", "--rate", "max"}), 5000);
+  EXPECT_EQ(info(file())["events"], 5000);
+}
+
+TEST_F(RecordTest, TakesEveryFlagOfTheWorkload) {
+  record({"--for",       "300ms", "--pool",    "classic", "--padding",  "0",      "--pools", "2",
+          "--procs",     "3",     "--workers", "5",       "--workload", "pairs",  "--rate",  "200",
+          "--step-time", "1ms",   "--held",    "2",       "--race",     "--seed", "3"});
+  const Json told = info(file());
+  EXPECT_EQ(told["padding"], 0);
+  EXPECT_EQ(told["procs"], 3);
+  EXPECT_EQ(told["workers"], 5);
+  EXPECT_EQ(told["workload"], "pairs");
+  EXPECT_EQ(poolscope({"verify", file()}).exit_code, 0);
+}
+
+TEST_F(RecordTest, ReplacesAnOutputWhenAsked) {
+  record({"--for", "100ms"});
+  const long long events = record({"--for", "200ms", "--overwrite"});
+  EXPECT_EQ(info(file())["events"], events);
+}
+
+TEST_F(RecordTest, TellsOfItsCommitsWhenAsked) {
+  const Outcome outcome =
+      poolscope({"record", "--for", "1s", "--rate", "max", "--progress", "-o", file()});
+  ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+  std::istringstream lines(outcome.err);
+  std::uint64_t last = 0;
+  int commits = 0;
+  for (std::string line; std::getline(lines, line);) {
+    unsigned long long number = 0;
+    long long time_ns = 0;
+    if (std::sscanf(line.c_str(), "committed #%llu %lld", &number, &time_ns) != 2) continue;
+    EXPECT_GT(number, last);
+    EXPECT_GE(time_ns, 0);
+    last = number;
+    ++commits;
+  }
+  EXPECT_GE(commits, 3);
+  EXPECT_EQ(static_cast<long long>(last), recorded_events(last_line(outcome.out)));
+}
+
+TEST_F(RecordTest, KeepsTheEndOfASessionWhenAsked) {
+  const long long events = record({"--for", "2s", "--rate", "2000", "--keep-last", "500ms"});
+  const Json told = info(file());
+  EXPECT_LT(told["events"], events);
+  EXPECT_GE(told["duration_ns"], 500'000'000);
+  EXPECT_LT(told["duration_ns"], 1'500'000'000);
+  EXPECT_EQ(poolscope({"verify", file()}).exit_code, 0);
+}
+
+TEST_F(RecordTest, ClosesItsFileWhenItIsInterrupted) {
+  for (const int signal : {SIGINT, SIGTERM}) {
+    Process process(command({"record", "--overwrite", "--progress", "-o", file()}));
+    const auto late = std::chrono::steady_clock::now() + 20s;
+    while (process.err().find("committed") == std::string::npos &&
+           std::chrono::steady_clock::now() < late) {
+      std::this_thread::sleep_for(10ms);
+    }
+    process.signal(signal);
+    EXPECT_EQ(process.wait(20s), 130) << process.err();
+    EXPECT_GT(recorded_events(last_line(process.out())), 0) << process.out();
+    EXPECT_EQ(info(file())["closed_cleanly"], true);
+    EXPECT_EQ(poolscope({"verify", file()}).exit_code, 0);
+  }
+}
+
+TEST_F(RecordTest, LeavesAFileThatVerifiesWhenItIsKilled) {
+  Process process(command({"record", "--rate", "max", "--progress", "-o", file()}));
+  const auto late = std::chrono::steady_clock::now() + 20s;
+  while (std::ranges::count(process.err(), '\n') < 3 && std::chrono::steady_clock::now() < late) {
+    std::this_thread::sleep_for(10ms);
+  }
+  process.signal(SIGKILL);
+  ASSERT_EQ(process.wait(20s), 128 + SIGKILL);
+  const Outcome verified = poolscope({"verify", file()});
+  EXPECT_EQ(verified.exit_code, 0) << verified.err;
+  EXPECT_NE(verified.out.find("not closed cleanly"), std::string::npos) << verified.out;
+  EXPECT_EQ(info(file())["closed_cleanly"], false);
+  std::uint64_t told = 0;
+  std::sscanf(last_line(process.err()).c_str(), "committed #%lu", &told);
+  EXPECT_GE(info(file())["events"], told);
+}
+
+TEST_F(RecordTest, TellsTheStateAtAnyMoment) {
+  const long long events = record({"--for", "1s", "--rate", "500", "--gc-every", "300ms"});
+  const auto at = [&](const std::string& moment) {
+    const Outcome outcome = poolscope({"state", file(), "--at", moment, "--json"});
+    EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+    return Json::parse(outcome.out, nullptr, false);
+  };
+  const Json end = at("end");
+  EXPECT_EQ(end, at("#" + std::to_string(events)));
+  EXPECT_EQ(end, at("10m"));
+  EXPECT_NE(end, at("#1"));
+  EXPECT_EQ(at("0.5s"), at("500ms"));
+  EXPECT_EQ(at("0.5s"), at("00:00.500"));
+  EXPECT_EQ(poolscope({"state", file(), "--json"}).out,
+            poolscope({"state", file(), "--at", "end", "--json"}).out);
+
+  const Outcome text = poolscope({"state", file(), "--at", "#1"});
+  EXPECT_TRUE(text.out.starts_with("dump\n")) << text.out;
+  EXPECT_TRUE(text.out.ends_with("end\n")) << text.out;
+
+  const Outcome beyond = poolscope({"state", file(), "--at", "#" + std::to_string(events + 1)});
+  EXPECT_EQ(beyond.exit_code, 2);
+  EXPECT_EQ(std::ranges::count(beyond.err, '\n'), 1);
+}
+
+TEST_F(RecordTest, FindsDamage) {
+  record({"--for", "500ms", "--rate", "max"});
+  const auto size = fs::file_size(file());
+  fs::resize_file(file(), size / 2);
+  const Outcome verified = poolscope({"verify", file()});
+  EXPECT_EQ(verified.exit_code, 1) << verified.out;
+  EXPECT_EQ(std::ranges::count(verified.err, '\n'), 1) << verified.err;
+}
+
+TEST_F(RecordTest, ExportsTheEventsForOtherPrograms) {
+  const long long events = record({"--events", "2000", "--rate", "max"});
+  const Outcome lines = poolscope({"export", file(), "--to", "jsonl"});
+  EXPECT_EQ(lines.exit_code, 0) << lines.err;
+  EXPECT_EQ(std::ranges::count(lines.out, '\n'), events);
+
+  const std::string trace = (folder_ / "trace.json").string();
+  ASSERT_EQ(poolscope({"export", file(), "--to", "chrome", "-o", trace}).exit_code, 0);
+  EXPECT_EQ(poolscope({"export", file(), "--to", "csv", "-o", trace}).exit_code, 2);
+  EXPECT_EQ(poolscope({"export", file(), "--to", "csv", "-o", trace, "--overwrite"}).exit_code, 0);
+  EXPECT_EQ(std::distance(fs::directory_iterator(folder_.path()), {}), 2);
+}
+
+}  // namespace
+}  // namespace poolscope::testing
