@@ -22,12 +22,15 @@ std::int64_t default_span_ns(const SessionTimes& session) {
   return kLiveSpan_ns;
 }
 
+std::int64_t lead_of(std::int64_t span_ns) {
+  return static_cast<std::int64_t>(static_cast<double>(span_ns) * kLead);
+}
+
 // A live range: now stands kLead before its right end. While the past is viewed the range stays,
 // and gives way only where the playhead would leave it to the left.
 TimeRange live_range(std::int64_t span_ns, const SessionTimes& session) {
-  const auto lead_ns = static_cast<std::int64_t>(static_cast<double>(span_ns) * kLead);
   const std::int64_t now_ns = std::max(session.last_ns, session.playhead_ns);
-  std::int64_t begin_ns = std::max(session.first_ns, now_ns + lead_ns - span_ns);
+  std::int64_t begin_ns = std::max(session.first_ns, now_ns + lead_of(span_ns) - span_ns);
   begin_ns = std::min(begin_ns, std::max(session.first_ns, session.playhead_ns));
   return {begin_ns, begin_ns + span_ns};
 }
@@ -90,12 +93,11 @@ TimelineChoice zoomed(const TimelineChoice& choice, const SessionTimes& session,
 TimelineChoice panned(const TimelineChoice& choice, const SessionTimes& session,
                       std::int64_t by_ns) {
   const TimeRange shown = shown_range(choice, session);
-  const std::int64_t half_ns = shown.span_ns() / 2;
-  const std::int64_t least_ns = session.first_ns - half_ns;
-  const std::int64_t most_ns = std::max(least_ns, session.last_ns - half_ns);
+  const std::int64_t end_ns = session.last_ns + (session.live ? lead_of(shown.span_ns()) : 0);
   TimelineChoice result;
   result.span_ns = shown.span_ns();
-  result.begin_ns = std::clamp(shown.begin_ns + by_ns, least_ns, most_ns);
+  result.begin_ns = std::clamp(shown.begin_ns + by_ns, session.first_ns,
+                               std::max(session.first_ns, end_ns - shown.span_ns()));
   result.follows = false;
   return result;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <utility>
+#include <variant>
 
 #include <nlohmann/json.hpp>
 
@@ -79,12 +80,18 @@ void SessionWindow::carry_out(const intents::Intent& intent) {
   notice_.clear();
   frames_due_ = kFramesAfterInput;
   switch (addressee_of(intent)) {
-    case Addressee::kSession: source_->apply(intent); break;
+    case Addressee::kSession:
+      source_->apply(intent);
+      // Who goes to now wants to see it.
+      if (std::holds_alternative<intents::GoToNow>(intent)) viewer_.state.timeline_follows = true;
+      break;
     case Addressee::kWindow: window_->toggle_full_screen(); break;
     case Addressee::kViewer: {
       const Settings before = viewer_.settings;
       const SourceStatus& status = source_->status();
-      apply(viewer_, intent, {status.first_time_ns, status.last_time_ns});
+      const bool live = status.mode != ViewMode::kReplay && status.mode != ViewMode::kStepping;
+      apply(viewer_, intent,
+            {status.first_time_ns, status.last_time_ns, status.playhead.time_ns, live});
       if (viewer_.settings.language != before.language) use_language();
       if (viewer_.settings == before) break;
       if (auto saved = save_settings(settings_file(), viewer_.settings); !saved) {

@@ -13,8 +13,6 @@ struct Overloaded : Functions... {
   using Functions::operator()...;
 };
 
-constexpr std::int64_t kNarrowestTimeline_ns = 10'000;
-
 theme::ThemeName after(theme::ThemeName theme) {
   switch (theme) {
     case theme::ThemeName::kDark: return theme::ThemeName::kLight;
@@ -24,34 +22,17 @@ theme::ThemeName after(theme::ThemeName theme) {
   return theme::ThemeName::kDark;
 }
 
-void zoom_timeline(views::ViewState& state, const intents::ZoomTimeline& zoom,
-                   TimelineExtent session) {
-  const std::int64_t whole = std::max(session.last_ns - session.first_ns, kNarrowestTimeline_ns);
-  const bool shows_all = state.timeline_span_ns == 0;
-  const std::int64_t span = shows_all ? whole : state.timeline_span_ns;
-  const std::int64_t begin = shows_all ? session.first_ns : state.timeline_begin_ns;
-  const auto wanted = static_cast<double>(span) / std::max(zoom.factor, 0.01);
-  if (wanted >= static_cast<double>(whole)) {
-    state.timeline_span_ns = 0;
-    state.timeline_begin_ns = session.first_ns;
-    state.timeline_follows = true;
-    return;
-  }
-  state.timeline_span_ns = std::max(static_cast<std::int64_t>(wanted), kNarrowestTimeline_ns);
-  // What lies under the pointer stays there.
-  const double share = static_cast<double>(zoom.around_ns - begin) / static_cast<double>(span);
-  state.timeline_begin_ns =
-      zoom.around_ns -
-      static_cast<std::int64_t>(share * static_cast<double>(state.timeline_span_ns));
+// What the timeline shows is the layout's to compute; kept is only what the viewer chose.
+layout::TimelineChoice choice_of(const views::ViewState& state) {
+  return {.span_ns = state.timeline_span_ns,
+          .begin_ns = state.timeline_begin_ns,
+          .follows = state.timeline_follows};
 }
 
-void pan_timeline(views::ViewState& state, std::int64_t by_ns, TimelineExtent session) {
-  if (state.timeline_span_ns == 0) return;
-  state.timeline_follows = false;
-  const std::int64_t last_begin =
-      std::max(session.first_ns, session.last_ns - state.timeline_span_ns);
-  state.timeline_begin_ns =
-      std::clamp(state.timeline_begin_ns + by_ns, session.first_ns, last_begin);
+void choose(views::ViewState& state, const layout::TimelineChoice& choice) {
+  state.timeline_span_ns = choice.span_ns;
+  state.timeline_begin_ns = choice.begin_ns;
+  state.timeline_follows = choice.follows;
 }
 
 /// The wanted one, or none where it is chosen already: a second click lets go.
@@ -83,7 +64,7 @@ Addressee addressee_of(const intents::Intent& intent) {
                     intent);
 }
 
-void apply(Viewer& viewer, const intents::Intent& intent, TimelineExtent session) {
+void apply(Viewer& viewer, const intents::Intent& intent, const layout::SessionTimes& session) {
   using namespace intents;
   views::ViewState& state = viewer.state;
   Settings& settings = viewer.settings;
@@ -124,8 +105,12 @@ void apply(Viewer& viewer, const intents::Intent& intent, TimelineExtent session
                                     ? views::TimelineAxis::kStep
                                     : views::TimelineAxis::kTime;
                  },
-                 [&](const ZoomTimeline& i) { zoom_timeline(state, i, session); },
-                 [&](const PanTimeline& i) { pan_timeline(state, i.by_ns, session); },
+                 [&](const ZoomTimeline& i) {
+                   choose(state, layout::zoomed(choice_of(state), session, i.factor, i.around_ns));
+                 },
+                 [&](const PanTimeline& i) {
+                   choose(state, layout::panned(choice_of(state), session, i.by_ns));
+                 },
                  [&](const ToggleHelp&) { state.help_open = !state.help_open; },
                  [&](const ChangeZoom& i) {
                    viewer.zoom_percent =

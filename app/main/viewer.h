@@ -10,6 +10,7 @@
 #include <string>
 
 #include "app/intents/intents.h"
+#include "app/layout/timeline_axis.h"
 #include "app/main/settings.h"
 #include "app/theme/tokens.h"
 #include "app/views/view_input.h"
@@ -28,17 +29,11 @@ inline constexpr int kZoomLeast_percent = 50;
 inline constexpr int kZoomMost_percent = 300;
 inline constexpr int kZoomStep_percent = 10;
 
-/// What the timeline needs to know of the session when it is zoomed or moved.
-struct TimelineExtent {
-  std::int64_t first_ns = 0;
-  std::int64_t last_ns = 0;
-};
-
 /// What `intent` is meant for.
 enum class Addressee { kSession, kViewer, kWindow };
 Addressee addressee_of(const intents::Intent& intent);
 
 /// Carries out an intent that is meant for the viewer's state; ignores others.
-void apply(Viewer& viewer, const intents::Intent& intent, TimelineExtent session);
+void apply(Viewer& viewer, const intents::Intent& intent, const layout::SessionTimes& session);
 
 }  // namespace poolscope::app

@@ -8,7 +8,8 @@
 namespace poolscope::app {
 namespace {
 
-constexpr TimelineExtent kTenSeconds{.first_ns = 0, .last_ns = 10'000'000'000};
+constexpr layout::SessionTimes kTenSeconds{
+    .first_ns = 0, .last_ns = 10'000'000'000, .playhead_ns = 0, .live = false};
 
 TEST(Viewer, ASecondClickOnAGoroutineLetsItGo) {
   Viewer viewer;
