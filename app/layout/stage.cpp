@@ -102,9 +102,11 @@ float card_width(const Measures& m, CardDetail detail) {
     case CardDetail::kRoomy:
       return insets + std::max(m.label_w + tiles(3), m.label_w + m.tile_w + m.gap + m.lock_w);
     case CardDetail::kFull:
-    case CardDetail::kShort:
       return 2 * m.inset + std::max(m.name_w + m.badge_w + m.gap * 2 + tiles(2),
                                     m.tray_inset * 2 + m.label_w + tiles(3));
+    case CardDetail::kShort:
+      return 2 * m.inset + std::max(m.name_w + m.badge_w + m.gap * 2 + tiles(1),
+                                    m.tray_inset * 2 + m.label_w + tiles(2));
     case CardDetail::kTall: return 2 * m.inset + std::max(m.name_w + m.badge_w, tiles(2));
     case CardDetail::kDense: return insets + 2 * m.label_w + tiles(4) + m.gap * 2;
     case CardDetail::kNarrow:
@@ -132,9 +134,9 @@ constexpr std::array<std::pair<CardDetail, bool>, 12> kInOrder = {{
     {CardDetail::kRoomy, false},
     {CardDetail::kFull, true},
     {CardDetail::kFull, false},
-    {CardDetail::kTall, true},
     {CardDetail::kShort, true},
     {CardDetail::kShort, false},
+    {CardDetail::kTall, true},
     {CardDetail::kDense, true},
     {CardDetail::kNarrow, true},
     {CardDetail::kNarrow, false},

@@ -26,8 +26,8 @@ inline constexpr std::size_t kMostCards = 16;
 enum class CardDetail {
   kRoomy,    // a line of its own for the hand
   kFull,     // the hand beside the goroutine's badge
-  kTall,     // narrow and high: labels over their rows, the status on two lines
   kShort,    // kFull without the names of the ends
+  kTall,     // narrow and high: labels over their rows, the status on two lines
   kDense,    // private and shared on one line
   kNarrow,   // no status line
   kMini,     // the P and its goroutine over one line of private and shared

@@ -33,8 +33,8 @@ std::string put_result(const Operation& op) {
   switch (op.where) {
     case Where::kPrivate: return tr("it goes into private");
     case Where::kShared:
-      if (op.migrated || (op.p.valid() && op.p.value != op.index)) {
-        return trf("it goes to shared of {0}", place_name(op.index));
+      if (op.migrated) {
+        return trf("it goes to shared of {0}, which it had pinned", place_name(op.index));
       }
       return tr("it goes to shared");
     case Where::kOrphan: return tr("it goes into an array that was dropped meanwhile: lost");

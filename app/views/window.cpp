@@ -52,7 +52,7 @@ void draw_tabs(const ViewInput& input, const Rect& area, intents::Intents& asked
   const std::array<Choice, 2> choices = {{{Tab::kMemory, "tab.memory", tr("Memory")},
                                           {Tab::kTimeline, "tab.timeline", tr("Timeline")}}};
   for (const Choice& choice : choices) {
-    const Rect at = in.cut_top(painter.sizes().button_h);
+    const Rect at = in.cut_top(painter.sizes().button_h * 0.88F);
     in.cut_top(painter.px(4));
     const bool chosen = input.state.tab == choice.tab;
     const auto touch = painter.touch(choice.label, at);

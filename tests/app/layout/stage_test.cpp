@@ -1,0 +1,195 @@
+// The stage and the window: nothing overlaps, nothing is outside, for every size and number of Ps.
+
+#include "app/layout/stage.h"
+
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "app/layout/window_layout.h"
+
+namespace poolscope::layout {
+namespace {
+
+struct Case {
+  float w;
+  float h;
+  float scale;
+  theme::LayoutKind kind;
+};
+
+std::vector<Case> cases() {
+  std::vector<Case> all;
+  for (const theme::LayoutKind kind :
+       {theme::LayoutKind::kLecture, theme::LayoutKind::kWorkbench}) {
+    for (const auto& [w, h, scale] : {std::tuple{1024.0F, 768.0F, 1.0F},
+                                      {1280.0F, 720.0F, 1.0F},
+                                      {1366.0F, 768.0F, 1.0F},
+                                      {1600.0F, 900.0F, 1.0F},
+                                      {1920.0F, 1080.0F, 1.0F},
+                                      {1920.0F, 1080.0F, 1.25F},
+                                      {2560.0F, 1080.0F, 1.0F},
+                                      {3200.0F, 1800.0F, 2.0F},
+                                      {3840.0F, 2160.0F, 1.5F},
+                                      {3840.0F, 2160.0F, 2.0F}}) {
+      all.push_back({w, h, scale, kind});
+    }
+  }
+  return all;
+}
+
+std::string name_of(const Case& c) {
+  return std::to_string(static_cast<int>(c.w)) + "x" + std::to_string(static_cast<int>(c.h)) +
+         " scale " + std::to_string(c.scale) +
+         (c.kind == theme::LayoutKind::kLecture ? " lecture" : " workbench");
+}
+
+WindowLayout window_of(const Case& c) {
+  return window_layout(c.kind, {0, 0, c.w, c.h}, theme::sizes_of(c.kind, c.h, c.scale),
+                       theme::font_specs(c.kind, c.h, c.scale));
+}
+
+StageLayout stage_of(const Case& c, const StageShape& shape) {
+  return stage_layout(window_of(c).stage, shape, theme::sizes_of(c.kind, c.h, c.scale),
+                      theme::font_specs(c.kind, c.h, c.scale));
+}
+
+// What stands in a card's frame side by side.
+std::vector<Rect> parts_of(const CardLayout& card) {
+  std::vector<Rect> parts;
+  for (const Rect& part : {card.name, card.badge, card.status, card.hits, card.private_label,
+                           card.private_slot, card.shared_label, card.shared}) {
+    if (!part.empty()) parts.push_back(part);
+  }
+  for (std::size_t i = 0; i < card.hand_slots; ++i) parts.push_back(card.hand_slot(i));
+  return parts;
+}
+
+void expect_apart(const std::vector<Rect>& rects, const std::string& where) {
+  for (std::size_t i = 0; i < rects.size(); ++i) {
+    for (std::size_t j = i + 1; j < rects.size(); ++j) {
+      EXPECT_FALSE(rects[i].inset(0.5F).overlaps(rects[j].inset(0.5F)))
+          << where << ": " << i << " and " << j;
+    }
+  }
+}
+
+TEST(WindowLayout, KeepsItsPanelsInsideTheWindowAndApart) {
+  for (const Case& c : cases()) {
+    const WindowLayout at = window_of(c);
+    const std::vector<Rect> panels = at.panels();
+    EXPECT_GE(panels.size(), 5U) << name_of(c);
+    for (const Rect& panel : panels) {
+      EXPECT_TRUE((Rect{0, 0, c.w, c.h}).contains(panel)) << name_of(c);
+    }
+    expect_apart(panels, name_of(c));
+  }
+}
+
+TEST(WindowLayout, ShowsMemoryTimelineAndInspectorAtOnceInTheStudysWorkbench) {
+  const WindowLayout at = window_of({1600, 900, 1, theme::LayoutKind::kWorkbench});
+  EXPECT_FALSE(at.one_lower);
+  EXPECT_FALSE(at.memory.empty());
+  EXPECT_FALSE(at.timeline.empty());
+  EXPECT_EQ(at.inspector.w, 404);
+  EXPECT_EQ(at.toolbar.h, 56);
+}
+
+TEST(StageLayout, KeepsCardsInsideAndApartForEveryNumberOfPs) {
+  for (const Case& c : cases()) {
+    for (std::size_t ps = 1; ps <= 256; ps = ps < 20 ? ps + 1 : ps + 17) {
+      const StageLayout stage = stage_of(c, {ps, ps, 3});
+      const std::string where = name_of(c) + ", " + std::to_string(ps) + " Ps";
+      ASSERT_EQ(stage.cards.size(), ps) << where;
+      std::vector<Rect> frames = {stage.heading, stage.foot};
+      for (const CardLayout& card : stage.cards) {
+        EXPECT_FALSE(card.frame.empty()) << where;
+        EXPECT_TRUE(stage.area.contains(card.frame)) << where;
+        frames.push_back(card.frame);
+      }
+      expect_apart(frames, where);
+    }
+  }
+}
+
+TEST(StageLayout, KeepsWhatIsOnACardInsideItsFrameAndApart) {
+  for (const Case& c : cases()) {
+    for (std::size_t ps = 1; ps <= kMostCards; ++ps) {
+      for (const std::size_t places : {ps, ps / 2, ps + 3}) {
+        const StageLayout stage = stage_of(c, {ps, places, 2});
+        for (const CardLayout& card : stage.cards) {
+          const std::string where =
+              name_of(c) + ", " + std::to_string(ps) + " Ps, card " + std::to_string(card.index);
+          const std::vector<Rect> parts = parts_of(card);
+          for (const Rect& part : parts) EXPECT_TRUE(card.frame.contains(part)) << where;
+          expect_apart(parts, where);
+        }
+      }
+    }
+  }
+}
+
+TEST(StageLayout, ShowsCardsUpToSixteenPsAndTheGridAbove) {
+  for (const Case& c : cases()) {
+    EXPECT_NE(stage_of(c, {8, 8, 2}).detail, CardDetail::kCompact) << name_of(c);
+    EXPECT_EQ(stage_of(c, {17, 17, 2}).detail, CardDetail::kCompact) << name_of(c);
+  }
+}
+
+TEST(StageLayout, PutsPlacesWithoutAPBelowADividingLine) {
+  for (const Case& c : cases()) {
+    const StageLayout stage = stage_of(c, {4, 8, 2});
+    if (stage.detail == CardDetail::kCompact) continue;
+    ASSERT_FALSE(stage.divider.empty()) << name_of(c);
+    for (const CardLayout& card : stage.cards) {
+      EXPECT_EQ(card.live, card.index < 4);
+      if (card.live) {
+        EXPECT_LE(card.frame.bottom(), stage.divider.y + 0.5F) << name_of(c);
+      } else {
+        EXPECT_GE(card.frame.y, stage.divider.bottom() - 0.5F) << name_of(c);
+        EXPECT_TRUE(card.strip.empty());
+      }
+    }
+  }
+}
+
+TEST(Route, LeadsAlongTheGuttersAndNeverOverAThirdCard) {
+  for (const Case& c : cases()) {
+    for (const std::size_t ps : {2U, 4U, 8U, 12U}) {
+      const StageLayout stage = stage_of(c, {ps, ps, 2});
+      if (stage.detail == CardDetail::kCompact) continue;
+      for (std::size_t from = 0; from < ps; ++from) {
+        for (std::size_t to = 0; to < ps; ++to) {
+          if (from == to) continue;
+          const Point begin = stage.cards[from].shared_slot(0).center();
+          const Point end = stage.cards[to].hand_slots > 0 ? stage.cards[to].hand_slot(0).center()
+                                                           : stage.cards[to].badge.center();
+          const std::vector<Point> way = route(stage, begin, from, end, to);
+          ASSERT_GE(way.size(), 3U);
+          EXPECT_EQ(way.front(), begin);
+          EXPECT_EQ(way.back(), end);
+          for (int step = 0; step <= 200; ++step) {
+            const Point at = point_on(way, static_cast<float>(step) / 200);
+            for (const CardLayout& card : stage.cards) {
+              if (card.index == from || card.index == to) continue;
+              EXPECT_FALSE(card.frame.contains(at))
+                  << name_of(c) << ": from " << from << " to " << to << " over " << card.index;
+            }
+          }
+        }
+      }
+    }
+  }
+}
+
+TEST(PointOn, GoesFromOneEndOfTheWayToTheOther) {
+  const std::vector<Point> way = {{0, 0}, {10, 0}, {10, 30}};
+  EXPECT_EQ(point_on(way, 0), (Point{0, 0}));
+  EXPECT_EQ(point_on(way, 0.25F), (Point{10, 0}));
+  EXPECT_EQ(point_on(way, 0.5F), (Point{10, 10}));
+  EXPECT_EQ(point_on(way, 1), (Point{10, 30}));
+}
+
+}  // namespace
+}  // namespace poolscope::layout
