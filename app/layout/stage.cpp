@@ -79,15 +79,26 @@ float strip_height(const Measures& m, CardDetail detail) {
     case CardDetail::kShort:
     case CardDetail::kDense:
       return std::max(m.head_h, m.tile_h) + m.status_h + m.hits_h + 3 * m.gap;
-    case CardDetail::kNarrow:
-    case CardDetail::kMini: return m.head_h + m.hits_h + 2 * m.gap;
+    case CardDetail::kNarrow: return m.head_h + m.hits_h + 2 * m.gap;
+    case CardDetail::kMini: return m.head_h + m.gap;
     case CardDetail::kCompact: return 0;
   }
   return 0;
 }
 
+struct Margins {
+  float top;
+  float bottom;
+};
+
+Margins margins_of(const Measures& m, CardDetail detail) {
+  if (detail == CardDetail::kMini) return {m.gap, m.gap};
+  return {m.inset, m.tray_inset};
+}
+
 float card_height(const Measures& m, CardDetail detail) {
-  return m.inset + strip_height(m, detail) + tray_height(m, detail) + m.tray_inset;
+  const Margins margins = margins_of(m, detail);
+  return margins.top + strip_height(m, detail) + tray_height(m, detail) + margins.bottom;
 }
 
 // A place that no P runs is one line: private, shared, and below it what may still become of them.
@@ -286,6 +297,7 @@ void lay_out_strip(CardLayout& card, Rect strip, const Measures& m, float breath
     card.hand_rest_x = card.hand_label.right();
     card.hand_slots = 1 + slots_in(row.right() - card.hand_rest_x, m);
   }
+  if (card.detail == CardDetail::kMini) return;
   strip.cut_top(m.gap + breath);
   card.hits = strip.cut_top(m.hits_h);
 }
@@ -313,7 +325,8 @@ void lay_out_card(CardLayout& card, const Measures& m) {
     lay_out_dead(card, m);
     return;
   }
-  in.cut_bottom(m.tray_inset);
+  const Margins margins = margins_of(m, card.detail);
+  in.cut_bottom(margins.bottom);
   Rect sides = in;
   const float extra = card.frame.h - card_height(m, card.detail);
   const float breath =
@@ -322,7 +335,7 @@ void lay_out_card(CardLayout& card, const Measures& m) {
   Rect tray = in.cut_bottom(tray_height(m, card.detail) + 2 * tray_breath);
   tray = tray.inset(m.tray_inset, 0);
   sides.cut_bottom(tray.h);
-  sides.cut_top(m.inset + std::floor(breath / 2));
+  sides.cut_top(margins.top + std::floor(breath / 2));
   lay_out_strip(card, sides.inset(m.inset, 0), m, breath);
   lay_out_tray(card, tray, m, tray_breath);
   if (card.detail == CardDetail::kNarrow) {
