@@ -1,11 +1,12 @@
 #include "app/export/render.h"
 
 #include <algorithm>
-#include <cmath>
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
 #include <system_error>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -21,6 +22,7 @@ namespace poolscope::exporting {
 namespace {
 
 constexpr double kNsPerSecond = 1e9;
+constexpr double kSummedFrom = 60;  // operations in a second of a video, as in a replay
 constexpr std::size_t kPaletteFrames = 24;
 constexpr std::size_t kMostFrames = 1'000'000;
 constexpr std::size_t kMostSteps = 1'000'000;
@@ -31,6 +33,7 @@ class Playback {
   explicit Playback(SessionSource& session) : session_(session) {
     session_.update(0);
     if (session_.status().playing) session_.apply(intents::TogglePlay{});
+    wait_for_lanes();
   }
 
   void seek_ns(std::int64_t time_ns) {
@@ -74,6 +77,23 @@ class Playback {
   }
 
  private:
+  /// A replay reads them on a thread of its own; a picture must not depend on how far that is. Of a
+  /// damaged file they never come to the end.
+  void wait_for_lanes() {
+    std::int64_t known_ns = session_.lanes()->end_ns();
+    int idle = 0;
+    while (known_ns < session_.status().last_time_ns && idle < kMostIdlePolls) {
+      std::this_thread::sleep_for(kPoll);
+      session_.update(0);
+      const std::int64_t now_known_ns = session_.lanes()->end_ns();
+      idle = now_known_ns == known_ns ? idle + 1 : 0;
+      known_ns = now_known_ns;
+    }
+  }
+
+  static constexpr std::chrono::milliseconds kPoll{5};
+  static constexpr int kMostIdlePolls = 600;
+
   SessionSource& session_;
 };
 
@@ -103,6 +123,11 @@ std::vector<std::int64_t> frame_times(Playback& playback, const RenderOptions& o
   return times;
 }
 
+/// Whether the session's time runs in the output, so that moves may be too many to be drawn.
+bool shows_time(const RenderOptions& options) {
+  return video_format_of(options.output).has_value() && options.steps_per_second == 0;
+}
+
 /// The stage, drawn at any moment of a session.
 class Stage {
  public:
@@ -113,7 +138,9 @@ class Stage {
   }
 
   const platform::Picture& draw(const SessionSource& session) {
-    const Moment moment = moment_of(session);
+    Moment moment = moment_of(session);
+    moment.session.summed = speed_ > 0 && moment.model->step_time_ns == 0 &&
+                            moment.session.ops_per_second * speed_ >= kSummedFrom;
     prepare_fonts(fonts_, moment, state_, look_, canvas_->height_px());
     canvas_->begin_frame(seconds_per_frame_);
     labels_.begin_frame();
@@ -126,7 +153,8 @@ class Stage {
   Stage(const RenderOptions& options, std::unique_ptr<platform::Offscreen> canvas)
       : canvas_(std::move(canvas)),
         fonts_(platform::find_fonts()),
-        seconds_per_frame_(static_cast<float>(1 / options.fps)) {
+        seconds_per_frame_(static_cast<float>(1 / options.fps)),
+        speed_(shows_time(options) ? options.speed : 0) {
     look_ = {.theme = options.theme, .scale = 1, .interactive = false};
     state_.followed = options.followed;
     if (set_language(options.language, fonts_)) {
@@ -137,6 +165,7 @@ class Stage {
   std::unique_ptr<platform::Offscreen> canvas_;
   platform::Fonts fonts_;
   float seconds_per_frame_;
+  double speed_;  // 0: stands still, or goes by step
   Look look_;
   views::ViewState state_;
   views::Labels labels_;

@@ -1,0 +1,99 @@
+// The program: its command line, and the window or the command that this asks for.
+
+#include <chrono>
+#include <exception>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+
+#include <CLI/CLI.hpp>
+
+#include "app/cli/commands.h"
+#include "app/cli/interruption.h"
+#include "app/cli/options.h"
+#include "app/cli/workload_flags.h"
+#include "app/main/render_command.h"
+#include "app/main/session_window.h"
+#include "app/main/sessions.h"
+#include "app/main/settings.h"
+#include "app/main/window_flags.h"
+
+namespace poolscope::app {
+namespace {
+
+constexpr int kInterrupted = 130;
+const char* const kProgram = "poolscope " POOLSCOPE_VERSION;
+
+struct WindowArgs {
+  WindowFlags flags;
+  SimulationOptions session = first_session();
+  std::filesystem::path file;  // empty: a live session
+};
+
+/// The exit code of a loop that has ended.
+int exit_code_of(const Expected<void>& outcome, const cli::Interruption& interruption) {
+  if (!outcome) return cli::report(outcome.error());
+  return interruption.came() ? kInterrupted : 0;
+}
+
+int run_window(const WindowArgs& args) {
+  cli::Interruption interruption;
+  if (!args.file.empty() && !args.flags.record.empty()) {
+    return cli::report({Error::Kind::kBadInput,
+                        "--record: a replay is recorded already; leave it out, or the file"});
+  }
+  // A recording is opened before the window; a live session is started after it, so that without a
+  // window nothing runs and no file is made.
+  Expected<std::unique_ptr<SessionSource>> recording;
+  if (!args.file.empty()) recording = open_recording(args.file);
+  if (!recording) return cli::report(recording.error());
+  auto window = SessionWindow::open(window_request(args.flags),
+                                    first_viewer(args.flags, load_settings(settings_file())),
+                                    &open_recording);
+  if (!window) return cli::report(window.error());
+  auto source =
+      *recording ? std::move(recording) : start_live(args.session, args.flags.record, kProgram);
+  if (!source) return cli::report(source.error());
+  return exit_code_of((*window)->run(std::move(*source), interruption), interruption);
+}
+
+void add_window_arguments(CLI::App& app, WindowArgs& args, std::function<int()>& chosen) {
+  add_window_flags(app, args.flags);
+  cli::add_workload_flags(app, args.session);
+  app.add_option("FILE", args.file, "A recorded session (.poolscope) to replay")->type_name("");
+
+  CLI::App* open = app.add_subcommand("open", "Replay a recorded session in the window");
+  open->add_option("FILE", args.file, "The session (.poolscope)")->required()->type_name("");
+  add_window_flags(*open, args.flags);
+  open->callback([&] { chosen = [&args] { return run_window(args); }; });
+}
+
+int run(int argc, char** argv) {
+  CLI::App app{"Shows Go's sync.Pool at work: live, recorded, replayed.", "poolscope"};
+  app.set_version_flag("--version", kProgram);
+  app.require_subcommand(0, 1);
+  WindowArgs window;
+  std::function<int()> chosen = [&window] { return run_window(window); };
+  add_window_arguments(app, window, chosen);
+  cli::add_commands(app, kProgram, chosen);
+  add_render_command(app, chosen);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return cli::report_parse_error(app, error);
+  }
+  return chosen();
+}
+
+}  // namespace
+}  // namespace poolscope::app
+
+int main(int argc, char** argv) {
+  try {
+    return poolscope::app::run(argc, argv);
+  } catch (const std::exception& error) {
+    // Nothing of ours throws; a library may, when memory or the disk is at its end.
+    return poolscope::cli::report({poolscope::Error::Kind::kFailed, error.what()});
+  }
+}

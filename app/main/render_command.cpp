@@ -1,0 +1,113 @@
+#include "app/main/render_command.h"
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "app/cli/interruption.h"
+#include "app/cli/options.h"
+#include "app/export/render.h"
+#include "app/export/session_view.h"
+#include "app/locale/translate.h"
+#include "app/main/sessions.h"
+#include "app/main/values.h"
+
+namespace poolscope::app {
+namespace {
+
+constexpr int kInterrupted = 130;
+constexpr double kMostFps = 240;
+constexpr double kMostSpeed = 1e6;
+constexpr double kMostSteps = 1000;
+constexpr std::uint64_t kMostGoroutines = 1024;
+
+struct RenderArgs {
+  std::filesystem::path file;
+  exporting::RenderOptions options;
+  SizePx size{1280, 720};
+  std::string theme = "dark";
+  std::string language;  // empty: the environment's
+  cli::Moment at;
+  cli::Moment from{.kind = cli::Moment::Kind::kTime, .time_ns = 0, .number = 0};
+  cli::Moment to;
+};
+
+exporting::At at_of(const cli::Moment& moment) {
+  using Kind = exporting::At::Kind;
+  switch (moment.kind) {
+    case cli::Moment::Kind::kTime: return {Kind::kTime, moment.time_ns, 0};
+    case cli::Moment::Kind::kEvent: return {Kind::kEvent, 0, moment.number};
+    case cli::Moment::Kind::kEnd: break;
+  }
+  return {};
+}
+
+/// "G3" or "3".
+Expected<std::uint64_t> parse_goroutine(std::string_view text) {
+  const bool named = !text.empty() && text.front() == 'G';
+  return cli::parse_number(named ? text.substr(1) : text, 0, kMostGoroutines - 1);
+}
+
+int run_render(const RenderArgs& args) {
+  cli::Interruption interruption;
+  auto session = open_recording(args.file);
+  if (!session) return cli::report(session.error());
+  exporting::RenderOptions options = args.options;
+  options.width_px = args.size.width;
+  options.height_px = args.size.height;
+  options.theme = exporting::theme_named(args.theme).value_or(theme::ThemeName::kDark);
+  options.language = args.language.empty()
+                         ? std::string(locale::code_of(locale::language_of_environment()))
+                         : args.language;
+  options.at = at_of(args.at);
+  options.from = at_of(args.from);
+  options.to = at_of(args.to);
+  const auto rendered = exporting::render(
+      **session, options, [&] { return interruption.wait_for(std::chrono::milliseconds(0)); });
+  (*session)->close();
+  if (interruption.came()) return kInterrupted;
+  return rendered ? 0 : cli::report(rendered.error());
+}
+
+void add_positive(CLI::App& app, const std::string& flag, double& target, const std::string& help,
+                  const std::string& type, double most) {
+  cli::add_parsed(app, flag, target, help, type,
+                  [most](std::string_view text) { return parse_positive(text, most); });
+}
+
+}  // namespace
+
+void add_render_command(CLI::App& app, std::function<int()>& chosen) {
+  CLI::App* command = app.add_subcommand("render",
+                                         "Draw a session to a picture (.png) or a video "
+                                         "(.mp4, .webm, .gif; needs ffmpeg)");
+  const auto args = std::make_shared<RenderArgs>();
+  exporting::RenderOptions& options = args->options;
+  command->add_option("FILE", args->file, "The session")->required()->type_name("");
+  command->add_option("-o,--output", options.output, "The picture or video to make")
+      ->required()
+      ->type_name("FILE");
+  command->add_flag("--overwrite", options.overwrite, "Replace the output if it is there");
+  cli::add_moment(*command, "--at", args->at, "Of a picture: the moment (default: end)");
+  cli::add_moment(*command, "--from", args->from, "Of a video: its begin (default: 0s)");
+  cli::add_moment(*command, "--to", args->to, "Of a video: its end (default: end)");
+  add_positive(*command, "--fps", options.fps, "Frames a second (default: 30)", "N", kMostFps);
+  add_positive(*command, "--speed", options.speed,
+               "Seconds of the session in a second of the video (default: 1)", "X", kMostSpeed);
+  add_positive(*command, "--by-step", options.steps_per_second,
+               "So many steps a second, each as long as any other", "N", kMostSteps);
+  cli::add_parsed(*command, "--size", args->size, "Pixels (default: 1280x720)", "WxH", &parse_size);
+  cli::add_parsed(*command, "--follow", options.followed, "Tell of this goroutine", "G",
+                  [](std::string_view text) -> Expected<GId> {
+                    const auto number = parse_goroutine(text);
+                    if (!number) return tl::make_unexpected(number.error());
+                    return GId{static_cast<GId::rep>(*number)};
+                  });
+  cli::add_choice(*command, "--theme", args->theme, {"dark", "light", "contrast"}, "Colours");
+  cli::add_choice(*command, "--lang", args->language, {"en", "zh"}, "Language");
+  command->callback([args, &chosen] { chosen = [args] { return run_render(*args); }; });
+}
+
+}  // namespace poolscope::app

@@ -1,0 +1,42 @@
+#include "app/main/sessions.h"
+
+#include <string>
+#include <utility>
+
+#include "app/cli/workload_flags.h"
+#include "app/control/live_source.h"
+#include "app/control/replay_source.h"
+#include "app/control/speeds.h"
+#include "app/platform/files.h"
+
+namespace poolscope::app {
+namespace {
+
+template <class Source>
+Expected<std::unique_ptr<SessionSource>> as_source(Expected<std::unique_ptr<Source>> opened) {
+  if (!opened) return tl::make_unexpected(opened.error());
+  return std::unique_ptr<SessionSource>(std::move(*opened));
+}
+
+}  // namespace
+
+SimulationOptions first_session() {
+  SimulationOptions options = cli::default_session();
+  options.config.step_time_ns = live_speeds()[kLecture].step_time_ns;
+  return options;
+}
+
+Expected<std::unique_ptr<SessionSource>> start_live(const SimulationOptions& options,
+                                                    const std::filesystem::path& record,
+                                                    const std::string& program) {
+  return as_source(LiveSource::start({.session = options,
+                                      .record = record,
+                                      .recordings_folder = platform::data_folder(),
+                                      .program = program}));
+}
+
+Expected<std::unique_ptr<SessionSource>> open_recording(const std::filesystem::path& file) {
+  return as_source(ReplaySource::open(file));
+}
+
+}  // namespace poolscope::app
