@@ -6,8 +6,9 @@
 // Invariants: equal models and equal origins give equal bytes.
 
 #include <cstdint>
-#include <nlohmann/json_fwd.hpp>
 #include <string>
+
+#include <nlohmann/json_fwd.hpp>
 
 #include "core/model/model.h"
 

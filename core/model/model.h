@@ -73,28 +73,28 @@ struct Operation {
   enum class Kind : std::uint8_t { kNone, kPut, kGet };
   Kind kind = Kind::kNone;
   PoolId pool;
-  ObjectId object;       // Put: what is put; Get: what was found, once found
+  ObjectId object;  // Put: what is put; Get: what was found, once found
   Where where = Where::kNone;
-  PId p;                 // the P that it pinned first
-  ArrayId array;         // the array that it pinned
-  std::uint16_t index = 0;     // its place in that array
-  bool private_seen = false;   // private was looked at: taken/stored, or found empty/full
-  bool private_missed = false; // empty (Get) or full (Put)
+  PId p;                        // the P that it pinned first
+  ArrayId array;                // the array that it pinned
+  std::uint16_t index = 0;      // its place in that array
+  bool private_seen = false;    // private was looked at: taken/stored, or found empty/full
+  bool private_missed = false;  // empty (Get) or full (Put)
   bool own_shared_missed = false;
-  bool slow = false;           // in getSlow
-  ArrayId slow_array;          // loaded by getSlow
+  bool slow = false;   // in getSlow
+  ArrayId slow_array;  // loaded by getSlow
   std::uint32_t slow_size = 0;
   std::uint16_t slow_pid = 0;
   std::uint16_t probes = 0;    // shards that getSlow has found empty
   std::uint16_t found_at = 0;  // place where a steal or shared hit found it
   bool new_called = false;
   std::uint16_t pin_slows = 0;
-  ArrayId made_array;          // by its pinSlow
+  ArrayId made_array;  // by its pinSlow
   std::uint32_t made_size = 0;
   std::uint32_t dropped_with_old = 0;  // objects in the array that its pinSlow dropped
-  bool migrated = false;       // it has run on more than one P
+  bool migrated = false;               // it has run on more than one P
   std::int64_t begin_ns = 0;
-  std::int64_t end_ns = 0;     // 0 while under way
+  std::int64_t end_ns = 0;  // 0 while under way
   bool operator==(const Operation&) const = default;
 };
 
@@ -108,10 +108,10 @@ struct LockState {
 
 struct GState {
   enum class Status : std::uint8_t {
-    kAbsent,   // never started, or exited
-    kRunning,  // holds P p
-    kParked,   // gave P p back (see park_reason) and remembers it
-    kWaitingP, // wants a P
+    kAbsent,    // never started, or exited
+    kRunning,   // holds P p
+    kParked,    // gave P p back (see park_reason) and remembers it
+    kWaitingP,  // wants a P
   };
   Status status = Status::kAbsent;
   Role role = Role::kBoth;
@@ -119,18 +119,18 @@ struct GState {
   ParkReason park_reason = ParkReason::kStep;
   bool pinned = false;
   std::int64_t pinned_since_ns = 0;
-  Step step = Step::kNone;   // the pace point that it stands at; kNone once it has gone on
+  Step step = Step::kNone;  // the pace point that it stands at; kNone once it has gone on
   std::int64_t status_since_ns = 0;
-  bool waits_for_lock = false;     // waiting; the lock is wait_array[wait_index], or allPoolsMu when
-  ArrayId wait_array;              // wait_array is none
+  bool waits_for_lock = false;  // waiting; the lock is wait_array[wait_index], or allPoolsMu when
+  ArrayId wait_array;           // wait_array is none
   std::uint16_t wait_index = 0;
   std::int64_t wait_since_ns = 0;
-  Operation op;             // the one under way, kind kNone outside
-  Operation last_op;        // the one before it
-  ObjectId in_flight;       // what the operation under way holds
-  std::vector<ObjectId> hand;    // objects in use, oldest first
-  std::vector<ArrayId> holds;    // arrays that the operation under way may still reach
-  std::uint64_t puts = 0;   // operations ended
+  Operation op;                // the one under way, kind kNone outside
+  Operation last_op;           // the one before it
+  ObjectId in_flight;          // what the operation under way holds
+  std::vector<ObjectId> hand;  // objects in use, oldest first
+  std::vector<ArrayId> holds;  // arrays that the operation under way may still reach
+  std::uint64_t puts = 0;      // operations ended
   std::uint64_t gets = 0;
   bool operator==(const GState&) const = default;
 };
@@ -150,11 +150,11 @@ struct HitCounts {
 };
 
 struct PState {
-  GId g;                 // runs on it; none: idle
-  GId remembered_by;     // the last one that ran on it and gave it back
-  HitCounts hits;        // Gets that pinned this P first, by outcome
+  GId g;              // runs on it; none: idle
+  GId remembered_by;  // the last one that ran on it and gave it back
+  HitCounts hits;     // Gets that pinned this P first, by outcome
   std::uint64_t puts = 0;
-  std::uint64_t steals_from = 0;   // objects that other Ps' Gets stole from this P's shared
+  std::uint64_t steals_from = 0;  // objects that other Ps' Gets stole from this P's shared
   GId last_thief;
   PId last_thief_p;
   std::int64_t last_robbed_ns = 0;
@@ -166,7 +166,7 @@ struct LocalState {
   ObjectId private_object;
   SharedCells shared;
   LockState lock;
-  PId last_writer;       // the P whose goroutine wrote any of its fields last
+  PId last_writer;  // the P whose goroutine wrote any of its fields last
   bool operator==(const LocalState&) const = default;
 };
 
@@ -175,26 +175,26 @@ struct ArrayState {
   ArrayId id;
   PoolId pool;
   Status status = Status::kFresh;
-  LostCause dropped_by = LostCause::kGc;   // when kDropped
+  LostCause dropped_by = LostCause::kGc;  // when kDropped
   std::int64_t dropped_at_ns = 0;
-  std::vector<LocalState> locals;          // its whole length
-  std::vector<GId> held_by;                // goroutines whose unfinished operation may reach it
-  std::vector<ObjectId> orphans;           // put into it after it was dropped
+  std::vector<LocalState> locals;  // its whole length
+  std::vector<GId> held_by;        // goroutines whose unfinished operation may reach it
+  std::vector<ObjectId> orphans;   // put into it after it was dropped
   bool operator==(const ArrayState&) const = default;
 };
 
 struct PoolState {
   PoolId id;
   bool has_new = true;
-  ArrayId local;                 // none: nil
+  ArrayId local;  // none: nil
   std::uint32_t local_size = 0;
   HitCounts hits;
-  std::uint64_t gets = 0;        // begun
-  std::uint64_t puts = 0;        // begun, those that the dice dropped not counted
+  std::uint64_t gets = 0;  // begun
+  std::uint64_t puts = 0;  // begun, those that the dice dropped not counted
   std::uint64_t misses = 0;
   std::uint64_t news = 0;
-  std::uint64_t drops = 0;       // by the race dice
-  std::uint64_t arrays = 0;      // made by pinSlow
+  std::uint64_t drops = 0;   // by the race dice
+  std::uint64_t arrays = 0;  // made by pinSlow
   bool operator==(const PoolState&) const = default;
 };
 
@@ -205,7 +205,7 @@ struct Totals {
   std::uint64_t pooled = 0;
   std::uint64_t stale = 0;
   std::array<std::uint64_t, kLostCauses> lost{};  // by LostCause
-  std::uint64_t freed = 0;   // of the lost ones, those whose memory is given back
+  std::uint64_t freed = 0;  // of the lost ones, those whose memory is given back
   [[nodiscard]] std::uint64_t lost_sum() const { return lost[0] + lost[1] + lost[2] + lost[3]; }
   /// What the pool has forgotten: lost, or in a dropped array that an operation may still reach.
   [[nodiscard]] std::uint64_t dropped() const { return lost_sum() + stale; }
@@ -226,16 +226,16 @@ struct StopState {
   enum class Phase : std::uint8_t { kNone, kRequested, kStopped, kStarted };
   Phase phase = Phase::kNone;
   StopCause cause = StopCause::kGc;
-  std::uint32_t wanted_procs = 0;   // kResize
+  std::uint32_t wanted_procs = 0;  // kResize
   std::uint32_t procs_before = 0;
   std::int64_t requested_ns = 0;
   std::int64_t stopped_ns = 0;
   std::int64_t started_ns = 0;
-  std::vector<PId> waited_for;      // Ps that were pinned when it was requested
-  std::uint64_t dropped = 0;        // objects that this GC cleared
-  std::uint64_t in_use = 0;         // objects in use or in flight, untouched by it
-  std::uint64_t number = 0;         // of its cause, from 1
-  std::uint64_t seq = 0;            // of its kStopRequested
+  std::vector<PId> waited_for;  // Ps that were pinned when it was requested
+  std::uint64_t dropped = 0;    // objects that this GC cleared
+  std::uint64_t in_use = 0;     // objects in use or in flight, untouched by it
+  std::uint64_t number = 0;     // of its cause, from 1
+  std::uint64_t seq = 0;        // of its kStopRequested
   bool operator==(const StopState&) const = default;
 };
 
@@ -243,13 +243,20 @@ struct StopState {
 /// changing at most every 2 s of session time.
 struct Spotlight {
   enum class Rarity : std::uint8_t {
-    kNothing, kPrivate, kShared, kNew, kSteal, kResize, kGc, kLost,
+    kNothing,
+    kPrivate,
+    kShared,
+    kNew,
+    kSteal,
+    kResize,
+    kGc,
+    kLost,
   };
   Rarity rarity = Rarity::kNothing;
-  GId g;                     // whose operation it is; none for a GC or a resize
-  Operation op;              // as it was then
-  StopState stop;            // kGc, kResize
-  LostObject lost;           // kLost
+  GId g;            // whose operation it is; none for a GC or a resize
+  Operation op;     // as it was then
+  StopState stop;   // kGc, kResize
+  LostObject lost;  // kLost
   std::int64_t since_ns = 0;
   std::uint64_t seq = 0;
   bool operator==(const Spotlight&) const = default;
@@ -260,19 +267,19 @@ inline constexpr std::int64_t kSpotlightHold_ns = 2'000'000'000;
 /// A change is a write by another P than the line's last writer.
 struct LineState {
   PId last_writer;
-  PId writer_before;          // the last other writer
+  PId writer_before;  // the last other writer
   std::uint64_t writes = 0;
   std::uint64_t changes = 0;
   std::uint64_t changes_this_second = 0;
   std::uint64_t changes_last_second = 0;
-  std::int64_t second = 0;    // the whole second of session time that changes_this_second counts
+  std::int64_t second = 0;  // the whole second of session time that changes_this_second counts
   bool operator==(const LineState&) const = default;
 };
 
 struct Divergence {
   std::uint64_t seq = 0;
   std::int64_t time_ns = 0;
-  std::string what;   // one line: the model's side and the event's
+  std::string what;  // one line: the model's side and the event's
   bool operator==(const Divergence&) const = default;
 };
 inline constexpr std::size_t kDivergencesKept = 16;
@@ -280,9 +287,9 @@ inline constexpr std::size_t kDivergencesKept = 16;
 /// The configuration of a session that the picture depends on; stored in recordings.
 struct SessionConfig {
   PoolKind pool = PoolKind::kClassic;
-  std::uint32_t padding = 128;    // bytes that a poolLocal is padded to a multiple of; 0: none
+  std::uint32_t padding = 128;  // bytes that a poolLocal is padded to a multiple of; 0: none
   std::uint32_t pools = 1;
-  std::uint32_t procs = 4;        // at the start
+  std::uint32_t procs = 4;  // at the start
   std::uint32_t workers = 6;
   std::string workload = "lecture";
   std::string rate = "50";        // operations a second and worker, or "max"
@@ -292,34 +299,34 @@ struct SessionConfig {
   std::uint64_t seed = 1;
   // Read from the compiled structs by the simulation, never from a table.
   struct Field {
-    std::string name;             // "private", "shared", "Mutex", "pad"
-    std::uint32_t offset = 0;     // bytes
-    std::uint32_t size = 0;       // bytes
+    std::string name;          // "private", "shared", "Mutex", "pad"
+    std::uint32_t offset = 0;  // bytes
+    std::uint32_t size = 0;    // bytes
     bool operator==(const Field&) const = default;
   };
-  std::vector<Field> fields;      // of the running poolLocal, in order, pad last where there is one
-  std::uint32_t stride = 128;           // sizeof(poolLocal) that runs
-  std::uint32_t unpadded_stride = 48;   // sizeof(poolLocal) without padding
-  std::uint32_t padded_stride = 128;    // sizeof(poolLocal) with padding 128
+  std::vector<Field> fields;   // of the running poolLocal, in order, pad last where there is one
+  std::uint32_t stride = 128;  // sizeof(poolLocal) that runs
+  std::uint32_t unpadded_stride = 48;  // sizeof(poolLocal) without padding
+  std::uint32_t padded_stride = 128;   // sizeof(poolLocal) with padding 128
   bool operator==(const SessionConfig&) const = default;
 };
 
 struct Model {
   SessionConfig config;
-  std::uint64_t seq = 0;         // of the last event
-  std::int64_t time_ns = 0;      // of the last event
-  std::uint32_t procs = 0;       // GOMAXPROCS now
-  std::vector<PState> ps;        // at least `procs`; those of a shrink stay at the end
+  std::uint64_t seq = 0;     // of the last event
+  std::int64_t time_ns = 0;  // of the last event
+  std::uint32_t procs = 0;   // GOMAXPROCS now
+  std::vector<PState> ps;    // at least `procs`; those of a shrink stay at the end
   std::vector<GState> gs;
   std::vector<PoolState> pools;
-  std::map<ArrayId, ArrayState> arrays;   // current ones, fresh ones, and dropped ones that are held
+  std::map<ArrayId, ArrayState> arrays;  // current ones, fresh ones, and dropped ones that are held
   std::vector<PoolId> all_pools;
   LockState all_pools_mu;
   Totals totals;
-  std::vector<LostObject> lost;           // the newest kLostKept, oldest first
-  std::vector<Move> moves;                // the newest kMovesKept, oldest first
-  StopState stop;                         // under way, or the last of any cause
-  StopState last_gc;                      // complete ones; phase kNone before the first
+  std::vector<LostObject> lost;  // the newest kLostKept, oldest first
+  std::vector<Move> moves;       // the newest kMovesKept, oldest first
+  StopState stop;                // under way, or the last of any cause
+  StopState last_gc;             // complete ones; phase kNone before the first
   StopState last_resize;
   std::uint64_t gc_cycles = 0;
   std::uint64_t resizes = 0;
@@ -329,9 +336,9 @@ struct Model {
   std::vector<LineState> lines_padded;    // with padded_stride
   std::int64_t step_time_ns = 0;
   bool paused = false;
-  std::int64_t ring_waited_us = 0;        // all waits for room in a ring so far
+  std::int64_t ring_waited_us = 0;  // all waits for room in a ring so far
   std::uint64_t checkpoints = 0;
-  ArrayId checkpoint_array;               // whose places the checkpoint under way tells
+  ArrayId checkpoint_array;  // whose places the checkpoint under way tells
   std::uint64_t divergences = 0;
   std::vector<Divergence> divergence_list;  // the first kDivergencesKept
   bool operator==(const Model&) const = default;
