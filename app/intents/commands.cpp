@@ -9,15 +9,9 @@ namespace {
 constexpr double kTenth = 0.1;  // of the session, for a step with Shift
 constexpr bool kRepeats = true;
 
-constexpr KeyChord key(Key named) {
-  return {.key = named};
-}
-constexpr KeyChord shift(Key named) {
-  return {.key = named, .shift = true};
-}
-constexpr KeyChord key(char character) {
-  return {.key = Key::kCharacter, .character = character};
-}
+constexpr KeyChord key(Key named) { return {.key = named}; }
+constexpr KeyChord shift(Key named) { return {.key = named, .shift = true}; }
+constexpr KeyChord key(char character) { return {.key = Key::kCharacter, .character = character}; }
 constexpr KeyChord ctrl(char character) {
   return {.key = Key::kCharacter, .character = character, .ctrl = true};
 }
@@ -51,9 +45,7 @@ constexpr std::array kCommands = {
 
 }  // namespace
 
-std::span<const Command> commands() {
-  return kCommands;
-}
+std::span<const Command> commands() { return kCommands; }
 
 const Command* command_of(const KeyChord& wanted) {
   const auto* found = std::find_if(kCommands.begin(), kCommands.end(),
