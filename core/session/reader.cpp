@@ -108,6 +108,11 @@ Expected<void> Reader::connect() {
     const SQLite::Transaction one_state(*database_);
     read_meta();
     read_index();
+    // SQLite reads a page that is cut off as one that ends in zeros.
+    const auto page_bytes = database_->execAndGet("PRAGMA page_size").getInt64();
+    if (!cut_off && fs::file_size(path_) % static_cast<std::uintmax_t>(page_bytes) != 0) {
+      return damaged(path_, "it ends in the middle of a page");
+    }
   } catch (const SQLite::Exception& exception) {
     return tl::make_unexpected(sqlite_error(path_, "read", exception));
   } catch (const fs::filesystem_error& error) {
