@@ -25,6 +25,8 @@ json read_json(const std::filesystem::path& file) {
   return json::parse(in, nullptr, false);
 }
 
+constexpr int kInterrupted = 130;  // what SIGINT ends the program with, its recording closed
+
 std::string last_line(const std::string& text) {
   const std::string trimmed = text.substr(0, text.find_last_not_of('\n') + 1);
   const auto before = trimmed.find_last_of('\n');
@@ -56,7 +58,7 @@ bool all_places_empty(const json& state) {
 class WindowTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    if (!ClickedWindow::possible()) GTEST_SKIP() << "Xvfb or xdotool is not installed";
+    ASSERT_TRUE(ClickedWindow::possible()) << "install the packages xvfb and xdotool";
   }
   /// A window with a seeded session, brisk enough for a test.
   std::unique_ptr<ClickedWindow> open(std::vector<std::string> arguments = {}) {
@@ -105,7 +107,7 @@ TEST_F(WindowTest, WhilePausedAGcActsAtOnceAndAllStandStillAgain) {
   std::this_thread::sleep_for(std::chrono::milliseconds(500));
   EXPECT_EQ(window->status().at("events"), after.at("events"));
 
-  EXPECT_EQ(window->interrupt(), 0);
+  EXPECT_EQ(window->interrupt(), kInterrupted);
   const json state = read_json(dump);
   ASSERT_TRUE(state.is_object());
   EXPECT_EQ(state.at("gc_cycles"), 1);
@@ -174,7 +176,7 @@ TEST_F(WindowTest, ARecordingVerifiesAndItsEndIsWhatTheWindowSaw) {
   const json stored = json::parse(state.out, nullptr, false);
   EXPECT_EQ(stored, seen) << json::diff(stored, seen).dump(1);
   EXPECT_EQ(stored.at("gc_cycles"), 2);
-  EXPECT_EQ(window->interrupt(), 0);
+  EXPECT_EQ(window->interrupt(), kInterrupted);
 }
 
 TEST_F(WindowTest, AnInterruptClosesARecordingCleanly) {
@@ -183,7 +185,7 @@ TEST_F(WindowTest, AnInterruptClosesARecordingCleanly) {
   auto window = open(brisk({"--record", file}));
   ASSERT_TRUE(window->wait_for(more_than("events", 100)));
   EXPECT_TRUE(window->status().at("recording"));
-  EXPECT_EQ(window->interrupt(), 0);
+  EXPECT_EQ(window->interrupt(), kInterrupted);
   const Outcome info = testing::run({kProgram, "info", "--json", file}, window->environment());
   ASSERT_EQ(info.exit_code, 0) << info.err;
   EXPECT_EQ(json::parse(info.out).at("closed_cleanly"), true);
@@ -247,7 +249,7 @@ TEST_F(WindowTest, AChoiceOfTheViewerIsRememberedAndAFlagIsNot) {
   ASSERT_TRUE(window->wait_for(is("theme", "light")));
   ASSERT_TRUE(window->press("l"));
   ASSERT_TRUE(window->wait_for(is("layout", "workbench")));
-  EXPECT_EQ(window->interrupt(), 0);
+  EXPECT_EQ(window->interrupt(), kInterrupted);
   const json settings = read_json(window->folder() / "XDG_CONFIG_HOME/poolscope/settings.json");
   EXPECT_EQ(settings, json({{"layout", "workbench"}}));
 }
@@ -285,7 +287,7 @@ TEST_F(WindowProblems, NoDisplayIsOneLineThatSaysWhatElseServes) {
 
 TEST_F(WindowProblems, AnOldOpenGlIsOneLine) {
   auto xvfb = testing::Xvfb::start(640, 480);
-  if (!xvfb) GTEST_SKIP() << "Xvfb is not installed";
+  ASSERT_TRUE(xvfb) << "install the package xvfb";
   testing::Environment environment = xvfb->environment();
   environment["MESA_GL_VERSION_OVERRIDE"] = "2.1";
   const Outcome outcome = testing::run({kProgram, "--exit-after", "5s"}, environment);

@@ -18,8 +18,7 @@ constexpr std::chrono::seconds kStart{30};
 }  // namespace
 
 bool ClickedWindow::possible() {
-  // Not `xdotool version`: that wants a display.
-  return run({"sh", "-c", "command -v xdotool && command -v Xvfb"}).exit_code == 0;
+  return run({"sh", "-c", "command -v Xvfb && command -v xdotool"}).exit_code == 0;
 }
 
 Environment ClickedWindow::environment() const {
