@@ -19,6 +19,7 @@ using testing::ClickedWindow;
 using testing::Outcome;
 
 const std::string kProgram = POOLSCOPE_BINARY;
+constexpr int kInterrupted = 130;
 
 json read_json(const std::filesystem::path& file) {
   std::ifstream in(file);
