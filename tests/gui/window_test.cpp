@@ -26,7 +26,6 @@ json read_json(const std::filesystem::path& file) {
   return json::parse(in, nullptr, false);
 }
 
-constexpr int kInterrupted = 130;  // what SIGINT ends the program with, its recording closed
 
 std::string last_line(const std::string& text) {
   const std::string trimmed = text.substr(0, text.find_last_not_of('\n') + 1);
