@@ -80,7 +80,7 @@ float strip_height(const Measures& m, CardDetail detail) {
     case CardDetail::kDense:
       return std::max(m.head_h, m.tile_h) + m.status_h + m.hits_h + 3 * m.gap;
     case CardDetail::kNarrow: return m.head_h + m.hits_h + 2 * m.gap;
-    case CardDetail::kMini: return m.head_h + m.gap;
+    case CardDetail::kMini: return std::max(m.head_h, m.tile_h) + m.gap;
     case CardDetail::kCompact: return 0;
   }
   return 0;
@@ -266,7 +266,7 @@ void lay_out_tray(CardLayout& card, Rect tray, const Measures& m, float breath) 
 void lay_out_strip(CardLayout& card, Rect strip, const Measures& m, float breath) {
   card.strip = strip;
   const bool hand_beside = card.detail == CardDetail::kFull || card.detail == CardDetail::kShort ||
-                           card.detail == CardDetail::kDense;
+                           card.detail == CardDetail::kDense || card.detail == CardDetail::kMini;
   Rect head = strip.cut_top(hand_beside ? std::max(m.head_h, m.tile_h) : m.head_h);
   card.name = head.cut_left(m.name_w);
   card.badge = head.cut_left(std::min(m.badge_w, head.w));

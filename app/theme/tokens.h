@@ -127,6 +127,27 @@ float layout_scale(LayoutKind layout, float window_h_px, float scale);
 /// viewer's zoom.
 Sizes sizes_of(LayoutKind layout, float window_h_px, float scale);
 
+// Distances and widths in px at scale 1, from the smallest to the largest.
+namespace space {
+inline constexpr float kHair = 1;
+inline constexpr float kThin = 2;
+inline constexpr float kFine = 3;
+inline constexpr float kTight = 4;
+inline constexpr float kSnug = 5;
+inline constexpr float kNear = 6;
+inline constexpr float kClose = 8;
+inline constexpr float kLoose = 10;
+inline constexpr float kWide = 12;
+inline constexpr float kApart = 16;
+inline constexpr float kFar = 20;
+inline constexpr float kPill = 24;       // what a badge adds to its text and dot
+inline constexpr float kButton = 28;     // what a button adds to its text and sign
+inline constexpr float kLeastRule = 60;  // the two lines beside a dividing text
+inline constexpr float kLeastBar = 120;  // a bar shorter than that tells nothing
+inline constexpr float kTooltipWidth = 360;
+inline constexpr float kHelpWidth = 860;
+}  // namespace space
+
 // Durations of motion, in ns of the time that the picture shows.
 inline constexpr std::int64_t kFlight_ns = 600'000'000;          // an object between two places
 inline constexpr std::int64_t kFlightShortest_ns = 120'000'000;  // the same at high speed

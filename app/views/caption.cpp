@@ -29,9 +29,10 @@ void draw_caption(const ViewInput& input, const layout::Rect& area, intents::Int
   painter.fill(area, theme.panel, painter.sizes().radius_panel);
   painter.border(area, theme.stroke, painter.sizes().hairline, painter.sizes().radius_panel);
   // The bar at the left marks the line that is being told.
-  const Rect mark{area.x + painter.px(1), area.y + painter.px(10), painter.px(3),
-                  area.h - painter.px(20)};
-  painter.fill(mark, theme.steal.fill, painter.px(1));
+  const Rect mark{area.x + painter.px(theme::space::kHair),
+                  area.y + painter.px(theme::space::kLoose), painter.px(theme::space::kFine),
+                  area.h - painter.px(theme::space::kFar)};
+  painter.fill(mark, theme.steal.fill, painter.px(theme::space::kHair));
   Rect in = area.inset(painter.sizes().panel_inset, painter.sizes().gap * 0.8F);
   const Rect line = in.cut_top(std::ceil(painter.size_of(FontRole::kSentence) * 1.35F));
   painter.text_in(line, FontRole::kSentence, theme.text_hi, sentence_text(input));
@@ -46,7 +47,7 @@ void draw_caption(const ViewInput& input, const layout::Rect& area, intents::Int
   const bool problem = !input.session.banner.empty();
   const Color color = problem ? theme.danger.text : theme.victim.text;
   painter.diamond_sign({in.x + sign / 2, in.y + line_h / 2}, sign, color);
-  in.cut_left(sign + painter.px(8));
+  in.cut_left(sign + painter.px(theme::space::kClose));
   painter.paragraph_in(in, FontRole::kSmall, problem ? color : theme.text_mid, banner, line_h);
 }
 

@@ -45,7 +45,7 @@ float draw_sign(Painter& painter, const Rect& line, Kind kind, Color color) {
     case Kind::kHit: painter.dot(center, size * 0.36F, color); break;
     default: return 0;
   }
-  return size * 1.2F + painter.px(5);
+  return size * 1.2F + painter.px(theme::space::kSnug);
 }
 
 bool robbed_lately(const Scene& scene, std::size_t p) {
@@ -91,7 +91,7 @@ void draw_hits(Painter& painter, const Rect& bar, const HitCounts& hits) {
   part(hits.from_steal, theme.steal.fill);
   part(hits.from_victim, theme.victim.fill);
   part(hits.from_new, theme.fresh.fill);
-  if (painter.touch_unnamed("hits", bar.inset(0, -painter.px(4))).hovered) {
+  if (painter.touch_unnamed("hits", bar.inset(0, -painter.px(theme::space::kTight))).hovered) {
     painter.tooltip(trf("Gets that began here: {0} private, {1} shared, {2} stolen, {3} New",
                         hits.from_private, hits.from_shared, hits.from_steal, hits.from_new));
   }
@@ -145,7 +145,7 @@ void draw_pinned(Painter& painter, const CardLayout& card, float x, const GState
   if (x + size > end) return;
   painter.pin_sign({x + size / 2, card.badge.center().y}, size, theme.priv.text);
   const std::string word = tr("pinned");
-  const float text_x = x + size + painter.px(4);
+  const float text_x = x + size + painter.px(theme::space::kTight);
   if (text_x + painter.width_of(FontRole::kSmall, word) > end) return;
   painter.text(FontRole::kSmall, {text_x, card.badge.center().y}, theme.priv.text, word);
 }
@@ -165,7 +165,7 @@ void draw_untouched(Painter& painter, const CardLayout& card) {
   Rect line = card.status;
   line.h /= static_cast<float>(card.status_lines);
   painter.diamond_sign({line.x + size / 2, line.center().y}, size, color);
-  line.cut_left(size + painter.px(6));
+  line.cut_left(size + painter.px(theme::space::kNear));
   painter.text_in(line, FontRole::kSmall, color, tr("in use: untouched"));
 }
 
@@ -181,7 +181,7 @@ void draw_strip(Painter& painter, const Scene& scene, const CardLayout& card,
   if (seat.g.valid()) {
     const GState& g = model.gs[seat.g.value];
     const float w = draw_goroutine(painter, badge, seat.g, seat.running, asked, card.badge.w);
-    draw_pinned(painter, card, badge.x + w + painter.px(8), g);
+    draw_pinned(painter, card, badge.x + w + painter.px(theme::space::kClose), g);
     painter.set_opacity(opacity_of_g(scene.input, seat.g));
     if (!card.hand_label.empty()) {
       if (!g.hand.empty()) {
@@ -208,14 +208,15 @@ void draw_strip(Painter& painter, const Scene& scene, const CardLayout& card,
       if (lines == 1) draw_note(painter, scene, card, line, Align::kLeft);
     } else {
       const float w = painter.text_in(line, FontRole::kSmall, color, activity.text);
-      line.cut_left(w + painter.px(10));
+      line.cut_left(w + painter.px(theme::space::kLoose));
       painter.set_opacity(1);
       draw_note(painter, scene, card, line, Align::kRight);
     }
   }
   painter.set_opacity(1);
   if (card.index < model.ps.size()) draw_hits(painter, card.hits, model.ps[card.index].hits);
-  const Rect grip{card.name.x, card.name.y, card.name.w - painter.px(4), card.name.h};
+  const Rect grip{card.name.x, card.name.y, card.name.w - painter.px(theme::space::kTight),
+                  card.name.h};
   const auto touch = painter.touch("p." + std::to_string(card.index), grip);
   if (touch.clicked) {
     const PId p{static_cast<std::uint16_t>(card.index)};

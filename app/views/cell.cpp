@@ -44,8 +44,8 @@ CellState state_of(const Scene& scene, std::size_t index) {
 void draw_shared_dots(Painter& painter, const Rect& room, std::size_t objects) {
   if (objects == 0 || room.h < 2) return;
   const auto& color = painter.theme().shared.fill;
-  const float dot = std::max(2.0F, std::min(room.h, painter.px(5)));
-  const float step = dot + std::max(1.0F, painter.px(2));
+  const float dot = std::max(2.0F, std::min(room.h, painter.px(theme::space::kSnug)));
+  const float step = dot + std::max(1.0F, painter.px(theme::space::kThin));
   const auto columns = static_cast<std::size_t>(std::max(1.0F, (room.w + step - dot) / step));
   const auto rows = static_cast<std::size_t>(std::max(1.0F, (room.h + step - dot) / step));
   if (objects > columns * rows) {
@@ -72,7 +72,7 @@ void draw_cell_sign(Painter& painter, Point at, float size, const CellState& sta
 
 void draw_inside(Painter& painter, const Rect& cell, const CellState& state, std::size_t index) {
   const auto& theme = painter.theme();
-  Rect in = cell.inset(painter.px(2), painter.px(2));
+  Rect in = cell.inset(painter.px(theme::space::kThin), painter.px(theme::space::kThin));
   const float text_h = painter.size_of(FontRole::kMicro);
   Rect head = in.cut_top(std::min(in.h, text_h * 0.95F));
   const Color number = state.running ? theme.text_hi : theme.text_low;
@@ -80,17 +80,18 @@ void draw_inside(Painter& painter, const Rect& cell, const CellState& state, std
   head.cut_left(painter.text(FontRole::kMicro, {head.x, head.center().y}, number, text));
   const float sign = text_h * 0.6F;
   // Right of the number, or where that is too long in the lower corner.
-  const bool beside = head.w > sign + painter.px(2);
+  const bool beside = head.w > sign + painter.px(theme::space::kThin);
   Point at{head.right() - sign / 2, head.center().y};
   if (!beside) at.y = in.bottom() - sign * 0.6F;
   draw_cell_sign(painter, at, sign, state);
   if (!state.has_local) return;
-  in.cut_top(std::max(1.0F, std::min(painter.px(3), in.h * 0.12F)));
-  const Rect bar = in.cut_top(std::max(2.0F, std::min(painter.px(5), in.h * 0.4F)));
+  in.cut_top(std::max(1.0F, std::min(painter.px(theme::space::kFine), in.h * 0.12F)));
+  const Rect bar =
+      in.cut_top(std::max(2.0F, std::min(painter.px(theme::space::kSnug), in.h * 0.4F)));
   painter.fill(bar, state.has_private ? theme.priv.fill : theme.stroke);
-  in.cut_top(std::max(1.0F, painter.px(2)));
+  in.cut_top(std::max(1.0F, painter.px(theme::space::kThin)));
   const bool special = state.waiters > 0 || state.steals || state.running;
-  if (!beside && special) in.cut_right(sign + painter.px(2));
+  if (!beside && special) in.cut_right(sign + painter.px(theme::space::kThin));
   draw_shared_dots(painter, in, state.shared);
 }
 

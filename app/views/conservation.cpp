@@ -57,7 +57,7 @@ void draw_part(Painter& painter, Rect& row, const Part& part, bool first, Color 
                intents::Intents& asked) {
   const auto& theme = painter.theme();
   const ViewInput& input = painter.input();
-  const float gap = painter.px(5);
+  const float gap = painter.px(theme::space::kSnug);
   const std::string text = fmt::format(fmt::runtime(part.words), count_text(part.count));
   const float dot = painter.sizes().dot;
   row.cut_left(gap);
@@ -103,9 +103,9 @@ void draw_conservation(const ViewInput& input, const layout::Rect& area, intents
   const Color ink = diverged ? theme.danger.text : theme.text_hi;
   // High enough for two rows: the sum and its bar over the parts.
   const bool two_rows = area.h > painter.size_of(FontRole::kSmall) * 3;
-  Rect in = area.inset(painter.sizes().panel_inset, two_rows ? painter.px(6) : 0);
+  Rect in = area.inset(painter.sizes().panel_inset, two_rows ? painter.px(theme::space::kNear) : 0);
   Rect first = two_rows ? in.cut_top(in.h / 2) : in;
-  const float gap = painter.px(8);
+  const float gap = painter.px(theme::space::kClose);
   first.cut_left(painter.text_in(first, FontRole::kSmallStrong, ink,
                                  trf("Created {0}", count_text(totals.created))));
   Rect& row = two_rows ? in : first;
@@ -120,7 +120,7 @@ void draw_conservation(const ViewInput& input, const layout::Rect& area, intents
     painter.text_in(first, FontRole::kSmallStrong, theme.danger.text, text, Align::kRight);
     return;
   }
-  if (first.w < painter.px(120)) return;
+  if (first.w < painter.px(theme::space::kLeastBar)) return;
   const float h = painter.sizes().bar_h * 1.5F;
   draw_bar(painter, {first.x, first.center().y - h / 2, first.w, h}, parts, totals.created);
 }

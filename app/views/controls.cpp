@@ -67,7 +67,7 @@ void draw_layout_sign(Painter& painter, Point c, float r, theme::LayoutKind layo
 // Three lines of speed, crossed out when motion is off.
 void draw_motion_sign(Painter& painter, Point c, float r, bool on) {
   const auto& theme = painter.theme();
-  const float width = painter.px(2);
+  const float width = painter.px(theme::space::kThin);
   for (int i = 0; i < 3; ++i) {
     const auto n = static_cast<float>(i);
     const float y = c.y - r * 0.5F + n * r * 0.5F;
@@ -110,7 +110,8 @@ bool draw_button(Painter& painter, const char* label, const Rect& rect, ButtonLo
 
 float mode_width(const Painter& painter) {
   const std::string longest = trf("viewing the past (t - {0})", "888 ms");
-  return painter.width_of(FontRole::kMicro, longest) + painter.sizes().dot + painter.px(28);
+  return painter.width_of(FontRole::kMicro, longest) + painter.sizes().dot +
+         painter.px(theme::space::kButton);
 }
 
 void draw_mode(Painter& painter, const Rect& at, intents::Intents& asked) {
@@ -119,19 +120,20 @@ void draw_mode(Painter& painter, const Rect& at, intents::Intents& asked) {
   const ModeText mode = mode_of(input);
   const float h = std::min(painter.sizes().badge_h, std::floor(at.h / 2));
   const float text_w = painter.width_of(FontRole::kMicro, mode.text);
-  const float w = std::min(at.w, text_w + painter.sizes().dot + painter.px(26));
-  const float gap = painter.px(1);
+  const float w = std::min(at.w, text_w + painter.sizes().dot + painter.px(theme::space::kPill));
+  const float gap = painter.px(theme::space::kHair);
   const Rect pill{at.right() - w, at.center().y - h - gap, w, h};
   painter.fill(pill, mode.role.text.faded(theme.badge_fill), h / 2);
   painter.border(pill, mode.role.text.faded(theme.badge_border), painter.sizes().hairline, h / 2);
-  const Point eye{pill.x + painter.px(9) + painter.sizes().dot / 2, pill.center().y};
+  const Point eye{pill.x + painter.px(theme::space::kClose) + painter.sizes().dot / 2,
+                  pill.center().y};
   const bool moves = input.session.playing;
   if (moves) {
     painter.dot(eye, painter.sizes().dot / 2, mode.role.text);
   } else {
     painter.ring(eye, painter.sizes().dot / 2, mode.role.text, painter.sizes().hairline * 1.5F);
   }
-  const float x = eye.x + painter.sizes().dot / 2 + painter.px(7);
+  const float x = eye.x + painter.sizes().dot / 2 + painter.px(theme::space::kNear);
   painter.text_in({x, pill.y, pill.right() - x, h}, FontRole::kMicro, mode.role.text, mode.text);
   const Rect clock{at.x, at.center().y + gap, at.w, h};
   const std::string time =
@@ -151,7 +153,7 @@ void draw_choice(Painter& painter, const Rect& at, Choice choice, intents::Inten
     if (draw_button(painter, label, at, ButtonLook::kPlain, true, hint)) asked.push_back(intent);
   };
   const Point c = at.center();
-  const float r = std::min(painter.px(8), at.h * 0.3F);
+  const float r = std::min(painter.px(theme::space::kClose), at.h * 0.3F);
   const auto word = [&](std::string_view text) {
     painter.text_in(at, FontRole::kSmallStrong, painter.theme().text_mid, text, Align::kCenter);
   };

@@ -82,7 +82,7 @@ void draw_curtain(Painter& painter, const Scene& scene) {
   const Point label{curtain.center().x, y - painter.size_of(FontRole::kSmall)};
   const std::string text = tr("GC: poolCleanup empties allPools");
   const float w = painter.width_of(FontRole::kSmallStrong, text);
-  const float pad = painter.px(10);
+  const float pad = painter.px(theme::space::kLoose);
   const Rect plate{label.x - w / 2 - sign - pad, label.y - sign, w + 2 * sign + 2 * pad, 2 * sign};
   if (plate.y > top) {
     painter.fill(plate, theme.victim.fill, plate.h / 2);

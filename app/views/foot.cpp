@@ -17,7 +17,7 @@ bool draw_group(Painter& painter, Rect& row, const std::string& title, Color col
                 const std::vector<GId>& gs, intents::Intents& asked) {
   if (gs.empty()) return true;
   const float title_w = painter.width_of(FontRole::kSmall, title);
-  const float gap = painter.px(6);
+  const float gap = painter.px(theme::space::kNear);
   const float first_w = painter.badge_width(name_of(gs.front()));
   if (title_w + gap + first_w > row.w) return false;
   painter.text_in(row.cut_left(title_w), FontRole::kSmall, color, title);
@@ -73,7 +73,7 @@ void draw_shelf(Painter& painter, const Scene& scene) {
   }
   if (arrays == 0) return;
   if (arrays > 1) text += trnf(" (and {0} older)", " (and {0} older)", arrays - 1);
-  const float inset = painter.px(10);
+  const float inset = painter.px(theme::space::kLoose);
   const float w = std::min(row.w, painter.width_of(FontRole::kSmall, text) + 2 * inset);
   const Rect box = row.cut_right(w);
   painter.fill(box, theme.well, painter.sizes().radius_object);

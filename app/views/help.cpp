@@ -43,7 +43,7 @@ void draw_legend(Painter& painter, Rect in) {
   const auto& theme = painter.theme();
   const float line = std::ceil(painter.size_of(FontRole::kSmall) * 1.6F);
   painter.text_in(in.cut_top(line), FontRole::kBodyStrong, theme.text_hi, tr("Legend"));
-  in.cut_top(painter.px(4));
+  in.cut_top(painter.px(theme::space::kTight));
   const std::array<Entry, 9> entries = {{
       {Sign::kTile, theme.priv.fill, tr("private: one object, for the pinned owner only")},
       {Sign::kTile, theme.shared.fill, tr("shared: a stack; its two ends are named")},
@@ -62,8 +62,9 @@ void draw_keys(Painter& painter, Rect in) {
   const auto& theme = painter.theme();
   const float line = std::ceil(painter.size_of(FontRole::kSmall) * 1.45F);
   painter.text_in(in.cut_top(line), FontRole::kBodyStrong, theme.text_hi, tr("Keys"));
-  in.cut_top(painter.px(4));
-  const float key_w = painter.width_of(FontRole::kMono, "Shift+Right") + painter.px(14);
+  in.cut_top(painter.px(theme::space::kTight));
+  const float key_w =
+      painter.width_of(FontRole::kMono, "Shift+Right") + painter.px(theme::space::kWide);
   for (const intents::Command& command : intents::commands()) {
     if (in.h < line) break;
     Rect row = in.cut_top(line);
@@ -82,13 +83,14 @@ void draw_help(const ViewInput& input, const layout::Rect& area, intents::Intent
   painter.fill(area, theme.bg.faded(kVeil));
   const float line = std::ceil(painter.size_of(FontRole::kSmall) * 1.45F);
   const auto lines = static_cast<float>(intents::commands().size() + 2);
-  const float w = std::min(area.w - 2 * painter.sizes().gap, painter.px(860));
-  const float h = std::min(area.h - 2 * painter.sizes().gap,
-                           line * lines + 2 * painter.sizes().panel_inset + painter.px(30));
+  const float w = std::min(area.w - 2 * painter.sizes().gap, painter.px(theme::space::kHelpWidth));
+  const float h =
+      std::min(area.h - 2 * painter.sizes().gap,
+               line * lines + 2 * painter.sizes().panel_inset + painter.px(theme::space::kButton));
   const Rect box{std::round(area.center().x - w / 2), std::round(area.center().y - h / 2), w, h};
   painter.fill(box, theme.panel, painter.sizes().radius_panel);
   painter.border(box, theme.stroke_hi, painter.sizes().hairline, painter.sizes().radius_panel);
-  Rect in = box.inset(painter.sizes().panel_inset + painter.px(6));
+  Rect in = box.inset(painter.sizes().panel_inset + painter.px(theme::space::kNear));
   const Rect left = in.cut_left(std::round(in.w * 0.5F));
   in.cut_left(painter.sizes().gap * 2);
   draw_keys(painter, left);

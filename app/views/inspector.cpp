@@ -42,7 +42,7 @@ void draw_shares(Painter& painter, Rect& in, const HitCounts& hits) {
   if (hits.from_victim > 0) shares.push_back({"victim", hits.from_victim, theme.victim.fill});
   if (hits.nil > 0) shares.push_back({"nil", hits.nil, theme.user.fill});
   const float bar_h = painter.sizes().bar_h * 2.5F;
-  in.cut_top(painter.px(4));
+  in.cut_top(painter.px(theme::space::kTight));
   const Rect bar = in.cut_top(bar_h);
   painter.fill(bar, theme.stroke, 2);
   float x = bar.x;
@@ -52,19 +52,19 @@ void draw_shares(Painter& painter, Rect& in, const HitCounts& hits) {
     painter.fill({x, bar.y, w, bar.h}, share.color);
     x += w;
   }
-  in.cut_top(painter.px(6));
+  in.cut_top(painter.px(theme::space::kNear));
   for (const Share& share : shares) {
     Rect row = in.cut_top(line);
     const float dot = painter.sizes().dot;
     painter.fill({row.x, row.center().y - dot / 2, dot, dot}, share.color, 2);
-    row.cut_left(dot + painter.px(8));
+    row.cut_left(dot + painter.px(theme::space::kClose));
     painter.text_in(row, FontRole::kSmall, theme.text_mid, share.name);
     const double percent =
         gets == 0 ? 0 : 100.0 * static_cast<double>(share.count) / static_cast<double>(gets);
     const Rect part = row.cut_right(painter.width_of(FontRole::kMono, "100 %"));
     painter.text_in(part, FontRole::kMono, theme.text_mid, fmt::format("{:.0f} %", percent),
                     Align::kRight);
-    row.cut_right(painter.px(16));
+    row.cut_right(painter.px(theme::space::kApart));
     painter.text_in(row, FontRole::kMono, theme.text_hi, count_text(share.count), Align::kRight);
   }
 }
@@ -72,7 +72,7 @@ void draw_shares(Painter& painter, Rect& in, const HitCounts& hits) {
 void draw_goroutines(Painter& painter, Rect& in, intents::Intents& asked) {
   const Model& model = painter.input().model;
   const auto& theme = painter.theme();
-  const float line = std::round(painter.sizes().badge_h + painter.px(6));
+  const float line = std::round(painter.sizes().badge_h + painter.px(theme::space::kNear));
   painter.heading(in.cut_top(line), tr("Goroutines"), "");
   for (std::size_t i = 0; i < model.gs.size(); ++i) {
     if (model.gs[i].status == GState::Status::kAbsent) continue;
@@ -91,11 +91,11 @@ void draw_goroutines(Painter& painter, Rect& in, intents::Intents& asked) {
       asked.emplace_back(
           intents::FollowGoroutine{painter.input().state.followed == g ? GId::none() : g});
     }
-    row.cut_left(painter.badge_width("G888") + painter.px(8));
+    row.cut_left(painter.badge_width("G888") + painter.px(theme::space::kClose));
     const std::string hand = "x" + count_text(model.gs[i].hand.size());
     const Rect held = row.cut_right(painter.width_of(FontRole::kMono, "x888"));
     painter.text_in(held, FontRole::kMono, theme.text_mid, hand, Align::kRight);
-    row.cut_right(painter.px(8));
+    row.cut_right(painter.px(theme::space::kClose));
     const Activity activity = activity_of(model, g);
     painter.text_in(row, FontRole::kSmall, theme.text_mid, activity.text);
   }

@@ -276,7 +276,7 @@ Rect Painter::panel(const Rect& area) {
 float Painter::heading(const Rect& line, std::string_view title, std::string_view note) {
   float x = line.x + text_in(line, FontRole::kBodyStrong, theme().text_hi, title);
   if (!note.empty()) {
-    x += px(12);
+    x += px(theme::space::kWide);
     const Rect rest{x, line.y, line.right() - x, line.h};
     x += text_in(rest, FontRole::kSmall, theme().text_low, note);
   }
@@ -284,7 +284,7 @@ float Painter::heading(const Rect& line, std::string_view title, std::string_vie
 }
 
 float Painter::badge_width(std::string_view text) const {
-  return width_of(FontRole::kMonoMicro, text) + sizes().dot + px(22);
+  return width_of(FontRole::kMonoMicro, text) + sizes().dot + px(theme::space::kPill);
 }
 
 float Painter::badge(Point left_middle, const theme::RoleColor& role, std::string_view text,
@@ -294,14 +294,15 @@ float Painter::badge(Point left_middle, const theme::RoleColor& role, std::strin
   const Rect pill{left_middle.x, std::round(left_middle.y - h / 2), w, h};
   fill(pill, role.text.faded(theme().badge_fill), h / 2);
   border(pill, role.text.faded(theme().badge_border), sizes().hairline, h / 2);
-  const Point eye{pill.x + px(8) + sizes().dot / 2, pill.center().y};
+  const Point eye{pill.x + px(theme::space::kClose) + sizes().dot / 2, pill.center().y};
   if (filled_dot) {
     dot(eye, sizes().dot / 2, role.text);
   } else {
     ring(eye, sizes().dot / 2, role.text, sizes().hairline * 1.5F);
   }
-  const float x = eye.x + sizes().dot / 2 + px(6);
-  text_in({x, pill.y, pill.right() - px(6) - x, h}, FontRole::kMonoMicro, role.text, text);
+  const float x = eye.x + sizes().dot / 2 + px(theme::space::kNear);
+  text_in({x, pill.y, pill.right() - px(theme::space::kNear) - x, h}, FontRole::kMonoMicro,
+          role.text, text);
   return w;
 }
 
@@ -329,14 +330,15 @@ Painter::Touch Painter::touch_unnamed(std::string_view id, const Rect& rect) {
 void Painter::tooltip(std::string_view text) {
   if (text.empty()) return;
   const ImFont* font = input_.fonts[static_cast<std::size_t>(FontRole::kSmall)];
-  const float inset = px(8);
-  const float widest = px(360);
+  const float inset = px(theme::space::kClose);
+  const float widest = px(theme::space::kTooltipWidth);
   const ImVec2 size = font->CalcTextSizeA(font->FontSize, 1e9F, widest, text.data(),
                                           text.data() + text.size(), nullptr);
   const ImVec2 mouse = ImGui::GetMousePos();
-  Rect box{mouse.x + px(14), mouse.y + px(18), size.x + 2 * inset, size.y + 2 * inset};
-  box.x = std::max(0.0F, std::min(box.x, input_.window.right() - box.w - px(4)));
-  if (box.bottom() > input_.window.bottom()) box.y = mouse.y - box.h - px(6);
+  Rect box{mouse.x + px(theme::space::kWide), mouse.y + px(theme::space::kApart),
+           size.x + 2 * inset, size.y + 2 * inset};
+  box.x = std::max(0.0F, std::min(box.x, input_.window.right() - box.w - px(theme::space::kTight)));
+  if (box.bottom() > input_.window.bottom()) box.y = mouse.y - box.h - px(theme::space::kNear);
   ImDrawList* front = ImGui::GetForegroundDrawList();
   front->AddRectFilled(low(box), high(box), packed(theme().raised), sizes().radius_button);
   front->AddRect(low(box), high(box), packed(theme().stroke_hi), sizes().radius_button, 0,

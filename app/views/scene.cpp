@@ -31,7 +31,10 @@ Spot spot_of_g(const Scene& scene, GId g, std::size_t slot) {
     return {{row.x + row.w * 0.4F, row.center().y}, kNoCard, true};
   }
   const CardLayout& at = scene.stage.cards[card];
-  if (at.hand_slots == 0) return {at.badge.center(), card, true};
+  if (at.hand_slots == 0) {
+    // No room for a hand: beside the badge, at the card's end.
+    return {{at.strip.right() - at.slot_w / 2, at.badge.center().y}, card, true};
+  }
   const std::size_t last = at.hand_slots - 1;
   return {at.hand_slot(std::min(slot, last)).center(), card, true};
 }

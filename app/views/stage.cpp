@@ -46,7 +46,8 @@ std::string note_text(const Scene& scene) {
 void draw_hint(Painter& painter, const Scene& scene, float from_x) {
   const SessionView& session = scene.input.session;
   const Rect& line = scene.stage.heading;
-  const Rect room{from_x + painter.px(16), line.y, line.right() - from_x - painter.px(16), line.h};
+  const Rect room{from_x + painter.px(theme::space::kApart), line.y,
+                  line.right() - from_x - painter.px(theme::space::kApart), line.h};
   if (session.summed) {
     const double k = session.ops_per_second / 1000;
     const std::string text =
@@ -75,9 +76,10 @@ void draw_divider(Painter& painter, const Scene& scene) {
   const std::string more =
       trf("{0}: shared can still be stolen, private is stranded until the next GC ({1})", text,
           stranded);
-  if (painter.width_of(FontRole::kMicro, more) < divider.w - painter.px(60)) text = more;
+  if (painter.width_of(FontRole::kMicro, more) < divider.w - painter.px(theme::space::kLeastRule))
+    text = more;
   const float w = painter.width_of(FontRole::kMicro, text);
-  const float gap = painter.px(10);
+  const float gap = painter.px(theme::space::kLoose);
   const float y = divider.center().y;
   const float left = divider.center().x - w / 2 - gap;
   const float right = divider.center().x + w / 2 + gap;

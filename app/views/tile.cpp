@@ -40,7 +40,7 @@ void draw_tile(Painter& painter, const Rect& rect, TileLook look, ObjectId objec
     painter.border(rect, colors.border, painter.sizes().hairline * 1.5F, radius);
   }
   const std::string text = name_of(object);
-  if (painter.width_of(FontRole::kMicroStrong, text) <= rect.w - painter.px(2)) {
+  if (painter.width_of(FontRole::kMicroStrong, text) <= rect.w - painter.px(theme::space::kThin)) {
     painter.text_in(rect, FontRole::kMicroStrong, colors.text, text, Align::kCenter);
   }
   painter.set_opacity(1);

@@ -52,7 +52,7 @@ class Bar {
 
 void draw_play_sign(Painter& painter, const Rect& at, bool playing, Color color) {
   const Point c = at.center();
-  const float h = painter.px(7);
+  const float h = painter.px(theme::space::kNear);
   if (playing) {
     painter.fill({c.x - h * 0.8F, c.y - h, h * 0.55F, 2 * h}, color, 1);
     painter.fill({c.x + h * 0.25F, c.y - h, h * 0.55F, 2 * h}, color, 1);
@@ -63,7 +63,7 @@ void draw_play_sign(Painter& painter, const Rect& at, bool playing, Color color)
 
 void draw_step_sign(Painter& painter, const Rect& at, bool back, Color color) {
   const Point c = at.center();
-  const float h = painter.px(6);
+  const float h = painter.px(theme::space::kNear);
   const float d = back ? -1.0F : 1.0F;
   const float bar = h * 0.4F;
   painter.triangle({c.x - d * h * 0.8F, c.y - h}, {c.x + d * h * 0.6F, c.y},
@@ -75,15 +75,16 @@ void draw_step_sign(Painter& painter, const Rect& at, bool back, Color color) {
 void draw_logo(Bar& bar) {
   Painter& painter = bar.painter();
   const auto& theme = painter.theme();
-  const float tile = painter.px(11);
-  const float gap = painter.px(3);
-  const Rect at = bar.left(2 * tile + gap, painter.px(10));
+  const float tile = painter.px(theme::space::kLoose);
+  const float gap = painter.px(theme::space::kFine);
+  const Rect at = bar.left(2 * tile + gap, painter.px(theme::space::kLoose));
   const float y = at.center().y - tile - gap / 2;
   const std::array<Color, 4> colors = {theme.priv.fill, theme.shared.fill, theme.victim.fill,
                                        theme.hit.fill};
   for (std::size_t i = 0; i < 4; ++i) {
     const float x = at.x + (i % 2 == 0 ? 0 : tile + gap);
-    painter.fill({x, y + (i < 2 ? 0 : tile + gap), tile, tile}, colors[i], painter.px(3));
+    painter.fill({x, y + (i < 2 ? 0 : tile + gap), tile, tile}, colors[i],
+                 painter.px(theme::space::kFine));
   }
 }
 
@@ -92,7 +93,7 @@ void draw_title(Bar& bar, float needed_px) {
   Painter& painter = bar.painter();
   const float w = painter.width_of(FontRole::kTitle, "poolscope");
   if (bar.rest().w - w < needed_px) return;
-  const Rect at = bar.left(w, painter.px(18));
+  const Rect at = bar.left(w, painter.px(theme::space::kApart));
   painter.text_in(at, FontRole::kTitle, painter.theme().text_hi, "poolscope");
 }
 
@@ -101,7 +102,7 @@ void draw_transport(Bar& bar) {
   const SessionView& session = painter.input().session;
   const auto& theme = painter.theme();
   const float w = painter.sizes().button_h * 0.92F;
-  const float gap = painter.px(4);
+  const float gap = painter.px(theme::space::kTight);
   const Rect back = bar.left(w, gap);
   if (bar.button("back", back, ButtonLook::kPlain, session.can_seek)) {
     bar.asked().emplace_back(intents::StepBack{});
@@ -144,8 +145,8 @@ Rect draw_stepper(Bar& bar, const Stepper& stepper, bool enabled, int& clicked) 
   const Rect plus = at.cut_right(w);
   if (bar.button(stepper.minus, minus, ButtonLook::kPlain, enabled)) clicked = -1;
   if (bar.button(stepper.plus, plus, ButtonLook::kPlain, enabled)) clicked = 1;
-  const float half = painter.px(5);
-  const float thick = painter.px(2);
+  const float half = painter.px(theme::space::kSnug);
+  const float thick = painter.px(theme::space::kThin);
   const Color color = enabled ? theme.text_hi : theme.text_low;
   for (const Rect& sign : {minus, plus}) {
     const Point c = sign.center();
@@ -160,29 +161,30 @@ float speed_width(const Painter& painter) {
   for (const std::string& name : painter.input().session.speeds) {
     widest = std::max(widest, painter.width_of(FontRole::kSmall, tr(name.c_str())));
   }
-  return stepper_width(painter, {"", "", widest + painter.px(16)});
+  return stepper_width(painter, {"", "", widest + painter.px(theme::space::kApart)});
 }
 
 float gc_width(const Painter& painter) {
   return painter.width_of(FontRole::kSmall, tr("GC (clear pools)")) +
-         painter.size_of(FontRole::kSmall) * 0.75F + painter.px(28);
+         painter.size_of(FontRole::kSmall) * 0.75F + painter.px(theme::space::kButton);
 }
 
 float procs_value_width(const Painter& painter) {
-  return painter.width_of(FontRole::kMono, "256") + painter.px(12);
+  return painter.width_of(FontRole::kMono, "256") + painter.px(theme::space::kWide);
 }
 
 float record_width(const Painter& painter) {
   // As wide as the wider of its two words.
   return std::max(painter.width_of(FontRole::kSmall, tr("Recording")),
                   painter.width_of(FontRole::kSmall, tr("Record"))) +
-         painter.sizes().dot + painter.px(28);
+         painter.sizes().dot + painter.px(theme::space::kButton);
 }
 
 // What the controls need that change the pool and the recording.
 float change_width(const Painter& painter) {
   const float gap = painter.sizes().gap;
-  return gc_width(painter) + painter.width_of(FontRole::kSmall, "GOMAXPROCS") + painter.px(8) +
+  return gc_width(painter) + painter.width_of(FontRole::kSmall, "GOMAXPROCS") +
+         painter.px(theme::space::kClose) +
          stepper_width(painter, {"", "", procs_value_width(painter)}) + 3 * gap +
          (painter.input().session.can_record ? record_width(painter) : 0);
 }
@@ -207,7 +209,7 @@ void draw_gc(Bar& bar) {
   const auto& theme = painter.theme();
   const std::string calm = tr("GC (clear pools)");
   const float sign = painter.size_of(FontRole::kSmall) * 0.75F;
-  const float inset = painter.px(10);
+  const float inset = painter.px(theme::space::kLoose);
   const Rect at = bar.left(gc_width(painter), painter.sizes().gap);
   if (bar.button("gc", at, ButtonLook::kPlain, input.session.can_change_pool)) {
     bar.asked().emplace_back(intents::RunGc{});
@@ -219,8 +221,8 @@ void draw_gc(Bar& bar) {
   const std::string who = waited_for_text(input.model);
   if (!waits || who.empty()) {
     painter.diamond_sign({at.x + inset + sign / 2, at.center().y}, sign, theme.victim.text);
-    painter.text_in({at.x + inset + sign + painter.px(8), at.y, at.w, at.h}, FontRole::kSmall, ink,
-                    calm);
+    painter.text_in({at.x + inset + sign + painter.px(theme::space::kClose), at.y, at.w, at.h},
+                    FontRole::kSmall, ink, calm);
     return;
   }
   // Two lines in the same button: it must not grow under the mouse.
@@ -229,7 +231,7 @@ void draw_gc(Bar& bar) {
   const std::string first = trf("GC waits for {0}", who.substr(0, cut));
   const std::string second = cut == std::string::npos ? "" : who.substr(cut + 1);
   const float line = at.h / 2;
-  const Rect in = at.inset(painter.px(6), 0);
+  const Rect in = at.inset(painter.px(theme::space::kNear), 0);
   painter.text_in({in.x, at.y + 1, in.w, line}, FontRole::kMicro, theme.victim.text, first,
                   Align::kCenter);
   painter.text_in({in.x, at.y + line - 1, in.w, line}, FontRole::kMicro, theme.victim.text, second,
@@ -241,7 +243,7 @@ void draw_procs(Bar& bar) {
   const ViewInput& input = painter.input();
   const std::string name = "GOMAXPROCS";
   const float name_w = painter.width_of(FontRole::kSmall, name);
-  const Rect at = bar.left(name_w, painter.px(8));
+  const Rect at = bar.left(name_w, painter.px(theme::space::kClose));
   painter.text_in(at, FontRole::kSmall, painter.theme().text_mid, name);
   int clicked = 0;
   const Rect value = draw_stepper(bar, {"procs.minus", "procs.plus", procs_value_width(painter)},
@@ -256,7 +258,7 @@ void draw_record(Bar& bar) {
   if (!session.can_record) return;
   const auto& theme = painter.theme();
   const float dot = painter.sizes().dot;
-  const float inset = painter.px(10);
+  const float inset = painter.px(theme::space::kLoose);
   const std::string on = tr("Recording");
   const std::string off = tr("Record");
   const Rect at = bar.left(record_width(painter), painter.sizes().gap);
@@ -273,8 +275,8 @@ void draw_record(Bar& bar) {
   } else {
     painter.dot(eye, dot * 0.6F, theme.contended.fill);
   }
-  painter.text_in({eye.x + dot / 2 + painter.px(8), at.y, at.w, at.h}, FontRole::kSmall,
-                  session.recording ? theme.contended.text : theme.text_hi,
+  painter.text_in({eye.x + dot / 2 + painter.px(theme::space::kClose), at.y, at.w, at.h},
+                  FontRole::kSmall, session.recording ? theme.contended.text : theme.text_hi,
                   session.recording ? on : off);
 }
 
@@ -285,7 +287,8 @@ void draw_choices(Bar& bar) {
   for (const Choice choice :
        {Choice::kHelp, Choice::kLanguage, Choice::kTheme, Choice::kLayout, Choice::kMotion}) {
     if (lecture && choice != Choice::kHelp) break;
-    const Rect at = bar.right(bar.painter().sizes().button_h * 0.92F, bar.painter().px(4));
+    const Rect at =
+        bar.right(bar.painter().sizes().button_h * 0.92F, bar.painter().px(theme::space::kTight));
     if (at.empty()) break;
     draw_choice(bar.painter(), at, choice, bar.asked());
   }
@@ -299,7 +302,7 @@ void draw_toolbar(const ViewInput& input, const layout::Rect& area, intents::Int
   painter.fill(area, theme.panel);
   painter.fill({area.x, area.bottom() - painter.sizes().hairline, area.w, painter.sizes().hairline},
                theme.stroke);
-  const float inset = painter.sizes().gap + painter.px(2);
+  const float inset = painter.sizes().gap + painter.px(theme::space::kThin);
   const float button_h = painter.sizes().button_h;
   const bool two_rows = area.h > painter.sizes().toolbar_h * 1.2F;
   Rect rest = area.inset(inset, 0);
@@ -317,9 +320,10 @@ void draw_toolbar(const ViewInput& input, const layout::Rect& area, intents::Int
   }
   const float change_w = change_width(painter);
   const float time_w = painter.sizes().button_h * 3.1F + speed_width(painter) +
-                       2 * painter.sizes().gap + painter.px(8);
+                       2 * painter.sizes().gap + painter.px(theme::space::kClose);
   const float choices = input.state.layout == theme::LayoutKind::kLecture ? 1 : 5;
-  const float choices_w = choices * (painter.sizes().button_h * 0.92F + painter.px(4));
+  const float choices_w =
+      choices * (painter.sizes().button_h * 0.92F + painter.px(theme::space::kTight));
   draw_title(first, two_rows ? time_w : time_w + change_w + choices_w);
   if (!two_rows) draw_choices(first);
   draw_transport(first);

@@ -34,7 +34,7 @@ void draw_lock(Painter& painter, const CardLayout& card, const LockState& lock,
   } else if (lock.holder.valid()) {
     text = trf("held by {0}", name_of(lock.holder));
   }
-  const float gap = painter.px(6);
+  const float gap = painter.px(theme::space::kNear);
   float width = text.empty() ? 0 : painter.width_of(FontRole::kSmall, text) + gap;
   if (sign + width + 2 * gap > at.w) {
     // Too narrow for words: the sign and the number.
@@ -47,7 +47,7 @@ void draw_lock(Painter& painter, const CardLayout& card, const LockState& lock,
   const float radius = painter.sizes().radius_object;
   if (contended) {
     painter.fill(box, theme.contended.text.faded(theme.badge_fill), radius);
-    const float edge = painter.px(4);
+    const float edge = painter.px(theme::space::kTight);
     painter.hatch({box.x, box.y, box.w, edge}, theme.contended.text, edge, 1.5F);
     painter.hatch({box.x, box.bottom() - edge, box.w, edge}, theme.contended.text, edge, 1.5F);
     painter.border(box, theme.contended.text, painter.sizes().outline, radius);
@@ -72,7 +72,7 @@ void draw_dead_notes(Painter& painter, const CardLayout& card, const LocalState&
   if (local.private_object.valid()) {
     line.cut_left(painter.text_in(line, FontRole::kMicro, theme.victim.text,
                                   tr("stranded until the next GC")) +
-                  painter.px(10));
+                  painter.px(theme::space::kLoose));
   }
   const std::string stolen = tr("can still be stolen");
   if (!local.shared.empty() && painter.width_of(FontRole::kMicro, stolen) <= line.w) {
@@ -98,7 +98,7 @@ void draw_ends(Painter& painter, const Scene& scene, const CardLayout& card,
     const Rect newest = card.shared_slot(tiles - 1);
     float x = newest.x;
     if (x + right_w > at.right()) x = at.right() - right_w;
-    if (x >= at.x + left_w + painter.px(10)) {
+    if (x >= at.x + left_w + painter.px(theme::space::kLoose)) {
       painter.text_in(at, FontRole::kMicro, theme.text_low, left);
       painter.text_in({x, at.y, at.right() - x, at.h}, FontRole::kMicro, theme.text_low, right);
       return;
@@ -106,7 +106,7 @@ void draw_ends(Painter& painter, const Scene& scene, const CardLayout& card,
   }
   // Where it is too long for its place it begins further left.
   const float w = painter.width_of(FontRole::kMicro, whole);
-  const float x = std::clamp(at.right() - w, card.tray.x + painter.px(8), at.x);
+  const float x = std::clamp(at.right() - w, card.tray.x + painter.px(theme::space::kClose), at.x);
   painter.text_in({x, at.y, at.right() - x, at.h}, FontRole::kMicro, theme.text_low, whole);
 }
 
@@ -145,7 +145,8 @@ void draw_no_local(Painter& painter, const CardLayout& card) {
   painter.dashed(card.tray, theme.stroke_hi, painter.sizes().radius_button);
   const float line = std::ceil(painter.size_of(FontRole::kSmall) * 1.35F);
   const std::string text = trf("no local[{0}] yet: the next pin here runs pinSlow", card.index);
-  const Rect in = card.tray.inset(painter.px(10), painter.px(4));
+  const Rect in =
+      card.tray.inset(painter.px(theme::space::kLoose), painter.px(theme::space::kTight));
   const auto lines = static_cast<float>(painter.lines_of(FontRole::kSmall, text, in.w));
   const float h = std::min(lines * line, in.h);
   painter.paragraph_in({in.x, in.center().y - h / 2, in.w, h}, FontRole::kSmall, theme.text_low,

@@ -22,7 +22,7 @@ using locale::tr;
 
 // Under the tabs, two by two.
 void draw_tab_choices(Painter& painter, Rect in, intents::Intents& asked) {
-  const float gap = painter.px(4);
+  const float gap = painter.px(theme::space::kTight);
   const float h = std::min(painter.sizes().button_h, std::floor((in.h - gap) / 2));
   const float w = std::floor((in.w - gap) / 2);
   Rect rows = in.cut_bottom(2 * h + gap);
@@ -43,7 +43,7 @@ void draw_tabs(const ViewInput& input, const Rect& area, intents::Intents& asked
   const auto& theme = painter.theme();
   painter.fill(area, theme.panel, painter.sizes().radius_panel);
   painter.border(area, theme.stroke, painter.sizes().hairline, painter.sizes().radius_panel);
-  Rect in = area.inset(painter.px(5));
+  Rect in = area.inset(painter.px(theme::space::kSnug));
   struct Choice {
     Tab tab;
     const char* label;
@@ -53,14 +53,15 @@ void draw_tabs(const ViewInput& input, const Rect& area, intents::Intents& asked
                                           {Tab::kTimeline, "tab.timeline", tr("Timeline")}}};
   for (const Choice& choice : choices) {
     const Rect at = in.cut_top(painter.sizes().button_h * 0.88F);
-    in.cut_top(painter.px(4));
+    in.cut_top(painter.px(theme::space::kTight));
     const bool chosen = input.state.tab == choice.tab;
     const auto touch = painter.touch(choice.label, at);
     if (chosen || touch.hovered) painter.fill(at, theme.raised, painter.sizes().radius_button);
     if (chosen) {
-      painter.fill({at.x, at.y + at.h * 0.2F, painter.px(3), at.h * 0.6F}, theme.priv.text, 1);
+      painter.fill({at.x, at.y + at.h * 0.2F, painter.px(theme::space::kFine), at.h * 0.6F},
+                   theme.priv.text, 1);
     }
-    painter.text_in(at.inset(painter.px(10), 0), FontRole::kSmall,
+    painter.text_in(at.inset(painter.px(theme::space::kLoose), 0), FontRole::kSmall,
                     chosen ? theme.text_hi : theme.text_mid, choice.text);
     if (touch.clicked) asked.emplace_back(intents::SelectTab{choice.tab});
   }
@@ -75,11 +76,14 @@ void draw_panels(const ViewInput& input, intents::Intents& asked) {
   draw_caption(input, at.caption, asked);
   draw_conservation(input, at.conservation, asked);
   if (at.one_lower) {
+    // A picture that nobody can click in has no tabs: the panel takes their place too.
+    Rect lower = at.timeline;
+    if (!input.interactive) lower = {at.tabs.x, lower.y, lower.right() - at.tabs.x, lower.h};
     draw_tabs(input, at.tabs, asked);
     if (input.state.tab == Tab::kMemory) {
-      draw_memory(input, at.memory, asked);
+      draw_memory(input, lower, asked);
     } else {
-      draw_timeline(input, at.timeline, asked);
+      draw_timeline(input, lower, asked);
     }
   } else {
     draw_memory(input, at.memory, asked);
