@@ -69,7 +69,7 @@ void wait_for_the_end(const RecordArgs& args, const Simulation& simulation,
 
 void tell(const Recorder::Summary& summary) {
   if (summary.waited >= kWaitToTell) {
-    fmt::print(stderr, "poolscope: the goroutines waited {:.3f} s for the disk\n",
+    fmt::print(stderr, "poolscope: the recorder held the session up for {:.3f} s in all\n",
                std::chrono::duration<double>(summary.waited).count());
   }
   fmt::print("recorded {} events in {:.3f} s, dropped 0\n", summary.events,
