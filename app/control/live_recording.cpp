@@ -21,8 +21,6 @@ Expected<void> LiveRecording::begin(const std::filesystem::path& file, bool over
                                     const Timeline& timeline) {
   join();
   if (hooked_) return {};
-  std::error_code no_folder;  // what is wrong with it, making the file will tell
-  std::filesystem::create_directories(file.parent_path(), no_folder);
   // Making the file takes a while; the session goes on meanwhile.
   const std::shared_ptr<const Model> base = timeline.head();
   RecorderOptions options;
@@ -96,6 +94,8 @@ std::optional<EndedRecording> LiveRecording::take_ended() {
 }
 
 std::filesystem::path recording_name(const std::filesystem::path& folder) {
+  std::error_code no_folder;  // what is wrong with it, making the file will tell
+  std::filesystem::create_directories(folder, no_folder);
   const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
   std::tm local{};
   localtime_r(&now, &local);

@@ -71,7 +71,7 @@ class LiveRecording {
 };
 
 /// A file name for a recording that begins now: session-20240131-142500.poolscope; -2 and so on
-/// where `folder` has that one already.
+/// where `folder` has that one already. Makes the folder.
 std::filesystem::path recording_name(const std::filesystem::path& folder);
 
 }  // namespace poolscope

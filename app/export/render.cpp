@@ -23,6 +23,7 @@ namespace {
 
 constexpr double kNsPerSecond = 1e9;
 constexpr double kSummedFrom = 60;  // operations in a second of a video, as in a replay
+constexpr float kUsualHeight_px = 720;
 constexpr std::size_t kPaletteFrames = 24;
 constexpr std::size_t kMostFrames = 1'000'000;
 constexpr std::size_t kMostSteps = 1'000'000;
@@ -123,9 +124,9 @@ std::vector<std::int64_t> frame_times(Playback& playback, const RenderOptions& o
   return times;
 }
 
-/// Whether the session's time runs in the output, so that moves may be too many to be drawn.
-bool shows_time(const RenderOptions& options) {
-  return video_format_of(options.output).has_value() && options.steps_per_second == 0;
+/// A picture smaller than usual shows the same, smaller. (A larger one grows by its layout.)
+float scale_of(const RenderOptions& options) {
+  return std::min(1.0F, static_cast<float>(options.height_px) / kUsualHeight_px);
 }
 
 /// The stage, drawn at any moment of a session.
@@ -139,6 +140,7 @@ class Stage {
 
   const platform::Picture& draw(const SessionSource& session) {
     Moment moment = moment_of(session);
+    moment.session.playing = moment.session.playing || is_video_;
     moment.session.summed = speed_ > 0 && moment.model->step_time_ns == 0 &&
                             moment.session.ops_per_second * speed_ >= kSummedFrom;
     prepare_fonts(fonts_, moment, state_, look_, canvas_->height_px());
@@ -154,8 +156,9 @@ class Stage {
       : canvas_(std::move(canvas)),
         fonts_(platform::find_fonts()),
         seconds_per_frame_(static_cast<float>(1 / options.fps)),
-        speed_(shows_time(options) ? options.speed : 0) {
-    look_ = {.theme = options.theme, .scale = 1, .interactive = false};
+        is_video_(video_format_of(options.output).has_value()),
+        speed_(is_video_ && options.steps_per_second == 0 ? options.speed : 0) {
+    look_ = {.theme = options.theme, .scale = scale_of(options), .interactive = false};
     state_.followed = options.followed;
     if (set_language(options.language, fonts_)) {
       state_.language = locale::code_of(locale::current_language());
@@ -165,7 +168,8 @@ class Stage {
   std::unique_ptr<platform::Offscreen> canvas_;
   platform::Fonts fonts_;
   float seconds_per_frame_;
-  double speed_;  // 0: stands still, or goes by step
+  bool is_video_;
+  double speed_;  // of the session's time; 0: stands still, or goes by step
   Look look_;
   views::ViewState state_;
   views::Labels labels_;

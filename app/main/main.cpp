@@ -43,6 +43,7 @@ int run_window(const WindowArgs& args) {
     return cli::report({Error::Kind::kBadInput,
                         "--record: a replay is recorded already; leave it out, or the file"});
   }
+  if (auto checked = check_outputs(args.flags); !checked) return cli::report(checked.error());
   // A recording is opened before the window; a live session is started after it, so that without a
   // window nothing runs and no file is made.
   Expected<std::unique_ptr<SessionSource>> recording;

@@ -1,6 +1,7 @@
 #include "app/main/window_flags.h"
 
 #include <algorithm>
+#include <system_error>
 
 #include "app/cli/options.h"
 #include "app/locale/translate.h"
@@ -35,6 +36,18 @@ void add_window_flags(CLI::App& app, WindowFlags& flags) {
       ->type_name("FILE");
   app.add_option("--ui-dump", flags.ui_dump, "Keep writing where the controls are (JSON)")
       ->type_name("FILE");
+}
+
+Expected<void> check_outputs(const WindowFlags& flags) {
+  for (const std::filesystem::path& file :
+       {flags.screenshot, flags.frame_stats, flags.state_dump, flags.ui_dump}) {
+    std::error_code ignored;
+    const std::filesystem::path folder = file.parent_path();
+    if (!folder.empty() && !std::filesystem::is_directory(folder, ignored)) {
+      return failed(file.string() + ": there is no folder " + folder.string() + "; make it first");
+    }
+  }
+  return {};
 }
 
 WindowRequest window_request(const WindowFlags& flags) {

@@ -26,7 +26,6 @@ json read_json(const std::filesystem::path& file) {
   return json::parse(in, nullptr, false);
 }
 
-
 std::string last_line(const std::string& text) {
   const std::string trimmed = text.substr(0, text.find_last_not_of('\n') + 1);
   const auto before = trimmed.find_last_of('\n');
@@ -309,6 +308,30 @@ TEST_F(WindowProblems, BadFlagsAreBadUsage) {
   expect_one_line(testing::run({kProgram, "--theme", "pink"}), 2);
   expect_one_line(testing::run({kProgram, "--no-such-flag"}), 2);
   expect_one_line(testing::run({kProgram, "/no/such/file.poolscope"}), 2);
+}
+
+TEST_F(WindowProblems, AnOutputWithoutAFolderIsToldBeforeAnythingStarts) {
+  const testing::TemporaryFolder folder;
+  auto xvfb = testing::Xvfb::start(640, 480);
+  ASSERT_TRUE(xvfb) << "install the package xvfb";
+  for (const char* flag :
+       {"--screenshot", "--ui-dump", "--state-dump", "--frame-stats", "--record"}) {
+    const std::string file = folder / "missing" / "x.png";
+    expect_one_line(testing::run({kProgram, flag, file, "--exit-after", "5s"}, xvfb->environment()),
+                    1);
+  }
+  EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
+}
+
+TEST_F(WindowProblems, ARecordingIsNotOverwritten) {
+  const testing::TemporaryFolder folder;
+  auto xvfb = testing::Xvfb::start(640, 480);
+  ASSERT_TRUE(xvfb) << "install the package xvfb";
+  const std::string file = folder / "x.poolscope";
+  std::ofstream(file) << "precious";
+  expect_one_line(
+      testing::run({kProgram, "--record", file, "--exit-after", "5s"}, xvfb->environment()), 2);
+  EXPECT_EQ(std::filesystem::file_size(file), 8U);
 }
 
 }  // namespace
