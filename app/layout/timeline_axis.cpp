@@ -90,6 +90,14 @@ TimelineChoice zoomed(const TimelineChoice& choice, const SessionTimes& session,
   return result;
 }
 
+TimelineChoice held(const TimelineChoice& choice, const SessionTimes& session) {
+  if (!session.live || !choice.follows) return choice;
+  TimelineChoice result = choice;
+  result.begin_ns = shown_range(choice, session).begin_ns;
+  result.follows = false;
+  return result;
+}
+
 TimelineChoice panned(const TimelineChoice& choice, const SessionTimes& session,
                       std::int64_t by_ns) {
   const TimeRange shown = shown_range(choice, session);

@@ -55,6 +55,9 @@ TimeRange shown_range(const TimelineChoice& choice, const SessionTimes& session)
 /// live range that follows keeps now at its right end instead.
 TimelineChoice zoomed(const TimelineChoice& choice, const SessionTimes& session, double factor,
                       std::int64_t around_ns);
+/// The choice that goes on showing what is shown now, while a live session runs on: for a playhead
+/// that is dragged.
+TimelineChoice held(const TimelineChoice& choice, const SessionTimes& session);
 /// The choice after moving what is shown later by `by_ns`; it does not follow any more.
 TimelineChoice panned(const TimelineChoice& choice, const SessionTimes& session,
                       std::int64_t by_ns);

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <chrono>
 #include <utility>
-#include <variant>
 
 #include <nlohmann/json.hpp>
 
@@ -76,22 +75,26 @@ exporting::Look SessionWindow::look() const {
           .interactive = true};
 }
 
+layout::SessionTimes SessionWindow::session_times() const {
+  const SourceStatus& status = source_->status();
+  return {.first_ns = status.first_time_ns,
+          .last_ns = status.last_time_ns,
+          .playhead_ns = status.playhead.time_ns,
+          .live = status.mode != ViewMode::kReplay && status.mode != ViewMode::kStepping};
+}
+
 void SessionWindow::carry_out(const intents::Intent& intent) {
   notice_.clear();
   frames_due_ = kFramesAfterInput;
   switch (addressee_of(intent)) {
     case Addressee::kSession:
+      note_seek(viewer_, intent, session_times());
       source_->apply(intent);
-      // Who goes to now wants to see it.
-      if (std::holds_alternative<intents::GoToNow>(intent)) viewer_.state.timeline_follows = true;
       break;
     case Addressee::kWindow: window_->toggle_full_screen(); break;
     case Addressee::kViewer: {
       const Settings before = viewer_.settings;
-      const SourceStatus& status = source_->status();
-      const bool live = status.mode != ViewMode::kReplay && status.mode != ViewMode::kStepping;
-      apply(viewer_, intent,
-            {status.first_time_ns, status.last_time_ns, status.playhead.time_ns, live});
+      apply(viewer_, intent, session_times());
       if (viewer_.settings.language != before.language) use_language();
       if (viewer_.settings == before) break;
       if (auto saved = save_settings(settings_file(), viewer_.settings); !saved) {

@@ -60,6 +60,7 @@ class SessionWindow {
   SessionWindow(const WindowRequest& request, Viewer viewer, OpenSession open_session);
 
   [[nodiscard]] exporting::Look look() const;
+  [[nodiscard]] layout::SessionTimes session_times() const;
   void carry_out(const intents::Intent& intent);
   void take_keys();
   void take_dropped_files();

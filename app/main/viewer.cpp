@@ -64,6 +64,26 @@ Addressee addressee_of(const intents::Intent& intent) {
                     intent);
 }
 
+void note_seek(Viewer& viewer, const intents::Intent& intent, const layout::SessionTimes& session) {
+  using namespace intents;
+  views::ViewState& state = viewer.state;
+  const auto hold = [&] { choose(state, layout::held(choice_of(state), session)); };
+  const auto follow = [&] { state.timeline_follows = true; };
+  std::visit(Overloaded{
+                 [&](const SeekTime&) { hold(); },
+                 [&](const SeekSeq&) { hold(); },
+                 [&](const TogglePlay&) { follow(); },
+                 [&](const GoToNow&) { follow(); },
+                 [&](const GoToStart&) { follow(); },
+                 [&](const StepBack&) { follow(); },
+                 [&](const StepForward&) { follow(); },
+                 [&](const EventBack&) { follow(); },
+                 [&](const EventForward&) { follow(); },
+                 [](const auto&) {},
+             },
+             intent);
+}
+
 void apply(Viewer& viewer, const intents::Intent& intent, const layout::SessionTimes& session) {
   using namespace intents;
   views::ViewState& state = viewer.state;

@@ -33,6 +33,10 @@ inline constexpr int kZoomStep_percent = 10;
 enum class Addressee { kSession, kViewer, kWindow };
 Addressee addressee_of(const intents::Intent& intent);
 
+/// What an intent to the session means for the timeline: scrubbing holds what is shown, every other
+/// movement of the playhead brings it into sight again.
+void note_seek(Viewer& viewer, const intents::Intent& intent, const layout::SessionTimes& session);
+
 /// Carries out an intent that is meant for the viewer's state; ignores others.
 void apply(Viewer& viewer, const intents::Intent& intent, const layout::SessionTimes& session);
 

@@ -101,6 +101,16 @@ TEST(Zoom, OfALiveSessionThatFollowsKeepsNowAtTheRight) {
   EXPECT_TRUE(range.contains(100 * kSecond));
 }
 
+TEST(Hold, KeepsALiveRangeWhereItIsWhileTheSessionRunsOn) {
+  const SessionTimes now{0, 100 * kSecond, 80 * kSecond, true};
+  const SessionTimes later{0, 140 * kSecond, 75 * kSecond, true};
+  const TimelineChoice choice = held({}, now);
+  EXPECT_EQ(shown_range(choice, later), shown_range({}, now));
+  EXPECT_NE(shown_range({}, later), shown_range({}, now));
+  const SessionTimes replay{0, 100 * kSecond, 80 * kSecond, false};
+  EXPECT_EQ(held({}, replay), TimelineChoice{}) << "a replay does not move by itself";
+}
+
 TEST(Pan, MovesAndStopsAtTheEnds) {
   const SessionTimes replay{0, 1'000, 500, false};
   const TimelineChoice choice{.span_ns = 100, .begin_ns = 400, .follows = true};

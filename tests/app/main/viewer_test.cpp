@@ -53,6 +53,22 @@ TEST(Viewer, TheTimelineIsNotMovedOutOfTheSession) {
   EXPECT_EQ(viewer.state.timeline_begin_ns, 0);
 }
 
+TEST(Viewer, ScrubbingHoldsTheTimelineAndOtherMovementsFollow) {
+  const layout::SessionTimes live{
+      .first_ns = 0, .last_ns = 100'000'000'000, .playhead_ns = 100'000'000'000, .live = true};
+  Viewer viewer;
+  note_seek(viewer, intents::RunGc{}, live);
+  EXPECT_TRUE(viewer.state.timeline_follows);
+  for (const intents::Intent& movement :
+       {intents::Intent{intents::GoToNow{}}, intents::Intent{intents::TogglePlay{}}}) {
+    note_seek(viewer, intents::SeekTime{90'000'000'000}, live);
+    EXPECT_FALSE(viewer.state.timeline_follows);
+    EXPECT_GT(viewer.state.timeline_begin_ns, 0);
+    note_seek(viewer, movement, live);
+    EXPECT_TRUE(viewer.state.timeline_follows);
+  }
+}
+
 TEST(Viewer, ZoomHasEndsAndAWayBack) {
   Viewer viewer;
   for (int i = 0; i < 100; ++i) apply(viewer, intents::ChangeZoom{1}, kTenSeconds);
