@@ -36,6 +36,10 @@ Model run_and_check(const SimulationOptions& options, std::chrono::milliseconds 
   AuditingSink sink((*simulation)->config());
   (*simulation)->start(sink);
   std::this_thread::sleep_for(length);
+  // However slow the machine is: as many stops as the tests look at.
+  sink.wait_until([](const Model& model) {
+    return model.gc_cycles >= 3 && model.resizes >= 2 && model.checkpoints >= 5;
+  });
   (*simulation)->stop();
   const Model model = sink.model();
   const Accounting accounting = (*simulation)->accounting();
