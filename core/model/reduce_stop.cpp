@@ -70,7 +70,7 @@ void clean_pool(Model& m, const Event& e) {
 void clear_all_pools(Model& m, const Event& e) {
   check_stopped(m, e);
   for (const PoolId pool : m.all_pools) {
-    if (m.pools[pool.value].local.valid()) {
+    if (pool.value < m.pools.size() && m.pools[pool.value].local.valid()) {
       diverge(m, e, "pool {} leaves allPools and still has {}", pool.value,
               name_of(m.pools[pool.value].local));
     }
