@@ -40,24 +40,12 @@ class SessionClock {
   [[nodiscard]] std::int64_t to_session_ns(std::uint64_t ticks) const {
     const std::int64_t raw_ns = clock_.to_ns(ticks);
     const std::scoped_lock lock(mutex_);
-    std::int64_t session_ns = raw_ns - start_ns_ - paused_before_ns_;
+    std::int64_t session_ns = raw_ns - start_ns_;
     for (const Pause& pause : pauses_) {
       if (raw_ns <= pause.begin_ns) break;
       session_ns -= (pause.end_ns < raw_ns ? pause.end_ns : raw_ns) - pause.begin_ns;
     }
     return session_ns;
-  }
-
-  /// Forgets the pauses that lie before `ticks`; no older stamp may be asked for afterwards.
-  void forget_before(std::uint64_t ticks) {
-    const std::int64_t raw_ns = clock_.to_ns(ticks);
-    const std::scoped_lock lock(mutex_);
-    std::size_t done = 0;
-    while (done < pauses_.size() && pauses_[done].end_ns < raw_ns) {
-      paused_before_ns_ += pauses_[done].end_ns - pauses_[done].begin_ns;
-      ++done;
-    }
-    pauses_.erase(pauses_.begin(), pauses_.begin() + static_cast<std::ptrdiff_t>(done));
   }
 
  private:
@@ -71,7 +59,6 @@ class SessionClock {
   const std::int64_t start_ns_;
   mutable std::mutex mutex_;
   std::vector<Pause> pauses_;
-  std::int64_t paused_before_ns_ = 0;
   bool paused_ = false;
 };
 

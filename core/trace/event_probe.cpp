@@ -1,5 +1,6 @@
 #include "core/trace/event_probe.h"
 
+#include <algorithm>
 #include <chrono>
 #include <thread>
 
@@ -21,8 +22,10 @@ void EventProbe<kPaces>::wait_for_room() {
   Goroutine& g = *current_g;
   const std::int64_t begin_ns = t.clock.now_ns();
   g.scheduler->park(g, ParkReason::kRing);
-  while (!t.ring.has_room(TraceContext::kEventsOfAnOperation + TraceContext::kSlack)) {
-    std::this_thread::sleep_for(20us);
+  // Longer and longer naps: many goroutines that look often would take the time of the collector.
+  for (std::chrono::microseconds nap = 20us; !t.ring.has_room(TraceContext::kEventsOfAnOperation + TraceContext::kSlack);
+       nap = std::min<std::chrono::microseconds>(nap * 2, 1ms)) {
+    std::this_thread::sleep_for(nap);
   }
   g.scheduler->unpark(g);
   const std::int64_t waited_us = (t.clock.now_ns() - begin_ns) / 1000;

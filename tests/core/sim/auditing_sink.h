@@ -4,6 +4,7 @@
 //
 // Thread safety: yes.
 
+#include <atomic>
 #include <chrono>
 #include <mutex>
 #include <string>
@@ -15,10 +16,21 @@
 namespace poolscope {
 
 class AuditingSink final : public EventSink {
+ private:
+  template <class F>
+  auto ask(const F& question) const {
+    asking_.fetch_add(1);
+    const std::scoped_lock lock(mutex_);
+    asking_.fetch_sub(1);
+    return question();
+  }
+
  public:
   explicit AuditingSink(const SessionConfig& config) : model_(initial_model(config)) {}
 
   void on_events(std::span<const Event> events) override {
+    // A session that is faster than its sink never lets go of it: whoever asks goes first.
+    while (asking_.load() != 0) std::this_thread::yield();
     const std::scoped_lock lock(mutex_);
     for (const Event& event : events) {
       reduce(model_, event);
@@ -27,22 +39,23 @@ class AuditingSink final : public EventSink {
   }
 
   [[nodiscard]] Model model() const {
-    const std::scoped_lock lock(mutex_);
-    return model_;
+    return ask([this] { return model_; });
   }
   [[nodiscard]] std::uint64_t operations_ended() const {
-    const std::scoped_lock lock(mutex_);
-    return operations_;
+    return ask([this] { return operations_; });
   }
 
   /// Waits until `holds(model)`; a test that waits in vain is ended by its time limit.
   template <class F>
   void wait_until(const F& holds) const {
-    while (!holds(model())) std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    while (!ask([&] { return holds(model_); })) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    }
   }
 
  private:
   mutable std::mutex mutex_;
+  mutable std::atomic<int> asking_{0};
   Model model_;
   std::uint64_t operations_ = 0;
 };
