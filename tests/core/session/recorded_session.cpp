@@ -1,5 +1,6 @@
 #include "tests/core/session/recorded_session.h"
 
+#include <algorithm>
 #include <chrono>
 #include <limits>
 #include <mutex>
@@ -37,7 +38,8 @@ RealSession run_session(std::size_t count) {
   options.config.procs = 8;
   options.config.workers = 16;
   options.config.pools = 2;
-  options.ops_per_second = 0;
+  // Fast, but not so fast that all the events come before the first stop.
+  options.ops_per_second = 2000;
   options.gc_every_ns = 10'000'000;
   options.resize_every_ns = 15'000'000;
   auto simulation = Simulation::create(options);
@@ -51,10 +53,23 @@ RealSession run_session(std::size_t count) {
   return session;
 }
 
+bool has_checkpoint(const RealSession& session) {
+  return std::ranges::any_of(session.events, [](const Event& event) {
+    return event.kind == EventKind::kCheckpointHeap;
+  });
+}
+
+RealSession run_session_with_checkpoint(std::size_t count) {
+  for (;;) {
+    RealSession session = run_session(count);
+    if (has_checkpoint(session)) return session;
+  }
+}
+
 }  // namespace
 
 const RealSession& real_session(std::size_t count) {
-  static const RealSession session = run_session(count);
+  static const RealSession session = run_session_with_checkpoint(count);
   check(session.events.size() == count, "one length a test program");
   return session;
 }
