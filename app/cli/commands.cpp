@@ -71,6 +71,15 @@ void add_export(CLI::App& app, std::function<int()>& chosen) {
   command->callback([args, &chosen] { chosen = [args] { return run_export(*args); }; });
 }
 
+void add_run(CLI::App& app, std::function<int()>& chosen) {
+  auto args = std::make_shared<RunArgs>();
+  CLI::App* command = app.add_subcommand("run", "Run scripts and print their transcripts");
+  command->add_option("FILE", args->files, "Scripts, .ops files")->required();
+  command->add_flag("--core", args->core,
+                    "Leave out what only a checker knows: WHERE, tasks, stats");
+  command->callback([args, &chosen] { chosen = [args] { return run_run(*args); }; });
+}
+
 }  // namespace
 
 void add_commands(CLI::App& app, const std::string& program, std::function<int()>& chosen) {
@@ -79,6 +88,7 @@ void add_commands(CLI::App& app, const std::string& program, std::function<int()
   add_verify(app, chosen);
   add_state(app, chosen);
   add_export(app, chosen);
+  add_run(app, chosen);
 }
 
 }  // namespace poolscope::cli

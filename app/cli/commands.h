@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <functional>
 #include <string>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 
@@ -63,9 +64,16 @@ struct ExportArgs {
 /// The events for other programs.
 int run_export(const ExportArgs& args);
 
-/// Adds the subcommands record, info, verify, state and export to `app`. When one of them has been
-/// parsed, `chosen` runs it and gives the exit code. `chosen` outlives the parse; `program` is for
-/// recordings, e.g. "poolscope 0.1.0".
+struct RunArgs {
+  std::vector<std::filesystem::path> files;
+  bool core = false;
+};
+/// The transcripts of scripts, run on real threads of the core.
+int run_run(const RunArgs& args);
+
+/// Adds the subcommands record, info, verify, state, export and run to `app`. When one of them has
+/// been parsed, `chosen` runs it and gives the exit code. `chosen` outlives the parse; `program` is
+/// for recordings, e.g. "poolscope 0.1.0".
 void add_commands(CLI::App& app, const std::string& program, std::function<int()>& chosen);
 
 }  // namespace poolscope::cli

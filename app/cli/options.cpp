@@ -49,4 +49,9 @@ int report(const Error& error) {
   return error.exit_code();
 }
 
+int report_script(const Error& error) {
+  fmt::print(stderr, "{}\n", one_line(error.message));
+  return error.exit_code();
+}
+
 }  // namespace poolscope::cli

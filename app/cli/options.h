@@ -64,4 +64,8 @@ int report_parse_error(const CLI::App& app, const CLI::ParseError& error);
 /// Says `error` on stderr as "poolscope: MESSAGE" and gives its exit code.
 int report(const Error& error);
 
+/// Says an error of a script on stderr as a compiler would, FILE:LINE: WHAT, and gives its exit
+/// code.
+int report_script(const Error& error);
+
 }  // namespace poolscope::cli

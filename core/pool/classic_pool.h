@@ -70,9 +70,9 @@ class ClassicPool {
     }
     Local* l = pin();  // [P] from here
     Env::template point<Step::kPutPinned>();
-    if (l->private_value.is_nil()) {
+    if (Env::cell(l->private_value).is_nil()) {
       Probe::private_store(x);
-      l->private_value = std::exchange(x, Value::nil());
+      Env::cell(l->private_value) = std::exchange(x, Value::nil());
     } else {
       Probe::private_full();
     }
@@ -83,7 +83,7 @@ class ClassicPool {
       Env::lock_local(l->mutex);
       Env::template point<Step::kPutLocked>();
       Probe::shared_push(x);
-      l->shared.append(x);
+      Env::cell(l->shared).append(x);
       Env::unlock_local(l->mutex);
     }
     Probe::put_end();
@@ -96,7 +96,7 @@ class ClassicPool {
     Local* l = pin();  // [P] from here
     Env::template point<Step::kGetPinned>();
     // Written even when it was nil: a miss dirties the line too.
-    Value x = std::exchange(l->private_value, Value::nil());
+    Value x = std::exchange(Env::cell(l->private_value), Value::nil());
     Probe::private_taken(x);
     Env::template point<Step::kGetDecided>();
     Env::proc_unpin();  // [U] from here
@@ -104,7 +104,7 @@ class ClassicPool {
       Env::template point<Step::kGetUnpinned>();
       Env::lock_local(l->mutex);
       Env::template point<Step::kGetLocked>();
-      x = l->shared.pop_newest();
+      x = Env::cell(l->shared).pop_newest();
       Probe::shared_popped(x);
       Env::unlock_local(l->mutex);
       if (x.is_nil()) x = get_slow();
@@ -170,7 +170,7 @@ class ClassicPool {
       Probe::probing(j);
       Env::lock_local(l.mutex);
       Env::template point<Step::kSlowLocked>();
-      const Value x = l.shared.pop_newest();
+      const Value x = Env::cell(l.shared).pop_newest();
       Probe::shared_popped(x);
       Env::unlock_local(l.mutex);
       if (!x.is_nil()) return x;
@@ -226,8 +226,11 @@ class ClassicPool {
     return &made[pid];
   }
 
-  std::atomic<Local*> local_{nullptr};
-  std::atomic<std::size_t> local_size_{0};
+  template <class T>
+  using Atomic = typename Env::template Atomic<T>;
+
+  Atomic<Local*> local_{nullptr};
+  Atomic<std::size_t> local_size_{0};
   const NewFunc* new_;
 };
 

@@ -37,6 +37,12 @@ struct NullProbe {
   static void unlocked() {}
   static void shared_push(Value /*x*/) {}
   static void shared_popped(Value /*x*/) {}
+  static void tail_popped(Value /*x*/, std::uint32_t /*position*/) {}
+  static void dequeue_made(std::size_t /*length*/) {}
+  static void dequeue_unlinked(std::size_t /*length*/) {}
+  static void victim_loaded(auto* /*locals*/, std::size_t /*size*/, std::uint32_t /*pid*/) {}
+  static void victim_private_taken(Value /*x*/) {}
+  static void victim_size_zeroed(const auto& /*pool*/) {}
   static void slow_loaded(auto* /*locals*/, std::size_t /*size*/, std::uint32_t /*pid*/) {}
   static void probing(std::size_t /*j*/) {}
 
@@ -52,6 +58,8 @@ struct NullProbe {
   static void local_stored(const auto& /*pool*/, auto* /*locals*/) {}
   static void local_size_stored(const auto& /*pool*/, std::uint32_t /*size*/) {}
   static void pool_cleaned(const auto& /*pool*/, auto* /*locals*/) {}
+  static void victim_dropped(const auto& /*pool*/, auto* /*locals*/) {}
+  static void local_to_victim(const auto& /*pool*/, auto* /*locals*/) {}
   static PoolId pool_id(const auto& /*pool*/) { return PoolId{0}; }
 };
 

@@ -7,6 +7,7 @@
 // Invariants: an unpinned point is a safepoint: a stop-the-world, a migration or a change of hands
 // may happen there, and nowhere else. Nothing here waits while pinned, but a pace point.
 
+#include <atomic>
 #include <cstdint>
 
 #include "core/pool/local_array.h"
@@ -22,6 +23,15 @@ namespace poolscope {
 template <class ProbeT>
 struct ThreadEnv {
   using Probe = ProbeT;
+
+  template <class T>
+  using Atomic = std::atomic<T>;
+
+  /// A plain cell that others may touch too, at other times: who may, the pools' invariants say.
+  template <class T>
+  static T& cell(T& what) {
+    return what;
+  }
 
   /// Marks that a Put or Get is under way: what it may reach is not freed.
   struct OperationScope {
@@ -57,6 +67,12 @@ struct ThreadEnv {
   template <class Pool>
   static World<Pool>& world(const Pool& /*pool*/) {
     return *static_cast<World<Pool>*>(current_g->world);
+  }
+
+  /// Nobody will find `block` any more; the collector frees it.
+  template <class Block>
+  static void retire(Block* block) {
+    current_g->world->retire(block);
   }
 
   /// Race mode: fastrand()%4 == 0.

@@ -3,10 +3,11 @@
 // What Go keeps in package variables: allPools, oldPools, allPoolsMu; and what its runtime keeps
 // for the collector: the arrays that were dropped but may still be reached.
 //
-// Thread safety: all_pools under all_pools_mu or in a stopped world; retire_array by the holder of
-// all_pools_mu or in a stopped world; reclaim in a stopped world.
-// Invariants: an array is freed once, and not while an operation is under way that had begun when
-// the array was found dropped.
+// Thread safety: all_pools and old_pools under all_pools_mu or in a stopped world; retire from any
+// goroutine; retire_array by the holder of all_pools_mu or in a stopped world; reclaim in a stopped
+// world.
+// Invariants: an array or a dequeue is freed once, and not while an operation is under way that had
+// begun when it was found dropped.
 
 #include <atomic>
 #include <cstdint>
@@ -21,8 +22,95 @@
 
 namespace poolscope {
 
+/// The part of a World that knows no kind of pool.
+class WorldBase {
+ public:
+  WorldBase() = default;
+  WorldBase(const WorldBase&) = delete;
+  WorldBase& operator=(const WorldBase&) = delete;
+  ~WorldBase() {
+    for (Retired* r = dropped_.load(); r != nullptr;) free_retired(std::exchange(r, r->next));
+    for (const Held& held : held_) free_retired(held.retired);
+  }
+
+  Lock all_pools_mu;
+  bool race = false;  // race mode: Put drops one object in four
+
+  [[nodiscard]] ArrayId next_array_id() {
+    return ArrayId{array_ids_.fetch_add(1, std::memory_order_relaxed) + 1};
+  }
+
+  /// Nobody will find `block` any more, but somebody may be looking at it still. It is deleted
+  /// later.
+  template <class Block>
+  void retire(Block* block) {
+    auto* retired =
+        new Retired{block, [](void* what) { delete static_cast<Block*>(what); }, nullptr};
+    retired->next = dropped_.load(std::memory_order_relaxed);
+    // Release: pairs with the acquire in reclaim_blocks.
+    while (!dropped_.compare_exchange_weak(retired->next, retired, std::memory_order_release,
+                                           std::memory_order_relaxed)) {
+    }
+  }
+
+ protected:
+  struct Operation {
+    const Goroutine* g;
+    std::uint64_t number;
+    [[nodiscard]] bool ended() const { return g->operations != number; }
+  };
+  using Operations = std::vector<Operation>;
+
+  template <class Goroutines>
+  static Operations operations_under_way(const Goroutines& goroutines) {
+    Operations operations;
+    for (const auto& g : goroutines) {
+      if (g->in_operation()) operations.push_back({g, g->operations});
+    }
+    return operations;
+  }
+
+  void forget_blocks(const Goroutine& g) {
+    for (Held& held : held_) std::erase_if(held.by, [&g](const Operation& o) { return o.g == &g; });
+  }
+
+  /// Deletes the retired blocks that no operation can be looking at any more.
+  template <class Goroutines>
+  void reclaim_blocks(const Goroutines& goroutines) {
+    Retired* dropped = dropped_.exchange(nullptr, std::memory_order_acquire);
+    while (dropped != nullptr) {
+      held_.push_back({std::exchange(dropped, dropped->next), operations_under_way(goroutines)});
+    }
+    std::erase_if(held_, [](Held& held) {
+      std::erase_if(held.by, [](const Operation& o) { return o.ended(); });
+      if (!held.by.empty()) return false;
+      free_retired(held.retired);
+      return true;
+    });
+  }
+
+ private:
+  struct Retired {
+    void* block;
+    void (*free)(void*);
+    Retired* next;
+  };
+  struct Held {
+    Retired* retired;
+    Operations by;
+  };
+  static void free_retired(Retired* retired) {
+    retired->free(retired->block);
+    delete retired;
+  }
+
+  std::atomic<std::uint32_t> array_ids_{0};
+  std::atomic<Retired*> dropped_{nullptr};
+  std::vector<Held> held_;
+};
+
 template <class Pool>
-class World {
+class World : public WorldBase {
  public:
   using Local = typename Pool::Local;
 
@@ -30,17 +118,9 @@ class World {
   using FreeValue = std::function<void(Value)>;
 
   explicit World(FreeValue free_value) : free_value_(std::move(free_value)) {}
-  World(const World&) = delete;
-  World& operator=(const World&) = delete;
 
   std::vector<Pool*> all_pools;
-  std::vector<Pool*> old_pools;
-  Lock all_pools_mu;
-  bool race = false;  // race mode: Put drops one object in four
-
-  [[nodiscard]] ArrayId next_array_id() {
-    return ArrayId{array_ids_.fetch_add(1, std::memory_order_relaxed) + 1};
-  }
+  std::vector<Pool*> old_pools;  // modern: those that have a victim
 
   /// The pool no longer uses this array.
   void retire_array(Local* locals) {
@@ -59,17 +139,24 @@ class World {
   /// collector that matters here.
   template <class Goroutines, class Freed>
   void reclaim(const Goroutines& goroutines, const Freed& freed) {
+    reclaim_blocks(goroutines);
     while (dropped_ != nullptr) {
       LocalArrayHeader* header = std::exchange(dropped_, dropped_->next);
       held_.push_back({header, operations_under_way(goroutines)});
     }
     std::erase_if(held_, [&](Held& held) {
-      std::erase_if(held.by, [](const Operation& o) { return o.g->operations != o.number; });
+      std::erase_if(held.by, [](const Operation& o) { return o.ended(); });
       if (!held.by.empty()) return false;
       freed(held.header->id);
       free_array(locals_of<Local>(*held.header));
       return true;
     });
+  }
+
+  /// `g` is about to go out of existence, with no operation under way.
+  void forget(const Goroutine& g) {
+    forget_blocks(g);
+    for (Held& held : held_) std::erase_if(held.by, [&g](const Operation& o) { return o.g == &g; });
   }
 
   /// Objects freed since the last call.
@@ -84,26 +171,12 @@ class World {
   }
 
  private:
-  struct Operation {
-    const Goroutine* g;
-    std::uint64_t number;
-  };
   struct Held {
     LocalArrayHeader* header;
-    std::vector<Operation> by;
+    Operations by;
   };
 
-  template <class Goroutines>
-  static std::vector<Operation> operations_under_way(const Goroutines& goroutines) {
-    std::vector<Operation> operations;
-    for (const auto& g : goroutines) {
-      if (g->in_operation()) operations.push_back({g, g->operations});
-    }
-    return operations;
-  }
-
   FreeValue free_value_;
-  std::atomic<std::uint32_t> array_ids_{0};
   LocalArrayHeader* dropped_ = nullptr;
   std::vector<Held> held_;
   std::uint64_t objects_freed_ = 0;

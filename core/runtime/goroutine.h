@@ -16,6 +16,7 @@ namespace poolscope {
 
 class Scheduler;
 class Pace;
+class WorldBase;
 
 struct Goroutine {
   GId id;
@@ -28,8 +29,8 @@ struct Goroutine {
   std::uint64_t random = 1;  // state of its dice, seeded
   Scheduler* scheduler = nullptr;
   Pace* pace = nullptr;
-  void* world = nullptr;  // the pools' World (core/pool/world.h)
-  void* trace = nullptr;  // the probe's own context (core/trace)
+  WorldBase* world = nullptr;  // the pools' World (core/pool/world.h)
+  void* trace = nullptr;       // the probe's own context (core/trace)
 
   // --- guarded by the scheduler's mutex -----------------------------------------------------
   bool granted = false;  // the scheduler gave it a P while it waited

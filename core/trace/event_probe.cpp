@@ -23,7 +23,8 @@ void EventProbe<kPaces>::wait_for_room() {
   const std::int64_t begin_ns = t.clock.now_ns();
   g.scheduler->park(g, ParkReason::kRing);
   // Longer and longer naps: many goroutines that look often would take the time of the collector.
-  for (std::chrono::microseconds nap = 20us; !t.ring.has_room(TraceContext::kEventsOfAnOperation + TraceContext::kSlack);
+  for (std::chrono::microseconds nap = 20us;
+       !t.ring.has_room(TraceContext::kEventsOfAnOperation + TraceContext::kSlack);
        nap = std::min<std::chrono::microseconds>(nap * 2, 1ms)) {
     std::this_thread::sleep_for(nap);
   }

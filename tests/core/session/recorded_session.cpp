@@ -54,9 +54,8 @@ RealSession run_session(std::size_t count) {
 }
 
 bool has_checkpoint(const RealSession& session) {
-  return std::ranges::any_of(session.events, [](const Event& event) {
-    return event.kind == EventKind::kCheckpointHeap;
-  });
+  return std::ranges::any_of(
+      session.events, [](const Event& event) { return event.kind == EventKind::kCheckpointHeap; });
 }
 
 RealSession run_session_with_checkpoint(std::size_t count) {

@@ -1,0 +1,298 @@
+#include <algorithm>
+#include <cctype>
+#include <charconv>
+#include <fstream>
+#include <optional>
+#include <system_error>
+#include <utility>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "core/script/script.h"
+
+namespace poolscope::script {
+namespace {
+
+using Kind = Command::Kind;
+using Words = std::vector<std::string>;
+
+std::optional<std::uint32_t> number_in(std::string_view word) {
+  std::uint32_t number = 0;
+  const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), number);
+  if (error != std::errc{} || end != word.data() + word.size()) return std::nullopt;
+  return number;
+}
+
+/// A word of the script as an error shows it: short, and nothing that moves the cursor.
+std::string shown(std::string_view word) {
+  constexpr std::size_t kMost = 40;
+  std::string text;
+  for (const char c : word.substr(0, kMost)) {
+    const auto byte = static_cast<unsigned char>(c);
+    text += byte < 0x20 || byte == 0x7f ? '?' : c;
+  }
+  return word.size() > kMost ? text + "..." : text;
+}
+
+bool is_reserved(std::string_view name) {
+  return name.size() > 1 && name[0] == 't' &&
+         std::ranges::all_of(name.substr(1), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+class Parser {
+ public:
+  Parser(std::string_view text, std::string file) : text_(text) { script_.file = std::move(file); }
+
+  Expected<Script> parse() {
+    while (!text_.empty() && error_.empty()) take_line();
+    if (error_.empty() && !has_variant_)
+      fail("the first command is missing: variant classic|modern");
+    if (error_.empty() && script_.procs == 0) fail("procs N is missing");
+    if (!error_.empty()) return bad_input(error_);
+    return std::move(script_);
+  }
+
+ private:
+  void fail(const std::string& what) {
+    if (error_.empty()) error_ = fmt::format("{}:{}: {}", script_.file, std::max(line_, 1U), what);
+  }
+
+  void take_line() {
+    ++line_;
+    const std::size_t end = text_.find('\n');
+    std::string_view line = text_.substr(0, end);
+    text_.remove_prefix(end == std::string_view::npos ? text_.size() : end + 1);
+    if (line.find('\0') != std::string_view::npos) return fail("this is not text");
+    line = line.substr(0, line.find('%'));
+    words_.clear();
+    for (std::size_t at = 0; at < line.size();) {
+      const auto is_space = [](char c) { return std::isspace(static_cast<unsigned char>(c)) != 0; };
+      while (at < line.size() && is_space(line[at])) ++at;
+      const std::size_t begin = at;
+      while (at < line.size() && !is_space(line[at])) ++at;
+      if (at > begin) words_.emplace_back(line.substr(begin, at - begin));
+    }
+    if (!words_.empty()) take_command();
+  }
+
+  void take_command() {
+    const std::string& word = words_[0];
+    if (!has_variant_ && word != "variant") {
+      return fail("the first command is variant classic|modern, not " + shown(word));
+    }
+    if (word == "variant") return take_variant();
+    if (word == "procs") return take_procs();
+    if (word == "pool") return take_pool();
+    if (script_.procs == 0) return fail("procs N comes before " + shown(word));
+    Command command;
+    command.line = line_;
+    command.text = fmt::format("{}", fmt::join(words_, " "));
+    next_ = 1;
+    if (!fill(command)) return;
+    if (next_ < words_.size()) return fail(shown(words_[next_]) + " is one word too many");
+    script_.commands.push_back(std::move(command));
+  }
+
+  bool fill(Command& command) {
+    const std::string& word = words_[0];
+    if (word == "put")
+      return set(command, Kind::kPut) && p(command) && pool(command) && object(command);
+    if (word == "get") return set(command, Kind::kGet) && p(command) && pool(command);
+    if (word == "putnil") return set(command, Kind::kPutNil) && p(command) && pool(command);
+    if (word == "drop") {
+      return set(command, Kind::kDrop) && p(command) && pool(command) && object(command);
+    }
+    if (word == "gc") return set(command, Kind::kGc);
+    if (word == "resize") return set(command, Kind::kResize) && procs(command);
+    if (word == "begin") return set(command, Kind::kBegin) && begin(command);
+    if (word == "cont") return set(command, Kind::kContinue) && go_on(command);
+    if (word == "dump") return set(command, Kind::kDump);
+    if (word == "together") return set(command, Kind::kTogether) && once_together();
+    fail("there is no command " + shown(word));
+    return false;
+  }
+
+  static bool set(Command& command, Kind kind) {
+    command.kind = kind;
+    return true;
+  }
+
+  // --- the head ------------------------------------------------------------------------------
+
+  void take_variant() {
+    if (has_variant_) return fail("variant is told twice");
+    if (words_.size() != 2 || (words_[1] != "classic" && words_[1] != "modern")) {
+      return fail("variant is classic or modern");
+    }
+    script_.variant = words_[1] == "modern" ? Variant::kModern : Variant::kClassic;
+    has_variant_ = true;
+  }
+
+  void take_procs() {
+    if (script_.procs != 0) return fail("procs is told twice");
+    const auto number = words_.size() == 2 ? number_in(words_[1]) : std::nullopt;
+    if (!number || *number < 1 || *number > kMostScriptProcs) {
+      return fail(fmt::format("procs takes one number from 1 to {}", kMostScriptProcs));
+    }
+    script_.procs = *number;
+  }
+
+  void take_pool() {
+    if (words_.size() != 3 || (words_[2] != "new" && words_[2] != "nonew")) {
+      return fail("a pool is declared as pool NAME new|nonew");
+    }
+    if (find_pool(words_[1])) return fail("pool " + shown(words_[1]) + " is declared twice");
+    script_.pools.push_back({words_[1], words_[2] == "new"});
+  }
+
+  // --- words of a command --------------------------------------------------------------------
+
+  std::optional<std::string> next(std::string_view what) {
+    if (next_ < words_.size()) return words_[next_++];
+    fail(fmt::format("{} is missing", what));
+    return std::nullopt;
+  }
+
+  bool p(Command& command) {
+    const auto word = next("the P");
+    if (!word) return false;
+    const auto number =
+        word->starts_with('p') ? number_in(std::string_view(*word).substr(1)) : std::nullopt;
+    if (!number) {
+      fail("a P is written p0, p1, ..., not " + shown(*word));
+      return false;
+    }
+    command.p = *number;
+    command.has_p = true;
+    return true;
+  }
+
+  std::optional<std::size_t> find_pool(std::string_view name) const {
+    const auto it = std::ranges::find(script_.pools, name, &PoolDeclaration::name);
+    if (it == script_.pools.end()) return std::nullopt;
+    return static_cast<std::size_t>(it - script_.pools.begin());
+  }
+
+  bool pool(Command& command) {
+    const auto word = next("the pool");
+    if (!word) return false;
+    const auto place = find_pool(*word);
+    if (!place) {
+      fail("pool " + shown(*word) + " is not declared");
+      return false;
+    }
+    command.pool = *place;
+    return true;
+  }
+
+  bool object(Command& command) {
+    const auto word = next("the object");
+    if (!word) return false;
+    command.object = *word;
+    return true;
+  }
+
+  bool procs(Command& command) {
+    const auto word = next("the number of Ps");
+    if (!word) return false;
+    const auto number = number_in(*word);
+    if (!number || *number < 1 || *number > kMostScriptProcs) {
+      fail(fmt::format("resize takes one number from 1 to {}, not {}", kMostScriptProcs,
+                       shown(*word)));
+      return false;
+    }
+    command.number = *number;
+    return true;
+  }
+
+  bool goroutine(Command& command) {
+    const auto word = next("the goroutine");
+    if (!word) return false;
+    command.goroutine = *word;
+    return true;
+  }
+
+  bool begin(Command& command) {
+    if (!goroutine(command)) return false;
+    if (is_reserved(command.goroutine)) {
+      fail(command.goroutine +
+           " is reserved: plain puts and gets that do not end are called t1, t2, ...");
+      return false;
+    }
+    if (!p(command)) return false;
+    const auto word = next("put or get");
+    if (!word) return false;
+    if (*word != "put" && *word != "get") {
+      fail("a goroutine begins a put or a get, not " + shown(*word));
+      return false;
+    }
+    command.operation = *word == "put" ? OperationKind::kPut : OperationKind::kGet;
+    if (!pool(command)) return false;
+    if (command.operation == OperationKind::kPut && !object(command)) return false;
+    return until(command);
+  }
+
+  bool go_on(Command& command) {
+    if (!goroutine(command)) return false;
+    if (next_ < words_.size() && words_[next_].starts_with('@')) {
+      words_[next_].erase(0, 1);
+      if (!p(command)) return false;
+    }
+    return until(command);
+  }
+
+  bool until(Command& command) {
+    if (next_ >= words_.size()) return true;
+    if (words_[next_] != "until") {
+      fail("until was expected, not " + shown(words_[next_]));
+      return false;
+    }
+    ++next_;
+    const auto word = next("the breakpoint");
+    if (!word) return false;
+    const auto info = std::ranges::find(kSteps, std::string_view(*word), &StepInfo::name);
+    if (info == kSteps.end() || !info->in_scripts) {
+      fail("there is no breakpoint " + shown(*word));
+      return false;
+    }
+    command.until = info->step;
+    return true;
+  }
+
+  bool once_together() {
+    if (std::exchange(has_together_, true)) fail("together is told twice");
+    return error_.empty();
+  }
+
+  std::string_view text_;
+  Script script_;
+  std::string error_;
+  Words words_;
+  std::size_t next_ = 0;
+  std::uint32_t line_ = 0;
+  bool has_variant_ = false;
+  bool has_together_ = false;
+};
+
+}  // namespace
+
+Expected<Script> parse_script(std::string_view text, std::string file) {
+  return Parser(text, std::move(file)).parse();
+}
+
+Expected<Script> read_script(const std::string& file) {
+  std::ifstream in(file, std::ios::binary);
+  if (!in) return bad_input(fmt::format("{}: cannot be read; is it there, and a file?", file));
+  std::string text(kMostScriptBytes + 1, '\0');
+  in.read(text.data(), static_cast<std::streamsize>(text.size()));
+  if (in.bad()) return bad_input(fmt::format("{}: cannot be read; is it a file?", file));
+  text.resize(static_cast<std::size_t>(in.gcount()));
+  if (text.size() > kMostScriptBytes) {
+    return bad_input(fmt::format("{}:1: a script has at most {} MiB; this is no script", file,
+                                 kMostScriptBytes >> 20U));
+  }
+  return parse_script(text, file);
+}
+
+}  // namespace poolscope::script

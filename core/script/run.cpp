@@ -1,0 +1,428 @@
+#include "core/script/run.h"
+
+#include <iterator>
+#include <map>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "core/base/check.h"
+#include "core/script/ledger.h"
+#include "core/script/machine.h"
+#include "core/script/thread_gate.h"
+
+namespace poolscope::script {
+namespace {
+
+using Out = std::back_insert_iterator<std::string>;
+using Kind = Command::Kind;
+
+std::string where_of(const GatedOperation& op) {
+  switch (op.where) {
+    case Where::kPrivate: return fmt::format("private:{}", op.found_at);
+    case Where::kShared: return fmt::format("shared:{}", op.found_at);
+    case Where::kOrphan: return fmt::format("orphan:{}", op.found_at);
+    case Where::kSteal: return fmt::format("steal:{}", op.found_at);
+    case Where::kOrphanSteal: return fmt::format("orphan-steal:{}", op.found_at);
+    case Where::kVictimPrivate: return fmt::format("vprivate:{}", op.found_at);
+    case Where::kVictimSteal: return fmt::format("vsteal:{}", op.found_at);
+    case Where::kNew: return "new";
+    case Where::kNil:
+    case Where::kNone: return "nil";
+  }
+  return "";
+}
+
+std::string stand_of(const Stand& stand) {
+  if (stand.kind == Stand::Kind::kStopped) return std::string(step_info(stand.step).name);
+  return stand.all_pools ? "allPoolsMu" : fmt::format("local[{}]", stand.index);
+}
+
+/// What the stats line of a pool counts.
+struct Counts {
+  std::uint64_t gets = 0;
+  std::uint64_t from_private = 0;
+  std::uint64_t from_shared = 0;
+  std::uint64_t steals = 0;
+  std::uint64_t misses = 0;
+  std::uint64_t news = 0;
+  std::uint64_t puts = 0;
+  std::uint64_t drops = 0;
+  std::uint64_t arrays = 0;
+
+  void add(const GatedOperation& op) {
+    arrays += op.arrays_made;
+    if (op.kind == OperationKind::kPut) return;
+    if (op.missed) ++misses;
+    switch (op.where) {
+      case Where::kPrivate: ++from_private; break;
+      case Where::kShared: ++from_shared; break;
+      case Where::kSteal:
+      case Where::kOrphanSteal:
+      case Where::kVictimPrivate:
+      case Where::kVictimSteal: ++steals; break;
+      case Where::kNew: ++news; break;
+      default: break;
+    }
+  }
+};
+
+template <class Pool>
+class Runner {
+ public:
+  using TheMachine = Machine<Pool, ThreadGate>;
+  using Task = typename TheMachine::Task;
+
+  Runner(const Script& script, const RunOptions& options)
+      : script_(script),
+        options_(options),
+        makers_(script.pools.size()),
+        machine_(script.procs, script.pools.size(), threads_),
+        counts_(script.pools.size()) {
+    for (std::size_t i = 0; i < makers_.size(); ++i) {
+      makers_[i].ledger = &ledger_;
+      makers_[i].pool = script.pools[i].name;
+      makers_[i].new_func = {&Maker::make, &makers_[i]};
+      machine_.add_pool(script.pools[i].has_new ? &makers_[i].new_func : nullptr);
+    }
+  }
+
+  std::string run() {
+    for (const Command& command : script_.commands) execute(command);
+    if (!options_.core_only) {
+      for (std::size_t i = 0; i < script_.pools.size(); ++i) write_stats(i);
+    }
+    finish();
+    return std::move(text_);
+  }
+
+ private:
+  /// New of one pool.
+  struct Maker {
+    Ledger* ledger = nullptr;
+    std::string pool;
+    std::uint32_t made = 0;
+    NewFunc new_func{};
+
+    static Value make(void* context) {
+      auto& self = *static_cast<Maker*>(context);
+      return self.ledger->object(fmt::format("{}#{}", self.pool, ++self.made));
+    }
+  };
+  struct NamedTask {
+    Task* task;
+    std::size_t pool;
+  };
+
+  Out out() { return Out(text_); }
+
+  // --- commands ------------------------------------------------------------------------------
+
+  void execute(const Command& command) {
+    if (command.kind == Kind::kDump) return dump();
+    fmt::format_to(out(), "{} -> ", command.text);
+    switch (command.kind) {
+      case Kind::kPut:
+      case Kind::kGet: plain(command); break;
+      case Kind::kPutNil: text_ += "ok"; break;
+      case Kind::kDrop: drop(command); break;
+      case Kind::kGc: stop_the_world(command); break;
+      case Kind::kResize: stop_the_world(command); break;
+      case Kind::kBegin: begin(command); break;
+      case Kind::kContinue: go_on(command); break;
+      default: break;
+    }
+    text_ += '\n';
+  }
+
+  bool refused(const typename TheMachine::Answer& answer) {
+    switch (answer.refusal) {
+      case Refusal::kNone: return false;
+      case Refusal::kNoSuchP: text_ += "refused no-such-p"; break;
+      case Refusal::kPPinnedBy: text_ += "refused p-pinned-by " + name_of(*answer.by); break;
+      case Refusal::kPinned: text_ += "refused pinned"; break;
+      case Refusal::kPGone: text_ += "refused p-gone"; break;
+    }
+    return true;
+  }
+
+  void plain(const Command& command) {
+    if (refused(machine_.may_begin(command.p))) return;
+    Task& task = start(command, command.kind == Kind::kPut);
+    if (task.ended()) return settle_ended(task, command.pool);
+    const std::string name = fmt::format("t{}", ++plain_tasks_);
+    names_[name] = {&task, command.pool};
+    write_stand(task);
+    text_ += " as " + name;
+    settle(task, Cause::kRealloc);
+  }
+
+  void begin(const Command& command) {
+    const auto answer = machine_.may_begin(command.p);
+    if (answer.refusal != Refusal::kNone) {
+      refused(answer);
+      return;
+    }
+    if (names_.contains(command.goroutine)) {
+      text_ += "refused busy-task";
+      return;
+    }
+    Task& task = start(command, command.operation == OperationKind::kPut);
+    if (task.ended()) return settle_ended(task, command.pool);
+    names_[command.goroutine] = {&task, command.pool};
+    write_stand(task);
+    settle(task, Cause::kRealloc);
+  }
+
+  void go_on(const Command& command) {
+    const auto it = names_.find(command.goroutine);
+    if (it == names_.end()) {
+      text_ += "refused no-task";
+      return;
+    }
+    const NamedTask named = it->second;
+    const auto p = command.has_p ? std::optional(command.p) : std::nullopt;
+    if (refused(machine_.may_go_on(*named.task, p))) return;
+    machine_.go_on(*named.task, p, command.until);
+    if (named.task->ended()) {
+      names_.erase(it);
+      return settle_ended(*named.task, named.pool);
+    }
+    write_stand(*named.task);
+    settle(*named.task, Cause::kRealloc);
+  }
+
+  Task& start(const Command& command, bool is_put) {
+    Value x = Value::nil();
+    if (is_put) {
+      x = ledger_.object(command.object);
+      ledger_.put(x);
+    }
+    ++(is_put ? counts_[command.pool].puts : counts_[command.pool].gets);
+    return machine_.begin(command.p, command.pool, x, command.until);
+  }
+
+  void drop(const Command& command) {
+    const Value x = ledger_.object(command.object);
+    ledger_.put(x);
+    ++counts_[command.pool].drops;
+    Task& task = machine_.begin(0, command.pool, x, Step::kNone, true);
+    machine_.end_task(task);
+    text_ += "ok";
+    mark(Cause::kRealloc, x, Cause::kRaceDrop);
+  }
+
+  void stop_the_world(const Command& command) {
+    if (const Task* by = machine_.stop_blocked_by()) {
+      text_ += "blocked-by " + name_of(*by);
+      return;
+    }
+    if (command.kind == Kind::kGc) {
+      machine_.gc();
+    } else {
+      machine_.resize(command.number);
+    }
+    mark(Cause::kGc, Value::nil(), Cause::kGc);
+    machine_.reclaim();
+    ledger_.free_lost();
+    text_ += "ok";
+  }
+
+  // --- after a step --------------------------------------------------------------------------
+
+  void write_stand(const Task& task) {
+    text_ += task.stand.kind == Stand::Kind::kStopped ? "stopped " : "blocked ";
+    text_ += stand_of(task.stand);
+  }
+
+  void settle_ended(Task& task, std::size_t pool) {
+    const GatedOperation op = task.gate.op;
+    if (op.kind == OperationKind::kPut) {
+      text_ += "ok";
+    } else if (task.result.is_nil()) {
+      text_ += "nil";
+    } else {
+      text_ += ledger_.name_of(task.result);
+      ledger_.get(task.result);
+    }
+    if (!options_.core_only) {
+      fmt::format_to(out(), " | {} pinslow={}", where_of(op), op.pin_slows);
+    }
+    counts_[pool].add(op);
+    settle(task, Cause::kRealloc);
+    machine_.end_task(task);
+  }
+
+  void settle(const Task& task, Cause cause) {
+    const GatedOperation& op = task.gate.op;
+    const bool orphaned = op.where == Where::kOrphan;
+    mark(cause, orphaned ? op.put : Value::nil(), Cause::kOrphan);
+  }
+
+  void mark(Cause cause, Value put, Cause put_cause) {
+    ledger_.begin_marks();
+    machine_.for_each_value([this](Value x) { ledger_.mark_pooled(x); },
+                            [this](Value x) { ledger_.mark_stale(x); });
+    for (const auto& task : machine_.tasks()) {
+      if (!task->ended() && !task->gate.op.in_flight.is_nil()) {
+        ledger_.mark_in_flight(task->gate.op.in_flight);
+      }
+    }
+    ledger_.end_marks(cause, put, put_cause);
+  }
+
+  // --- words ---------------------------------------------------------------------------------
+
+  std::string name_of(const Task& task) const {
+    for (const auto& [name, named] : names_) {
+      if (named.task == &task) return name;
+    }
+    return "?";
+  }
+
+  void dump() {
+    text_ += "dump\n";
+    fmt::format_to(out(), "  procs={} allPools=[{}] oldPools=[{}]\n", machine_.procs(),
+                   fmt::join(names_of(machine_.world().all_pools), " "),
+                   fmt::join(names_of(machine_.world().old_pools), " "));
+    for (std::size_t i = 0; i < script_.pools.size(); ++i) dump_pool(i);
+    if (!options_.core_only) dump_tasks();
+    text_ += "end\n";
+  }
+
+  std::vector<std::string> names_of(const std::vector<Pool*>& pools) const {
+    std::vector<std::string> names;
+    for (const Pool* pool : pools) {
+      for (std::size_t i = 0; i < script_.pools.size(); ++i) {
+        if (machine_.pools()[i].get() == pool) names.push_back(script_.pools[i].name);
+      }
+    }
+    return names;
+  }
+
+  void dump_pool(std::size_t place) {
+    const Pool& pool = *machine_.pools()[place];
+    const std::string& name = script_.pools[place].name;
+    fmt::format_to(out(), "  {} local={} localSize={}", name,
+                   pool.locals() == nullptr ? "nil" : "set", pool.local_size());
+    if constexpr (requires { pool.victim(); }) {
+      fmt::format_to(out(), " victim={} victimSize={}", pool.victim() == nullptr ? "nil" : "set",
+                     pool.victim_size());
+    }
+    text_ += '\n';
+    dump_array(name, pool.locals());
+    dump_array(name + ".v", TheMachine::victim_of(pool));
+  }
+
+  void dump_array(const std::string& name, typename Pool::Local* locals) {
+    if (locals == nullptr) return;
+    std::size_t i = 0;
+    for (const auto& l : std::span(locals, header_of(locals).length)) {
+      std::vector<std::string> cells;
+      Pool::for_each_value(l, [&](Value x) { cells.push_back(ledger_.name_of(x)); });
+      const bool has_private = !l.private_value.is_nil();
+      if (has_private) cells.erase(cells.begin());
+      fmt::format_to(out(), "  {}[{}] private={} shared=[{}]", name, i++,
+                     has_private ? ledger_.name_of(l.private_value) : "-", fmt::join(cells, " "));
+      if constexpr (requires { l.shared.oldest(); }) dump_chain(l);
+      text_ += '\n';
+    }
+  }
+
+  void dump_chain(const typename Pool::Local& l) {
+    if (l.shared.oldest() == nullptr) return;
+    std::vector<std::string> dequeues;
+    l.shared.for_each_dequeue([&](const auto& dequeue) {
+      dequeues.push_back(fmt::format("{}:{}", dequeue.length(), dequeue.count()));
+    });
+    fmt::format_to(out(), " chain=[{}]", fmt::join(dequeues, " "));
+  }
+
+  void dump_tasks() {
+    std::vector<std::string> tasks;
+    for (const auto& task : machine_.tasks()) {
+      tasks.push_back(fmt::format("{}@p{}={}{}", name_of(*task), task->p(), stand_of(task->stand),
+                                  task->pinned() ? "/pinned" : ""));
+    }
+    fmt::format_to(out(), "  tasks=[{}]\n", fmt::join(tasks, " "));
+    fmt::format_to(out(), "  inuse=[{}] inflight=[{}] stale=[{}] lost=[{}]\n",
+                   fmt::join(ledger_.in_use(), " "), fmt::join(ledger_.in_flight(), " "),
+                   fmt::join(ledger_.stale(), " "), fmt::join(ledger_.lost(), " "));
+  }
+
+  void write_stats(std::size_t place) {
+    Counts counts = counts_[place];
+    for (const auto& [name, named] : names_) {
+      if (named.pool == place) counts.add(named.task->gate.op);
+    }
+    fmt::format_to(out(),
+                   "stats {} gets={} private={} shared={} steals={} misses={} news={} puts={} "
+                   "drops={} arrays={}\n",
+                   script_.pools[place].name, counts.gets, counts.from_private, counts.from_shared,
+                   counts.steals, counts.misses, counts.news, counts.puts, counts.drops,
+                   counts.arrays);
+  }
+
+  // --- the end -------------------------------------------------------------------------------
+
+  /// Lets every unfinished operation end, then counts the objects.
+  void finish() {
+    while (!machine_.tasks().empty()) {
+      // A pinned one cannot be blocked, and frees its P for the others.
+      const Task* first = machine_.stop_blocked_by();
+      std::vector<Task*> order;
+      for (const auto& task : machine_.tasks()) {
+        if (task.get() == first)
+          order.insert(order.begin(), task.get());
+        else
+          order.push_back(task.get());
+      }
+      for (Task* task : order) {
+        if (machine_.stop_blocked_by() != nullptr && !task->pinned()) break;
+        const bool gone = task->p() >= machine_.procs();
+        machine_.go_on(*task, gone ? std::optional(0U) : std::nullopt, Step::kNone);
+        if (!task->ended()) continue;
+        if (!task->result.is_nil()) ledger_.get(task->result);
+        mark(Cause::kRealloc, Value::nil(), Cause::kGc);
+        machine_.end_task(*task);
+      }
+    }
+    mark(Cause::kRealloc, Value::nil(), Cause::kGc);
+    machine_.reclaim();
+    ledger_.free_lost();
+    check(ledger_.created() == ledger_.reachable() + ledger_.freed(),
+          "a script's objects: created = in use + pooled + freed");
+  }
+
+  const Script& script_;
+  const RunOptions options_;
+  Ledger ledger_;
+  ThreadGate::Threads threads_;
+  std::vector<Maker> makers_;
+  TheMachine machine_;
+  std::vector<Counts> counts_;
+  std::map<std::string, NamedTask> names_;  // of the unfinished
+  std::uint32_t plain_tasks_ = 0;
+  std::string text_;
+};
+
+}  // namespace
+
+Expected<std::string> run_script(const Script& script, const RunOptions& options) {
+  for (const Command& command : script.commands) {
+    if (command.kind == Kind::kTogether) {
+      return bad_input(fmt::format("{}:{}: together is for poolscope explore, run cannot do it",
+                                   script.file, command.line));
+    }
+  }
+  using Env = GateEnv<false>;
+  if (script.variant == Variant::kModern) {
+    return Runner<ModernPool<Env, 128>>(script, options).run();
+  }
+  return Runner<ClassicPool<Env, 128>>(script, options).run();
+}
+
+}  // namespace poolscope::script
