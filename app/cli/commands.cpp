@@ -80,6 +80,14 @@ void add_run(CLI::App& app, std::function<int()>& chosen) {
   command->callback([args, &chosen] { chosen = [args] { return run_run(*args); }; });
 }
 
+void add_explore(CLI::App& app, std::function<int()>& chosen) {
+  auto args = std::make_shared<ExploreArgs>();
+  CLI::App* command = app.add_subcommand(
+      "explore", "Run a script's tasks after `together` in every order, breakpoint by breakpoint");
+  command->add_option("FILE", args->file, "A script, .ops")->required();
+  command->callback([args, &chosen] { chosen = [args] { return run_explore(*args); }; });
+}
+
 }  // namespace
 
 void add_commands(CLI::App& app, const std::string& program, std::function<int()>& chosen) {
@@ -89,6 +97,7 @@ void add_commands(CLI::App& app, const std::string& program, std::function<int()
   add_state(app, chosen);
   add_export(app, chosen);
   add_run(app, chosen);
+  add_explore(app, chosen);
 }
 
 }  // namespace poolscope::cli

@@ -71,9 +71,16 @@ struct RunArgs {
 /// The transcripts of scripts, run on real threads of the core.
 int run_run(const RunArgs& args);
 
-/// Adds the subcommands record, info, verify, state, export and run to `app`. When one of them has
-/// been parsed, `chosen` runs it and gives the exit code. `chosen` outlives the parse; `program` is
-/// for recordings, e.g. "poolscope 0.1.0".
+struct ExploreArgs {
+  std::filesystem::path file;
+};
+/// Every interleaving of a script's tasks, at the breakpoints, on real threads. 1: an invariant of
+/// the pools is broken.
+int run_explore(const ExploreArgs& args);
+
+/// Adds the subcommands record, info, verify, state, export, run and explore to `app`. When one of
+/// them has been parsed, `chosen` runs it and gives the exit code. `chosen` outlives the parse;
+/// `program` is for recordings, e.g. "poolscope 0.1.0".
 void add_commands(CLI::App& app, const std::string& program, std::function<int()>& chosen);
 
 }  // namespace poolscope::cli

@@ -82,8 +82,9 @@ class ClassicPool {
       Env::template point<Step::kPutUnpinned>();
       Env::lock_local(l->mutex);
       Env::template point<Step::kPutLocked>();
+      Slice& shared = Env::cell(l->shared);
       Probe::shared_push(x);
-      Env::cell(l->shared).append(x);
+      shared.append(x);
       Env::unlock_local(l->mutex);
     }
     Probe::put_end();

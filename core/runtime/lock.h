@@ -31,6 +31,9 @@ class Lock {
     waiters_.fetch_sub(1, std::memory_order_relaxed);
   }
 
+  /// Whether nobody held it a moment ago.
+  [[nodiscard]] bool is_free() const { return state_.load(std::memory_order_relaxed) == 0; }
+
   void unlock() {
     state_.exchange(0, std::memory_order_seq_cst);
     if (waiters_.load(std::memory_order_seq_cst) != 0) state_.notify_one();

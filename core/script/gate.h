@@ -59,7 +59,12 @@ struct GatedOperation {
   std::uint32_t found_at = 0;
   std::uint32_t pin_slows = 0;
   std::uint32_t arrays_made = 0;
-  bool missed = false;  // getSlow has found nothing
+  bool missed = false;       // getSlow has found nothing
+  std::uint32_t stores = 0;  // places that a Put has filled
+  std::uint32_t probes = 0;  // shards that getSlow has looked at, in the array at hand
+  std::uint32_t slow_pid = 0;
+  std::uint32_t slow_size = 0;
+  const char* violation = nullptr;  // the first invariant that it has found broken
 };
 
 /// Where a goroutine stands.
@@ -72,9 +77,17 @@ struct Stand {
   std::uint32_t index = 0;
 };
 
+/// A shared access.
+struct Access {
+  const void* what = nullptr;
+  bool writes = false;
+};
+using AccessLog = std::vector<Access>;
+
 /// What all goroutines of one machine share.
 struct GateMachine {
   std::uint32_t procs = 1;
+  AccessLog* log = nullptr;  // where accesses are written down; nullptr: nowhere
 };
 
 class Gate {
@@ -88,6 +101,11 @@ class Gate {
   virtual void stand(const Stand& where) = 0;
 
   [[nodiscard]] bool stops_at(Step step) const { return every_step || step == until; }
+  /// To the end, if no lock is in the way.
+  void stop_nowhere() {
+    until = Step::kNone;
+    every_step = sees_accesses = false;
+  }
   [[nodiscard]] GateMachine& machine() { return machine_; }
 
   Goroutine g;
@@ -104,11 +122,17 @@ class Gate {
 /// The gate of the calling goroutine.
 inline Gate& current_gate() { return *static_cast<Gate*>(current_g->trace); }
 
+/// Writes an access down, where accesses are.
+inline void note_access(const void* what, bool writes) {
+  if (AccessLog* log = current_gate().machine().log) log->push_back({what, writes});
+}
+
 /// Before a shared access: another goroutine may come between.
-inline void pass_access() {
+inline void pass_access(const void* what, bool writes) {
   if (current_g == nullptr) return;  // the controller looks, in a stopped world
   Gate& gate = current_gate();
   if (gate.sees_accesses) gate.stand({.kind = Stand::Kind::kReady});
+  note_access(what, writes);
 }
 
 /// While it lives, accesses of the calling goroutine are not gated: they are not the pool's own.
@@ -136,20 +160,31 @@ struct GateProbe : NullProbe {
     begin(pool);
   }
   static void get_end(Value x) {
-    if (x.is_nil()) op().missed = true;
-    if (x.is_nil()) op().where = Where::kNil;
+    demand(!current_g->pinned, "a Get ends pinned");
+    if (!x.is_nil()) return;
+    op().missed = true;
+    op().where = Where::kNil;
   }
   static void race_drop(const auto& /*pool*/, Value /*x*/) { op().in_flight = Value::nil(); }
 
   static void pinned(auto* locals, std::uint32_t pid) {
+    demand(current_g->pinned && current_g->p.value == pid, "pin returns another P's place");
+    demand(pid < header_of(locals).length, "pin returns a place behind the array's end");
     work_on(locals, pid);
     op().arrays.push_back(locals);
   }
-  static void private_store(Value /*x*/) { decide(Where::kPrivate, Value::nil()); }
+  static void private_store(Value /*x*/) {
+    demand_own_place();
+    store();
+    decide(Where::kPrivate, Value::nil());
+  }
+  static void private_full() { demand_own_place(); }
   static void private_taken(Value x) {
+    demand_own_place();
     if (!x.is_nil()) decide(Where::kPrivate, x);
   }
   static void shared_push(Value /*x*/) {
+    store();
     decide(is_pools_array() ? Where::kShared : Where::kOrphan, Value::nil());
   }
   static void shared_popped(Value x) {
@@ -160,14 +195,22 @@ struct GateProbe : NullProbe {
   static void tail_popped(Value x, std::uint32_t /*position*/) {
     decide(op().in_victim ? Where::kVictimSteal : Where::kSteal, x);
   }
-  static void slow_loaded(auto* locals, std::size_t /*size*/, std::uint32_t pid) {
+  static void slow_loaded(auto* locals, std::size_t size, std::uint32_t pid) {
+    demand(size == 0 || locals != nullptr, "localSize was loaded without a local");
+    demand(locals == nullptr || size <= header_of(locals).length,
+           "localSize was loaded with a shorter local");
     op().slow = true;
+    begin_ring(size, pid + 1);
     work_on(locals, pid);
     if (locals != nullptr) op().arrays.push_back(locals);
   }
-  static void probing(std::size_t j) { op().index = static_cast<std::uint32_t>(j); }
-  static void victim_loaded(auto* locals, std::size_t /*size*/, std::uint32_t pid) {
+  static void probing(std::size_t j) {
+    demand(j == (op().slow_pid + op().probes++) % op().slow_size, "getSlow leaves the ring");
+    op().index = static_cast<std::uint32_t>(j);
+  }
+  static void victim_loaded(auto* locals, std::size_t size, std::uint32_t pid) {
     op().in_victim = true;
+    begin_ring(size, pid);
     work_on(locals, pid);
   }
   static void victim_private_taken(Value x) {
@@ -175,10 +218,32 @@ struct GateProbe : NullProbe {
   }
   static void new_made(const auto& /*pool*/, Value x) { decide(Where::kNew, x); }
   static void pin_slow(const auto& /*pool*/) { ++op().pin_slows; }
-  static void array_made(auto* /*locals*/, std::uint32_t /*length*/) { ++op().arrays_made; }
+  static void array_made(auto* locals, std::uint32_t length) {
+    ++op().arrays_made;
+    demand(length == current_gate().machine().procs, "a fresh array is not GOMAXPROCS long");
+    demand(header_of(locals).length == length, "a fresh array has another length than it says");
+  }
+
+  /// Notes the first invariant that does not hold.
+  static void demand(bool holds, const char* otherwise) {
+    if (!holds && op().violation == nullptr) op().violation = otherwise;
+  }
 
  private:
   static GatedOperation& op() { return current_gate().op; }
+
+  /// private belongs to the goroutine that is pinned on its P.
+  static void demand_own_place() {
+    demand(current_g->pinned && current_g->p.value == op().index,
+           "a private is touched by another than its P's pinned goroutine");
+  }
+  static void store() { demand(++op().stores == 1, "a Put stores twice"); }
+  /// getSlow looks at `size` places, from `first` on, each once.
+  static void begin_ring(std::size_t size, std::uint32_t first) {
+    op().slow_size = static_cast<std::uint32_t>(size);
+    op().slow_pid = first;
+    op().probes = 0;
+  }
 
   template <class Pool>
   static void begin(const Pool& pool) {
@@ -209,20 +274,20 @@ class GatedAtomic {
   explicit GatedAtomic(T value) : value_(value) {}
 
   T load(std::memory_order order = std::memory_order_seq_cst) const {
-    pass_access();
+    pass_access(this, false);
     return value_.load(order);
   }
   void store(T value, std::memory_order order = std::memory_order_seq_cst) {
-    pass_access();
+    pass_access(this, true);
     value_.store(value, order);
   }
   T fetch_add(T by, std::memory_order order = std::memory_order_seq_cst) {
-    pass_access();
+    pass_access(this, true);
     return value_.fetch_add(by, order);
   }
   bool compare_exchange_strong(T& expected, T wanted, std::memory_order success,
                                std::memory_order failure) {
-    pass_access();
+    pass_access(this, true);
     return value_.compare_exchange_strong(expected, wanted, success, failure);
   }
 
@@ -240,7 +305,7 @@ struct GateEnv {
 
   template <class T>
   static T& cell(T& what) {
-    if constexpr (kEveryAccess) pass_access();
+    if constexpr (kEveryAccess) pass_access(&what, true);
     return what;
   }
 
@@ -252,11 +317,14 @@ struct GateEnv {
   };
 
   static std::uint32_t proc_pin() {
-    if constexpr (kEveryAccess) pass_access();
+    if constexpr (kEveryAccess) note_access(p_of_g(), true);
     current_g->pinned = true;
     return current_g->p.value;
   }
-  static void proc_unpin() { current_g->pinned = false; }
+  static void proc_unpin() {
+    if constexpr (kEveryAccess) note_access(p_of_g(), true);
+    current_g->pinned = false;
+  }
   static std::uint32_t gomaxprocs() { return current_gate().machine().procs; }
 
   template <Step kStep>
@@ -297,18 +365,23 @@ struct GateEnv {
   static void unlock_all_pools(Lock& lock) { give_back(lock); }
 
  private:
+  /// Stands for the P that the goroutine runs on: who pins it keeps the others off.
+  static const void* p_of_g() { return reinterpret_cast<const void*>(1 + current_g->p.value); }
+
   static void take(Lock& lock, bool all_pools) {
-    if constexpr (kEveryAccess) pass_access();
+    Probe::demand(!current_g->pinned, "a lock is taken while pinned");
+    if constexpr (kEveryAccess) pass_access(&lock, true);
     while (!lock.try_lock()) {
       Gate& gate = current_gate();
       gate.stand({.kind = Stand::Kind::kBlocked,
                   .lock = &lock,
                   .all_pools = all_pools,
                   .index = gate.op.index});
+      if constexpr (kEveryAccess) note_access(&lock, true);
     }
   }
   static void give_back(Lock& lock) {
-    if constexpr (kEveryAccess) pass_access();
+    if constexpr (kEveryAccess) pass_access(&lock, true);
     lock.unlock();
   }
 };

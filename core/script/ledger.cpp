@@ -34,8 +34,8 @@ Value Ledger::object(std::string_view name) {
 
 void Ledger::begin_marks() {
   for (Record& record : records_) {
-    record.was_stale = record.stale;
-    record.pooled = record.in_flight = record.stale = false;
+    record.was_stale = record.stale != 0 && !record.reachable();
+    record.pooled = record.in_flight = record.stale = 0;
   }
 }
 
@@ -45,8 +45,8 @@ void Ledger::end_marks(Cause cause, Value put, Cause put_cause) {
     const Cause now = is_put ? put_cause : cause;
     if (record.reachable()) {
       record.was_there = true;
-      record.lost = record.stale = false;
-    } else if (record.stale) {
+      record.lost = false;
+    } else if (record.stale != 0) {
       if (!record.was_stale) record.cause = now;
       record.was_there = true;
       record.lost = false;
@@ -66,6 +66,33 @@ void Ledger::free_lost() {
   }
 }
 
+void Ledger::reset() {
+  for (Record& record : records_) {
+    std::string name = std::move(record.name);
+    record = Record{};
+    record.name = std::move(name);
+  }
+  created_ = freed_ = 0;
+}
+
+const std::string* Ledger::in_two_places() const {
+  for (const Record& record : records_) {
+    const std::uint32_t places = record.in_use + record.pooled + record.in_flight + record.stale;
+    if (places > 1 && !record.put_twice) return &record.name;
+  }
+  return nullptr;
+}
+
+void Ledger::add_to(std::vector<std::uint32_t>& key) const {
+  for (std::size_t i = 0; i < records_.size(); ++i) {
+    const Record& record = records_[i];
+    const std::uint32_t lost = record.lost ? 1U + static_cast<std::uint32_t>(record.cause) : 0U;
+    const std::uint32_t state = record.in_use << 8U | record.stale << 4U | lost;
+    // Names that only other runs have given away say nothing about this one.
+    if (state != 0) key.insert(key.end(), {static_cast<std::uint32_t>(i), state});
+  }
+}
+
 template <class Holds>
 std::vector<std::string> Ledger::names_of(const Holds& holds) const {
   std::vector<std::string> names;
@@ -80,10 +107,10 @@ std::vector<std::string> Ledger::in_use() const {
   return names_of([](const Record& record) { return record.in_use != 0; });
 }
 std::vector<std::string> Ledger::in_flight() const {
-  return names_of([](const Record& record) { return record.in_flight; });
+  return names_of([](const Record& record) { return record.in_flight != 0; });
 }
 std::vector<std::string> Ledger::stale() const {
-  return names_of([](const Record& record) { return record.stale; });
+  return names_of([](const Record& record) { return record.stale != 0 && !record.reachable(); });
 }
 std::vector<std::string> Ledger::lost() const {
   std::vector<std::string> entries;

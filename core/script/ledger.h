@@ -39,16 +39,20 @@ class Ledger {
   void get(Value x) { ++records_[object_of(x)->number].in_use; }
   /// A Put takes it, once.
   void put(Value x) {
-    std::uint32_t& in_use = records_[object_of(x)->number].in_use;
-    if (in_use != 0) --in_use;
+    Record& record = records_[object_of(x)->number];
+    if (record.in_use == 0 && record.was_there) record.put_twice = true;
+    if (record.in_use != 0) --record.in_use;
   }
+
+  /// Forgets all but the names: for the same script once more. Nobody may hold an object.
+  void reset();
 
   // --- after a command -----------------------------------------------------------------------
 
   void begin_marks();
-  void mark_pooled(Value x) { records_[object_of(x)->number].pooled = true; }
-  void mark_in_flight(Value x) { records_[object_of(x)->number].in_flight = true; }
-  void mark_stale(Value x) { records_[object_of(x)->number].stale = true; }
+  void mark_pooled(Value x) { ++records_[object_of(x)->number].pooled; }
+  void mark_in_flight(Value x) { ++records_[object_of(x)->number].in_flight; }
+  void mark_stale(Value x) { ++records_[object_of(x)->number].stale; }
   /// What was there and is no more is lost. `cause`: of what was dropped by the command; `put`,
   /// where it is not nil: the object that it put, with a cause of its own.
   void end_marks(Cause cause, Value put, Cause put_cause);
@@ -64,6 +68,11 @@ class Ledger {
   /// NAME:CAUSE
   [[nodiscard]] std::vector<std::string> lost() const;
 
+  /// The name of an object that is in two places though no Put has put it twice; nullptr for none.
+  [[nodiscard]] const std::string* in_two_places() const;
+  /// Appends what there is to say about each object, in the order of their first mention.
+  void add_to(std::vector<std::uint32_t>& key) const;
+
   /// Objects whose memory was made, and was given back.
   [[nodiscard]] std::uint64_t created() const { return created_; }
   [[nodiscard]] std::uint64_t freed() const { return freed_; }
@@ -75,14 +84,16 @@ class Ledger {
     std::string name;
     std::unique_ptr<ScriptObject> memory;
     std::uint32_t in_use = 0;  // Gets that have returned it and no Put has taken back
-    bool pooled = false;
-    bool in_flight = false;
-    bool stale = false;
+    // Places of each kind.
+    std::uint32_t pooled = 0;
+    std::uint32_t in_flight = 0;
+    std::uint32_t stale = 0;
+    bool put_twice = false;
     bool was_stale = false;
     bool was_there = false;
     bool lost = false;
     Cause cause = Cause::kGc;  // of its becoming stale or lost
-    [[nodiscard]] bool reachable() const { return in_use != 0 || pooled || in_flight; }
+    [[nodiscard]] bool reachable() const { return in_use + pooled + in_flight != 0; }
   };
 
   template <class Holds>

@@ -63,10 +63,8 @@ class Machine {
   };
 
   /// `threads`: of the goroutines, kept from one machine to the next.
-  Machine(std::uint32_t procs, std::size_t pools, GateArgument& threads)
-      : threads_(threads), world_([](Value) {}) {
+  Machine(std::uint32_t procs, GateArgument& threads) : threads_(threads), world_([](Value) {}) {
     shared_.procs = procs;
-    pools_.reserve(pools);
   }
   Machine(const Machine&) = delete;
   Machine& operator=(const Machine&) = delete;
@@ -90,17 +88,8 @@ class Machine {
     return free_of_pins(p, nullptr);
   }
 
-  /// A goroutine on P p begins to Put `x`, or to Get when it is nil, and stops at `until` or where
-  /// it cannot go on. The task stays valid until end_task.
-  Task& begin(std::uint32_t p, std::size_t pool, Value x, Step until, bool drops = false) {
-    Task& task = make_task(p, pool, x);
-    task.gate.until = until;
-    task.gate.drops = drops;
-    run(task);
-    return task;
-  }
-
-  /// As begin, but the goroutine has not gone a step yet.
+  /// A goroutine on P p that is to Put `x`, or to Get when it is nil; it has not gone a step yet.
+  /// The task stays valid until end_task.
   Task& make_task(std::uint32_t p, std::size_t pool, Value x) {
     Task& task = *tasks_.emplace_back(std::make_unique<Task>(shared_, threads_));
     task.number = begun_++;
@@ -127,13 +116,7 @@ class Machine {
     return free_of_pins(wanted, &task);
   }
 
-  /// Lets a task go on, to `until` or to where it cannot.
-  void go_on(Task& task, std::optional<std::uint32_t> p, Step until) {
-    if (p) task.gate.g.p = PId{static_cast<std::uint16_t>(*p)};
-    task.gate.until = until;
-    run(task);
-  }
-  /// As it was told last.
+  /// Lets a task go on, to where its gate stops it, it is refused a lock, or it ends.
   void run(Task& task) {
     task.stand = task.gate.go_on();
     if (task.stand.kind == Stand::Kind::kStopped) task.gate.until = Step::kNone;
@@ -168,6 +151,8 @@ class Machine {
   // --- what is there -------------------------------------------------------------------------
 
   [[nodiscard]] std::uint32_t procs() const { return shared_.procs; }
+  /// Shared accesses are written down from here on; nullptr: not.
+  void set_log(AccessLog* log) { shared_.log = log; }
   [[nodiscard]] const std::vector<std::unique_ptr<Pool>>& pools() const { return pools_; }
   [[nodiscard]] const World<Pool>& world() const { return world_; }
   /// In the order of beginning.
@@ -194,7 +179,8 @@ class Machine {
   /// lies in arrays that only unfinished operations still reach.
   template <class Pooled, class Stale>
   void for_each_value(const Pooled& pooled, const Stale& stale) const {
-    std::vector<const void*> seen;
+    std::vector<const void*>& seen = seen_;
+    seen.clear();
     for (const auto& pool : pools_) {
       for (const Local* locals : {pool->locals(), victim_of(*pool)}) {
         for_each_value(locals, pooled);
@@ -227,6 +213,8 @@ class Machine {
   std::vector<std::unique_ptr<Pool>> pools_;
   std::vector<std::unique_ptr<Task>> tasks_;
   std::uint32_t begun_ = 0;
+  mutable std::vector<const void*>
+      seen_;  // by for_each_value; kept, for it is called at every step
 };
 
 }  // namespace poolscope::script

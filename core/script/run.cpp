@@ -11,7 +11,7 @@
 
 #include "core/base/check.h"
 #include "core/script/ledger.h"
-#include "core/script/machine.h"
+#include "core/script/stage.h"
 #include "core/script/thread_gate.h"
 
 namespace poolscope::script {
@@ -73,45 +73,25 @@ struct Counts {
 template <class Pool>
 class Runner {
  public:
-  using TheMachine = Machine<Pool, ThreadGate>;
-  using Task = typename TheMachine::Task;
+  using TheStage = Stage<Pool, ThreadGate>;
+  using Task = typename TheStage::Task;
 
   Runner(const Script& script, const RunOptions& options)
       : script_(script),
         options_(options),
-        makers_(script.pools.size()),
-        machine_(script.procs, script.pools.size(), threads_),
-        counts_(script.pools.size()) {
-    for (std::size_t i = 0; i < makers_.size(); ++i) {
-      makers_[i].ledger = &ledger_;
-      makers_[i].pool = script.pools[i].name;
-      makers_[i].new_func = {&Maker::make, &makers_[i]};
-      machine_.add_pool(script.pools[i].has_new ? &makers_[i].new_func : nullptr);
-    }
-  }
+        stage_(script, ledger_, threads_),
+        counts_(script.pools.size()) {}
 
   std::string run() {
     for (const Command& command : script_.commands) execute(command);
     if (!options_.core_only) {
       for (std::size_t i = 0; i < script_.pools.size(); ++i) write_stats(i);
     }
-    finish();
+    stage_.finish();
     return std::move(text_);
   }
 
  private:
-  /// New of one pool.
-  struct Maker {
-    Ledger* ledger = nullptr;
-    std::string pool;
-    std::uint32_t made = 0;
-    NewFunc new_func{};
-
-    static Value make(void* context) {
-      auto& self = *static_cast<Maker*>(context);
-      return self.ledger->object(fmt::format("{}#{}", self.pool, ++self.made));
-    }
-  };
   struct NamedTask {
     Task* task;
     std::size_t pool;
@@ -138,7 +118,7 @@ class Runner {
     text_ += '\n';
   }
 
-  bool refused(const typename TheMachine::Answer& answer) {
+  bool refused(const typename TheStage::Answer& answer) {
     switch (answer.refusal) {
       case Refusal::kNone: return false;
       case Refusal::kNoSuchP: text_ += "refused no-such-p"; break;
@@ -150,31 +130,25 @@ class Runner {
   }
 
   void plain(const Command& command) {
-    if (refused(machine_.may_begin(command.p))) return;
-    Task& task = start(command, command.kind == Kind::kPut);
-    if (task.ended()) return settle_ended(task, command.pool);
+    if (refused(machine().may_begin(command.p))) return;
+    Task& task = start(command);
+    if (task.ended()) return write_end(task, command.pool);
     const std::string name = fmt::format("t{}", ++plain_tasks_);
     names_[name] = {&task, command.pool};
     write_stand(task);
     text_ += " as " + name;
-    settle(task, Cause::kRealloc);
   }
 
   void begin(const Command& command) {
-    const auto answer = machine_.may_begin(command.p);
-    if (answer.refusal != Refusal::kNone) {
-      refused(answer);
-      return;
-    }
+    if (refused(machine().may_begin(command.p))) return;
     if (names_.contains(command.goroutine)) {
       text_ += "refused busy-task";
       return;
     }
-    Task& task = start(command, command.operation == OperationKind::kPut);
-    if (task.ended()) return settle_ended(task, command.pool);
+    Task& task = start(command);
+    if (task.ended()) return write_end(task, command.pool);
     names_[command.goroutine] = {&task, command.pool};
     write_stand(task);
-    settle(task, Cause::kRealloc);
   }
 
   void go_on(const Command& command) {
@@ -185,49 +159,40 @@ class Runner {
     }
     const NamedTask named = it->second;
     const auto p = command.has_p ? std::optional(command.p) : std::nullopt;
-    if (refused(machine_.may_go_on(*named.task, p))) return;
-    machine_.go_on(*named.task, p, command.until);
-    if (named.task->ended()) {
-      names_.erase(it);
-      return settle_ended(*named.task, named.pool);
-    }
-    write_stand(*named.task);
-    settle(*named.task, Cause::kRealloc);
+    if (refused(machine().may_go_on(*named.task, p))) return;
+    if (p) named.task->gate.g.p = PId{static_cast<std::uint16_t>(*p)};
+    named.task->gate.until = command.until;
+    stage_.run(*named.task);
+    if (!named.task->ended()) return write_stand(*named.task);
+    names_.erase(it);
+    write_end(*named.task, named.pool);
   }
 
-  Task& start(const Command& command, bool is_put) {
-    Value x = Value::nil();
-    if (is_put) {
-      x = ledger_.object(command.object);
-      ledger_.put(x);
-    }
-    ++(is_put ? counts_[command.pool].puts : counts_[command.pool].gets);
-    return machine_.begin(command.p, command.pool, x, command.until);
+  Task& start(const Command& command) {
+    Task& task = stage_.make_task(command);
+    ++(task.gate.op.kind == OperationKind::kPut ? counts_[command.pool].puts
+                                                : counts_[command.pool].gets);
+    task.gate.until = command.until;
+    stage_.run(task);
+    return task;
   }
 
   void drop(const Command& command) {
-    const Value x = ledger_.object(command.object);
-    ledger_.put(x);
     ++counts_[command.pool].drops;
-    Task& task = machine_.begin(0, command.pool, x, Step::kNone, true);
-    machine_.end_task(task);
+    stage_.drop(command);
     text_ += "ok";
-    mark(Cause::kRealloc, x, Cause::kRaceDrop);
   }
 
   void stop_the_world(const Command& command) {
-    if (const Task* by = machine_.stop_blocked_by()) {
+    if (const Task* by = machine().stop_blocked_by()) {
       text_ += "blocked-by " + name_of(*by);
       return;
     }
     if (command.kind == Kind::kGc) {
-      machine_.gc();
+      stage_.gc();
     } else {
-      machine_.resize(command.number);
+      stage_.resize(command.number);
     }
-    mark(Cause::kGc, Value::nil(), Cause::kGc);
-    machine_.reclaim();
-    ledger_.free_lost();
     text_ += "ok";
   }
 
@@ -238,40 +203,18 @@ class Runner {
     text_ += stand_of(task.stand);
   }
 
-  void settle_ended(Task& task, std::size_t pool) {
-    const GatedOperation op = task.gate.op;
+  void write_end(const Task& task, std::size_t pool) {
+    const GatedOperation& op = task.gate.op;
     if (op.kind == OperationKind::kPut) {
       text_ += "ok";
-    } else if (task.result.is_nil()) {
-      text_ += "nil";
     } else {
-      text_ += ledger_.name_of(task.result);
-      ledger_.get(task.result);
+      text_ += task.result.is_nil() ? "nil" : ledger_.name_of(task.result);
     }
     if (!options_.core_only) {
       fmt::format_to(out(), " | {} pinslow={}", where_of(op), op.pin_slows);
     }
     counts_[pool].add(op);
-    settle(task, Cause::kRealloc);
-    machine_.end_task(task);
-  }
-
-  void settle(const Task& task, Cause cause) {
-    const GatedOperation& op = task.gate.op;
-    const bool orphaned = op.where == Where::kOrphan;
-    mark(cause, orphaned ? op.put : Value::nil(), Cause::kOrphan);
-  }
-
-  void mark(Cause cause, Value put, Cause put_cause) {
-    ledger_.begin_marks();
-    machine_.for_each_value([this](Value x) { ledger_.mark_pooled(x); },
-                            [this](Value x) { ledger_.mark_stale(x); });
-    for (const auto& task : machine_.tasks()) {
-      if (!task->ended() && !task->gate.op.in_flight.is_nil()) {
-        ledger_.mark_in_flight(task->gate.op.in_flight);
-      }
-    }
-    ledger_.end_marks(cause, put, put_cause);
+    machine().end_task(task);
   }
 
   // --- words ---------------------------------------------------------------------------------
@@ -285,26 +228,26 @@ class Runner {
 
   void dump() {
     text_ += "dump\n";
-    fmt::format_to(out(), "  procs={} allPools=[{}] oldPools=[{}]\n", machine_.procs(),
-                   fmt::join(names_of(machine_.world().all_pools), " "),
-                   fmt::join(names_of(machine_.world().old_pools), " "));
+    fmt::format_to(out(), "  procs={} allPools=[{}] oldPools=[{}]\n", machine().procs(),
+                   fmt::join(names_of(machine().world().all_pools), " "),
+                   fmt::join(names_of(machine().world().old_pools), " "));
     for (std::size_t i = 0; i < script_.pools.size(); ++i) dump_pool(i);
     if (!options_.core_only) dump_tasks();
     text_ += "end\n";
   }
 
-  std::vector<std::string> names_of(const std::vector<Pool*>& pools) const {
+  std::vector<std::string> names_of(const std::vector<Pool*>& pools) {
     std::vector<std::string> names;
     for (const Pool* pool : pools) {
       for (std::size_t i = 0; i < script_.pools.size(); ++i) {
-        if (machine_.pools()[i].get() == pool) names.push_back(script_.pools[i].name);
+        if (machine().pools()[i].get() == pool) names.push_back(script_.pools[i].name);
       }
     }
     return names;
   }
 
   void dump_pool(std::size_t place) {
-    const Pool& pool = *machine_.pools()[place];
+    const Pool& pool = *machine().pools()[place];
     const std::string& name = script_.pools[place].name;
     fmt::format_to(out(), "  {} local={} localSize={}", name,
                    pool.locals() == nullptr ? "nil" : "set", pool.local_size());
@@ -314,7 +257,7 @@ class Runner {
     }
     text_ += '\n';
     dump_array(name, pool.locals());
-    dump_array(name + ".v", TheMachine::victim_of(pool));
+    dump_array(name + ".v", TheStage::TheMachine::victim_of(pool));
   }
 
   void dump_array(const std::string& name, typename Pool::Local* locals) {
@@ -343,7 +286,7 @@ class Runner {
 
   void dump_tasks() {
     std::vector<std::string> tasks;
-    for (const auto& task : machine_.tasks()) {
+    for (const auto& task : machine().tasks()) {
       tasks.push_back(fmt::format("{}@p{}={}{}", name_of(*task), task->p(), stand_of(task->stand),
                                   task->pinned() ? "/pinned" : ""));
     }
@@ -366,43 +309,13 @@ class Runner {
                    counts.arrays);
   }
 
-  // --- the end -------------------------------------------------------------------------------
-
-  /// Lets every unfinished operation end, then counts the objects.
-  void finish() {
-    while (!machine_.tasks().empty()) {
-      // A pinned one cannot be blocked, and frees its P for the others.
-      const Task* first = machine_.stop_blocked_by();
-      std::vector<Task*> order;
-      for (const auto& task : machine_.tasks()) {
-        if (task.get() == first)
-          order.insert(order.begin(), task.get());
-        else
-          order.push_back(task.get());
-      }
-      for (Task* task : order) {
-        if (machine_.stop_blocked_by() != nullptr && !task->pinned()) break;
-        const bool gone = task->p() >= machine_.procs();
-        machine_.go_on(*task, gone ? std::optional(0U) : std::nullopt, Step::kNone);
-        if (!task->ended()) continue;
-        if (!task->result.is_nil()) ledger_.get(task->result);
-        mark(Cause::kRealloc, Value::nil(), Cause::kGc);
-        machine_.end_task(*task);
-      }
-    }
-    mark(Cause::kRealloc, Value::nil(), Cause::kGc);
-    machine_.reclaim();
-    ledger_.free_lost();
-    check(ledger_.created() == ledger_.reachable() + ledger_.freed(),
-          "a script's objects: created = in use + pooled + freed");
-  }
+  typename TheStage::TheMachine& machine() { return stage_.machine(); }
 
   const Script& script_;
   const RunOptions options_;
   Ledger ledger_;
   ThreadGate::Threads threads_;
-  std::vector<Maker> makers_;
-  TheMachine machine_;
+  TheStage stage_;
   std::vector<Counts> counts_;
   std::map<std::string, NamedTask> names_;  // of the unfinished
   std::uint32_t plain_tasks_ = 0;

@@ -3,11 +3,14 @@
 // A gate on a real thread: what a script's goroutines run on.
 //
 // Thread safety: run and go_on from the controller's thread, stand from the goroutine's.
-// Invariants: of the controller and the goroutine exactly one runs; each hands over by a semaphore.
+// Invariants: of the controller and the goroutine exactly one runs; each hands the turn over and
+// sleeps. A std::binary_semaphore would yield a while before it sleeps, and on a busy machine each
+// yield costs a time slice.
 
+#include <condition_variable>
 #include <functional>
 #include <memory>
-#include <semaphore>
+#include <mutex>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -24,17 +27,31 @@ class ThreadGate final : public Gate {
     Thread() : thread_([this](const std::stop_token& stop) { work(stop); }) {}
     ~Thread() {
       thread_.request_stop();
-      go_.release();
+      give_turn(Turn::kGoroutine);
     }
     Thread(const Thread&) = delete;
     Thread& operator=(const Thread&) = delete;
 
    private:
     friend class ThreadGate;
-    void work(const std::stop_token& stop);
+    enum class Turn { kController, kGoroutine };
 
-    std::binary_semaphore go_{0};
-    std::binary_semaphore stood_{0};
+    void work(const std::stop_token& stop);
+    void give_turn(Turn to) {
+      {
+        const std::scoped_lock lock(mutex_);
+        turn_ = to;
+      }
+      turned_.notify_one();
+    }
+    void wait_for_turn(Turn mine) {
+      std::unique_lock lock(mutex_);
+      turned_.wait(lock, [&] { return turn_ == mine; });
+    }
+
+    std::mutex mutex_;
+    std::condition_variable turned_;
+    Turn turn_ = Turn::kController;
     ThreadGate* gate_ = nullptr;
     std::jthread thread_;
   };
@@ -54,15 +71,15 @@ class ThreadGate final : public Gate {
   /// Lets the goroutine go on, to where it stands next. It must not have ended.
   Stand go_on() {
     thread_->gate_ = this;
-    thread_->go_.release();
-    thread_->stood_.acquire();
+    thread_->give_turn(Thread::Turn::kGoroutine);
+    thread_->wait_for_turn(Thread::Turn::kController);
     return stand_;
   }
 
   void stand(const Stand& where) override {
     stand_ = where;
-    thread_->stood_.release();
-    thread_->go_.acquire();
+    thread_->give_turn(Thread::Turn::kController);
+    thread_->wait_for_turn(Thread::Turn::kGoroutine);
   }
 
  private:
@@ -74,14 +91,14 @@ class ThreadGate final : public Gate {
 
 inline void ThreadGate::Thread::work(const std::stop_token& stop) {
   for (;;) {
-    go_.acquire();
+    wait_for_turn(Turn::kGoroutine);
     if (stop.stop_requested()) return;
     ThreadGate& gate = *gate_;
     current_g = &gate.g;
     gate.body_();
     current_g = nullptr;
     gate.stand_ = {.kind = Stand::Kind::kEnded};
-    stood_.release();
+    give_turn(Turn::kController);
   }
 }
 

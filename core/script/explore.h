@@ -1,0 +1,24 @@
+#pragma once
+
+// `poolscope explore`: every interleaving at the breakpoints, on real threads.
+//
+// Thread safety: a function of its arguments.
+
+#include <string>
+
+#include "core/base/error.h"
+#include "core/script/explorer.h"
+#include "core/script/script.h"
+
+namespace poolscope::script {
+
+struct ExploreReport {
+  std::string text;  // lines; what is not a script in them stands behind %
+  bool violated = false;
+};
+/// Explores a script on real threads and tells what was found: the outcomes, each with its number
+/// of schedules and one of them as a script, or the violation of an invariant and the schedule that
+/// led to it. Errors: it cannot be explored (bad input).
+Expected<ExploreReport> explore_script(const Script& script);
+
+}  // namespace poolscope::script

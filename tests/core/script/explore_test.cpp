@@ -1,0 +1,71 @@
+// `poolscope explore`: on real threads, with schedules that run plays back.
+
+#include "core/script/explore.h"
+
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "core/script/run.h"
+
+namespace poolscope::script {
+namespace {
+
+const std::string kLost =
+    "variant classic\nprocs 2\npool A new\nput p0 A a\ntogether\nput p0 A b\ngc\n";
+
+/// The scripts of a report, one for each outcome.
+std::vector<std::string> samples_of(const std::string& report) {
+  std::vector<std::string> samples;
+  std::istringstream lines(report);
+  for (std::string line; std::getline(lines, line);) {
+    if (line.starts_with("% outcome"))
+      samples.emplace_back();
+    else if (!line.starts_with('%') && !samples.empty())
+      samples.back() += line + "\n";
+  }
+  return samples;
+}
+
+std::string transcript_of(const std::string& text) {
+  const auto script = parse_script(text, "sample");
+  if (!script) return script.error().message;
+  return run_script(*script, {}).value_or("");
+}
+
+TEST(Explore, ShowsEachOutcomeByAScriptThatRunPlaysBack) {
+  const auto script = parse_script(kLost, "f");
+  ASSERT_TRUE(script);
+  const auto report = explore_script(*script);
+  ASSERT_TRUE(report) << report.error().message;
+  EXPECT_FALSE(report->violated);
+  const auto samples = samples_of(report->text);
+  ASSERT_EQ(samples.size(), 3U);
+  EXPECT_NE(transcript_of(samples[0]).find("lost=[a:gc]"), std::string::npos) << "the GC first";
+  EXPECT_NE(transcript_of(samples[1]).find("lost=[a:gc b:orphan]"), std::string::npos);
+  EXPECT_NE(samples[1].find("until put.unpinned\ngc\n"), std::string::npos)
+      << "between unpin and Lock";
+  EXPECT_NE(transcript_of(samples[2]).find("lost=[a:gc b:gc]"), std::string::npos);
+  EXPECT_NE(report->text.find("% schedules 4, outcomes 3, violations 0"), std::string::npos);
+}
+
+TEST(Explore, RefusesWhatItCannotExplore) {
+  const auto refusal = [](const std::string& commands) {
+    const auto script = parse_script("variant classic\nprocs 2\npool A new\n" + commands, "f");
+    if (!script) return script.error().message;
+    const auto report = explore_script(*script);
+    return report ? std::string("explored") : report.error().message;
+  };
+  EXPECT_EQ(refusal("put p0 A a\n"), "f:1: explore wants a line `together` before the tasks");
+  EXPECT_EQ(refusal("together\n"), "f:1: explore takes 1 to 8 tasks after together, not 0");
+  EXPECT_EQ(refusal("together\nput p7 A a\n"), "f:5: there is no such P");
+  EXPECT_EQ(refusal("begin g1 p0 get A\ntogether\ngc\n"),
+            "f:4: only what ends can stand before together");
+  EXPECT_EQ(refusal("together\nbegin g1 p0 get A until get.slow\n"),
+            "f:5: explore stops everywhere: until is not for it");
+}
+
+}  // namespace
+}  // namespace poolscope::script
