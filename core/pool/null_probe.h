@@ -15,6 +15,9 @@
 namespace poolscope {
 
 struct NullProbe {
+  /// Whether goroutines stand at points, where others look at them.
+  static constexpr bool kStands = false;
+
   static void reserve() {}
   template <Step kStep, bool kPinned>
   static void point() {}

@@ -7,6 +7,7 @@
 // Invariants: len <= cap; ptr is null exactly when cap is 0; cells at and above len are nil.
 
 #include <algorithm>
+#include <atomic>
 #include <cstddef>
 #include <memory>
 #include <span>
@@ -23,31 +24,39 @@ class Slice {
   Slice& operator=(const Slice&) = delete;
   ~Slice() { clear(); }
 
-  [[nodiscard]] std::size_t len() const { return len_; }
+  [[nodiscard]] std::size_t len() const { return len_.load(std::memory_order_relaxed); }
+  /// Whether there was nothing a moment ago: the only thing that may be asked by who is not the
+  /// owner.
+  [[nodiscard]] bool looks_empty() const { return len() == 0; }
   /// Oldest first; valid until the next change.
-  [[nodiscard]] std::span<const Value> cells() const { return {ptr_, len_}; }
+  [[nodiscard]] std::span<const Value> cells() const { return {ptr_, len()}; }
 
   /// shared = append(shared, x)
   void append(Value x) {
-    if (len_ == cap_) grow();
-    ptr_[len_++] = x;
+    const std::size_t length = len();
+    if (length == cap_) grow();
+    ptr_[length] = x;
+    set_len(length + 1);
   }
 
   /// Takes the newest and clears its cell, so that the slice keeps nothing alive; nil if empty.
   Value pop_newest() {
-    if (len_ == 0) return Value::nil();
-    return std::exchange(ptr_[--len_], Value::nil());
+    const std::size_t length = len();
+    if (length == 0) return Value::nil();
+    set_len(length - 1);
+    return std::exchange(ptr_[length - 1], Value::nil());
   }
 
   /// shared = nil: gives the cells' memory back.
   void clear() {
     std::default_delete<Value[]>{}(ptr_);
     ptr_ = nullptr;
-    len_ = 0;
+    set_len(0);
     cap_ = 0;
   }
 
  private:
+  void set_len(std::size_t len) { len_.store(len, std::memory_order_relaxed); }
   void grow() {
     const std::size_t cap = cap_ == 0 ? 1 : cap_ * 2;
     auto cells = std::make_unique<Value[]>(cap);
@@ -58,7 +67,8 @@ class Slice {
   }
 
   Value* ptr_ = nullptr;
-  std::size_t len_ = 0;
+  // Relaxed throughout: looks_empty() is a hint, all else is the owner's.
+  std::atomic<std::size_t> len_{0};
   std::size_t cap_ = 0;
 };
 

@@ -33,25 +33,28 @@ struct ThreadEnv {
     return what;
   }
 
-  /// Marks that a Put or Get is under way: what it may reach is not freed.
+  /// A Put or Get. What it may reach is not freed: the collector only looks while the world is
+  /// stopped, and an operation says that it is under way before it stands still.
   struct OperationScope {
-    OperationScope() {
-      Probe::reserve();
-      ++current_g->operations;
+    OperationScope() { Probe::reserve(); }
+    ~OperationScope() {
+      if (current_g->in_operation()) [[unlikely]] {
+        ++current_g->operations;
+      }
     }
-    ~OperationScope() { ++current_g->operations; }
     OperationScope(const OperationScope&) = delete;
     OperationScope& operator=(const OperationScope&) = delete;
   };
 
   /// runtime_procPin: the goroutine keeps its P, and the world does not stop, until proc_unpin.
+  /// Since safepoints are cooperative and none is in between, there is nothing to do but to say so.
   static std::uint32_t proc_pin() {
-    current_g->pinned = true;
+    if constexpr (Probe::kStands) current_g->pinned = true;
     return current_g->p.value;
   }
   static void proc_unpin() {
     Probe::unpinned();
-    current_g->pinned = false;
+    if constexpr (Probe::kStands) current_g->pinned = false;
   }
 
   static std::uint32_t gomaxprocs() { return current_g->scheduler->procs(); }
@@ -60,8 +63,19 @@ struct ThreadEnv {
   template <Step kStep>
   static void point() {
     constexpr bool kPinned = step_info(kStep).pinned;
-    Probe::template point<kStep, kPinned>();
-    if constexpr (!kPinned) current_g->scheduler->safepoint(*current_g);
+    if constexpr (kPinned) {
+      Probe::template point<kStep, kPinned>();
+    } else {
+      Goroutine& g = *current_g;
+      // The user's own code is no operation.
+      constexpr bool kInOperation = kStep != Step::kUse;
+      if constexpr (Probe::kStands && kInOperation) say_under_way(g);
+      Probe::template point<kStep, kPinned>();
+      if (g.scheduler->interrupted()) [[unlikely]] {
+        if constexpr (kInOperation) say_under_way(g);
+        g.scheduler->safepoint(g);
+      }
+    }
   }
 
   template <class Pool>
@@ -118,10 +132,15 @@ struct ThreadEnv {
   }
 
  private:
+  static void say_under_way(Goroutine& g) {
+    if (!g.in_operation()) ++g.operations;
+  }
+
   /// Waits without a P. Who gets the lock while the world is stopped waits for the start with it.
   template <class Waiting, class Got>
   static void wait_for(Lock& lock, const Waiting& waiting, const Got& got) {
     Goroutine& g = *current_g;
+    say_under_way(g);
     waiting();
     g.scheduler->park(g, ParkReason::kLock);
     lock.lock();

@@ -24,7 +24,8 @@ struct Goroutine {
   PId home;  // the P that it goes back to when that is free
   bool has_p = false;
   bool pinned = false;
-  std::uint64_t operations = 0;  // begun and ended: odd while a Put or Get is under way
+  // Odd while a Put or Get is under way that has stood still since it began; changes when it ends.
+  std::uint64_t operations = 0;
   std::uint64_t run_since_ticks = 0;
   std::uint64_t random = 1;  // state of its dice, seeded
   Scheduler* scheduler = nullptr;

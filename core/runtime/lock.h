@@ -2,12 +2,18 @@
 
 // The pool's lock: 8 bytes as Go's sync.Mutex (state, sema), parking in the kernel.
 //
+// An uncontended unlock is one plain store. What it would need a fence for, to see a waiter that
+// comes at that very moment, the waiter pays for: it makes every running thread pass a barrier
+// (asymmetric_barrier.h) between saying that it waits and looking at the state.
+//
 // Thread safety: it is one.
 // Invariants: state is 1 exactly while somebody holds it; waiters counts the threads inside the
 // slow part of lock().
 
 #include <atomic>
 #include <cstdint>
+
+#include "core/runtime/asymmetric_barrier.h"
 
 namespace poolscope {
 
@@ -24,9 +30,10 @@ class Lock {
   /// Waits until the lock is free and takes it.
   void lock() {
     if (try_lock()) return;
-    // seq_cst with unlock's exchange and load: either the unlocker sees this waiter, or the wait
-    // below sees the freed state.
     waiters_.fetch_add(1, std::memory_order_seq_cst);
+    // Pairs with the light barrier in unlock(): either the unlocker sees this waiter, or the wait
+    // below sees the freed state.
+    heavy_barrier();
     while (!try_lock()) state_.wait(1, std::memory_order_seq_cst);
     waiters_.fetch_sub(1, std::memory_order_relaxed);
   }
@@ -34,9 +41,15 @@ class Lock {
   /// Whether nobody held it a moment ago.
   [[nodiscard]] bool is_free() const { return state_.load(std::memory_order_relaxed) == 0; }
 
+  /// Release; pairs with the acquire in try_lock().
   void unlock() {
-    state_.exchange(0, std::memory_order_seq_cst);
-    if (waiters_.load(std::memory_order_seq_cst) != 0) state_.notify_one();
+    state_.store(0, std::memory_order_release);
+    light_barrier();
+    if (waiters_.load(std::memory_order_relaxed) != 0) [[unlikely]] {
+      // The wait counts its sleepers by itself, and notify looks at that count: after the store.
+      full_barrier();
+      state_.notify_one();
+    }
   }
 
  private:

@@ -49,11 +49,12 @@ class Scheduler {
   /// goroutines when its time slice is over. Mirrors Go's asynchronous preemption, at chosen
   /// places.
   void safepoint(Goroutine& g) {
-    // Relaxed: a hint; the slow part looks again under the mutex.
-    if (interrupt_.load(std::memory_order_relaxed) != 0) [[unlikely]] {
+    if (interrupted()) [[unlikely]] {
       safepoint_slow(g);
     }
   }
+  /// Whether a safepoint may have something to do. Relaxed: a hint; it looks again under the mutex.
+  [[nodiscard]] bool interrupted() const { return interrupt_.load(std::memory_order_relaxed) != 0; }
 
   // --- the coordinator -----------------------------------------------------------------------
 

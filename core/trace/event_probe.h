@@ -25,6 +25,8 @@ namespace poolscope {
 template <bool kPaces>
 class EventProbe {
  public:
+  static constexpr bool kStands = true;
+
   // --- the operations' frame -----------------------------------------------------------------
 
   /// Makes sure of room for a whole operation's events, and waits here if need be: never pinned,

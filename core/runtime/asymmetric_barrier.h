@@ -1,0 +1,37 @@
+#pragma once
+
+// A full barrier of which one side is nearly free: the rare side makes all running threads of the
+// program pass one (Linux: membarrier), so that the frequent side only has to keep the compiler
+// from moving its accesses. Where the kernel has no such call, both sides are ordinary fences.
+//
+// Thread safety: yes.
+
+#include <atomic>
+
+namespace poolscope {
+
+/// Whether heavy_barrier() reaches the other threads. Decided once, before main.
+extern const bool kBarrierIsAsymmetric;
+
+/// The rare side: what it has written before is seen by every light_barrier() that comes later, and
+/// it sees after what was written before every light_barrier() that came earlier. Some
+/// microseconds.
+void heavy_barrier();
+
+/// A full barrier of the calling thread alone.
+inline void full_barrier() {
+  // A read-modify-write and not a fence: ThreadSanitizer knows no fences.
+  std::atomic<int> nothing{0};
+  nothing.exchange(1, std::memory_order_seq_cst);
+}
+
+/// The frequent side.
+inline void light_barrier() {
+  if (kBarrierIsAsymmetric) [[likely]] {
+    std::atomic_signal_fence(std::memory_order_seq_cst);
+  } else {
+    full_barrier();
+  }
+}
+
+}  // namespace poolscope

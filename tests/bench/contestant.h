@@ -1,0 +1,101 @@
+#pragma once
+
+// What is timed: pools and what stands in for one, under the workloads of Go's own benchmarks.
+//
+// A contestant is a type with Shared (made fresh for each measurement) and Worker (one for each
+// thread, made on it): put(void*) and get(), which returns nullptr where there is nothing.
+//
+// Thread safety: measure starts and joins its threads.
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <vector>
+
+namespace poolscope::bench {
+
+enum class Workload {
+  kPair,      // a Put and a Get, the same object
+  kOverflow,  // 100 Puts, then 100 Gets
+  kStarve,    // 67 Puts, then 100 Gets
+  kPc,        // one thread Puts, the other Gets until it has as many
+};
+inline constexpr std::string_view kWorkloadWords[] = {"pair", "overflow", "starve", "pc"};
+inline std::string_view word_of(Workload workload) {
+  return kWorkloadWords[static_cast<std::size_t>(workload)];
+}
+
+/// Operations in a round, by which the time is divided: pairs, or Gets.
+inline std::int64_t operations_in(Workload workload) {
+  return workload == Workload::kOverflow || workload == Workload::kStarve ? 100 : 1;
+}
+
+inline constexpr int kBatch = 100;
+inline constexpr int kStarvedBatch = 67;
+
+template <class Worker>
+void work(Worker& worker, Workload workload, std::size_t thread, std::int64_t rounds, void* object,
+          std::atomic<bool>& produced) {
+  switch (workload) {
+    case Workload::kPair:
+      for (std::int64_t i = 0; i < rounds; ++i) {
+        worker.put(object);
+        worker.get();
+      }
+      return;
+    case Workload::kOverflow:
+    case Workload::kStarve: {
+      const int puts = workload == Workload::kStarve ? kStarvedBatch : kBatch;
+      for (std::int64_t i = 0; i < rounds; ++i) {
+        for (int k = 0; k < puts; ++k) worker.put(object);
+        for (int k = 0; k < kBatch; ++k) worker.get();
+      }
+      return;
+    }
+    case Workload::kPc:
+      if (thread == 0) {
+        for (std::int64_t i = 0; i < rounds; ++i) worker.put(object);
+        produced.store(true);
+        return;
+      }
+      // The last ones may lie where only the producer reaches: it ends when nothing more will come.
+      for (std::int64_t got = 0; got < rounds;) {
+        const bool last = produced.load();
+        if (worker.get() != nullptr)
+          ++got;
+        else if (last)
+          return;
+      }
+      return;
+  }
+}
+
+/// The wall time in ns from the start of all threads to the end of the last.
+template <class Contestant>
+double measure(Workload workload, std::size_t threads, std::int64_t rounds) {
+  typename Contestant::Shared shared(threads);
+  std::atomic<std::size_t> ready{0};
+  std::atomic<bool> start{false};
+  std::atomic<bool> produced{false};
+  std::vector<std::jthread> running;
+  for (std::size_t t = 0; t < threads; ++t) {
+    running.emplace_back([&, t] {
+      typename Contestant::Worker worker(shared, t);
+      std::uint64_t object[6] = {};
+      ready.fetch_add(1);
+      start.wait(false);
+      work(worker, workload, t, rounds, object, produced);
+    });
+  }
+  while (ready.load() != threads) std::this_thread::yield();
+  const auto begin = std::chrono::steady_clock::now();
+  start.store(true);
+  start.notify_all();
+  running.clear();
+  return std::chrono::duration<double, std::nano>(std::chrono::steady_clock::now() - begin).count();
+}
+
+}  // namespace poolscope::bench

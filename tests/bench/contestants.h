@@ -1,0 +1,190 @@
+#pragma once
+
+// The contestants: our pools, and what others would use in their place.
+//
+// Thread safety: see contestant.h.
+
+#include <cstdlib>
+#include <memory>
+#include <vector>
+
+#include "core/pool/classic_pool.h"
+#include "core/pool/modern_pool.h"
+#include "core/pool/null_probe.h"
+#include "core/pool/thread_env.h"
+#include "core/runtime/scheduler.h"
+
+#ifdef POOLSCOPE_HAS_TBB
+#include <tbb/concurrent_queue.h>
+#endif
+#ifdef POOLSCOPE_HAS_LOCKFREE
+#include <boost/lockfree/stack.hpp>
+#endif
+#ifdef POOLSCOPE_HAS_CONCURRENTQUEUE
+#include <concurrentqueue.h>
+#endif
+
+namespace poolscope::bench {
+
+class SilentObserver final : public SchedulerObserver {
+ public:
+  void go_run(Goroutine& /*g*/) override {}
+  void go_park(Goroutine& /*g*/, ParkReason /*reason*/) override {}
+  void go_wait_p(Goroutine& /*g*/) override {}
+};
+
+inline constexpr TypeTag kBenchType{"*object"};
+
+/// One of our pools with NullProbe, in the machine that lectures run on.
+template <class Pool>
+struct Ours {
+  struct Shared {
+    explicit Shared(std::size_t threads)
+        : scheduler(static_cast<std::uint32_t>(threads), observer, 1), world([](Value) {}) {}
+    ~Shared() {
+      if (pool.locals() != nullptr) world.free_array(pool.locals());
+    }
+    SilentObserver observer;
+    Scheduler scheduler;
+    World<Pool> world;
+    Pool pool;
+  };
+  class Worker {
+   public:
+    Worker(Shared& shared, std::size_t thread) : pool_(shared.pool) {
+      g_.id = GId{static_cast<std::uint16_t>(thread)};
+      g_.home = PId{static_cast<std::uint16_t>(thread)};
+      g_.scheduler = &shared.scheduler;
+      g_.world = &shared.world;
+      current_g = &g_;
+      g_.scheduler->unpark(g_);
+    }
+    ~Worker() {
+      g_.scheduler->park(g_, ParkReason::kSleep);
+      current_g = nullptr;
+    }
+    Worker(const Worker&) = delete;
+    Worker& operator=(const Worker&) = delete;
+
+    // As a goroutine does: a safepoint between two operations.
+    void put(void* object) {
+      g_.scheduler->safepoint(g_);
+      pool_.put({&kBenchType, object});
+    }
+    void* get() {
+      g_.scheduler->safepoint(g_);
+      return pool_.get().data;
+    }
+
+   private:
+    Pool& pool_;
+    alignas(kCacheLinePair) Goroutine g_;
+  };
+};
+
+using NullEnv = ThreadEnv<NullProbe>;
+template <std::size_t kPadding, bool kTuned = false>
+using Classic = Ours<ClassicPool<NullEnv, kPadding, kTuned>>;
+template <std::size_t kPadding>
+using Modern = Ours<ModernPool<NullEnv, kPadding>>;
+
+/// The bound: a list of the thread's own, which no other thread can take from.
+struct ThreadLocalList {
+  struct Shared {
+    explicit Shared(std::size_t /*threads*/) {}
+  };
+  class Worker {
+   public:
+    Worker(Shared& /*shared*/, std::size_t /*thread*/) { list_.reserve(128); }
+    void put(void* object) { list_.push_back(object); }
+    void* get() {
+      if (list_.empty()) return nullptr;
+      void* object = list_.back();
+      list_.pop_back();
+      return object;
+    }
+
+   private:
+    std::vector<void*> list_;
+  };
+};
+
+/// No pool at all: memory is asked for and given back.
+struct Malloc {
+  struct Shared {
+    explicit Shared(std::size_t /*threads*/) {}
+  };
+  class Worker {
+   public:
+    Worker(Shared& /*shared*/, std::size_t /*thread*/) {}
+    ~Worker() {
+      for (void* object : held_) std::free(object);
+    }
+    Worker(const Worker&) = delete;
+    Worker& operator=(const Worker&) = delete;
+    // A Put gives back what a Get has got.
+    void put(void* /*object*/) {
+      if (held_.empty()) return;
+      std::free(held_.back());
+      held_.pop_back();
+    }
+    void* get() {
+      held_.push_back(std::malloc(48));
+      return held_.back();
+    }
+
+   private:
+    std::vector<void*> held_;
+  };
+};
+
+/// A queue or stack that all threads share.
+template <class Container>
+struct OneForAll {
+  struct Shared {
+    explicit Shared(std::size_t /*threads*/) {}
+    Container container;
+  };
+  class Worker {
+   public:
+    Worker(Shared& shared, std::size_t /*thread*/) : container_(shared.container) {}
+    void put(void* object) { container_.push(object); }
+    void* get() { return container_.pop(); }
+
+   private:
+    Container& container_;
+  };
+};
+
+#ifdef POOLSCOPE_HAS_TBB
+struct TbbQueue {
+  void push(void* object) { queue.push(object); }
+  void* pop() {
+    void* object = nullptr;
+    return queue.try_pop(object) ? object : nullptr;
+  }
+  tbb::concurrent_queue<void*> queue;
+};
+#endif
+#ifdef POOLSCOPE_HAS_LOCKFREE
+struct LockfreeStack {
+  void push(void* object) { stack.push(object); }
+  void* pop() {
+    void* object = nullptr;
+    return stack.pop(object) ? object : nullptr;
+  }
+  boost::lockfree::stack<void*> stack{1024};
+};
+#endif
+#ifdef POOLSCOPE_HAS_CONCURRENTQUEUE
+struct MoodycamelQueue {
+  void push(void* object) { queue.enqueue(object); }
+  void* pop() {
+    void* object = nullptr;
+    return queue.try_dequeue(object) ? object : nullptr;
+  }
+  moodycamel::ConcurrentQueue<void*> queue;
+};
+#endif
+
+}  // namespace poolscope::bench

@@ -1,0 +1,96 @@
+// Times Go's own sync.Pool, on request: a line "WORKLOAD THREADS ROUNDS" on stdin, the wall time in
+// nanoseconds on stdout. The workloads are those of contestant.h.
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"os"
+	"runtime"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+type object struct{ payload [6]uint64 }
+
+func pair(p *sync.Pool, o *object, rounds int) {
+	for i := 0; i < rounds; i++ {
+		p.Put(o)
+		p.Get()
+	}
+}
+
+func batch(p *sync.Pool, o *object, puts int, gets int, rounds int) {
+	for i := 0; i < rounds; i++ {
+		for k := 0; k < puts; k++ {
+			p.Put(o)
+		}
+		for k := 0; k < gets; k++ {
+			p.Get()
+		}
+	}
+}
+
+// A GC may have taken some of them: it ends when nothing more will come.
+func consume(p *sync.Pool, rounds int, produced *atomic.Bool) {
+	for got := 0; got < rounds; {
+		last := produced.Load()
+		if p.Get() != nil {
+			got++
+		} else if last {
+			return
+		}
+	}
+}
+
+func measure(workload string, threads int, rounds int) time.Duration {
+	runtime.GOMAXPROCS(threads)
+	var p sync.Pool
+	var ready, done sync.WaitGroup
+	var produced atomic.Bool
+	start := make(chan struct{})
+	for t := 0; t < threads; t++ {
+		ready.Add(1)
+		done.Add(1)
+		go func(t int) {
+			o := new(object)
+			ready.Done()
+			<-start
+			switch {
+			case workload == "pair":
+				pair(&p, o, rounds)
+			case workload == "overflow":
+				batch(&p, o, 100, 100, rounds)
+			case workload == "starve":
+				batch(&p, o, 67, 100, rounds)
+			case t == 0:
+				for i := 0; i < rounds; i++ {
+					p.Put(o)
+				}
+				produced.Store(true)
+			default:
+				consume(&p, rounds, &produced)
+			}
+			done.Done()
+		}(t)
+	}
+	ready.Wait()
+	begin := time.Now()
+	close(start)
+	done.Wait()
+	return time.Since(begin)
+}
+
+func main() {
+	in := bufio.NewScanner(os.Stdin)
+	for in.Scan() {
+		var workload string
+		var threads, rounds int
+		if _, err := fmt.Sscan(in.Text(), &workload, &threads, &rounds); err != nil {
+			fmt.Fprintln(os.Stderr, "a line is WORKLOAD THREADS ROUNDS:", err)
+			os.Exit(2)
+		}
+		fmt.Println(measure(workload, threads, rounds).Nanoseconds())
+	}
+}
