@@ -20,12 +20,11 @@
 #include <vector>
 
 #include "core/base/ids.h"
+#include "core/model/session_config.h"
 #include "core/model/shared_cells.h"
 #include "core/trace/event.h"
 
 namespace poolscope {
-
-enum class PoolKind : std::uint8_t { kClassic = 0, kModern = 1 };
 
 /// Why the pool forgot an object (SEMANTICS.md 5.16: there are no other causes).
 enum class LostCause : std::uint8_t { kGc = 0, kRealloc = 1, kOrphan = 2, kRaceDrop = 3 };
@@ -304,33 +303,6 @@ struct Divergence {
   bool operator==(const Divergence&) const = default;
 };
 inline constexpr std::size_t kDivergencesKept = 16;
-
-/// The configuration of a session that the picture depends on; stored in recordings.
-struct SessionConfig {
-  PoolKind pool = PoolKind::kClassic;
-  std::uint32_t padding = 128;  // bytes that a poolLocal is padded to a multiple of; 0: none
-  std::uint32_t pools = 1;
-  std::uint32_t procs = 4;  // at the start
-  std::uint32_t workers = 6;
-  std::string workload = "lecture";
-  std::string rate = "50";        // operations a second and worker, or "max"
-  std::int64_t step_time_ns = 0;  // at the start
-  std::uint32_t held = 2;         // objects that a goroutine keeps in use at most
-  bool race = false;
-  std::uint64_t seed = 1;
-  // Read from the compiled structs by the simulation, never from a table.
-  struct Field {
-    std::string name;          // "private", "shared", "Mutex", "pad"
-    std::uint32_t offset = 0;  // bytes
-    std::uint32_t size = 0;    // bytes
-    bool operator==(const Field&) const = default;
-  };
-  std::vector<Field> fields;   // of the running poolLocal, in order, pad last where there is one
-  std::uint32_t stride = 128;  // sizeof(poolLocal) that runs
-  std::uint32_t unpadded_stride = 48;  // sizeof(poolLocal) without padding
-  std::uint32_t padded_stride = 128;   // sizeof(poolLocal) with padding 128
-  bool operator==(const SessionConfig&) const = default;
-};
 
 struct Model {
   SessionConfig config;
