@@ -26,6 +26,7 @@ struct Measures {
   float name_w;
   float badge_w;
   float divider_h;
+  float victim_h;  // with the gap over it; 0: there is none
 };
 
 Measures measures_of(const StageShape& shape, const theme::Sizes& sizes,
@@ -54,21 +55,30 @@ Measures measures_of(const StageShape& shape, const theme::Sizes& sizes,
   m.name_w = std::ceil(body * 2.0F);
   m.badge_w = std::ceil(micro * 2.4F + sizes.dot + px(24));
   m.divider_h = std::ceil(micro * 1.2F);
+  m.victim_h = shape.has_victims ? std::ceil(std::max(m.tile_h * 0.8F, micro * 1.5F)) + m.gap : 0;
   return m;
 }
 
-float tray_height(const Measures& m, CardDetail detail) {
+// Of private and shared alone.
+float local_height(const Measures& m, CardDetail detail) {
   switch (detail) {
     case CardDetail::kRoomy:
-    case CardDetail::kFull: return 2 * m.tray_inset + 2 * m.tile_h + m.gap + m.ends_h;
-    case CardDetail::kTall: return 2 * m.tray_inset + 2 * (m.status_h + m.tile_h);
-    case CardDetail::kDense: return 2 * m.tray_inset + m.tile_h + m.ends_h;
-    case CardDetail::kMini: return 2 * m.tray_inset + m.tile_h;
+    case CardDetail::kFull: return 2 * m.tile_h + m.gap + m.ends_h;
+    case CardDetail::kTall: return 2 * (m.status_h + m.tile_h);
+    case CardDetail::kDense: return m.tile_h + m.ends_h;
+    case CardDetail::kMini: return m.tile_h;
     case CardDetail::kShort:
-    case CardDetail::kNarrow: return 2 * m.tray_inset + 2 * m.tile_h + m.gap;
+    case CardDetail::kNarrow: return 2 * m.tile_h + m.gap;
     case CardDetail::kCompact: return 0;
   }
   return 0;
+}
+
+float tray_height(const Measures& m, CardDetail detail) {
+  if (detail == CardDetail::kCompact) return 0;
+  // Where there is no height to spare, one tile at the end of the line sums the victim up.
+  const float victim_h = detail == CardDetail::kMini ? 0 : m.victim_h;
+  return 2 * m.tray_inset + local_height(m, detail) + victim_h;
 }
 
 float strip_height(const Measures& m, CardDetail detail) {
@@ -103,7 +113,7 @@ float card_height(const Measures& m, CardDetail detail) {
 
 // A place that no P runs is one line: private, shared, and below it what may still become of them.
 float dead_height(const Measures& m, bool notes) {
-  return m.tile_h + 2 * m.tray_inset + (notes ? m.ends_h : 0);
+  return m.tile_h + 2 * m.tray_inset + (notes ? m.ends_h : 0) + m.victim_h;
 }
 
 float card_width(const Measures& m, CardDetail detail) {
@@ -120,8 +130,8 @@ float card_width(const Measures& m, CardDetail detail) {
                                     m.tray_inset * 2 + m.label_w + tiles(2));
     case CardDetail::kTall: return 2 * m.inset + std::max(m.name_w + m.badge_w, tiles(2));
     case CardDetail::kDense: return insets + 2 * m.label_w + tiles(4) + m.gap * 2;
-    case CardDetail::kNarrow:
-    case CardDetail::kMini: return insets + tiles(2);
+    case CardDetail::kNarrow: return insets + tiles(2);
+    case CardDetail::kMini: return insets + tiles(m.victim_h > 0 ? 3 : 2);
     case CardDetail::kCompact: return 0;
   }
   return 0;
@@ -213,9 +223,24 @@ std::size_t slots_in(float width, const Measures& m) {
       std::max(0.0F, std::floor((width + m.tile_gap) / (m.tile_w + m.tile_gap))));
 }
 
+// The victim's row is cut off the bottom of the tray's inside: its name where there is room,
+// private, and what is left for shared.
+void lay_out_victim(CardLayout& card, Rect& in, const Measures& m) {
+  if (m.victim_h <= 0 || (card.live && card.detail == CardDetail::kMini)) return;
+  Rect row = in.cut_bottom(m.victim_h - m.gap);
+  in.cut_bottom(m.gap);
+  card.victim = row;
+  if (row.w >= m.label_w + 3 * m.tile_w) card.victim_label = row.cut_left(m.label_w);
+  card.victim_private = row.cut_left(std::min(m.tile_w, row.w));
+  row.cut_left(2 * m.gap);
+  card.victim_shared = row;
+  card.victim_slots = slots_in(row.w, m);
+}
+
 void lay_out_tray(CardLayout& card, Rect tray, const Measures& m, float breath) {
   card.tray = tray;
   Rect in = tray.inset(m.tray_inset, m.tray_inset);
+  lay_out_victim(card, in, m);
   if (card.detail == CardDetail::kDense) {
     Rect row = in.cut_top(m.tile_h);
     card.private_label = row.cut_left(m.label_w);
@@ -231,6 +256,11 @@ void lay_out_tray(CardLayout& card, Rect tray, const Measures& m, float breath) 
     Rect row = in.cut_top(m.tile_h);
     card.private_slot = row.cut_left(m.tile_w);
     row.cut_left(2 * m.gap);
+    if (m.victim_h > 0) {
+      card.victim = card.victim_shared = row.cut_right(m.tile_w);
+      card.victim_slots = 1;
+      row.cut_right(m.tile_gap);
+    }
     card.shared = row;
   } else if (card.detail == CardDetail::kTall) {
     in.cut_top(breath / 2);
@@ -306,6 +336,7 @@ void lay_out_strip(CardLayout& card, Rect strip, const Measures& m, float breath
 void lay_out_dead(CardLayout& card, const Measures& m) {
   card.tray = card.frame;
   Rect in = card.frame.inset(m.tray_inset, m.tray_inset);
+  lay_out_victim(card, in, m);
   Rect row = in.cut_top(m.tile_h);
   card.ends = in;
   if (row.w >= m.label_w + 4 * m.tile_w) {
@@ -441,6 +472,11 @@ Rect CardLayout::hand_slot(std::size_t i) const {
 
 Rect CardLayout::shared_slot(std::size_t i) const {
   return {shared.x + static_cast<float>(i) * slot_step, shared.y, slot_w, shared.h};
+}
+
+Rect CardLayout::victim_slot(std::size_t i) const {
+  return {victim_shared.x + static_cast<float>(i) * slot_step, victim_shared.y, slot_w,
+          victim_shared.h};
 }
 
 StageLayout stage_layout(const Rect& panel, const StageShape& shape, const theme::Sizes& sizes,
