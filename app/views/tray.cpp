@@ -195,6 +195,13 @@ void draw_shared(Painter& painter, const Scene& scene, const CardLayout& card, c
   }
 }
 
+// An open place of the victim, with its sign where its name does not stand before it.
+void draw_open_victim(Painter& painter, const Rect& at, Color color, bool signed_here) {
+  painter.dashed(at, color.faded(0.6F), painter.sizes().radius_object);
+  if (!signed_here) return;
+  painter.diamond_sign(at.center(), painter.size_of(FontRole::kMicro) * 0.7F, color.faded(0.6F));
+}
+
 // The number of objects in its place of the victim, where there is no room for more.
 void draw_victim_sum(Painter& painter, const Scene& scene, const CardLayout& card) {
   const auto& theme = painter.theme();
@@ -203,9 +210,8 @@ void draw_victim_sum(Painter& painter, const Scene& scene, const CardLayout& car
     const LocalState& local = scene.victim->locals[card.index];
     count = local.shared.size() + (local.private_object.valid() ? 1 : 0);
   }
-  const float radius = painter.sizes().radius_object;
-  if (count == 0) return painter.dashed(card.victim, theme.victim.fill.faded(0.6F), radius);
-  painter.fill(card.victim, theme.victim.fill, radius);
+  if (count == 0) return draw_open_victim(painter, card.victim, theme.victim.fill, true);
+  painter.fill(card.victim, theme.victim.fill, painter.sizes().radius_object);
   painter.text_in(card.victim, FontRole::kMicroStrong, theme.on_fill, "x" + count_text(count),
                   Align::kCenter);
 }
@@ -225,17 +231,14 @@ void draw_victim(Painter& painter, const Scene& scene, const CardLayout& card,
     painter.text_in(label, FontRole::kMicro, ink, "victim");
   }
   if (card.victim_private.empty()) return draw_victim_sum(painter, scene, card);
-  if (!there) {
-    painter.dashed(card.victim_private, theme.ghost.faded(0.7F), painter.sizes().radius_object);
-    return;
-  }
+  const bool unnamed = card.victim_label.empty();
+  if (!there) return draw_open_victim(painter, card.victim_private, theme.ghost, unnamed);
   const LocalState& local = scene.victim->locals[card.index];
   if (local.private_object.valid()) {
     draw_object(painter, scene, card.victim_private, TileLook::kVictim, local.private_object,
                 GId::none(), ConservationPart::kPooled, asked);
   } else {
-    painter.dashed(card.victim_private, theme.victim.fill.faded(0.6F),
-                   painter.sizes().radius_object);
+    draw_open_victim(painter, card.victim_private, theme.victim.fill, unnamed);
   }
   draw_shared(painter, scene, card,
               {card.victim_slots, theme.victim, TileLook::kVictim, &CardLayout::victim_slot}, local,
@@ -256,7 +259,11 @@ void draw_no_local(Painter& painter, const Scene& scene, const CardLayout& card,
   const float line = std::ceil(painter.size_of(FontRole::kSmall) * 1.35F);
   const std::string text = trf("no local[{0}] yet: the next pin here runs pinSlow", card.index);
   Rect in = card.tray.inset(painter.px(theme::space::kLoose), painter.px(theme::space::kTight));
-  if (!card.victim.empty()) in.h = card.victim.y - in.y;
+  if (!card.victim_private.empty()) {
+    in.h = card.victim.y - in.y;
+  } else if (!card.victim.empty()) {
+    in.w = card.victim.x - in.x;
+  }
   const auto lines = static_cast<float>(painter.lines_of(FontRole::kSmall, text, in.w));
   const float h = std::min(lines * line, in.h);
   painter.paragraph_in({in.x, in.center().y - h / 2, in.w, h}, FontRole::kSmall, theme.text_low,
