@@ -13,7 +13,6 @@ namespace poolscope::views {
 namespace {
 
 using intents::ConservationPart;
-using layout::CardDetail;
 using layout::CardLayout;
 using locale::tr;
 using locale::trf;
@@ -283,7 +282,7 @@ bool curtain_falls(const Scene& scene) {
 void draw_tray(Painter& painter, const Scene& scene, const CardLayout& card,
                intents::Intents& asked) {
   const bool has_local = scene.local != nullptr && card.index < scene.local->locals.size();
-  if (!has_local && !(scene.local == nullptr && curtain_falls(scene))) {
+  if (!has_local && (scene.local != nullptr || !curtain_falls(scene))) {
     draw_no_local(painter, scene, card, asked);
     return;
   }

@@ -19,6 +19,7 @@ void write_local(Out out, const std::string& array, std::size_t index, const Loc
                  object_name(local.private_object), fmt::join(cells, " "));
   if (!local.chain.empty()) {
     std::vector<std::string> chain;
+    chain.reserve(local.chain.size());
     for (const DequeueState& d : local.chain) {
       chain.push_back(fmt::format("{}:{}", d.length, d.count));
     }
@@ -49,6 +50,7 @@ void write_pool(Out out, const Model& model, const PoolState& pool) {
 
 std::string names_of(const std::vector<PoolId>& pools) {
   std::vector<std::string> names;
+  names.reserve(pools.size());
   for (const PoolId pool : pools) names.push_back(pool_name(pool));
   return fmt::format("{}", fmt::join(names, " "));
 }

@@ -6,6 +6,7 @@
 //
 // Thread safety: none.
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -19,7 +20,7 @@ class ModernStory {
  public:
   /// Goroutine i runs on P i, all the time.
   explicit ModernStory(std::uint32_t procs) : model(initial_model(config_of(procs))) {
-    for (std::uint16_t i = 0; i < procs; ++i) {
+    for (int i = 0; i < static_cast<int>(procs); ++i) {
       tell(EventKind::kGoStart, i);
       tell(EventKind::kGoRun, i);
     }
@@ -116,8 +117,8 @@ class ModernStory {
   // --- a stopped world --------------------------------------------------------------------------
 
   void stop(StopCause cause, std::uint32_t procs = 0) {
-    for (std::uint16_t i = 0; i < model.gs.size(); ++i) {
-      if (model.gs[i].status == GState::Status::kRunning) {
+    for (int i = 0; i < static_cast<int>(model.gs.size()); ++i) {
+      if (model.gs[static_cast<std::size_t>(i)].status == GState::Status::kRunning) {
         tell(EventKind::kGoPark, i, 0, {}, 0, static_cast<int>(ParkReason::kStop));
       }
     }
@@ -126,7 +127,8 @@ class ModernStory {
   }
   void start(StopCause cause) {
     tell(EventKind::kWorldStarted, -1, 0, {}, 0, static_cast<int>(cause));
-    for (std::uint16_t i = 0; i < model.gs.size() && i < model.procs; ++i) {
+    for (int i = 0; i < static_cast<int>(std::min<std::size_t>(model.gs.size(), model.procs));
+         ++i) {
       tell(EventKind::kGoRun, i);
     }
   }
