@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "core/base/ids.h"
+#include "core/model/session_config.h"
 
 namespace poolscope::intents {
 
@@ -47,6 +48,11 @@ struct SetSpeed {
   int index = 0;
 };  // index into the source's list of speeds
 struct ToggleRecord {};
+
+// To the program.
+struct ChoosePool {
+  PoolKind pool = PoolKind::kClassic;
+};  // the same workload once more, over the other pool
 
 // To the viewer's state.
 struct FollowGoroutine {
@@ -84,12 +90,12 @@ struct ChangeZoom {
 };  // 0: back to 100 %
 struct ToggleFullScreen {};
 
-using Intent =
-    std::variant<RunGc, SetProcs, ChangeProcs, TogglePlay, StepForward, StepBack, EventForward,
-                 EventBack, GoToStart, GoToNow, SeekTime, SeekSeq, ChangeSpeed, SetSpeed,
-                 ToggleRecord, FollowGoroutine, FollowObject, FocusP, LightPart, SelectTab,
-                 ToggleLayout, NextTheme, ToggleLanguage, ToggleMotion, ToggleTimelineAxis,
-                 ZoomTimeline, PanTimeline, ToggleHelp, ChangeZoom, ToggleFullScreen>;
+using Intent = std::variant<RunGc, SetProcs, ChangeProcs, TogglePlay, StepForward, StepBack,
+                            EventForward, EventBack, GoToStart, GoToNow, SeekTime, SeekSeq,
+                            ChangeSpeed, SetSpeed, ToggleRecord, ChoosePool, FollowGoroutine,
+                            FollowObject, FocusP, LightPart, SelectTab, ToggleLayout, NextTheme,
+                            ToggleLanguage, ToggleMotion, ToggleTimelineAxis, ZoomTimeline,
+                            PanTimeline, ToggleHelp, ChangeZoom, ToggleFullScreen>;
 
 using Intents = std::vector<Intent>;
 

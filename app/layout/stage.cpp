@@ -1,131 +1,16 @@
 #include "app/layout/stage.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <utility>
+
+#include "app/layout/card.h"
 
 namespace poolscope::layout {
 namespace {
 
 using theme::FontRole;
-
-// The measures that cards are built from, px.
-struct Measures {
-  float inset;
-  float gap;  // between lines of a card
-  float head_h;
-  float status_h;
-  float hits_h;
-  float tile_h;
-  float tile_w;
-  float tile_gap;
-  float ends_h;
-  float tray_inset;
-  float label_w;  // "private", "shared"
-  float lock_w;   // "held by G12"
-  float name_w;
-  float badge_w;
-  float divider_h;
-};
-
-Measures measures_of(const StageShape& shape, const theme::Sizes& sizes,
-                     const theme::FontSpecs& fonts) {
-  const float s = sizes.scale;
-  const float small = spec_of(fonts, FontRole::kSmall).size_px;
-  const float micro = spec_of(fonts, FontRole::kMicro).size_px;
-  const float body = spec_of(fonts, FontRole::kBodyStrong).size_px;
-  const auto px = [s](float at_one) { return std::round(at_one * s); };
-  Measures m{};
-  m.inset = std::round(sizes.card_inset * 0.75F);
-  m.gap = px(3);
-  m.head_h = sizes.badge_h + px(2);
-  m.status_h = std::ceil(small * 1.3F);
-  m.hits_h = sizes.bar_h;
-  m.tile_h = sizes.object;
-  // "#" and the digits, each about 0.66 em of the strong micro type, and a margin.
-  const float number_w =
-      micro * 0.66F * static_cast<float>(std::min<std::size_t>(shape.digits, 5) + 1);
-  m.tile_w = std::max(sizes.object, std::ceil(number_w + px(7)));
-  m.tile_gap = sizes.object_gap;
-  m.ends_h = std::ceil(micro * 1.25F);
-  m.tray_inset = px(6);
-  m.label_w = std::ceil(small * 4.0F);
-  m.lock_w = std::ceil(small * 6.2F);
-  m.name_w = std::ceil(body * 2.0F);
-  m.badge_w = std::ceil(micro * 2.4F + sizes.dot + px(24));
-  m.divider_h = std::ceil(micro * 1.2F);
-  return m;
-}
-
-float tray_height(const Measures& m, CardDetail detail) {
-  switch (detail) {
-    case CardDetail::kRoomy:
-    case CardDetail::kFull: return 2 * m.tray_inset + 2 * m.tile_h + m.gap + m.ends_h;
-    case CardDetail::kTall: return 2 * m.tray_inset + 2 * (m.status_h + m.tile_h);
-    case CardDetail::kDense: return 2 * m.tray_inset + m.tile_h + m.ends_h;
-    case CardDetail::kMini: return 2 * m.tray_inset + m.tile_h;
-    case CardDetail::kShort:
-    case CardDetail::kNarrow: return 2 * m.tray_inset + 2 * m.tile_h + m.gap;
-    case CardDetail::kCompact: return 0;
-  }
-  return 0;
-}
-
-float strip_height(const Measures& m, CardDetail detail) {
-  switch (detail) {
-    case CardDetail::kRoomy: return m.head_h + m.status_h + m.tile_h + m.hits_h + 4 * m.gap;
-    case CardDetail::kTall: return m.head_h + 2 * m.status_h + m.tile_h + m.hits_h + 4 * m.gap;
-    case CardDetail::kFull:
-    case CardDetail::kShort:
-    case CardDetail::kDense:
-      return std::max(m.head_h, m.tile_h) + m.status_h + m.hits_h + 3 * m.gap;
-    case CardDetail::kNarrow: return m.head_h + m.hits_h + 2 * m.gap;
-    case CardDetail::kMini: return std::max(m.head_h, m.tile_h) + m.gap;
-    case CardDetail::kCompact: return 0;
-  }
-  return 0;
-}
-
-struct Margins {
-  float top;
-  float bottom;
-};
-
-Margins margins_of(const Measures& m, CardDetail detail) {
-  if (detail == CardDetail::kMini) return {m.gap, m.gap};
-  return {m.inset, m.tray_inset};
-}
-
-float card_height(const Measures& m, CardDetail detail) {
-  const Margins margins = margins_of(m, detail);
-  return margins.top + strip_height(m, detail) + tray_height(m, detail) + margins.bottom;
-}
-
-// A place that no P runs is one line: private, shared, and below it what may still become of them.
-float dead_height(const Measures& m, bool notes) {
-  return m.tile_h + 2 * m.tray_inset + (notes ? m.ends_h : 0);
-}
-
-float card_width(const Measures& m, CardDetail detail) {
-  const auto tiles = [&m](float n) { return n * m.tile_w + (n - 1) * m.tile_gap; };
-  const float insets = 2 * (m.tray_inset + m.inset);
-  switch (detail) {
-    case CardDetail::kRoomy:
-      return insets + std::max(m.label_w + tiles(3), m.label_w + m.tile_w + m.gap + m.lock_w);
-    case CardDetail::kFull:
-      return 2 * m.inset + std::max(m.name_w + m.badge_w + m.gap * 2 + tiles(2),
-                                    m.tray_inset * 2 + m.label_w + tiles(3));
-    case CardDetail::kShort:
-      return 2 * m.inset + std::max(m.name_w + m.badge_w + m.gap * 2 + tiles(1),
-                                    m.tray_inset * 2 + m.label_w + tiles(2));
-    case CardDetail::kTall: return 2 * m.inset + std::max(m.name_w + m.badge_w, tiles(2));
-    case CardDetail::kDense: return insets + 2 * m.label_w + tiles(4) + m.gap * 2;
-    case CardDetail::kNarrow:
-    case CardDetail::kMini: return insets + tiles(2);
-    case CardDetail::kCompact: return 0;
-  }
-  return 0;
-}
 
 struct Grid {
   std::size_t columns = 1;
@@ -201,153 +86,6 @@ bool best_grid(Grid& best, const Rect& room, const StageShape& shape, std::size_
     }
   }
   return found;
-}
-
-// Extra height is shared out between the lines, up to a little air each.
-float air(float extra, float lines, float most) {
-  return std::floor(std::clamp(extra / lines, 0.0F, most));
-}
-
-std::size_t slots_in(float width, const Measures& m) {
-  return static_cast<std::size_t>(
-      std::max(0.0F, std::floor((width + m.tile_gap) / (m.tile_w + m.tile_gap))));
-}
-
-void lay_out_tray(CardLayout& card, Rect tray, const Measures& m, float breath) {
-  card.tray = tray;
-  Rect in = tray.inset(m.tray_inset, m.tray_inset);
-  if (card.detail == CardDetail::kDense) {
-    Rect row = in.cut_top(m.tile_h);
-    card.private_label = row.cut_left(m.label_w);
-    card.private_slot = row.cut_left(m.tile_w);
-    row.cut_left(2 * m.gap);
-    card.shared_label = row.cut_left(m.label_w);
-    card.shared = row;
-    card.ends = in.cut_top(m.ends_h);
-    // The lock stands under private, the ends under shared.
-    card.lock = card.ends.cut_left(card.shared.x - card.ends.x);
-  } else if (card.detail == CardDetail::kMini) {
-    in.cut_top(breath);
-    Rect row = in.cut_top(m.tile_h);
-    card.private_slot = row.cut_left(m.tile_w);
-    row.cut_left(2 * m.gap);
-    card.shared = row;
-  } else if (card.detail == CardDetail::kTall) {
-    in.cut_top(breath / 2);
-    card.private_label = in.cut_top(m.status_h);
-    Rect first = in.cut_top(m.tile_h);
-    in.cut_top(breath / 2);
-    card.shared_label = in.cut_top(m.status_h);
-    card.shared = in.cut_top(m.tile_h);
-    card.private_slot = first.cut_left(m.tile_w);
-    first.cut_left(m.gap);
-    card.lock = first;
-  } else {
-    in.cut_top(breath);
-    Rect first = in.cut_top(m.tile_h);
-    in.cut_top(m.gap + breath);
-    Rect second = in.cut_top(m.tile_h);
-    if (card.detail != CardDetail::kNarrow || first.w > m.label_w + 2 * m.tile_w + m.tile_gap) {
-      card.private_label = first.cut_left(m.label_w);
-      card.shared_label = second.cut_left(m.label_w);
-    }
-    card.private_slot = first.cut_left(m.tile_w);
-    first.cut_left(m.gap);
-    card.lock = first;
-    card.shared = second;
-    if (card.detail != CardDetail::kNarrow && card.detail != CardDetail::kShort) {
-      card.ends = in.cut_top(m.ends_h);
-      card.ends.cut_left(card.shared.x - card.ends.x);
-    }
-  }
-  card.shared_slots = slots_in(card.shared.w, m);
-}
-
-void lay_out_strip(CardLayout& card, Rect strip, const Measures& m, float breath) {
-  card.strip = strip;
-  const bool hand_beside = card.detail == CardDetail::kFull || card.detail == CardDetail::kShort ||
-                           card.detail == CardDetail::kDense || card.detail == CardDetail::kMini;
-  Rect head = strip.cut_top(hand_beside ? std::max(m.head_h, m.tile_h) : m.head_h);
-  card.name = head.cut_left(m.name_w);
-  card.badge = head.cut_left(std::min(m.badge_w, head.w));
-  if (hand_beside) {
-    head.cut_left(2 * m.gap);
-    const std::size_t slots = std::min<std::size_t>(slots_in(head.w, m), 6);
-    const float w = static_cast<float>(slots) * (m.tile_w + m.tile_gap) - m.tile_gap;
-    card.hand = {head.right() - w, head.y + (head.h - m.tile_h) / 2, std::max(0.0F, w), m.tile_h};
-    card.hand_slots = slots;
-    card.hand_from_right = true;
-  }
-  if (card.detail < CardDetail::kNarrow) {
-    strip.cut_top(m.gap + breath);
-    card.status_lines = card.detail == CardDetail::kTall ? 2 : 1;
-    card.status = strip.cut_top(m.status_h * static_cast<float>(card.status_lines));
-  }
-  if (card.detail == CardDetail::kTall) {
-    strip.cut_top(m.gap + breath);
-    card.hand = strip.cut_top(m.tile_h);
-    card.hand_slots = slots_in(card.hand.w, m);
-  }
-  if (card.detail == CardDetail::kRoomy) {
-    strip.cut_top(m.gap + breath);
-    Rect row = strip.cut_top(m.tile_h);
-    // What the operation holds stands before the label, where objects come in.
-    card.hand = row;
-    card.hand_label = {row.x + m.tile_w + 2 * m.gap, row.y, m.label_w, row.h};
-    card.hand_rest_x = card.hand_label.right();
-    card.hand_slots = 1 + slots_in(row.right() - card.hand_rest_x, m);
-  }
-  if (card.detail == CardDetail::kMini) return;
-  strip.cut_top(m.gap + breath);
-  card.hits = strip.cut_top(m.hits_h);
-}
-
-// A place without a P: its number, private and shared on one line, notes under it.
-void lay_out_dead(CardLayout& card, const Measures& m) {
-  card.tray = card.frame;
-  Rect in = card.frame.inset(m.tray_inset, m.tray_inset);
-  Rect row = in.cut_top(m.tile_h);
-  card.ends = in;
-  if (row.w >= m.label_w + 4 * m.tile_w) {
-    card.private_label = row.cut_left(m.label_w);
-  }
-  card.private_slot = row.cut_left(m.tile_w);
-  row.cut_left(4 * m.gap);
-  card.shared = row;
-  card.shared_slots = slots_in(row.w, m);
-}
-
-void lay_out_card(CardLayout& card, const Measures& m) {
-  card.slot_w = m.tile_w;
-  card.slot_step = m.tile_w + m.tile_gap;
-  Rect in = card.frame;
-  if (!card.live) {
-    lay_out_dead(card, m);
-    return;
-  }
-  const Margins margins = margins_of(m, card.detail);
-  in.cut_bottom(margins.bottom);
-  Rect sides = in;
-  const float extra = card.frame.h - card_height(m, card.detail);
-  const float breath =
-      air(extra, card.detail == CardDetail::kRoomy ? 8.0F : 6.0F, m.tile_h * 0.45F);
-  const float tray_breath = card.detail == CardDetail::kDense ? 0 : breath;
-  Rect tray = in.cut_bottom(tray_height(m, card.detail) + 2 * tray_breath);
-  tray = tray.inset(m.tray_inset, 0);
-  sides.cut_bottom(tray.h);
-  sides.cut_top(margins.top + std::floor(breath / 2));
-  lay_out_strip(card, sides.inset(m.inset, 0), m, breath);
-  lay_out_tray(card, tray, m, tray_breath);
-  if (card.detail == CardDetail::kNarrow) {
-    // The hand has the right half of private's line.
-    Rect right = card.lock;
-    right.cut_left(right.w * 0.5F);
-    card.hand_slots = std::min<std::size_t>(slots_in(right.w, m), 3);
-    const float w = static_cast<float>(card.hand_slots) * card.slot_step - m.tile_gap;
-    card.hand = {right.right() - std::max(0.0F, w), right.y, std::max(0.0F, w), m.tile_h};
-    card.hand_from_right = true;
-    card.lock.w = std::max(0.0F, card.hand.x - m.gap - card.lock.x);
-  }
 }
 
 void place_cards(StageLayout& stage, Rect room, const StageShape& shape, const Grid& grid,
@@ -430,18 +168,6 @@ void place_cells(StageLayout& stage, const Rect& room, const StageShape& shape,
 }
 
 }  // namespace
-
-Rect CardLayout::hand_slot(std::size_t i) const {
-  if (i > 0 && hand_rest_x > 0) {
-    return {hand_rest_x + static_cast<float>(i - 1) * slot_step, hand.y, slot_w, hand.h};
-  }
-  const float along = static_cast<float>(i) * slot_step;
-  return {hand_from_right ? hand.right() - slot_w - along : hand.x + along, hand.y, slot_w, hand.h};
-}
-
-Rect CardLayout::shared_slot(std::size_t i) const {
-  return {shared.x + static_cast<float>(i) * slot_step, shared.y, slot_w, shared.h};
-}
 
 StageLayout stage_layout(const Rect& panel, const StageShape& shape, const theme::Sizes& sizes,
                          const theme::FontSpecs& fonts) {

@@ -60,18 +60,26 @@ struct CardLayout {
   Rect shared;  // row of tiles, the oldest at the left
   std::size_t shared_slots = 0;
   Rect ends;  // the names of the two ends; empty where there is no room
+  // The same place of the victim, under those of local; empty in a classic pool.
+  Rect victim;  // the row
+  Rect victim_label;
+  Rect victim_private;  // empty in kMini, where one tile stands for all of it
+  Rect victim_shared;
+  std::size_t victim_slots = 0;
 
   [[nodiscard]] Rect hand_slot(std::size_t i) const;
   [[nodiscard]] Rect shared_slot(std::size_t i) const;
+  [[nodiscard]] Rect victim_slot(std::size_t i) const;
   float slot_step = 0;  // from one tile to the next
   float slot_w = 0;
 };
 
 /// What decides how the stage is divided.
 struct StageShape {
-  std::size_t live = 4;    // Ps
-  std::size_t places = 4;  // of the array that is shown; may be more or fewer than Ps
-  std::size_t digits = 2;  // of the largest object number that is shown
+  std::size_t live = 4;      // Ps
+  std::size_t places = 4;    // of the array that is shown; may be more or fewer than Ps
+  std::size_t digits = 2;    // of the largest object number that is shown
+  bool has_victims = false;  // the pool is a modern one
   bool operator==(const StageShape&) const = default;
 };
 

@@ -51,7 +51,11 @@ int run_window(const WindowArgs& args) {
   if (!recording) return cli::report(recording.error());
   auto window = SessionWindow::open(window_request(args.flags),
                                     first_viewer(args.flags, load_settings(settings_file())),
-                                    &open_recording);
+                                    {.open = &open_recording, .start = [&args](PoolKind pool) {
+                                       SimulationOptions session = args.session;
+                                       session.config.pool = pool;
+                                       return start_live(session, {}, kProgram);
+                                     }});
   if (!window) return cli::report(window.error());
   auto source =
       *recording ? std::move(recording) : start_live(args.session, args.flags.record, kProgram);

@@ -32,10 +32,10 @@ std::int64_t host_now_ns() {
 
 }  // namespace
 
-SessionWindow::SessionWindow(const WindowRequest& request, Viewer viewer, OpenSession open_session)
+SessionWindow::SessionWindow(const WindowRequest& request, Viewer viewer, SessionMakers makers)
     : request_(request),
       viewer_(std::move(viewer)),
-      open_session_(std::move(open_session)),
+      makers_(std::move(makers)),
       fonts_(platform::find_fonts()) {
   if (!request_.ui_dump.empty()) ui_dump_.emplace(request_.ui_dump);
 }
@@ -43,15 +43,14 @@ SessionWindow::SessionWindow(const WindowRequest& request, Viewer viewer, OpenSe
 SessionWindow::~SessionWindow() = default;
 
 Expected<std::unique_ptr<SessionWindow>> SessionWindow::open(const WindowRequest& request,
-                                                             Viewer viewer,
-                                                             OpenSession open_session) {
+                                                             Viewer viewer, SessionMakers makers) {
   auto window = platform::Window::open({.title = "poolscope",
                                         .width_px = request.width_px,
                                         .height_px = request.height_px,
                                         .size_is_exact = request.size_is_exact});
   if (!window) return tl::make_unexpected(window.error());
   std::unique_ptr<SessionWindow> opened(
-      new SessionWindow(request, std::move(viewer), std::move(open_session)));
+      new SessionWindow(request, std::move(viewer), std::move(makers)));
   opened->window_ = std::move(*window);
   opened->use_language();
   if (opened->notice_.empty()) opened->notice_ = opened->fonts_.files().sentence();
@@ -92,6 +91,7 @@ void SessionWindow::carry_out(const intents::Intent& intent) {
       source_->apply(intent);
       break;
     case Addressee::kWindow: window_->toggle_full_screen(); break;
+    case Addressee::kProgram: choose_pool(std::get<intents::ChoosePool>(intent).pool); break;
     case Addressee::kViewer: {
       const Settings before = viewer_.settings;
       apply(viewer_, intent, session_times());
@@ -119,7 +119,7 @@ void SessionWindow::take_keys() {
 void SessionWindow::take_dropped_files() {
   const std::vector<std::string> files = window_->take_dropped_files();
   if (files.empty()) return;
-  auto opened = open_session_(files.front());
+  auto opened = makers_.open(files.front());
   if (!opened) {
     notice_ = opened.error().message;
     return;
@@ -127,6 +127,23 @@ void SessionWindow::take_dropped_files() {
   source_->close();
   if (auto written = take_ended_recording(); !written) notice_ = written.error().message;
   source_ = std::move(*opened);
+  forget_session(viewer_);
+}
+
+// The old session ends before the new one begins: the first seconds of a lecture are its best.
+void SessionWindow::choose_pool(PoolKind pool) {
+  if (!source_->capabilities().can_change_pool || source_->model().config.pool == pool) return;
+  const int speed = source_->status().speed;
+  source_->close();
+  if (auto written = take_ended_recording(); !written) notice_ = written.error().message;
+  auto started = makers_.start(pool);
+  if (!started) {
+    notice_ = started.error().message;
+    return;
+  }
+  source_ = std::move(*started);
+  if (source_->status().speed != speed) source_->apply(intents::SetSpeed{speed});
+  forget_session(viewer_);
 }
 
 void SessionWindow::draw() {

@@ -43,11 +43,20 @@ struct WindowRequest {
 using OpenSession =
     std::function<Expected<std::unique_ptr<SessionSource>>(const std::filesystem::path&)>;
 
+/// Starts the program's live session once more, over that pool.
+using StartSession = std::function<Expected<std::unique_ptr<SessionSource>>(PoolKind)>;
+
+/// Where a window gets its sessions from after the first.
+struct SessionMakers {
+  OpenSession open;
+  StartSession start;
+};
+
 class SessionWindow {
  public:
   /// Opens the window. The viewer's state is as settings and flags have made it.
   static Expected<std::unique_ptr<SessionWindow>> open(const WindowRequest& request, Viewer viewer,
-                                                       OpenSession open_session);
+                                                       SessionMakers makers);
   SessionWindow(const SessionWindow&) = delete;
   SessionWindow& operator=(const SessionWindow&) = delete;
   ~SessionWindow();
@@ -57,13 +66,14 @@ class SessionWindow {
   Expected<void> run(std::unique_ptr<SessionSource> source, cli::Interruption& interruption);
 
  private:
-  SessionWindow(const WindowRequest& request, Viewer viewer, OpenSession open_session);
+  SessionWindow(const WindowRequest& request, Viewer viewer, SessionMakers makers);
 
   [[nodiscard]] exporting::Look look() const;
   [[nodiscard]] layout::SessionTimes session_times() const;
   void carry_out(const intents::Intent& intent);
   void take_keys();
   void take_dropped_files();
+  void choose_pool(PoolKind pool);
   void use_language();
 
   /// Draws one frame, without showing it, and queues what the viewer asked for in it.
@@ -77,7 +87,7 @@ class SessionWindow {
   WindowRequest request_;
   Viewer viewer_;
   std::unique_ptr<SessionSource> source_;
-  OpenSession open_session_;
+  SessionMakers makers_;
   std::unique_ptr<platform::Window> window_;
   platform::Fonts fonts_;
   views::Labels labels_;

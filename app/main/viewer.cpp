@@ -47,6 +47,7 @@ Addressee addressee_of(const intents::Intent& intent) {
   using namespace intents;
   return std::visit(Overloaded{
                         [](const ToggleFullScreen&) { return Addressee::kWindow; },
+                        [](const ChoosePool&) { return Addressee::kProgram; },
                         []<class Kind>(const Kind&) {
                           constexpr bool kOfSession =
                               std::is_same_v<Kind, RunGc> || std::is_same_v<Kind, SetProcs> ||
@@ -82,6 +83,15 @@ void note_seek(Viewer& viewer, const intents::Intent& intent, const layout::Sess
                  [](const auto&) {},
              },
              intent);
+}
+
+void forget_session(Viewer& viewer) {
+  views::ViewState& state = viewer.state;
+  state.followed = GId::none();
+  state.followed_object = ObjectId::none();
+  state.focus = PId::none();
+  state.lit = intents::ConservationPart::kNone;
+  choose(state, {});
 }
 
 void apply(Viewer& viewer, const intents::Intent& intent, const layout::SessionTimes& session) {

@@ -53,11 +53,12 @@ Activity at_step(const GState& state) {
     case Step::kGetLocked: return {Kind::kLockHeld, tr("Get: holds the lock")};
     case Step::kGetSlow: return {Kind::kGet, tr("getSlow begins")};
     case Step::kSlowLoaded: return {Kind::kGet, trf("getSlow: size {0}", op.slow_size)};
-    case Step::kSlowLocked: {
-      const unsigned size = op.slow_size;
-      const unsigned place = size == 0 ? 0 : (op.slow_pid + op.probes + 1U) % size;
-      return {Kind::kLockHeld, trf("getSlow: locks local[{0}]", place)};
-    }
+    case Step::kSlowLocked:
+      return {Kind::kLockHeld, trf("getSlow: locks local[{0}]", probed_place(op))};
+    case Step::kSlowBegin: return {Kind::kGet, tr("getSlow begins")};
+    case Step::kPopHeadLoaded: return {Kind::kGet, tr("Get: pops its newest")};
+    case Step::kPopTailLoaded:
+      return {Kind::kSteal, trf("tries the tail of {0}", name_of(PId{probed_place(op)}))};
     case Step::kGetNew: return {Kind::kNew, tr("calls New")};
     case Step::kPinSlowUnpinned: return {Kind::kPinSlow, tr("pinSlow: unpinned")};
     case Step::kPinSlowLocked: return {Kind::kPinSlow, tr("pinSlow: has allPoolsMu")};

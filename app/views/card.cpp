@@ -92,8 +92,10 @@ void draw_hits(Painter& painter, const Rect& bar, const HitCounts& hits) {
   part(hits.from_victim, theme.victim.fill);
   part(hits.from_new, theme.fresh.fill);
   if (painter.touch_unnamed("hits", bar.inset(0, -painter.px(theme::space::kTight))).hovered) {
-    painter.tooltip(trf("Gets that began here: {0} private, {1} shared, {2} stolen, {3} New",
-                        hits.from_private, hits.from_shared, hits.from_steal, hits.from_new));
+    std::string text = trf("Gets that began here: {0} private, {1} shared, {2} stolen, {3} New",
+                           hits.from_private, hits.from_shared, hits.from_steal, hits.from_new);
+    if (hits.from_victim > 0) text += trf(", {0} from the victim", hits.from_victim);
+    painter.tooltip(text);
   }
 }
 
@@ -107,10 +109,12 @@ void draw_hand(Painter& painter, const Scene& scene, const CardLayout& card, con
   if (g.in_flight.valid()) {
     const bool steal = g.op.where == Where::kSteal || g.op.where == Where::kOrphanSteal;
     const bool fresh = g.op.where == Where::kNew;
+    const bool victim = g.op.where == Where::kVictimPrivate || g.op.where == Where::kVictimSteal;
     draw_object(painter, scene, card.hand_slot(0),
-                steal   ? TileLook::kSteal
-                : fresh ? TileLook::kNew
-                        : TileLook::kInFlight,
+                steal    ? TileLook::kSteal
+                : victim ? TileLook::kVictim
+                : fresh  ? TileLook::kNew
+                         : TileLook::kInFlight,
                 g.in_flight, id, ConservationPart::kInFlight, asked);
   } else if (busy) {
     painter.dashed(card.hand_slot(0), painter.theme().priv.text.faded(0.6F),

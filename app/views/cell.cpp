@@ -17,6 +17,7 @@ struct CellState {
   bool has_local = false;
   bool has_private = false;
   std::size_t shared = 0;
+  std::size_t victim = 0;  // objects in its place of the victim
   bool held = false;
   std::size_t waiters = 0;
   bool steals = false;
@@ -36,6 +37,10 @@ CellState state_of(const Scene& scene, std::size_t index) {
     state.shared = local.shared.size();
     state.held = local.lock.holder.valid();
     state.waiters = local.lock.waiters.size();
+  }
+  if (scene.victim != nullptr && index < scene.victim->locals.size()) {
+    const LocalState& victim = scene.victim->locals[index];
+    state.victim = victim.shared.size() + (victim.private_object.valid() ? 1 : 0);
   }
   return state;
 }
@@ -84,6 +89,11 @@ void draw_inside(Painter& painter, const Rect& cell, const CellState& state, std
   Point at{head.right() - sign / 2, head.center().y};
   if (!beside) at.y = in.bottom() - sign * 0.6F;
   draw_cell_sign(painter, at, sign, state);
+  if (state.victim > 0) {
+    // A line along the bottom: the cell has no room for more.
+    painter.fill(in.cut_bottom(std::max(1.0F, painter.px(theme::space::kThin))), theme.victim.fill);
+    in.cut_bottom(std::max(1.0F, painter.px(theme::space::kHair)));
+  }
   if (!state.has_local) return;
   in.cut_top(std::max(1.0F, std::min(painter.px(theme::space::kFine), in.h * 0.12F)));
   const Rect bar =
@@ -129,9 +139,11 @@ void draw_cell(Painter& painter, const Scene& scene, const CardLayout& card,
     asked.emplace_back(intents::FocusP{scene.input.state.focus == p ? PId::none() : p});
   }
   if (touch.hovered) {
-    painter.tooltip(trf("{0}: {1}; private {2}, shared x{3}", name_of(p),
-                        activity_of(scene.input.model, state.g).text, state.has_private ? 1 : 0,
-                        state.shared));
+    std::string text =
+        trf("{0}: {1}; private {2}, shared x{3}", name_of(p),
+            activity_of(scene.input.model, state.g).text, state.has_private ? 1 : 0, state.shared);
+    if (state.victim > 0) text += trf(", victim x{0}", state.victim);
+    painter.tooltip(text);
   }
 }
 

@@ -31,8 +31,10 @@ void draw_dissolving(Painter& painter, const Scene& scene) {
         shrink, shrink * h / card->slot_w);
     const bool priv = flight.move.from.kind == Place::Kind::kPrivate;
     const bool pooled = priv || flight.move.from.kind == Place::Kind::kShared;
+    const bool victim = pooled && card->victim.contains(at);
     draw_tile(painter, tile,
-              priv     ? TileLook::kPrivate
+              victim   ? TileLook::kVictim
+              : priv   ? TileLook::kPrivate
               : pooled ? TileLook::kShared
                        : TileLook::kHand,
               flight.object, 1 - flight.part);
@@ -61,6 +63,25 @@ void draw_sliding(Painter& painter, const Scene& scene) {
   }
 }
 
+// A modern GC: what was local slides down into the victim.
+void draw_becoming_victim(Painter& painter, const Scene& scene) {
+  const StopState* gc = newest_gc(scene.input.model);
+  if (gc == nullptr || scene.victim == nullptr) return;
+  const float t = part_of(gc->stopped_ns, theme::kSlide_ns, scene.input.playhead_time_ns);
+  if (t < 0 || t >= 1) return;
+  painter.set_opacity(1 - t * t);
+  for (const CardLayout& card : scene.stage.cards) {
+    if (card.victim.empty() || card.index >= scene.victim->locals.size()) continue;
+    const Rect& from = card.tray;
+    const Rect& to = card.victim;
+    const Rect tray{mix(from.x, to.x, t), mix(from.y, to.y, t), mix(from.w, to.w, t),
+                    mix(from.h, to.h, t)};
+    painter.border(tray, painter.theme().victim.text, painter.sizes().outline,
+                   painter.sizes().radius_button);
+  }
+  painter.set_opacity(1);
+}
+
 void draw_curtain(Painter& painter, const Scene& scene) {
   const StopState* gc = newest_gc(scene.input.model);
   if (gc == nullptr || scene.stage.cards.empty()) return;
@@ -80,7 +101,9 @@ void draw_curtain(Painter& painter, const Scene& scene) {
   painter.line({curtain.x, y}, {curtain.right(), y}, theme.victim.text, painter.sizes().outline);
   const float sign = painter.size_of(FontRole::kSmall) * 0.8F;
   const Point label{curtain.center().x, y - painter.size_of(FontRole::kSmall)};
-  const std::string text = tr("GC: poolCleanup empties allPools");
+  const std::string text = scene.input.model.config.pool == PoolKind::kModern
+                               ? tr("GC: local becomes the victim, the old victim is dropped")
+                               : tr("GC: poolCleanup empties allPools");
   const float w = painter.width_of(FontRole::kSmallStrong, text);
   const float pad = painter.px(theme::space::kLoose);
   const Rect plate{label.x - w / 2 - sign - pad, label.y - sign, w + 2 * sign + 2 * pad, 2 * sign};
@@ -99,6 +122,7 @@ void draw_effects(Painter& painter, const Scene& scene) {
   if (!scene.input.state.motion) return;
   draw_dissolving(painter, scene);
   draw_sliding(painter, scene);
+  draw_becoming_victim(painter, scene);
   draw_curtain(painter, scene);
 }
 

@@ -12,6 +12,7 @@ namespace poolscope::views {
 namespace {
 
 TileLook look_of(const Flight& flight) {
+  if (flight.victim) return TileLook::kVictim;
   if (flight.steal) return TileLook::kSteal;
   switch (flight.move.from.kind) {
     case Place::Kind::kNew: return TileLook::kNew;
@@ -32,6 +33,7 @@ Color way_color(const theme::Theme& theme, TileLook look) {
     case TileLook::kPrivate: return theme.priv.text;
     case TileLook::kShared: return theme.shared.text;
     case TileLook::kNew: return theme.fresh.text;
+    case TileLook::kVictim: return theme.victim.text;
     default: return theme.text_mid;
   }
 }

@@ -169,10 +169,12 @@ void draw_note(const MemoryStrip& strip) {
                   trf("With padding: {}", with.empty() ? quiet : with));
 }
 
-// The end of a move that is a field of a poolLocal; nothing when it has none.
-const Place* field_end(const Move& move) {
+// The end of a move that is a field of a poolLocal; nothing when it has none. The modern pool
+// pushes and pops in a dequeue elsewhere, and does not write to shared.
+const Place* field_end(const Move& move, PoolKind pool) {
   for (const Place* place : {&move.to, &move.from}) {
-    if (place->kind == Place::Kind::kPrivate || place->kind == Place::Kind::kShared) return place;
+    if (place->kind == Place::Kind::kPrivate) return place;
+    if (place->kind == Place::Kind::kShared && pool == PoolKind::kClassic) return place;
   }
   return nullptr;
 }
@@ -198,7 +200,7 @@ void draw_drops(const MemoryStrip& strip, const MemoryRow& row) {
   std::vector<std::pair<std::uint16_t, Place::Kind>> seen;
   const std::vector<Move>& moves = input.model.moves;
   for (auto move = moves.rbegin(); move != moves.rend(); ++move) {
-    const Place* place = field_end(*move);
+    const Place* place = field_end(*move, input.model.config.pool);
     if (place == nullptr || place->array != strip.array->id) continue;
     const std::int64_t age_ns = input.playhead_time_ns - move->time_ns;
     if (age_ns < 0 || age_ns > theme::kFlight_ns) continue;

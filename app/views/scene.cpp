@@ -39,26 +39,37 @@ Spot spot_of_g(const Scene& scene, GId g, std::size_t slot) {
   return {at.hand_slot(std::min(slot, last)).center(), card, true};
 }
 
-Spot spot_of_cell(const Scene& scene, const Place& place, const Model& model) {
+// Whether the place is one of the victim, or was until a GC dropped that at `time_ns`.
+bool in_victim(const Scene& scene, ArrayId array, std::int64_t time_ns) {
+  if (scene.victim != nullptr && scene.victim->id == array) return true;
+  const Model& model = scene.input.model;
+  const StopState* gc = newest_gc(model);
+  return model.config.pool == PoolKind::kModern && gc != nullptr && !model.arrays.contains(array) &&
+         time_ns >= gc->stopped_ns && (gc->started_ns == 0 || time_ns <= gc->started_ns);
+}
+
+Spot spot_of_cell(const Scene& scene, const Place& place, std::int64_t time_ns) {
   if (place.index >= scene.stage.cards.size()) return {};
   const CardLayout& card = scene.stage.cards[place.index];
   if (card.tray.empty()) return {card.frame.center(), place.index, true};
+  const bool victim = !card.victim.empty() && in_victim(scene, place.array, time_ns);
   if (place.kind == Place::Kind::kPrivate) {
-    return {card.private_slot.center(), place.index, true};
+    return {(victim ? card.victim_private : card.private_slot).center(), place.index, true};
   }
   std::size_t cells = place.cell;
-  const auto array = model.arrays.find(place.array);
-  if (array != model.arrays.end() && place.index < array->second.locals.size()) {
-    cells = array->second.locals[place.index].shared.size();
+  const ArrayState* array = scene.input.model.array(place.array);
+  if (array != nullptr && place.index < array->locals.size()) {
+    cells = array->locals[place.index].shared.size();
   }
-  const std::size_t first = Scene::first_shown(cells, card.shared_slots);
-  const std::size_t slot = place.cell < first ? 0 : place.cell - first + (first > 0 ? 1 : 0);
-  return {
-      card.shared_slot(std::min(slot, card.shared_slots == 0 ? 0 : card.shared_slots - 1)).center(),
-      place.index, true};
+  const std::size_t slots = victim ? card.victim_slots : card.shared_slots;
+  const std::size_t first = Scene::first_shown(cells, slots);
+  const std::size_t slot =
+      std::min(place.cell < first ? 0 : place.cell - first + (first > 0 ? 1 : 0),
+               slots == 0 ? 0 : slots - 1);
+  return {(victim ? card.victim_slot(slot) : card.shared_slot(slot)).center(), place.index, true};
 }
 
-Spot spot_of(const Scene& scene, const Place& place, ObjectId object) {
+Spot spot_of(const Scene& scene, const Place& place, const Move& move) {
   const Model& model = scene.input.model;
   switch (place.kind) {
     case Place::Kind::kFlight: return spot_of_g(scene, GId{place.index}, 0);
@@ -66,7 +77,7 @@ Spot spot_of(const Scene& scene, const Place& place, ObjectId object) {
       std::size_t slot = 1;
       if (place.index < model.gs.size()) {
         const auto& hand = model.gs[place.index].hand;
-        const auto at = std::ranges::find(hand, object);
+        const auto at = std::ranges::find(hand, move.object);
         if (at != hand.end()) slot = 1 + static_cast<std::size_t>(at - hand.begin());
       }
       return spot_of_g(scene, GId{place.index}, slot);
@@ -75,7 +86,7 @@ Spot spot_of(const Scene& scene, const Place& place, ObjectId object) {
     case Place::Kind::kShared: {
       const auto array = model.arrays.find(place.array);
       if (array != model.arrays.end() && array->second.pool != kShownPool) return {};
-      return spot_of_cell(scene, place, model);
+      return spot_of_cell(scene, place, move.time_ns);
     }
     default: return {};
   }
@@ -91,8 +102,8 @@ void add_flight(Scene& scene, const Move& move, std::int64_t duration_ns) {
   flight.move = move;
   flight.part = eased(t);
   flight.dissolves = move.to.kind == Place::Kind::kLost;
-  const Spot from = spot_of(scene, move.from, move.object);
-  const Spot to = spot_of(scene, move.to, move.object);
+  const Spot from = spot_of(scene, move.from, move);
+  const Spot to = spot_of(scene, move.to, move);
   if (flight.dissolves) {
     if (!from.known) return;
     flight.way = {from.at, from.at};
@@ -100,7 +111,8 @@ void add_flight(Scene& scene, const Move& move, std::int64_t duration_ns) {
     if (!to.known) return;
     flight.way = from.known ? layout::route(scene.stage, from.at, from.card, to.at, to.card)
                             : std::vector<Point>{to.at, to.at};
-    flight.steal = move.from.kind == Place::Kind::kShared && from.card != to.card;
+    flight.victim = scene.victim != nullptr && scene.victim->id == move.from.array;
+    flight.steal = !flight.victim && move.from.kind == Place::Kind::kShared && from.card != to.card;
   }
   // An object that moves on before it has arrived is drawn on its newest way only.
   std::erase_if(scene.flights, [&](const Flight& old) { return old.object == flight.object; });
@@ -133,7 +145,10 @@ layout::StageShape stage_shape(const Model& model) {
   layout::StageShape shape;
   shape.live = std::max<std::size_t>(model.procs, 1);
   const ArrayState* local = model.local_of(kShownPool);
-  shape.places = local == nullptr ? 0 : local->locals.size();
+  const ArrayState* victim = model.victim_of(kShownPool);
+  shape.places = std::max(local == nullptr ? 0 : local->locals.size(),
+                          victim == nullptr ? 0 : victim->locals.size());
+  shape.has_victims = model.config.pool == PoolKind::kModern;
   shape.digits = std::max<std::size_t>(2, digits_of(model.totals.created));
   return shape;
 }
@@ -162,6 +177,7 @@ Scene make_scene(const ViewInput& input, const layout::Rect& area) {
               layout::stage_layout(area, stage_shape(input.model), input.sizes, fonts),
               seating_of(input.model),
               input.model.local_of(kShownPool),
+              input.model.victim_of(kShownPool),
               {},
               fonts};
   if (input.state.motion && !input.session.summed) {

@@ -23,13 +23,15 @@ struct Flight {
   std::vector<layout::Point> way;
   bool dissolves = false;  // to nowhere: it stays and fades
   bool steal = false;
+  bool victim = false;  // from the victim
 };
 
 struct Scene {
   const ViewInput& input;
   layout::StageLayout stage;
   Seating seating;
-  const ArrayState* local = nullptr;  // the array of the pool that is shown; null: nil
+  const ArrayState* local = nullptr;   // the array of the pool that is shown; null: nil
+  const ArrayState* victim = nullptr;  // and its victim
   std::vector<Flight> flights;
   theme::FontSpecs fonts{};
 

@@ -26,6 +26,8 @@ const GState* state_of(const Model& model, GId g) {
   return g.valid() && g.value < model.gs.size() ? &model.gs[g.value] : nullptr;
 }
 
+bool modern(const Model& model) { return model.config.pool == PoolKind::kModern; }
+
 std::string place_name(std::uint16_t index) { return name_of(PId{index}); }
 
 // What a Put came to, once it is known.
@@ -52,8 +54,9 @@ std::string get_result(const Operation& op) {
     case Where::kOrphanSteal: return trf("rescues {0} from a dropped array", object);
     case Where::kNew: return trf("New makes {0}", object);
     case Where::kNil: return tr("there is no New, Get returns nil");
-    case Where::kVictimPrivate:
-    case Where::kVictimSteal: return trf("takes {0} from the victim cache", object);
+    case Where::kVictimPrivate: return trf("takes {0} from private of its victim", object);
+    case Where::kVictimSteal:
+      return trf("takes {0} from the victim of {1}", object, place_name(op.found_at));
     default: return "";
   }
 }
@@ -85,9 +88,15 @@ std::string step_clause(const GState& state, const Operation& op) {
     case Step::kGetSlow: return tr("goes on to getSlow");
     case Step::kSlowLoaded:
       return trf("getSlow has loaded an array of {0}, from here it may be stale", op.slow_size);
-    case Step::kSlowLocked:
-      return trf("getSlow has the lock of local[{0}]",
-                 op.slow_size == 0 ? 0U : (op.slow_pid + op.probes + 1U) % op.slow_size);
+    case Step::kSlowLocked: return trf("getSlow has the lock of local[{0}]", probed_place(op));
+    case Step::kSlowBegin: return tr("goes on to getSlow, still pinned");
+    case Step::kPopHeadLoaded: return tr("is about to take its newest, if no thief is faster");
+    case Step::kPopTailLoaded:
+      return op.victim_array.valid()
+                 ? trf("is about to take the oldest of the victim of {0}",
+                       place_name(probed_place(op)))
+                 : trf("is about to take the oldest of {0}, if nobody else is faster",
+                       place_name(probed_place(op)));
     case Step::kGetNew: return tr("nothing found, calls New");
     case Step::kPinSlowUnpinned: return tr("pinSlow has unpinned and goes for allPoolsMu");
     case Step::kPinSlowLocked: return tr("pinSlow has allPoolsMu and pins again");
@@ -110,6 +119,7 @@ std::string clauses_so_far(const Model& model, const GState* state, const Operat
   if (op.own_shared_missed) clauses.emplace_back(tr("own shared empty"));
   if (op.where == Where::kNew || op.where == Where::kNil) {
     if (op.slow) clauses.emplace_back(tr("nothing to steal"));
+    if (op.victim_array.valid()) clauses.emplace_back(tr("nothing in the victim"));
   }
   const std::string result = put ? put_result(op) : get_result(op);
   if (!result.empty()) {
@@ -147,6 +157,12 @@ std::string gc_sentence(const Model& model, const StopState& stop) {
     const std::string who = waited_for_text(model);
     return who.empty() ? trf("GC {0} is about to stop the world.", stop.number)
                        : trf("GC {0} waits for {1}.", stop.number, who);
+  }
+  if (modern(model)) {
+    return trf(
+        "GC {0}: local becomes the victim, {1} of the old victim dropped, {2} in use and "
+        "untouched.",
+        stop.number, count_text(stop.dropped), count_text(stop.in_use));
   }
   return trf("GC {0} clears the pools: {1} dropped, {2} in use and untouched.", stop.number,
              count_text(stop.dropped), count_text(stop.in_use));
@@ -192,10 +208,18 @@ std::string gc_banner(const Model& model, const StopState& stop, std::int64_t pl
     if (who.empty()) return trf("GC {0} is about to stop the world.", stop.number);
     return trf("GC {0} waits for {1}: {2} so far.", stop.number, who, so_far);
   }
-  std::string text = trnf("GC {1}: {2} pooled object dropped, {3} in use untouched",
-                          "GC {1}: {2} pooled objects dropped, {3} in use untouched",
-                          static_cast<unsigned long>(stop.dropped), stop.number,
-                          count_text(stop.dropped), count_text(stop.in_use));
+  const auto dropped = static_cast<unsigned long>(stop.dropped);
+  std::string text =
+      modern(model)
+          ? trnf(
+                "GC {1}: local is the victim now, {2} object of the old one dropped, {3} in use "
+                "untouched",
+                "GC {1}: local is the victim now, {2} objects of the old one dropped, {3} in use "
+                "untouched",
+                dropped, stop.number, count_text(stop.dropped), count_text(stop.in_use))
+          : trnf("GC {1}: {2} pooled object dropped, {3} in use untouched",
+                 "GC {1}: {2} pooled objects dropped, {3} in use untouched", dropped, stop.number,
+                 count_text(stop.dropped), count_text(stop.in_use));
   text += tr("; ");
   const std::string waited = duration_text(stop.stopped_ns - stop.requested_ns);
   text += stop.waited_for.empty() ? trf("waited {0}", waited)
@@ -204,7 +228,8 @@ std::string gc_banner(const Model& model, const StopState& stop, std::int64_t pl
     text += tr(", ");
     text += trf("world stopped {0}", duration_text(stop.started_ns - stop.stopped_ns));
   }
-  text += tr("; the next Gets call New.");
+  text +=
+      modern(model) ? tr("; the next Gets look into the victim.") : tr("; the next Gets call New.");
   return text;
 }
 

@@ -1,5 +1,8 @@
 // The stage: heading, cards or the compact grid, the row under them, and what moves over them.
 
+#include <algorithm>
+#include <array>
+
 #include <fmt/format.h>
 
 #include "app/locale/translate.h"
@@ -32,6 +35,10 @@ std::string note_text(const Scene& scene) {
     const std::size_t places = scene.local->locals.size();
     text = trnf("array of {0} place", "array of {0} places", places) + tr(", ") + text;
   }
+  if (scene.victim != nullptr) {
+    text += tr(", ");
+    text += trnf("victim of {0} place", "victim of {0} places", scene.victim->locals.size());
+  }
   if (model.pools.size() > 1) {
     text += tr(", ") + trf("pool {0} of {1}", name_of(kShownPool), model.pools.size());
   }
@@ -42,12 +49,51 @@ std::string note_text(const Scene& scene) {
   return text;
 }
 
-// Right end of the heading: what the viewer must know about this picture.
-void draw_hint(Painter& painter, const Scene& scene, float from_x) {
+struct PoolChoice {
+  PoolKind kind;
+  const char* label;
+  const char* name;
+  const char* hint;
+};
+
+// Right end of the heading: which pool runs; a click on the other one starts it. Returns the x
+// where it begins.
+float draw_pool_choice(Painter& painter, const Scene& scene, intents::Intents& asked) {
+  const std::array<PoolChoice, 2> choices = {{
+      {PoolKind::kClassic, "pool.classic", tr("Go <= 1.12"),
+       tr("Start again with the pool of Go <= 1.12: a Mutex, no victim")},
+      {PoolKind::kModern, "pool.modern", tr("Go >= 1.13"),
+       tr("Start again with the pool of Go >= 1.13: lock-free chains and a victim")},
+  }};
+  const auto& theme = painter.theme();
+  const float inset = painter.px(theme::space::kClose);
+  Rect line = scene.stage.heading;
+  for (std::size_t i = choices.size(); i-- > 0;) {
+    const PoolChoice& choice = choices[i];
+    const bool runs = scene.input.model.config.pool == choice.kind;
+    if (!runs && !scene.input.session.can_change_pool) continue;
+    const float w = painter.width_of(FontRole::kSmall, choice.name) + 2 * inset;
+    const Rect at = line.cut_right(w);
+    const float radius = painter.sizes().radius_object;
+    if (runs) painter.fill(at, theme.priv.text.faded(theme.badge_fill), radius);
+    painter.border(at, runs ? theme.priv.text : theme.stroke_hi,
+                   runs ? painter.sizes().outline : painter.sizes().hairline, radius);
+    painter.text_in(at, FontRole::kSmall, runs ? theme.priv.text : theme.text_mid, choice.name,
+                    Align::kCenter);
+    const auto touch = painter.touch(choice.label, at, scene.input.session.can_change_pool);
+    if (touch.clicked && !runs) asked.emplace_back(intents::ChoosePool{choice.kind});
+    if (touch.hovered) painter.tooltip(choice.hint);
+    line.cut_right(painter.px(theme::space::kTight));
+  }
+  return line.right();
+}
+
+// What the viewer must know about this picture, between the note and the choice of the pool.
+void draw_hint(Painter& painter, const Scene& scene, float from_x, float to_x) {
   const SessionView& session = scene.input.session;
   const Rect& line = scene.stage.heading;
-  const Rect room{from_x + painter.px(theme::space::kApart), line.y,
-                  line.right() - from_x - painter.px(theme::space::kApart), line.h};
+  const float gap = painter.px(theme::space::kApart);
+  const Rect room{from_x + gap, line.y, to_x - from_x - 2 * gap, line.h};
   if (session.summed) {
     const double k = session.ops_per_second / 1000;
     const std::string text =
@@ -94,8 +140,10 @@ void draw_stage(const ViewInput& input, const Rect& area, intents::Intents& aske
   Painter painter(input);
   painter.panel(area);
   const Scene scene = make_scene(input, area);
-  const float x = painter.heading(scene.stage.heading, tr("Processors"), note_text(scene));
-  draw_hint(painter, scene, x);
+  Rect heading = scene.stage.heading;
+  const float end = draw_pool_choice(painter, scene, asked);
+  heading.w = std::max(0.0F, end - painter.px(theme::space::kApart) - heading.x);
+  draw_hint(painter, scene, painter.heading(heading, tr("Processors"), note_text(scene)), end);
   for (const layout::CardLayout& card : scene.stage.cards) {
     if (scene.stage.detail == CardDetail::kCompact) {
       draw_cell(painter, scene, card, asked);

@@ -14,7 +14,7 @@
 namespace poolscope::views {
 
 /// How an object's tile looks, by where it is.
-enum class TileLook { kPrivate, kShared, kHand, kInFlight, kSteal, kNew, kStale };
+enum class TileLook { kPrivate, kShared, kHand, kInFlight, kSteal, kNew, kStale, kVictim };
 
 /// A tile with the object's identity, "#19". The number is left out where it does not fit.
 void draw_tile(Painter& painter, const Rect& rect, TileLook look, ObjectId object, float opacity);

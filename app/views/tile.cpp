@@ -22,6 +22,7 @@ TileColors colors_of(const theme::Theme& theme, TileLook look) {
     case TileLook::kShared: return role(theme.shared);
     case TileLook::kSteal: return role(theme.steal);
     case TileLook::kNew: return role(theme.fresh);
+    case TileLook::kVictim: return role(theme.victim);
     case TileLook::kHand: return {theme.raised, theme.stroke_hi, theme.text_hi};
     case TileLook::kInFlight: return {theme.raised, theme.priv.text, theme.text_hi};
     case TileLook::kStale: return {theme.well, theme.text_low, theme.text_mid};

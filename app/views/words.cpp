@@ -55,6 +55,18 @@ std::string cause_text(LostCause cause) {
   return "";
 }
 
+std::uint16_t probed_place(const Operation& op) {
+  if (op.victim_array.valid()) {
+    // Its own place first.
+    return op.victim_size == 0
+               ? std::uint16_t{0}
+               : static_cast<std::uint16_t>((op.slow_pid + op.victim_probes) % op.victim_size);
+  }
+  return op.slow_size == 0
+             ? std::uint16_t{0}
+             : static_cast<std::uint16_t>((op.slow_pid + op.probes + 1U) % op.slow_size);
+}
+
 std::string list_text(const std::vector<PId>& ps) {
   std::string text;
   for (std::size_t i = 0; i < ps.size(); ++i) {

@@ -41,9 +41,54 @@ void audit_checkpoint_shard(Model& m, const Event& e) {
     diverge(m, e, "{} place {}: private holds {}, the model has {}", name_of(e.array), e.index,
             name_of(e.object), name_of(slot.local->private_object));
   }
-  if (e.detail == 0 && !slot.local->shared.empty()) {
+  if ((e.detail & 1U) == 0 && !slot.local->shared.empty()) {
     diverge(m, e, "{} place {}: shared is empty, the model has {} objects", name_of(e.array),
             e.index, slot.local->shared.size());
+  }
+  const std::vector<DequeueState>& chain = slot.local->chain;
+  if (e.detail >> 1U != chain.size()) {
+    diverge(m, e, "{} place {}: shared has {} dequeues, the model has {}", name_of(e.array),
+            e.index, e.detail >> 1U, chain.size());
+  }
+  for (const DequeueState& d : chain) {
+    if (d.unlinked || !d.ahead.empty()) {
+      diverge(m, e, "{} place {}: pops at the tail of a dequeue of {} are not told",
+              name_of(e.array), e.index, d.length);
+    }
+  }
+}
+
+void audit_checkpoint_victim(Model& m, const Event& e) {
+  m.checkpoint_array = e.array;
+  const PoolState* pool = pool_of(m, e);
+  if (pool == nullptr) return;
+  if (pool->victim != e.array) {
+    diverge(m, e, "pool {}: victim is {}, the model has {}", e.index, name_of(e.array),
+            name_of(pool->victim));
+  }
+  if (pool->victim_size != e.number()) {
+    diverge(m, e, "pool {}: victimSize is {}, the model has {}", e.index, e.number(),
+            pool->victim_size);
+  }
+}
+
+void audit_checkpoint_dequeue(Model& m, const Event& e) {
+  const ArrayState* array = array_of(m, m.checkpoint_array);
+  if (array == nullptr || e.index >= array->locals.size()) {
+    return diverge(m, e, "a dequeue of {} place {}, which the model does not have",
+                   name_of(m.checkpoint_array), e.index);
+  }
+  const std::uint64_t length = std::uint64_t{1} << (e.detail & 31U);
+  const std::vector<DequeueState>& chain = array->locals[e.index].chain;
+  const auto d =
+      std::ranges::find_if(chain, [&](const DequeueState& x) { return x.length == length; });
+  if (d == chain.end()) {
+    return diverge(m, e, "{} place {}: a dequeue of {}, which the model does not have",
+                   name_of(array->id), e.index, length);
+  }
+  if (d->count != e.number() || d->tail != e.array.value) {
+    diverge(m, e, "{} place {}: the dequeue of {} holds {} from {} on, in the model {} from {} on",
+            name_of(array->id), e.index, length, e.number(), e.array.value, d->count, d->tail);
   }
 }
 

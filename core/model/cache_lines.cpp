@@ -18,10 +18,11 @@ struct Extent {
 
 /// Of the struct that runs; a session without one (scripts, tests) is drawn as Go lays it out.
 Extent extent_of(const SessionConfig& config, Field field) {
-  constexpr std::array<Extent, 3> kGo = {{{0, 16}, {16, 24}, {40, 8}}};
+  constexpr std::array<Extent, 3> kClassic = {{{0, 16}, {16, 24}, {40, 8}}};
+  constexpr std::array<Extent, 3> kModern = {{{0, 16}, {16, 16}, {}}};
   const auto i = static_cast<std::size_t>(field);
   if (i < config.fields.size()) return {config.fields[i].offset, config.fields[i].size};
-  return kGo[i];
+  return config.pool == PoolKind::kModern ? kModern[i] : kClassic[i];
 }
 
 std::size_t lines_of(const ArrayState* array, std::uint32_t stride) {

@@ -51,10 +51,16 @@ class JsonDump {
     return seq > origin_.seq ? seq - origin_.seq : 0;
   }
 
+  [[nodiscard]] bool modern() const { return model_.config.pool == PoolKind::kModern; }
+
+  [[nodiscard]] static json names_of(const std::vector<PoolId>& pools) {
+    json names = json::array();
+    for (const PoolId pool : pools) names.push_back(pool_name(pool));
+    return names;
+  }
+
   [[nodiscard]] json session() const {
-    json all_pools = json::array();
-    for (const PoolId pool : model_.all_pools) all_pools.push_back(pool_name(pool));
-    return {
+    json j = {
         {"seq", number(model_.seq)},
         {"time_ns", at(model_.time_ns)},
         {"procs", model_.procs},
@@ -65,8 +71,10 @@ class JsonDump {
         {"ring_waited_us", model_.ring_waited_us},
         {"checkpoints", model_.checkpoints},
         {"divergences", model_.divergences},
-        {"all_pools", std::move(all_pools)},
+        {"all_pools", names_of(model_.all_pools)},
     };
+    if (modern()) j["old_pools"] = names_of(model_.old_pools);
+    return j;
   }
 
   [[nodiscard]] json totals() const {
@@ -92,6 +100,15 @@ class JsonDump {
                                                                   local.shared.cells().end()))},
                       {"lock", lock(local.lock)},
                       {"last_writer", number_of(local.last_writer)}});
+      if (modern()) list.back()["chain"] = chain(local);
+    }
+    return list;
+  }
+
+  [[nodiscard]] static json chain(const LocalState& local) {
+    json list = json::array();
+    for (const DequeueState& d : local.chain) {
+      list.push_back({{"length", d.length}, {"tail", d.tail}, {"count", d.count}});
     }
     return list;
   }
@@ -116,6 +133,11 @@ class JsonDump {
                       {"news", pool.news},
                       {"drops", pool.drops},
                       {"arrays", pool.arrays}});
+      if (!modern()) continue;
+      const ArrayState* victim = model_.victim_of(pool.id);
+      list.back()["victim"] = number_of(pool.victim);
+      list.back()["victim_size"] = pool.victim_size;
+      list.back()["victim_places"] = victim == nullptr ? json::array() : places(*victim);
     }
     return list;
   }

@@ -32,6 +32,13 @@ std::string_view name_of(EventKind kind) {
     case EventKind::kSharedPop: return "SharedPop";
     case EventKind::kSharedEmpty: return "SharedEmpty";
     case EventKind::kSlowLoaded: return "SlowLoaded";
+    case EventKind::kTailPop: return "TailPop";
+    case EventKind::kDequeueMade: return "DequeueMade";
+    case EventKind::kDequeueUnlinked: return "DequeueUnlinked";
+    case EventKind::kVictimLoaded: return "VictimLoaded";
+    case EventKind::kVictimPrivateTake: return "VictimPrivateTake";
+    case EventKind::kVictimPrivateEmpty: return "VictimPrivateEmpty";
+    case EventKind::kVictimSizeZeroed: return "VictimSizeZeroed";
     case EventKind::kNewBegin: return "NewBegin";
     case EventKind::kNewMade: return "NewMade";
     case EventKind::kPinSlow: return "PinSlow";
@@ -54,6 +61,10 @@ std::string_view name_of(EventKind kind) {
     case EventKind::kArrayFreed: return "ArrayFreed";
     case EventKind::kObjectsFreed: return "ObjectsFreed";
     case EventKind::kWorldStarted: return "WorldStarted";
+    case EventKind::kVictimDropped: return "VictimDropped";
+    case EventKind::kLocalToVictim: return "LocalToVictim";
+    case EventKind::kCheckpointVictim: return "CheckpointVictim";
+    case EventKind::kCheckpointDequeue: return "CheckpointDequeue";
     case EventKind::kPaceChanged: return "PaceChanged";
     case EventKind::kPaused: return "Paused";
     case EventKind::kResumed: return "Resumed";

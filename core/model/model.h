@@ -9,7 +9,8 @@
 // Invariants (for a stream without divergences):
 //  1. created = in_use + in_flight + pooled + stale + lost (objects; Totals has each term).
 //  2. Every object that exists is in exactly one place: a hand, in flight at a goroutine, one
-//     private, one shared cell (of a pool's current array: pooled; of a dropped one: stale).
+//     private, one shared cell (of a pool's current array or of its victim: pooled; of a dropped
+//     one: stale).
 //  3. Two models are equal exactly when nothing that is drawn or dumped differs.
 
 #include <array>
@@ -19,12 +20,11 @@
 #include <vector>
 
 #include "core/base/ids.h"
+#include "core/model/session_config.h"
 #include "core/model/shared_cells.h"
 #include "core/trace/event.h"
 
 namespace poolscope {
-
-enum class PoolKind : std::uint8_t { kClassic = 0, kModern = 1 };
 
 /// Why the pool forgot an object (SEMANTICS.md 5.16: there are no other causes).
 enum class LostCause : std::uint8_t { kGc = 0, kRealloc = 1, kOrphan = 2, kRaceDrop = 3 };
@@ -87,6 +87,9 @@ struct Operation {
   std::uint16_t slow_pid = 0;
   std::uint16_t probes = 0;    // shards that getSlow has found empty
   std::uint16_t found_at = 0;  // place where a steal or shared hit found it
+  ArrayId victim_array;        // modern: the victim that getSlow has loaded
+  std::uint32_t victim_size = 0;
+  std::uint16_t victim_probes = 0;  // shards of the victim that it has found empty
   bool new_called = false;
   std::uint16_t pin_slows = 0;
   ArrayId made_array;  // by its pinSlow
@@ -161,17 +164,32 @@ struct PState {
   bool operator==(const PState&) const = default;
 };
 
+/// One dequeue of a modern chain. Its objects stand in LocalState::shared, `count` of them, from
+/// the position `tail` on.
+struct DequeueState {
+  std::uint32_t length = 0;
+  std::uint32_t tail = 0;  // position of the oldest that is told to be in it
+  std::uint32_t count = 0;
+  /// Positions popped ahead of the tail: thieves that won a later one and told it first. In
+  /// ascending order; empty whenever nobody is pinned.
+  std::vector<std::uint32_t> ahead;
+  /// Out of the chain, while thieves that had won its last objects have yet to tell so.
+  bool unlinked = false;
+  bool operator==(const DequeueState&) const = default;
+};
+
 /// One poolLocal.
 struct LocalState {
   ObjectId private_object;
-  SharedCells shared;
+  SharedCells shared;               // modern: of all dequeues, the tail's first
+  std::vector<DequeueState> chain;  // modern: from the tail's to the head's
   LockState lock;
   PId last_writer;  // the P whose goroutine wrote any of its fields last
   bool operator==(const LocalState&) const = default;
 };
 
 struct ArrayState {
-  enum class Status : std::uint8_t { kFresh, kCurrent, kDropped };
+  enum class Status : std::uint8_t { kFresh, kCurrent, kDropped, kVictim };
   ArrayId id;
   PoolId pool;
   Status status = Status::kFresh;
@@ -188,6 +206,8 @@ struct PoolState {
   bool has_new = true;
   ArrayId local;  // none: nil
   std::uint32_t local_size = 0;
+  ArrayId victim;  // modern; none: nil
+  std::uint32_t victim_size = 0;
   HitCounts hits;
   std::uint64_t gets = 0;  // begun
   std::uint64_t puts = 0;  // begun, those that the dice dropped not counted
@@ -284,33 +304,6 @@ struct Divergence {
 };
 inline constexpr std::size_t kDivergencesKept = 16;
 
-/// The configuration of a session that the picture depends on; stored in recordings.
-struct SessionConfig {
-  PoolKind pool = PoolKind::kClassic;
-  std::uint32_t padding = 128;  // bytes that a poolLocal is padded to a multiple of; 0: none
-  std::uint32_t pools = 1;
-  std::uint32_t procs = 4;  // at the start
-  std::uint32_t workers = 6;
-  std::string workload = "lecture";
-  std::string rate = "50";        // operations a second and worker, or "max"
-  std::int64_t step_time_ns = 0;  // at the start
-  std::uint32_t held = 2;         // objects that a goroutine keeps in use at most
-  bool race = false;
-  std::uint64_t seed = 1;
-  // Read from the compiled structs by the simulation, never from a table.
-  struct Field {
-    std::string name;          // "private", "shared", "Mutex", "pad"
-    std::uint32_t offset = 0;  // bytes
-    std::uint32_t size = 0;    // bytes
-    bool operator==(const Field&) const = default;
-  };
-  std::vector<Field> fields;   // of the running poolLocal, in order, pad last where there is one
-  std::uint32_t stride = 128;  // sizeof(poolLocal) that runs
-  std::uint32_t unpadded_stride = 48;  // sizeof(poolLocal) without padding
-  std::uint32_t padded_stride = 128;   // sizeof(poolLocal) with padding 128
-  bool operator==(const SessionConfig&) const = default;
-};
-
 struct Model {
   SessionConfig config;
   std::uint64_t seq = 0;     // of the last event
@@ -321,6 +314,7 @@ struct Model {
   std::vector<PoolState> pools;
   std::map<ArrayId, ArrayState> arrays;  // current ones, fresh ones, and dropped ones that are held
   std::vector<PoolId> all_pools;
+  std::vector<PoolId> old_pools;  // modern: those that have a victim
   LockState all_pools_mu;
   Totals totals;
   std::vector<LostObject> lost;  // the newest kLostKept, oldest first
@@ -345,8 +339,15 @@ struct Model {
 
   /// The array that `pool` uses now, or nullptr when its local is nil.
   [[nodiscard]] const ArrayState* local_of(PoolId pool) const {
-    if (pool.value >= pools.size() || !pools[pool.value].local.valid()) return nullptr;
-    auto it = arrays.find(pools[pool.value].local);
+    return pool.value < pools.size() ? array(pools[pool.value].local) : nullptr;
+  }
+  /// The array that `pool` used before the last GC, or nullptr when its victim is nil.
+  [[nodiscard]] const ArrayState* victim_of(PoolId pool) const {
+    return pool.value < pools.size() ? array(pools[pool.value].victim) : nullptr;
+  }
+  /// nullptr: there is no such array, or nobody can reach it any more.
+  [[nodiscard]] const ArrayState* array(ArrayId id) const {
+    const auto it = id.valid() ? arrays.find(id) : arrays.end();
     return it == arrays.end() ? nullptr : &it->second;
   }
 };

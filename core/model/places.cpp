@@ -69,6 +69,14 @@ void lose(Model& m, const Event& e, ObjectId object, PoolId pool, LostCause caus
   note_move(m, e, object, from, elsewhere(Place::Kind::kLost));
 }
 
+std::uint64_t objects_in(const ArrayState& array) {
+  std::uint64_t count = 0;
+  for (const LocalState& local : array.locals) {
+    count += (local.private_object.valid() ? 1U : 0U) + local.shared.size();
+  }
+  return count;
+}
+
 std::uint64_t lose_contents(Model& m, const Event& e, ArrayState& array) {
   std::uint64_t count = 0;
   const auto lose_one = [&](ObjectId object, Place from) {
@@ -85,6 +93,7 @@ std::uint64_t lose_contents(Model& m, const Event& e, ArrayState& array) {
     const auto cells = local.shared.cells();
     for (std::size_t c = 0; c < cells.size(); ++c) lose_one(cells[c], shared_of(array.id, i, c));
     local.shared.clear();
+    local.chain.clear();
   }
   array.orphans.clear();
   return count;

@@ -24,7 +24,7 @@ constexpr bool moves_an_object(EventKind kind) {
   using enum EventKind;
   return kind == kObjectMade || kind == kObjectHanded || kind == kPutBegin || kind == kRaceDrop ||
          kind == kPrivateStore || kind == kPrivateTake || kind == kSharedPush ||
-         kind == kSharedPop || kind == kNewMade;
+         kind == kSharedPop || kind == kNewMade || kind == kTailPop || kind == kVictimPrivateTake;
 }
 
 /// Whatever a goroutine does but giving its P back shows that it has gone on from its pace point.
@@ -87,6 +87,13 @@ void reduce_of_goroutine(Model& m, const Event& e) {
     case kSharedPop:
     case kSharedEmpty:
     case kSlowLoaded: return reduction::reduce_shared(m, e);
+    case kTailPop:
+    case kDequeueMade:
+    case kDequeueUnlinked: return reduction::reduce_chain(m, e);
+    case kVictimLoaded:
+    case kVictimPrivateTake:
+    case kVictimPrivateEmpty:
+    case kVictimSizeZeroed: return reduction::reduce_victim(m, e);
     case kPinSlow:
     case kAllPoolsAppend:
     case kArrayMade:

@@ -11,14 +11,6 @@
 namespace poolscope::reduction {
 namespace {
 
-std::uint64_t objects_in(const ArrayState& array) {
-  std::uint64_t count = 0;
-  for (const LocalState& local : array.locals) {
-    count += (local.private_object.valid() ? 1U : 0U) + local.shared.size();
-  }
-  return count;
-}
-
 ObjectId newest_in(const ArrayState& array) {
   ObjectId newest;
   for (const LocalState& local : array.locals) {

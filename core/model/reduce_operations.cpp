@@ -113,6 +113,15 @@ void pin(Model& m, const Event& e, GState& g) {
   if (g.holds.size() > 1) release_all_but_named(m, e, e.g);
 }
 
+void unpin(Model& m, GState& g) {
+  g.pinned = false;
+  // The modern getSlow tells nothing where the victim has no place for its P; but it is over here.
+  if (m.config.pool == PoolKind::kModern && g.op.kind == Kind::kGet && g.op.slow &&
+      !g.op.object.valid()) {
+    count_miss(m, g);
+  }
+}
+
 void make_new(Model& m, const Event& e, GState& g) {
   ++m.totals.created;
   put_in_flight(m, e, g);
@@ -139,7 +148,7 @@ void reduce_operation(Model& m, const Event& e) {
     case EventKind::kRaceDrop: return drop_by_dice(m, e, g);
     case EventKind::kPinned: return pin(m, e, g);
     // pinSlow and getSlow unpin as well; their procPin is not told, pin's return is.
-    case EventKind::kUnpinned: g.pinned = false; return;
+    case EventKind::kUnpinned: return unpin(m, g);
     case EventKind::kNewBegin: g.op.new_called = true; return;
     default: return make_new(m, e, g);  // kNewMade
   }

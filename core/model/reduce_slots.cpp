@@ -6,19 +6,7 @@ namespace poolscope::reduction {
 namespace {
 
 bool dropped(const ArrayState& array) { return array.status == ArrayState::Status::kDropped; }
-
-/// The operation is told as decided: the object has found its place, or the Get its object.
-void decide(Model& m, const Event& e, GState& g, Where where, Spotlight::Rarity rarity) {
-  g.op.where = where;
-  g.op.object = e.object;
-  g.op.found_at = e.index;
-  note_operation(m, e, rarity, g.op);
-}
-
-void count_hit(Model& m, const GState& g, std::uint64_t HitCounts::*counter) {
-  if (g.op.pool.value < m.pools.size()) ++(m.pools[g.op.pool.value].hits.*counter);
-  if (PState* p = p_of(m, g.op.p)) ++(p->hits.*counter);
-}
+bool modern(const Model& m) { return m.config.pool == PoolKind::kModern; }
 
 /// A Put's object arrives in a place of `array`. In a dropped one it can no longer be found by pin.
 void arrive(Model& m, const Event& e, GState& g, ArrayState& array, Where where,
@@ -31,11 +19,6 @@ void arrive(Model& m, const Event& e, GState& g, ArrayState& array, Where where,
   note_lost(m, e, g.op, {e.object, array.pool, LostCause::kOrphan, e.time_ns});
 }
 
-void leave(Model& m, ArrayState& array, ObjectId object) {
-  take_from(total_in(m, array));
-  if (!array.orphans.empty()) std::erase(array.orphans, object);
-}
-
 void check_owner(Model& m, const Event& e, const GState& g) {
   if (!g.pinned || g.op.array != e.array || g.op.index != e.index) [[unlikely]] {
     diverge(m, e, "private of {} place {} is touched by G{}, which is not pinned there",
@@ -43,8 +26,14 @@ void check_owner(Model& m, const Event& e, const GState& g) {
   }
 }
 
-void check_lock_held(Model& m, const Event& e, const Slot& slot) {
-  if (slot.local->lock.holder != e.g) [[unlikely]] {
+/// Who may push and pop in shared: the holder of the lock; modern: at the head, the pinned owner.
+void check_may_touch_shared(Model& m, const Event& e, const GState& g, const Slot& slot) {
+  if (modern(m)) {
+    if (!g.pinned || g.op.array != e.array || g.op.index != e.index) [[unlikely]] {
+      diverge(m, e, "the head of {} place {} is touched by G{}, which is not pinned there",
+              name_of(e.array), e.index, e.g.value);
+    }
+  } else if (slot.local->lock.holder != e.g) [[unlikely]] {
     diverge(m, e, "shared of {} place {} is touched by G{}, its lock is held by {}",
             name_of(e.array), e.index, e.g.value, name_of(slot.local->lock.holder));
   }
@@ -81,49 +70,43 @@ void push_shared(Model& m, const Event& e, GState& g, const Slot& slot) {
   take_from_flight(m, e, g);
   note_move(m, e, e.object, flight_of(e.g), shared_of(e.array, e.index, slot.local->shared.size()));
   slot.local->shared.push_newest(e.object);
-  note_write(m, e, slot, Field::kShared);
+  if (modern(m)) {
+    push_to_chain(m, e, *slot.local);  // writes to the dequeue, not to the poolLocal
+  } else {
+    note_write(m, e, slot, Field::kShared);
+  }
   arrive(m, e, g, *slot.array, Where::kShared, Spotlight::Rarity::kShared);
 }
 
-/// Takes the object out of shared: the newest, in the modern pool also the oldest. Returns where it
-/// lay; anything else is a divergence.
-std::size_t remove_from_shared(Model& m, const Event& e, const Slot& slot) {
+/// Takes the object out of shared: the newest; anything else is a divergence. Returns where it lay.
+std::size_t remove_newest(Model& m, const Event& e, const Slot& slot) {
   SharedCells& shared = slot.local->shared;
   if (shared.newest() == e.object && !shared.empty()) {
     shared.pop_newest();
     leave(m, *slot.array, e.object);
     return shared.size();
   }
-  if (m.config.pool == PoolKind::kModern && shared.oldest() == e.object && !shared.empty()) {
-    shared.pop_oldest();
-    leave(m, *slot.array, e.object);
-    return 0;
-  }
   diverge(m, e, "{} is popped from shared of {} place {}, whose newest is {} of {} in the model",
           name_of(e.object), name_of(e.array), e.index, name_of(shared.newest()), shared.size());
-  SharedCells rest;
-  for (const ObjectId object : shared.cells()) {
-    if (object != e.object) rest.push_newest(object);
-  }
-  if (rest.size() != shared.size()) leave(m, *slot.array, e.object);
-  shared = std::move(rest);
-  return shared.size();
-}
-
-void note_robbery(Model& m, const Event& e, const GState& g) {
-  PState* robbed = p_of(m, PId{e.index});
-  if (robbed == nullptr || g.p.value == e.index) return;
-  ++robbed->steals_from;
-  robbed->last_thief = e.g;
-  robbed->last_thief_p = g.p;
-  robbed->last_robbed_ns = e.time_ns;
+  const auto cells = shared.cells();
+  const auto found = std::ranges::find(cells, e.object);
+  if (found == cells.end()) return cells.size();
+  const auto cell = static_cast<std::size_t>(found - cells.begin());
+  shared.erase(cell);
+  leave(m, *slot.array, e.object);
+  return cell;
 }
 
 void pop_shared(Model& m, const Event& e, GState& g, const Slot& slot) {
-  const std::size_t cell = remove_from_shared(m, e, slot);
+  const std::size_t before = slot.local->shared.size();
+  const std::size_t cell = remove_newest(m, e, slot);
+  if (modern(m)) {
+    if (slot.local->shared.size() < before) take_from_chain(m, e, *slot.local, cell, false);
+  } else {
+    note_write(m, e, slot, Field::kShared);
+  }
   put_in_flight(m, e, g);
   note_move(m, e, e.object, shared_of(e.array, e.index, cell), flight_of(e.g));
-  note_write(m, e, slot, Field::kShared);
   if (!g.op.slow) {
     count_hit(m, g, &HitCounts::from_shared);
     return decide(m, e, g, Where::kShared, Spotlight::Rarity::kShared);
@@ -134,19 +117,17 @@ void pop_shared(Model& m, const Event& e, GState& g, const Slot& slot) {
          Spotlight::Rarity::kSteal);
 }
 
-/// getSlow has found nothing anywhere.
-void count_miss(Model& m, const GState& g) {
-  if (g.op.pool.value < m.pools.size()) ++m.pools[g.op.pool.value].misses;
-}
-
 void find_shared_empty(Model& m, const Event& e, GState& g, const Slot& slot) {
-  if (!slot.local->shared.empty()) {
+  // Modern: what is stamped may not be seen yet (a push), or no longer (a pop at the tail).
+  if (!modern(m) && !slot.local->shared.empty()) {
     diverge(m, e, "shared of {} place {} is found empty, the model has {} objects there",
             name_of(e.array), e.index, slot.local->shared.size());
   }
   if (!g.op.slow) {
     g.op.own_shared_missed = true;
-  } else if (++g.op.probes == g.op.slow_size) {
+  } else if (g.op.victim_array.valid()) {
+    ++g.op.victim_probes;
+  } else if (++g.op.probes == g.op.slow_size && !modern(m)) {
     count_miss(m, g);
   }
 }
@@ -159,7 +140,7 @@ void load_slow(Model& m, const Event& e, GState& g) {
   g.op.slow_array = e.array;
   g.op.slow_size = e.number();
   g.op.slow_pid = e.index;
-  if (g.op.slow_size == 0) count_miss(m, g);
+  if (g.op.slow_size == 0 && !modern(m)) count_miss(m, g);
   if (ArrayState* array = array_of(m, e.array)) {
     if (e.number() > array->locals.size()) {
       diverge(m, e, "getSlow loads localSize {}, {} has {} places", e.number(), name_of(e.array),
@@ -173,6 +154,36 @@ void load_slow(Model& m, const Event& e, GState& g) {
 }
 
 }  // namespace
+
+void decide(Model& m, const Event& e, GState& g, Where where, Spotlight::Rarity rarity) {
+  g.op.where = where;
+  g.op.object = e.object;
+  g.op.found_at = e.index;
+  note_operation(m, e, rarity, g.op);
+}
+
+void count_hit(Model& m, const GState& g, std::uint64_t HitCounts::*counter) {
+  if (g.op.pool.value < m.pools.size()) ++(m.pools[g.op.pool.value].hits.*counter);
+  if (PState* p = p_of(m, g.op.p)) ++(p->hits.*counter);
+}
+
+void leave(Model& m, ArrayState& array, ObjectId object) {
+  take_from(total_in(m, array));
+  if (!array.orphans.empty()) std::erase(array.orphans, object);
+}
+
+void note_robbery(Model& m, const Event& e, const GState& g) {
+  PState* robbed = p_of(m, PId{e.index});
+  if (robbed == nullptr || g.p.value == e.index) return;
+  ++robbed->steals_from;
+  robbed->last_thief = e.g;
+  robbed->last_thief_p = g.p;
+  robbed->last_robbed_ns = e.time_ns;
+}
+
+void count_miss(Model& m, const GState& g) {
+  if (g.op.pool.value < m.pools.size()) ++m.pools[g.op.pool.value].misses;
+}
 
 void reduce_private(Model& m, const Event& e) {
   GState& g = g_of(m, e);
@@ -201,12 +212,13 @@ void reduce_shared(Model& m, const Event& e) {
   if (e.kind == EventKind::kSlowLoaded) return load_slow(m, e, g);
   const Slot slot = slot_of(m, e);
   if (!slot) return;
-  if (m.config.pool == PoolKind::kClassic) check_lock_held(m, e, slot);
-  switch (e.kind) {
-    case EventKind::kSharedPush: return push_shared(m, e, g, slot);
-    case EventKind::kSharedPop: return pop_shared(m, e, g, slot);
-    default: return find_shared_empty(m, e, g, slot);
+  if (e.kind == EventKind::kSharedEmpty) {
+    if (!modern(m)) check_may_touch_shared(m, e, g, slot);
+    return find_shared_empty(m, e, g, slot);
   }
+  check_may_touch_shared(m, e, g, slot);
+  if (e.kind == EventKind::kSharedPush) return push_shared(m, e, g, slot);
+  pop_shared(m, e, g, slot);
 }
 
 }  // namespace poolscope::reduction

@@ -75,6 +75,8 @@ void clear_all_pools(Model& m, const Event& e) {
               name_of(m.pools[pool.value].local));
     }
   }
+  m.old_pools.clear();
+  if (m.config.pool == PoolKind::kModern) m.old_pools = std::move(m.all_pools);
   m.all_pools.clear();
 }
 
@@ -137,6 +139,10 @@ void reduce_stop(Model& m, const Event& e) {
     case EventKind::kArrayFreed: return free_array(m, e);
     case EventKind::kObjectsFreed: return free_objects(m, e);
     case EventKind::kWorldStarted: return started(m, e);
+    case EventKind::kVictimDropped:
+    case EventKind::kLocalToVictim: return check_stopped(m, e), reduce_victim_stop(m, e);
+    case EventKind::kCheckpointVictim: return audit_checkpoint_victim(m, e);
+    case EventKind::kCheckpointDequeue: return audit_checkpoint_dequeue(m, e);
     case EventKind::kPaceChanged: m.step_time_ns = std::int64_t{e.number()} * 1000; return;
     case EventKind::kPaused: m.paused = true; return;
     case EventKind::kResumed: m.paused = false; return;

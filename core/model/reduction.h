@@ -47,6 +47,8 @@ void audit_checkpoint_pool(Model& m, const Event& e);
 void audit_checkpoint_shard(Model& m, const Event& e);
 void audit_checkpoint_cells(Model& m, const Event& e);
 void audit_checkpoint_heap(Model& m, const Event& e);
+void audit_checkpoint_victim(Model& m, const Event& e);
+void audit_checkpoint_dequeue(Model& m, const Event& e);
 
 // --- what things an event names --------------------------------------------------------------
 
@@ -118,6 +120,31 @@ void lose(Model& m, const Event& e, ObjectId object, PoolId pool, LostCause caus
 /// many objects that were.
 std::uint64_t lose_contents(Model& m, const Event& e, ArrayState& array);
 
+/// Objects in all places of `array`.
+std::uint64_t objects_in(const ArrayState& array);
+
+// --- the outcome of an operation (reduce_slots.cpp) --------------------------------------------
+
+/// The operation is told as decided: the object has found its place, or the Get its object.
+void decide(Model& m, const Event& e, GState& g, Where where, Spotlight::Rarity rarity);
+/// Counts a Get's outcome for its pool and its P.
+void count_hit(Model& m, const GState& g, std::uint64_t HitCounts::*counter);
+/// getSlow has found nothing anywhere.
+void count_miss(Model& m, const GState& g);
+/// A Get took the event's object from another P's shared.
+void note_robbery(Model& m, const Event& e, const GState& g);
+/// `object` leaves a place of `array`.
+void leave(Model& m, ArrayState& array, ObjectId object);
+
+// --- the chain of a modern shared (reduce_chains.cpp) ------------------------------------------
+
+/// The event's object comes into the newest dequeue.
+void push_to_chain(Model& m, const Event& e, LocalState& local);
+/// One object has gone from the place `cell` of shared: its dequeue has one less.
+/// `popped_at_tail`: by a thief, who tells the position that he has won.
+void take_from_chain(Model& m, const Event& e, LocalState& local, std::size_t cell,
+                     bool popped_at_tail);
+
 // --- who may still reach an array (holders.cpp) ------------------------------------------------
 
 /// The operation of `g` may reach `array` until it ends.
@@ -166,7 +193,10 @@ void reduce_operation(Model& m, const Event& e);  // kPutBegin .. kUnpinned, kNe
 void reduce_private(Model& m, const Event& e);    // kPrivateStore .. kPrivateEmpty
 void reduce_shared(Model& m, const Event& e);     // kSharedPush .. kSlowLoaded
 void reduce_lock(Model& m, const Event& e);       // kLockWait .. kUnlocked, kAllPools*
-void reduce_array(Model& m, const Event& e);  // kPinSlow, kAllPoolsAppend, kArrayMade .. kLocal*
-void reduce_stop(Model& m, const Event& e);   // kStopRequested .. kWorldStarted, the viewer's speed
+void reduce_array(Model& m, const Event& e);   // kPinSlow, kAllPoolsAppend, kArrayMade .. kLocal*
+void reduce_chain(Model& m, const Event& e);   // kTailPop, kDequeueMade, kDequeueUnlinked
+void reduce_victim(Model& m, const Event& e);  // kVictimLoaded .. kVictimSizeZeroed
+void reduce_victim_stop(Model& m, const Event& e);  // kVictimDropped, kLocalToVictim
+void reduce_stop(Model& m, const Event& e);         // the other ones, the viewer's speed
 
 }  // namespace poolscope::reduction

@@ -39,6 +39,11 @@ class SharedCells {
     }
     shrink_when_empty();
   }
+  /// Takes out the cell at `place`, 0 the oldest.
+  void erase(std::size_t place) {
+    if (place == 0) return pop_oldest();
+    cells_.erase(cells_.begin() + static_cast<std::ptrdiff_t>(first_ + place));
+  }
   void clear() {
     cells_.clear();
     first_ = 0;

@@ -32,6 +32,7 @@ std::size_t approximate_bytes(const Model& model) {
     bytes += sizeof(array) + kNode + bytes_of(array.locals);
     for (const LocalState& local : array.locals) {
       bytes += (local.shared.empty() ? 0 : kNode) + local.shared.size() * sizeof(ObjectId);
+      bytes += (local.chain.empty() ? 0 : kNode) + bytes_of(local.chain);
     }
   }
   return bytes;

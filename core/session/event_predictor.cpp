@@ -5,9 +5,9 @@
 namespace poolscope {
 namespace {
 
-enum class ArrayFrom : std::uint8_t { kNone, kOwn, kPool, kNew };
+enum class ArrayFrom : std::uint8_t { kNone, kOwn, kPool, kNew, kVictim };
 enum class IndexFrom : std::uint8_t { kZero, kPlace, kPool, kP };
-enum class ObjectFrom : std::uint8_t { kNone, kFlight, kPrivate, kTop, kNew, kNumber };
+enum class ObjectFrom : std::uint8_t { kNone, kFlight, kPrivate, kTop, kNew, kNumber, kOldest };
 
 /// Where the fields of a kind are likely to come from.
 struct Shape {
@@ -34,6 +34,23 @@ constexpr Shape shape_of(EventKind kind) {
     case EventKind::kCheckpointShard:
       return {ArrayFrom::kOwn, IndexFrom::kPlace, ObjectFrom::kPrivate};
     case EventKind::kSharedPop: return {ArrayFrom::kOwn, IndexFrom::kPlace, ObjectFrom::kTop};
+    case EventKind::kTailPop: return {ArrayFrom::kOwn, IndexFrom::kPlace, ObjectFrom::kOldest};
+    case EventKind::kVictimPrivateTake:
+      return {ArrayFrom::kOwn, IndexFrom::kPlace, ObjectFrom::kPrivate};
+    case EventKind::kVictimPrivateEmpty:
+      return {ArrayFrom::kOwn, IndexFrom::kPlace, ObjectFrom::kNone};
+    case EventKind::kDequeueMade:
+    case EventKind::kDequeueUnlinked:
+      return {ArrayFrom::kOwn, IndexFrom::kPlace, ObjectFrom::kNumber};
+    case EventKind::kVictimLoaded: return {ArrayFrom::kVictim, IndexFrom::kP, ObjectFrom::kNumber};
+    case EventKind::kVictimSizeZeroed: return {.index = IndexFrom::kPool};
+    case EventKind::kVictimDropped:
+      return {ArrayFrom::kVictim, IndexFrom::kPool, ObjectFrom::kNone};
+    case EventKind::kLocalToVictim: return {ArrayFrom::kPool, IndexFrom::kPool, ObjectFrom::kNone};
+    case EventKind::kCheckpointVictim:
+      return {ArrayFrom::kVictim, IndexFrom::kPool, ObjectFrom::kNumber};
+    case EventKind::kCheckpointDequeue:
+      return {.index = IndexFrom::kPlace, .object = ObjectFrom::kNumber};
     case EventKind::kPrivateFull:
     case EventKind::kPrivateEmpty:
     case EventKind::kLockWait:
@@ -82,10 +99,13 @@ void EventPredictor::reset() {
   gs_.assign(kGoroutines, {});
   places_.assign(kPlaces, {});
   below_.assign(kObjects, {});
+  above_.assign(kObjects, {});
   kind_after_.assign(kKinds * kKinds, EventKind::kNone);
   detail_after_.assign(kKinds * kKinds, 0);
   number_of_.fill({});
   array_of_pool_.fill({});
+  victim_of_pool_.fill({});
+  modern_ = false;
 }
 
 EventKind EventPredictor::kind(GId g) const {
@@ -101,6 +121,7 @@ EventPredictor::Fields EventPredictor::fields(GId g, PId p, EventKind kind) cons
     case ArrayFrom::kOwn: result.array = state.array; break;
     case ArrayFrom::kPool: result.array = array_of_pool_[state.pool % kPools]; break;
     case ArrayFrom::kNew: result.array = ArrayId{newest_array_ + 1}; break;
+    case ArrayFrom::kVictim: result.array = victim_of_pool_[state.pool % kPools]; break;
   }
   switch (shape(kind).index) {
     case IndexFrom::kZero: break;
@@ -118,6 +139,7 @@ ObjectId EventPredictor::object(GId g, EventKind kind, ArrayId array, std::uint1
     case ObjectFrom::kFlight: return goroutine(g).flight;
     case ObjectFrom::kPrivate: return places_[place_of(array, index)].private_object;
     case ObjectFrom::kTop: return places_[place_of(array, index)].top;
+    case ObjectFrom::kOldest: return places_[place_of(array, index)].oldest;
     case ObjectFrom::kNew: return ObjectId{newest_object_ + 1};
     case ObjectFrom::kNumber: return number_of_[static_cast<std::size_t>(kind)];
   }
@@ -159,6 +181,23 @@ void EventPredictor::observe_place(Goroutine& state, const Event& event) {
     case EventKind::kUnlocked:
       if (state.slow) ++state.place;
       break;
+    // The modern getSlow has no locks: what tells of the next place is that this one is empty. The
+    // classic one never told of these kinds, so its files are read as they were written.
+    case EventKind::kDequeueMade:
+    case EventKind::kTailPop: modern_ = true; break;
+    case EventKind::kSharedEmpty:
+      if (modern_ && state.slow) ++state.place;
+      break;
+    case EventKind::kLocalToVictim:
+    case EventKind::kVictimLoaded:
+      modern_ = true;
+      victim_of_pool_[state.pool % kPools] = event.array;
+      break;
+    case EventKind::kCheckpointVictim:
+      modern_ = true;
+      victim_of_pool_[state.pool % kPools] = event.array;
+      state.place = 0;
+      break;
     case EventKind::kCheckpointPool: state.place = 0; break;
     case EventKind::kCheckpointShard:
       if (event.detail == 0) ++state.place;
@@ -182,9 +221,17 @@ void EventPredictor::observe_object(Goroutine& state, const Event& event) {
     case EventKind::kCheckpointShard: place.private_object = event.object; break;
     case EventKind::kSharedPush:
       below_[event.object.value % kObjects] = place.top;
+      above_[place.top.value % kObjects] = event.object;
+      if (!place.top.valid() || !place.oldest.valid()) place.oldest = event.object;
       place.top = event.object;
       break;
     case EventKind::kSharedPop: place.top = below_[event.object.value % kObjects]; break;
+    case EventKind::kTailPop:
+      place.oldest =
+          event.object == place.top ? ObjectId::none() : above_[event.object.value % kObjects];
+      if (event.object == place.top) place.top = ObjectId::none();
+      below_[place.oldest.value % kObjects] = ObjectId::none();
+      break;
     default: break;
   }
   state.flight = event.object;

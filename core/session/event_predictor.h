@@ -67,7 +67,8 @@ class EventPredictor {
   };
   struct Place {
     ObjectId private_object;
-    ObjectId top;  // the newest of shared
+    ObjectId top;     // the newest of shared
+    ObjectId oldest;  // of shared, in the modern pool
   };
 
   [[nodiscard]] const Goroutine& goroutine(GId g) const { return gs_[g.value % kGoroutines]; }
@@ -88,10 +89,13 @@ class EventPredictor {
   std::vector<Goroutine> gs_;
   std::vector<Place> places_;
   std::vector<ObjectId> below_;               // by object: what lies under it in its shared
+  std::vector<ObjectId> above_;               // by object: what was pushed after it
   std::vector<EventKind> kind_after_;         // by the goroutine's last two kinds
   std::vector<std::uint8_t> detail_after_;    // by the goroutine's last kind and the kind
   std::array<ObjectId, kKinds> number_of_{};  // by kind: the last number that it carried
   std::array<ArrayId, kPools> array_of_pool_{};
+  std::array<ArrayId, kPools> victim_of_pool_{};
+  bool modern_ = false;  // something has been told that only the modern pool tells
 };
 
 }  // namespace poolscope

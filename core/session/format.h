@@ -14,7 +14,8 @@ namespace poolscope::format {
 /// SQLite's application_id: "PSCP".
 inline constexpr std::uint32_t kApplicationId = 0x50534350;
 /// SQLite's user_version: the newest format that this program reads, and the one that it writes.
-inline constexpr std::uint32_t kFormatVersion = 1;
+/// 2: the modern pool: victims, chains, and the events that tell of them.
+inline constexpr std::uint32_t kFormatVersion = 2;
 
 inline constexpr const char* kSchema = R"sql(
 CREATE TABLE meta(

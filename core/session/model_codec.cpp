@@ -7,15 +7,21 @@
 #include <string>
 #include <vector>
 
+#include "core/session/format.h"
 #include "core/session/model_fields.h"
 
 namespace poolscope {
 namespace {
 
+using format::kFormatVersion;
+
 /// Writes fields: numbers as varints (signed ones zigzag), lists with their length in front.
 class Encoder {
  public:
   explicit Encoder(Bytes& out) : out_(out) {}
+
+  /// Whether what that format has added is written: it is always the newest.
+  static bool has(std::uint32_t format) { return format <= kFormatVersion; }
 
   template <class... Fields>
   void operator()(const Fields&... values) {
@@ -78,7 +84,10 @@ class Encoder {
 /// Reads what Encoder wrote; the reader tells afterwards whether all of it was good.
 class Decoder {
  public:
-  explicit Decoder(ByteReader& in) : in_(in) {}
+  Decoder(ByteReader& in, std::uint32_t format) : in_(in), format_(format) {}
+
+  /// Whether what that format has added is there to be read.
+  [[nodiscard]] bool has(std::uint32_t format) const { return format <= format_; }
 
   template <class... Fields>
   void operator()(Fields&... values) {
@@ -151,6 +160,7 @@ class Decoder {
   std::size_t length() { return static_cast<std::size_t>(number(in_.remaining())); }
 
   ByteReader& in_;
+  const std::uint32_t format_;
 };
 
 }  // namespace
@@ -161,10 +171,10 @@ Bytes encode_model(const Model& model) {
   return bytes;
 }
 
-Expected<Model> decode_model(ByteView bytes) {
+Expected<Model> decode_model(ByteView bytes, std::uint32_t format) {
   ByteReader in{bytes};
   Model model;
-  Decoder{in}(model);
+  Decoder{in, format}(model);
   if (!in.ok()) return failed("its model does not decode");
   if (!in.at_end()) return failed("its model is followed by other bytes");
   return model;

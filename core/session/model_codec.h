@@ -6,9 +6,12 @@
 // Invariants: decode_model(encode_model(m)) == m for every model. A field added to the model does
 // not compile until it stands in model_fields.h.
 
+#include <cstdint>
+
 #include "core/base/error.h"
 #include "core/model/model.h"
 #include "core/session/bytes.h"
+#include "core/session/format.h"
 
 namespace poolscope {
 
@@ -16,7 +19,7 @@ namespace poolscope {
 Bytes encode_model(const Model& model);
 
 /// The model that encode_model() was given; an error (words without a place) where the bytes are
-/// not such ones.
-Expected<Model> decode_model(ByteView bytes);
+/// not such ones. `format`: of the file that has them.
+Expected<Model> decode_model(ByteView bytes, std::uint32_t format = format::kFormatVersion);
 
 }  // namespace poolscope

@@ -5,7 +5,8 @@
 // model_codec.cpp.
 //
 // The structured bindings name every field of their struct: a field added to or taken from the
-// model stops the build here. What is stored then is a new format; see README.md.
+// model stops the build here. What is stored then is a new format; see README.md. What a format has
+// added stands behind archive.has(format): older files do not have it, and it keeps its default.
 //
 // Thread safety: functions of their arguments.
 
@@ -49,11 +50,13 @@ void visit(A& archive, Like<Move> auto& value) {
 template <class A>
 void visit(A& archive, Like<Operation> auto& value) {
   auto& [kind, pool, object, where, p, array, index, private_seen, private_missed,
-         own_shared_missed, slow, slow_array, slow_size, slow_pid, probes, found_at, new_called,
-         pin_slows, made_array, made_size, dropped_with_old, migrated, begin_ns, end_ns] = value;
+         own_shared_missed, slow, slow_array, slow_size, slow_pid, probes, found_at, victim_array,
+         victim_size, victim_probes, new_called, pin_slows, made_array, made_size, dropped_with_old,
+         migrated, begin_ns, end_ns] = value;
   archive(kind, pool, object, where, p, array, index, private_seen, private_missed,
           own_shared_missed, slow, slow_array, slow_size, slow_pid, probes, found_at, new_called,
           pin_slows, made_array, made_size, dropped_with_old, migrated, begin_ns, end_ns);
+  if (archive.has(2)) archive(victim_array, victim_size, victim_probes);
 }
 
 template <class A>
@@ -86,9 +89,16 @@ void visit(A& archive, Like<PState> auto& value) {
 }
 
 template <class A>
+void visit(A& archive, Like<DequeueState> auto& value) {
+  auto& [length, tail, count, ahead, unlinked] = value;
+  archive(length, tail, count, ahead, unlinked);
+}
+
+template <class A>
 void visit(A& archive, Like<LocalState> auto& value) {
-  auto& [private_object, shared, lock, last_writer] = value;
+  auto& [private_object, shared, chain, lock, last_writer] = value;
   archive(private_object, shared, lock, last_writer);
+  if (archive.has(2)) archive(chain);
 }
 
 template <class A>
@@ -99,8 +109,10 @@ void visit(A& archive, Like<ArrayState> auto& value) {
 
 template <class A>
 void visit(A& archive, Like<PoolState> auto& value) {
-  auto& [id, has_new, local, local_size, hits, gets, puts, misses, news, drops, arrays] = value;
+  auto& [id, has_new, local, local_size, victim, victim_size, hits, gets, puts, misses, news, drops,
+         arrays] = value;
   archive(id, has_new, local, local_size, hits, gets, puts, misses, news, drops, arrays);
+  if (archive.has(2)) archive(victim, victim_size);
 }
 
 template <class A>
@@ -145,14 +157,15 @@ void visit(A& archive, Like<Divergence> auto& value) {
 
 template <class A>
 void visit(A& archive, Like<Model> auto& value) {
-  auto& [config, seq, time_ns, procs, ps, gs, pools, arrays, all_pools, all_pools_mu, totals, lost,
-         moves, stop, last_gc, last_resize, gc_cycles, resizes, spotlight, spotlight_next,
-         lines_unpadded, lines_padded, step_time_ns, paused, ring_waited_us, checkpoints,
-         checkpoint_array, divergences, divergence_list] = value;
+  auto& [config, seq, time_ns, procs, ps, gs, pools, arrays, all_pools, old_pools, all_pools_mu,
+         totals, lost, moves, stop, last_gc, last_resize, gc_cycles, resizes, spotlight,
+         spotlight_next, lines_unpadded, lines_padded, step_time_ns, paused, ring_waited_us,
+         checkpoints, checkpoint_array, divergences, divergence_list] = value;
   archive(config, seq, time_ns, procs, ps, gs, pools, arrays, all_pools, all_pools_mu, totals, lost,
           moves, stop, last_gc, last_resize, gc_cycles, resizes, spotlight, spotlight_next,
           lines_unpadded, lines_padded, step_time_ns, paused, ring_waited_us, checkpoints,
           checkpoint_array, divergences, divergence_list);
+  if (archive.has(2)) archive(old_pools);
 }
 
 }  // namespace poolscope::fields

@@ -211,6 +211,9 @@ class LiveSimulation final : public Simulation, private StoppedWorld {
     for (TracedObject* object : left_) heap_.free(object);
     for (const Pool& pool : shared_.pools) {
       if (pool.locals() != nullptr) world_.free_array(pool.locals());
+      if constexpr (HasVictim<Pool>) {
+        if (pool.victim() != nullptr) world_.free_array(pool.victim());
+      }
     }
   }
 

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "core/pool/classic_pool.h"
+#include "core/pool/modern_pool.h"
 #include "core/sim/live_simulation.h"
 
 namespace poolscope {
@@ -14,26 +15,46 @@ using LiveEnv = ThreadEnv<PacingProbe>;
 
 template <std::size_t kPadding>
 using LiveClassicPool = ClassicPool<LiveEnv, kPadding>;
+template <std::size_t kPadding>
+using LiveModernPool = ModernPool<LiveEnv, kPadding>;
+template <std::size_t kPadding>
+using LiveModernLocal = ModernPoolLocal<LiveEnv, kPadding>;
+
+SessionConfig::Field field(const char* name, std::size_t offset, std::size_t size) {
+  return {name, static_cast<std::uint32_t>(offset), static_cast<std::uint32_t>(size)};
+}
+
+/// What is the same for every kind of poolLocal, once its own fields are told.
+template <class Local, class Unpadded, class Padded>
+void describe_strides(SessionConfig& config) {
+  const std::size_t internal = sizeof(Unpadded);
+  if (sizeof(Local) > internal) {
+    config.fields.push_back(field("pad", internal, sizeof(Local) - internal));
+  }
+  config.stride = sizeof(Local);
+  config.unpadded_stride = sizeof(Unpadded);
+  config.padded_stride = sizeof(Padded);
+}
 
 template <std::size_t kPadding>
 void describe_classic_layout(SessionConfig& config) {
   using Local = ClassicPoolLocal<kPadding>;
-  const auto field = [](const char* name, std::size_t offset, std::size_t size) {
-    return SessionConfig::Field{name, static_cast<std::uint32_t>(offset),
-                                static_cast<std::uint32_t>(size)};
-  };
   config.fields = {
       field("private", offsetof(Local, private_value), sizeof(Local::private_value)),
       field("shared", offsetof(Local, shared), sizeof(Local::shared)),
       field("Mutex", offsetof(Local, mutex), sizeof(Local::mutex)),
   };
-  const std::size_t internal = offsetof(Local, mutex) + sizeof(Local::mutex);
-  if (sizeof(Local) > internal) {
-    config.fields.push_back(field("pad", internal, sizeof(Local) - internal));
-  }
-  config.stride = sizeof(Local);
-  config.unpadded_stride = sizeof(ClassicPoolLocal<0>);
-  config.padded_stride = sizeof(ClassicPoolLocal<kCacheLinePair>);
+  describe_strides<Local, ClassicPoolLocal<0>, ClassicPoolLocal<kCacheLinePair>>(config);
+}
+
+template <std::size_t kPadding>
+void describe_modern_layout(SessionConfig& config) {
+  using Local = LiveModernLocal<kPadding>;
+  config.fields = {
+      field("private", offsetof(Local, private_value), sizeof(Local::private_value)),
+      field("shared", offsetof(Local, shared), sizeof(Local::shared)),
+  };
+  describe_strides<Local, LiveModernLocal<0>, LiveModernLocal<kCacheLinePair>>(config);
 }
 
 // Go's sizes and offsets (SEMANTICS.md 4), in the environment that runs.
@@ -43,9 +64,19 @@ static_assert(sizeof(ClassicPoolLocal<0>) == 48 && sizeof(ClassicPoolLocal<64>) 
 static_assert(offsetof(ClassicPoolLocal<128>, private_value) == 0 &&
               offsetof(ClassicPoolLocal<128>, shared) == 16 &&
               offsetof(ClassicPoolLocal<128>, mutex) == 40);
+static_assert(sizeof(LiveModernPool<128>) == 40);
+static_assert(sizeof(LiveModernLocal<0>) == 32 && sizeof(LiveModernLocal<64>) == 64 &&
+              sizeof(LiveModernLocal<128>) == 128);
+static_assert(offsetof(LiveModernLocal<128>, private_value) == 0 &&
+              offsetof(LiveModernLocal<128>, shared) == 16);
+static_assert(sizeof(PoolDequeue<LiveEnv>) == 32 && sizeof(PoolChainElt<LiveEnv>) == 48);
 
 template <std::size_t kPadding>
-std::unique_ptr<Simulation> make_classic(SimulationOptions options, Workload workload) {
+std::unique_ptr<Simulation> make(SimulationOptions options, Workload workload) {
+  if (options.config.pool == PoolKind::kModern) {
+    describe_modern_layout<kPadding>(options.config);
+    return std::make_unique<LiveSimulation<LiveModernPool<kPadding>, LiveEnv>>(options, workload);
+  }
   describe_classic_layout<kPadding>(options.config);
   return std::make_unique<LiveSimulation<LiveClassicPool<kPadding>, LiveEnv>>(options, workload);
 }
@@ -66,9 +97,6 @@ Expected<void> check_options(const SessionConfig& config) {
   if (config.padding != 0 && config.padding != 64 && config.padding != 128) {
     return bad_input(fmt::format("padding {}: give 0, 64 or 128", config.padding));
   }
-  if (config.pool != PoolKind::kClassic) {
-    return bad_input("pool modern: this version runs the classic pool; give classic");
-  }
   return {};
 }
 
@@ -88,9 +116,9 @@ Expected<std::unique_ptr<Simulation>> Simulation::create(const SimulationOptions
   options.config.rate =
       options.ops_per_second <= 0 ? "max" : fmt::format("{:g}", options.ops_per_second);
   switch (options.config.padding) {
-    case 0: return make_classic<0>(options, *workload);
-    case 64: return make_classic<64>(options, *workload);
-    default: return make_classic<128>(options, *workload);
+    case 0: return make<0>(options, *workload);
+    case 64: return make<64>(options, *workload);
+    default: return make<128>(options, *workload);
   }
 }
 

@@ -67,6 +67,15 @@ enum class EventKind : std::uint8_t {
   kSlowLoaded = 46,   // getSlow: array (none when localSize was 0); object.value = localSize;
                       // index = pid of now. The operation holds `array` until it ends
 
+  // --- modern shared: a chain of dequeues (owner of the head: the goroutine pinned on P index; the
+  // tail is anyone's). kSharedPush and kSharedPop are the owner's, at the head; a kSharedEmpty says
+  // only what its Get saw. Pops at the tail by several thieves may be stamped in another order than
+  // they were won in ----------------------------------------------------------------------------
+  kTailPop = 47,          // array, index, object: the oldest of shared -> in flight; detail = low 8
+                          // bits of its position in its dequeue
+  kDequeueMade = 48,      // array, index; object.value = its length: it is the head's from here
+  kDequeueUnlinked = 49,  // array, index; object.value = its length: found empty and taken out
+
   // --- New -----------------------------------------------------------------------------------
   kNewBegin = 52,  // index = pool
   kNewMade = 53,   // index = pool; object: made by New, in flight
@@ -81,22 +90,36 @@ enum class EventKind : std::uint8_t {
   kLocalSizeStored = 62,  // index = pool; object.value = localSize
   kAllPoolsUnlocked = 63,
 
+  // --- victim: what the last GC found (modern) -------------------------------------------------
+  kVictimLoaded = 64,        // getSlow: array; index = pid; object.value = victimSize
+  kVictimPrivateTake = 65,   // array, index, object: private -> in flight
+  kVictimPrivateEmpty = 66,  // array, index
+  kVictimSizeZeroed = 67,    // index = pool: the victim was found empty, nobody need look again
+
   // --- stop-the-world (g, p: none unless said) -----------------------------------------------
-  kStopRequested = 80,    // detail = StopCause; object.value = the wanted GOMAXPROCS for kResize
-  kWorldStopped = 81,     // no goroutine runs or is pinned
-  kCheckpointPool = 82,   // index = pool; array = local; object.value = localSize: the pool's real
-                          // contents follow, one kCheckpointShard for each place of each array
-  kCheckpointShard = 83,  // array, index; object = private; detail = 1: kCheckpointCells follows,
-                          // 0: shared is empty
-  kCheckpointCells = 84,  // index as before; object.value = length of shared; array.value = its
-                          // cells_hash
-  kCheckpointHeap = 85,   // object.value = objects alive; array.value = objects created (mod 2^32)
-  kPoolCleaned = 86,      // index = pool; array: poolCleanup has emptied it; local = nil
-  kAllPoolsCleared = 87,  // the end of poolCleanup: allPools = []
-  kProcsChanged = 88,     // object.value = GOMAXPROCS from here
-  kArrayFreed = 89,       // array: its memory is given back, with what it still held
-  kObjectsFreed = 90,     // object.value = number of lost objects whose memory is given back
-  kWorldStarted = 91,     // detail = StopCause
+  kStopRequested = 80,     // detail = StopCause; object.value = the wanted GOMAXPROCS for kResize
+  kWorldStopped = 81,      // no goroutine runs or is pinned
+  kCheckpointPool = 82,    // index = pool; array = local; object.value = localSize: the pool's real
+                           // contents follow, one kCheckpointShard for each place of each array
+  kCheckpointShard = 83,   // array, index; object = private; detail: bit 0: kCheckpointCells
+                           // follows, else shared is empty; modern: the bits above: its number of
+                           // dequeues, each of which follows
+  kCheckpointCells = 84,   // index as before; object.value = length of shared; array.value = its
+                           // cells_hash
+  kCheckpointHeap = 85,    // object.value = objects alive; array.value = objects created (mod 2^32)
+  kPoolCleaned = 86,       // index = pool; array: poolCleanup has emptied it; local = nil
+  kAllPoolsCleared = 87,   // the end of poolCleanup: allPools = []
+  kProcsChanged = 88,      // object.value = GOMAXPROCS from here
+  kArrayFreed = 89,        // array: its memory is given back, with what it still held
+  kObjectsFreed = 90,      // object.value = number of lost objects whose memory is given back
+  kWorldStarted = 91,      // detail = StopCause
+  kVictimDropped = 92,     // index = pool; array (none: nil): modern poolCleanup has forgotten what
+                           // was the victim
+  kLocalToVictim = 93,     // index = pool; array: what was local is the victim from here
+  kCheckpointVictim = 94,  // index = pool; array = victim; object.value = victimSize: its real
+                           // contents follow as local's do
+  kCheckpointDequeue = 95,  // index as before; object.value = objects in it; array.value = its
+                            // tail's position; detail = log2 of its length
 
   // --- the viewer's speed --------------------------------------------------------------------
   kPaceChanged = 100,  // object.value = step time in microseconds

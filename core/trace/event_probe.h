@@ -87,15 +87,52 @@ class EventProbe {
     if constexpr (kPaces) at().own_hit = !x.is_nil() && !at().slow;
     emit_at_slot(at(), x.is_nil() ? EventKind::kSharedEmpty : EventKind::kSharedPop, id_of(x));
   }
+  /// A pop from the tail of a chain; `position` is the popped slot's.
+  static void tail_popped(Value x, std::uint32_t position) {
+    TraceContext& t = at();
+    t.emit(EventKind::kTailPop, id_of(x), t.array, t.index, static_cast<std::uint8_t>(position));
+  }
+  static void dequeue_made(std::size_t length) {
+    emit_number_at_slot(EventKind::kDequeueMade, length);
+  }
+  static void dequeue_unlinked(std::size_t length) {
+    emit_number_at_slot(EventKind::kDequeueUnlinked, length);
+  }
   template <class Local>
   static void slow_loaded(Local* locals, std::size_t size, std::uint32_t pid) {
     TraceContext& t = at();
     if constexpr (kPaces) t.slow = true;
-    t.array = locals == nullptr ? ArrayId::none() : header_of(locals).id;
+    t.array = array_id(locals);
     t.emit_number(EventKind::kSlowLoaded, static_cast<std::uint32_t>(size), t.array,
                   static_cast<std::uint16_t>(pid));
   }
   static void probing(std::size_t j) { at().index = static_cast<std::uint16_t>(j); }
+
+  // --- victim --------------------------------------------------------------------------------
+
+  template <class Local>
+  static void victim_loaded(Local* locals, std::size_t size, std::uint32_t pid) {
+    TraceContext& t = at();
+    t.array = array_id(locals);
+    t.index = static_cast<std::uint16_t>(pid);
+    emit_number_at_slot(EventKind::kVictimLoaded, size);
+  }
+  static void victim_private_taken(Value x) {
+    emit_at_slot(at(), x.is_nil() ? EventKind::kVictimPrivateEmpty : EventKind::kVictimPrivateTake,
+                 id_of(x));
+  }
+  template <class Pool>
+  static void victim_size_zeroed(const Pool& pool) {
+    at().emit(EventKind::kVictimSizeZeroed, {}, {}, pool_id(pool).value);
+  }
+  template <class Pool, class Local>
+  static void victim_dropped(const Pool& pool, Local* locals) {
+    at().emit(EventKind::kVictimDropped, {}, array_id(locals), pool_id(pool).value);
+  }
+  template <class Pool, class Local>
+  static void local_to_victim(const Pool& pool, Local* locals) {
+    at().emit(EventKind::kLocalToVictim, {}, array_id(locals), pool_id(pool).value);
+  }
 
   // --- New -----------------------------------------------------------------------------------
 
@@ -136,8 +173,7 @@ class EventProbe {
   }
   template <class Pool, class Local>
   static void pool_cleaned(const Pool& pool, Local* locals) {
-    at().emit(EventKind::kPoolCleaned, {},
-              locals == nullptr ? ArrayId::none() : header_of(locals).id, pool_id(pool).value);
+    at().emit(EventKind::kPoolCleaned, {}, array_id(locals), pool_id(pool).value);
   }
 
   /// The pool's number: its place among the pools of the session, which stand in one block.
@@ -152,6 +188,14 @@ class EventProbe {
  private:
   static TraceContext& at() { return *static_cast<TraceContext*>(current_g->trace); }
 
+  template <class Local>
+  static ArrayId array_id(Local* locals) {
+    return locals == nullptr ? ArrayId::none() : header_of(locals).id;
+  }
+  static void emit_number_at_slot(EventKind kind, std::size_t number) {
+    TraceContext& t = at();
+    t.emit_number(kind, static_cast<std::uint32_t>(number), t.array, t.index);
+  }
   static void emit_at_slot(TraceContext& t, EventKind kind, ObjectId object = {}) {
     t.emit(kind, object, t.array, t.index);
   }

@@ -53,7 +53,7 @@ TEST_F(RecordTest, RecordsABusySessionThatVerifies) {
   EXPECT_EQ(divergences, 0);
 
   const Json told = info(file());
-  EXPECT_EQ(told["format"], 1);
+  EXPECT_EQ(told["format"], 2);
   EXPECT_EQ(told["events"], events);
   EXPECT_GE(told["duration_ns"], 1'000'000'000);
   EXPECT_EQ(told["pool"], "classic");
@@ -66,6 +66,21 @@ TEST_F(RecordTest, RecordsABusySessionThatVerifies) {
   EXPECT_GT(told["resizes"], 1);
   EXPECT_EQ(told["markers"], 0);
   EXPECT_EQ(told["closed_cleanly"], true);
+}
+
+TEST_F(RecordTest, RecordsABusySessionOfTheModernPoolThatVerifies) {
+  const long long events = record(
+      {"--pool",     "modern", "--for",          "1s",   "--rate", "max", "--procs",    "8",
+       "--workers",  "16",     "--pools",        "2",    "--held", "20",  "--workload", "bursts",
+       "--gc-every", "30ms",   "--resize-every", "70ms", "--seed", "7"});
+  ASSERT_GT(events, 10'000);
+  const Outcome verified = poolscope({"verify", file()});
+  EXPECT_EQ(verified.exit_code, 0) << verified.out << verified.err;
+  EXPECT_NE(verified.out.find("divergences 0"), std::string::npos) << verified.out;
+  EXPECT_EQ(info(file())["pool"], "modern");
+  const Outcome state = poolscope({"state", file(), "--at", "end"});
+  EXPECT_EQ(state.exit_code, 0) << state.err;
+  EXPECT_NE(state.out.find(" victimSize="), std::string::npos) << state.out;
 }
 
 TEST_F(RecordTest, LeavesOneFile) {

@@ -178,6 +178,49 @@ TEST_F(WindowTest, ARecordingVerifiesAndItsEndIsWhatTheWindowSaw) {
   EXPECT_EQ(window->interrupt(), kInterrupted);
 }
 
+TEST_F(WindowTest, AClickStartsTheSameWorkloadOnTheOtherPoolAndClosesARecordingCleanly) {
+  auto window = open(brisk({"--procs", "3", "--workers", "5"}));
+  ASSERT_TRUE(window->wait_for(more_than("events", 100)));
+  EXPECT_EQ(window->status().at("pool"), "classic");
+  ASSERT_TRUE(window->click("record"));
+  ASSERT_TRUE(window->wait_for(is("recording", true))) << window->status();
+  const std::string classic = window->status().at("recording_file");
+  ASSERT_TRUE(window->click("pool.modern"));
+  ASSERT_TRUE(window->wait_for(is("pool", "modern"))) << window->status();
+  EXPECT_EQ(window->status().at("procs"), 3);
+  EXPECT_EQ(window->status().at("workers"), 5);
+  EXPECT_EQ(window->status().at("recording"), false);
+  const auto info_of = [&](const std::string& file) {
+    const Outcome verified = testing::run({kProgram, "verify", file}, window->environment());
+    EXPECT_EQ(verified.exit_code, 0) << verified.out << verified.err;
+    return json::parse(testing::run({kProgram, "info", "--json", file}, window->environment()).out);
+  };
+  EXPECT_EQ(info_of(classic).at("pool"), "classic");
+  EXPECT_EQ(info_of(classic).at("closed_cleanly"), true);
+
+  ASSERT_TRUE(window->wait_for(more_than("events", 100)));
+  ASSERT_TRUE(window->click("record"));
+  ASSERT_TRUE(window->wait_for(is("recording", true))) << window->status();
+  const std::string modern = window->status().at("recording_file");
+  ASSERT_TRUE(window->click("gc"));
+  EXPECT_TRUE(window->wait_for(is("gc_cycles", 1))) << window->status();
+  EXPECT_NE(window->status().at("banner").get<std::string>().find("victim"), std::string::npos);
+  ASSERT_TRUE(window->click("procs.plus"));
+  ASSERT_TRUE(window->wait_for(is("procs", 4))) << window->status();
+  ASSERT_TRUE(window->click("gc"));
+  EXPECT_TRUE(window->wait_for(is("gc_cycles", 2))) << window->status();
+  EXPECT_EQ(window->status().at("divergences"), 0);
+  // The one that runs already is no other.
+  const auto events = window->status().at("events").get<std::uint64_t>();
+  ASSERT_TRUE(window->click("pool.modern"));
+  EXPECT_TRUE(window->wait_for(more_than("events", events)));
+  ASSERT_TRUE(window->click("pool.classic"));
+  ASSERT_TRUE(window->wait_for(is("pool", "classic"))) << window->status();
+  EXPECT_EQ(window->status().at("gc_cycles"), 0);
+  EXPECT_EQ(info_of(modern).at("pool"), "modern");
+  EXPECT_EQ(window->interrupt(), kInterrupted);
+}
+
 TEST_F(WindowTest, AnInterruptClosesARecordingCleanly) {
   const testing::TemporaryFolder folder;
   const std::string file = folder / "session.poolscope";

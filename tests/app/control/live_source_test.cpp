@@ -233,6 +233,29 @@ TEST(LiveSource, RecordsFromTheFirstEventAndClosesTheFileAtTheEnd) {
   EXPECT_TRUE(verify(**reader).holds());
 }
 
+TEST(LiveSource, TheVictimOfAModernPoolIsThereAfterAGcAndNotWhenOneLooksBack) {
+  const testing::TemporaryFolder folder;
+  SimulationOptions session = quick_session();
+  session.config.pool = PoolKind::kModern;
+  LiveOptions options = live(session);
+  options.record = folder.path() / "modern.poolscope";
+  const auto source = start(std::move(options));
+  ASSERT_TRUE(until(*source, [&] { return source->model().totals.pooled > 0; }));
+  const std::uint64_t before = source->model().seq;
+  EXPECT_EQ(source->model().victim_of(PoolId{0}), nullptr);
+  source->apply(intents::RunGc{});
+  ASSERT_TRUE(until(*source, [&] { return source->model().victim_of(PoolId{0}) != nullptr; }));
+  source->apply(intents::SeekSeq{before});
+  EXPECT_EQ(source->status().mode, ViewMode::kPast);
+  EXPECT_EQ(source->model().victim_of(PoolId{0}), nullptr);
+  EXPECT_EQ(source->model().seq, before);
+  source->close();
+  EXPECT_TRUE(source->accounting().holds());
+  auto reader = Reader::open(folder.path() / "modern.poolscope");
+  ASSERT_TRUE(reader) << reader.error().message;
+  EXPECT_TRUE(verify(**reader).holds());
+}
+
 TEST(LiveSource, ARecordingThatCannotBeMadeBecomesTheBanner) {
   LiveOptions options = live();
   options.recordings_folder = "/proc/nowhere";

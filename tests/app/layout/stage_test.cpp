@@ -59,7 +59,8 @@ StageLayout stage_of(const Case& c, const StageShape& shape) {
 std::vector<Rect> parts_of(const CardLayout& card) {
   std::vector<Rect> parts;
   for (const Rect& part : {card.name, card.badge, card.status, card.hits, card.private_label,
-                           card.private_slot, card.shared_label, card.shared}) {
+                           card.private_slot, card.shared_label, card.shared, card.victim_label,
+                           card.victim_private, card.victim_shared}) {
     if (!part.empty()) parts.push_back(part);
   }
   for (std::size_t i = 0; i < card.hand_slots; ++i) parts.push_back(card.hand_slot(i));
@@ -117,13 +118,17 @@ TEST(StageLayout, KeepsWhatIsOnACardInsideItsFrameAndApart) {
   for (const Case& c : cases()) {
     for (std::size_t ps = 1; ps <= kMostCards; ++ps) {
       for (const std::size_t places : {ps, ps / 2, ps + 3}) {
-        const StageLayout stage = stage_of(c, {ps, places, 2});
-        for (const CardLayout& card : stage.cards) {
-          const std::string where =
-              name_of(c) + ", " + std::to_string(ps) + " Ps, card " + std::to_string(card.index);
-          const std::vector<Rect> parts = parts_of(card);
-          for (const Rect& part : parts) EXPECT_TRUE(card.frame.contains(part)) << where;
-          expect_apart(parts, where);
+        for (const bool victims : {false, true}) {
+          const StageLayout stage = stage_of(c, {ps, places, 2, victims});
+          for (const CardLayout& card : stage.cards) {
+            const std::string where = name_of(c) + ", " + std::to_string(ps) + " Ps, card " +
+                                      std::to_string(card.index) + (victims ? ", victims" : "");
+            const std::vector<Rect> parts = parts_of(card);
+            for (const Rect& part : parts) EXPECT_TRUE(card.frame.contains(part)) << where;
+            expect_apart(parts, where);
+            const bool cell = stage.detail == CardDetail::kCompact;
+            EXPECT_EQ(card.victim.empty(), cell || !victims) << where;
+          }
         }
       }
     }
@@ -133,6 +138,7 @@ TEST(StageLayout, KeepsWhatIsOnACardInsideItsFrameAndApart) {
 TEST(StageLayout, ShowsCardsUpToSixteenPsAndTheGridAbove) {
   for (const Case& c : cases()) {
     EXPECT_NE(stage_of(c, {8, 8, 2}).detail, CardDetail::kCompact) << name_of(c);
+    EXPECT_NE(stage_of(c, {8, 8, 2, true}).detail, CardDetail::kCompact) << name_of(c);
     EXPECT_EQ(stage_of(c, {17, 17, 2}).detail, CardDetail::kCompact) << name_of(c);
   }
 }

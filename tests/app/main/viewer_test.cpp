@@ -99,6 +99,7 @@ TEST(Intents, GoToTheSessionTheViewerOrTheWindow) {
   EXPECT_EQ(addressee_of(intents::SeekTime{1}), Addressee::kSession);
   EXPECT_EQ(addressee_of(intents::ToggleLayout{}), Addressee::kViewer);
   EXPECT_EQ(addressee_of(intents::ToggleFullScreen{}), Addressee::kWindow);
+  EXPECT_EQ(addressee_of(intents::ChoosePool{PoolKind::kModern}), Addressee::kProgram);
 }
 
 TEST(FirstViewer, AFlagGoesBeforeASettingAndASettingBeforeTheDefault) {

@@ -47,6 +47,69 @@ TEST(Sentence, TellsAPutThatCameTooLate) {
             "lost.");
 }
 
+/// A modern Get of G0 on P0 that has found nothing in local.
+Operation get_in_the_victim() {
+  Operation op;
+  op.kind = Operation::Kind::kGet;
+  op.p = PId{0};
+  op.private_missed = true;
+  op.own_shared_missed = true;
+  op.slow = true;
+  op.slow_size = 4;
+  op.probes = 4;
+  op.victim_array = ArrayId{1};
+  op.victim_size = 4;
+  op.victim_probes = 2;
+  return op;
+}
+
+TEST(Sentence, TellsWhereInTheVictimAGetFoundItsObject) {
+  Operation op = get_in_the_victim();
+  op.object = ObjectId{9};
+  op.found_at = 2;
+  op.where = Where::kVictimSteal;
+  EXPECT_EQ(operation_text(calm_model(4), GId{0}, op),
+            "G0 on P0: private empty, own shared empty, takes #9 from the victim of P2.");
+  op.where = Where::kVictimPrivate;
+  EXPECT_EQ(operation_text(calm_model(4), GId{0}, op),
+            "G0 on P0: private empty, own shared empty, takes #9 from private of its victim.");
+  op.where = Where::kNew;
+  EXPECT_EQ(operation_text(calm_model(4), GId{0}, op),
+            "G0 on P0: private empty, own shared empty, nothing to steal, nothing in the victim, "
+            "New makes #9.");
+}
+
+TEST(Sentence, TellsWhoseTailAThiefTries) {
+  Model model = calm_model(4);
+  GState& g = model.gs[0];
+  g.op = get_in_the_victim();
+  g.step = Step::kPopTailLoaded;
+  EXPECT_EQ(sentence_of(model, GId{0}, 0),
+            "G0 on P0: private empty, own shared empty, is about to take the oldest of the victim "
+            "of P2.");
+  g.op.victim_array = ArrayId::none();
+  g.op.probes = 1;
+  EXPECT_EQ(sentence_of(model, GId{0}, 0),
+            "G0 on P0: private empty, own shared empty, is about to take the oldest of P2, if "
+            "nobody else is faster.");
+}
+
+TEST(Sentence, TellsWhatAGcLeavesInTheVictim) {
+  Model model = calm_model(4);
+  model.config.pool = PoolKind::kModern;
+  model.last_gc.phase = StopState::Phase::kStarted;
+  model.last_gc.number = 3;
+  model.last_gc.dropped = 1;
+  model.last_gc.in_use = 5;
+  const std::string banner = banner_of(model, 0);
+  EXPECT_NE(banner.find("GC 3: local is the victim now, 1 object of the old one dropped, 5 in use"),
+            std::string::npos)
+      << banner;
+  EXPECT_NE(banner.find("look into the victim."), std::string::npos) << banner;
+  model.config.pool = PoolKind::kClassic;
+  EXPECT_NE(banner_of(model, 0).find("1 pooled object dropped"), std::string::npos);
+}
+
 TEST(Sentence, TellsThatNewWasCalledAfterNothingWasFound) {
   Operation op;
   op.kind = Operation::Kind::kGet;

@@ -27,18 +27,22 @@ std::vector<Event> unpacked(const Bytes& bytes) {
 
 TEST(EventCodec, KeepsEveryEventOfARealSession) {
   EventPacker packer;
-  std::span<const Event> left = real_session().events;
-  while (!left.empty()) {
-    const auto chunk = left.first(std::min(left.size(), format::kChunkEvents));
-    EXPECT_TRUE(std::ranges::equal(unpacked(packer.pack(chunk)), chunk));
-    left = left.subspan(chunk.size());
+  for (const RealSession* session : {&real_session(), &real_modern_session()}) {
+    std::span<const Event> left = session->events;
+    while (!left.empty()) {
+      const auto chunk = left.first(std::min(left.size(), format::kChunkEvents));
+      EXPECT_TRUE(std::ranges::equal(unpacked(packer.pack(chunk)), chunk));
+      left = left.subspan(chunk.size());
+    }
   }
 }
 
 TEST(EventCodec, NeedsAtMostThreeBytesForAnEventAtFullRate) {
   EventPacker packer;
-  const auto chunk = std::span(real_session().events).first(format::kChunkEvents);
-  EXPECT_LT(packer.pack(chunk).size(), 3 * chunk.size());
+  for (const RealSession* session : {&real_session(), &real_modern_session()}) {
+    const auto chunk = std::span(session->events).first(format::kChunkEvents);
+    EXPECT_LT(packer.pack(chunk).size(), 3 * chunk.size());
+  }
 }
 
 TEST(EventCodec, PacksAChunkAlikeWhateverWasPackedBefore) {

@@ -12,10 +12,15 @@
 namespace poolscope::testing {
 namespace {
 
-TEST(ModelCodec, KeepsTheModelAfterAnyEventOfARealSession) {
-  Model model = initial_model(real_session().config);
+/// 0: classic, 1: modern.
+class ModelCodecOf : public ::testing::TestWithParam<bool> {};
+INSTANTIATE_TEST_SUITE_P(ModelCodec, ModelCodecOf, ::testing::Bool());
+
+TEST_P(ModelCodecOf, KeepsTheModelAfterAnyEventOfARealSession) {
+  const RealSession& session = GetParam() ? real_modern_session() : real_session();
+  Model model = initial_model(session.config);
   std::size_t looked_at = 0;
-  for (const Event& event : real_session().events) {
+  for (const Event& event : session.events) {
     reduce(model, event);
     if (event.seq % 499 != 0 && event.kind != EventKind::kWorldStopped) continue;
     const auto decoded = decode_model(encode_model(model));

@@ -33,8 +33,9 @@ class CollectingSink : public EventSink {
   std::vector<Event> events_;
 };
 
-RealSession run_session(std::size_t count) {
+RealSession run_session(std::size_t count, PoolKind pool) {
   SimulationOptions options;
+  options.config.pool = pool;
   options.config.procs = 8;
   options.config.workers = 16;
   options.config.pools = 2;
@@ -58,9 +59,9 @@ bool has_checkpoint(const RealSession& session) {
       session.events, [](const Event& event) { return event.kind == EventKind::kCheckpointHeap; });
 }
 
-RealSession run_session_with_checkpoint(std::size_t count) {
+RealSession run_session_with_checkpoint(std::size_t count, PoolKind pool) {
   for (;;) {
-    RealSession session = run_session(count);
+    RealSession session = run_session(count, pool);
     if (has_checkpoint(session)) return session;
   }
 }
@@ -68,8 +69,14 @@ RealSession run_session_with_checkpoint(std::size_t count) {
 }  // namespace
 
 const RealSession& real_session(std::size_t count) {
-  static const RealSession session = run_session_with_checkpoint(count);
+  static const RealSession session = run_session_with_checkpoint(count, PoolKind::kClassic);
   check(session.events.size() == count, "one length a test program");
+  return session;
+}
+
+const RealSession& real_modern_session() {
+  constexpr std::size_t kCount = 150'000;
+  static const RealSession session = run_session_with_checkpoint(kCount, PoolKind::kModern);
   return session;
 }
 

@@ -29,6 +29,9 @@ struct RealSession {
 /// it.
 const RealSession& real_session(std::size_t count = 150'000);
 
+/// The same with modern pools.
+const RealSession& real_modern_session();
+
 /// The reduction of `events` on `model`.
 Model reduced(Model model, std::span<const Event> events);
 

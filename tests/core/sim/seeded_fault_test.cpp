@@ -2,10 +2,12 @@
 
 #include <chrono>
 #include <thread>
+#include <type_traits>
 
 #include <gtest/gtest.h>
 
 #include "core/pool/classic_pool.h"
+#include "core/pool/modern_pool.h"
 #include "core/sim/live_simulation.h"
 #include "tests/core/sim/auditing_sink.h"
 
@@ -36,17 +38,45 @@ struct LateProbe : PacingProbe {
   }
 };
 
-template <class Probe>
+/// Tells every hundredth pop at the tail as one from the next position.
+struct BesideProbe : PacingProbe {
+  static void tail_popped(Value x, std::uint32_t position) {
+    thread_local int pops = 0;
+    PacingProbe::tail_popped(x, ++pops % 100 != 0 ? position : position + 1);
+  }
+};
+
+/// Does not tell that a dequeue was made.
+struct ChainlessProbe : PacingProbe {
+  static void dequeue_made(std::size_t length) {
+    if (length != 16) PacingProbe::dequeue_made(length);
+  }
+};
+
+/// Forgets what becomes of a GC's victims.
+struct VictimlessProbe : PacingProbe {
+  template <class Pool, class Local>
+  static void victim_dropped(const Pool& /*pool*/, Local* /*locals*/) {}
+};
+
+template <std::size_t kPadding, class Env>
+using Classic = ClassicPool<Env, kPadding>;
+template <std::size_t kPadding, class Env>
+using Modern = ModernPool<Env, kPadding>;
+
+template <class Probe, template <std::size_t, class> class Pool = Classic>
 Model run_with() {
   using Env = ThreadEnv<Probe>;
   SimulationOptions options;
+  options.config.pool =
+      std::is_same_v<Pool<128, Env>, ModernPool<Env, 128>> ? PoolKind::kModern : PoolKind::kClassic;
   options.config.procs = 4;
   options.config.workers = 8;
   options.config.workload = "bursts";
-  options.config.held = 8;
+  options.config.held = 32;
   options.ops_per_second = 0;
   options.gc_every_ns = 50'000'000;
-  LiveSimulation<ClassicPool<Env, 128>, Env> simulation(options, Workload::kBursts);
+  LiveSimulation<Pool<128, Env>, Env> simulation(options, Workload::kBursts);
   AuditingSink sink(simulation.config());
   simulation.start(sink);
   std::this_thread::sleep_for(std::chrono::milliseconds(600));
@@ -56,12 +86,32 @@ Model run_with() {
 
 TEST(SeededFault, NoneIsReportedWhereThereIsNone) {
   EXPECT_EQ(run_with<PacingProbe>().divergences, 0U);
+  EXPECT_EQ((run_with<PacingProbe, Modern>().divergences), 0U);
 }
 
 TEST(SeededFault, ASkippedEventIsReported) {
   const Model model = run_with<SkippingProbe>();
   EXPECT_GT(model.divergences, 0U);
   EXPECT_FALSE(first_divergence(model).empty());
+}
+
+TEST(SeededFault, ASkippedPushOfTheModernPoolIsReported) {
+  const Model model = run_with<SkippingProbe, Modern>();
+  EXPECT_GT(model.divergences, 0U);
+}
+
+TEST(SeededFault, AThiefAtAnotherPositionThanItTellsIsReported) {
+  const Model model = run_with<BesideProbe, Modern>();
+  EXPECT_GT(model.divergences, 0U);
+  EXPECT_NE(first_divergence(model).find("position"), std::string::npos) << first_divergence(model);
+}
+
+TEST(SeededFault, ADequeueThatNobodyHasToldOfIsReported) {
+  EXPECT_GT((run_with<ChainlessProbe, Modern>().divergences), 0U);
+}
+
+TEST(SeededFault, AVictimThatIsDroppedUntoldIsReported) {
+  EXPECT_GT((run_with<VictimlessProbe, Modern>().divergences), 0U);
 }
 
 TEST(SeededFault, AStampOutsideItsWindowIsReported) {

@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 #include <thread>
+#include <tuple>
 
 #include <gtest/gtest.h>
 
@@ -54,33 +55,49 @@ Model run_and_check(const SimulationOptions& options, std::chrono::milliseconds 
   return model;
 }
 
-class EveryWorkload : public testing::TestWithParam<WorkloadName> {};
+constexpr auto kPoolKinds = {PoolKind::kClassic, PoolKind::kModern};
+
+class EveryWorkload : public testing::TestWithParam<std::tuple<PoolKind, WorkloadName>> {};
 
 TEST_P(EveryWorkload, AgreesWithTheModelAtFullRateUnderGcsAndResizes) {
-  const Model model = run_and_check(busy(std::string(GetParam().name)), 500ms);
+  const auto [kind, workload] = GetParam();
+  SimulationOptions options = busy(std::string(workload.name));
+  options.config.pool = kind;
+  const Model model = run_and_check(options, 500ms);
   EXPECT_GE(model.gc_cycles, 3U);
   EXPECT_GE(model.resizes, 2U);
   EXPECT_GE(model.checkpoints, 5U);
-  if (GetParam().workload != Workload::kIdle) {
+  if (workload.workload != Workload::kIdle) {
     EXPECT_GT(model.pools.at(0).gets, 100U);
   }
+  // Between operations, at the end of the session.
+  for (const PoolState& pool : model.pools) EXPECT_EQ(pool.hits.gets(), pool.gets);
 }
 
-INSTANTIATE_TEST_SUITE_P(Simulation, EveryWorkload, testing::ValuesIn(kWorkloads),
-                         [](const auto& given) {
-                           std::string name(given.param.name);
-                           std::erase(name, '-');
-                           return name;
-                         });
+std::string name_of(const std::tuple<PoolKind, WorkloadName>& param) {
+  const auto [kind, workload] = param;
+  std::string name(kind == PoolKind::kModern ? "modern_" : "classic_");
+  name += workload.name;
+  std::erase(name, '-');
+  return name;
+}
+
+INSTANTIATE_TEST_SUITE_P(Simulation, EveryWorkload,
+                         testing::Combine(testing::ValuesIn(kPoolKinds),
+                                          testing::ValuesIn(kWorkloads)),
+                         [](const auto& given) { return name_of(given.param); });
 
 TEST(Simulation, AgreesWithTheModelInRaceModeAndWithSeveralPools) {
-  SimulationOptions options = busy("lecture");
-  options.config.race = true;
-  options.config.pools = 3;
-  const Model model = run_and_check(options, 500ms);
-  EXPECT_GT(model.totals.lost.at(static_cast<std::size_t>(LostCause::kRaceDrop)), 0U);
-  ASSERT_EQ(model.pools.size(), 3U);
-  for (const PoolState& pool : model.pools) EXPECT_GT(pool.gets, 0U);
+  for (const PoolKind kind : kPoolKinds) {
+    SimulationOptions options = busy("lecture");
+    options.config.pool = kind;
+    options.config.race = true;
+    options.config.pools = 3;
+    const Model model = run_and_check(options, 500ms);
+    EXPECT_GT(model.totals.lost.at(static_cast<std::size_t>(LostCause::kRaceDrop)), 0U);
+    ASSERT_EQ(model.pools.size(), 3U);
+    for (const PoolState& pool : model.pools) EXPECT_GT(pool.gets, 0U);
+  }
 }
 
 TEST(Simulation, RunsWithEveryPaddingAndTellsItsRealLayout) {
@@ -91,6 +108,41 @@ TEST(Simulation, RunsWithEveryPaddingAndTellsItsRealLayout) {
     EXPECT_EQ(model.config.stride, padding == 0 ? 48U : padding);
     EXPECT_EQ(model.config.fields.size(), padding == 0 ? 3U : 4U);
   }
+}
+
+TEST(Simulation, TheModernPoolHasNoMutexAndTellsItsRealLayout) {
+  for (const std::uint32_t padding : {0U, 64U, 128U}) {
+    SimulationOptions options = busy("pairs");
+    options.config.pool = PoolKind::kModern;
+    options.config.padding = padding;
+    const Model model = run_and_check(options, 150ms);
+    EXPECT_EQ(model.config.stride, padding == 0 ? 32U : padding);
+    EXPECT_EQ(model.config.unpadded_stride, 32U);
+    EXPECT_EQ(model.config.padded_stride, 128U);
+    ASSERT_EQ(model.config.fields.size(), padding == 0 ? 2U : 3U);
+    EXPECT_EQ(model.config.fields[0], (SessionConfig::Field{"private", 0, 16}));
+    EXPECT_EQ(model.config.fields[1], (SessionConfig::Field{"shared", 16, 16}));
+  }
+}
+
+TEST(Simulation, AnObjectOfTheModernPoolOutlivesOneGcInTheVictimAndIsFoundThere) {
+  SimulationOptions options = busy("bursts");
+  options.config.pool = PoolKind::kModern;
+  options.config.held = 64;  // more than a dequeue of 8 holds
+  options.resize_every_ns = 150'000'000;
+  const Model model = run_and_check(options, 600ms);
+  EXPECT_GT(model.pools.at(0).hits.from_victim, 0U);
+  EXPECT_GT(model.pools.at(0).hits.from_steal, 0U);
+  EXPECT_GT(model.totals.lost.at(static_cast<std::size_t>(LostCause::kGc)), 0U);
+}
+
+TEST(Simulation, APacedModernPoolWithManyThievesAgreesWithTheModel) {
+  SimulationOptions options = busy("producer-consumer");
+  options.config.pool = PoolKind::kModern;
+  options.config.step_time_ns = 200'000;  // so that thieves really meet at the tail
+  options.gc_every_ns = 120'000'000;
+  const Model model = run_and_check(options, 1000ms);
+  EXPECT_GT(model.pools.at(0).hits.from_steal, 0U);
 }
 
 TEST(Simulation, LosesObjectsInTheOpenWindowsOfPutAndSaysWhy) {

@@ -1,0 +1,43 @@
+#pragma once
+
+// How a session was set up: what runs, with how many of what, and how its structs lie in memory.
+//
+// Thread safety: values.
+// Invariants: it does not change while the session runs, and is stored with every recording.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace poolscope {
+
+enum class PoolKind : std::uint8_t { kClassic = 0, kModern = 1 };
+
+/// The configuration of a session that the picture depends on; stored in recordings.
+struct SessionConfig {
+  PoolKind pool = PoolKind::kClassic;
+  std::uint32_t padding = 128;  // bytes that a poolLocal is padded to a multiple of; 0: none
+  std::uint32_t pools = 1;
+  std::uint32_t procs = 4;  // at the start
+  std::uint32_t workers = 6;
+  std::string workload = "lecture";
+  std::string rate = "50";        // operations a second and worker, or "max"
+  std::int64_t step_time_ns = 0;  // at the start
+  std::uint32_t held = 2;         // objects that a goroutine keeps in use at most
+  bool race = false;
+  std::uint64_t seed = 1;
+  // Read from the compiled structs by the simulation, never from a table.
+  struct Field {
+    std::string name;          // "private", "shared", "Mutex", "pad"
+    std::uint32_t offset = 0;  // bytes
+    std::uint32_t size = 0;    // bytes
+    bool operator==(const Field&) const = default;
+  };
+  std::vector<Field> fields;   // of the running poolLocal, in order, pad last where there is one
+  std::uint32_t stride = 128;  // sizeof(poolLocal) that runs
+  std::uint32_t unpadded_stride = 48;  // sizeof(poolLocal) without padding
+  std::uint32_t padded_stride = 128;   // sizeof(poolLocal) with padding 128
+  bool operator==(const SessionConfig&) const = default;
+};
+
+}  // namespace poolscope
