@@ -4,8 +4,8 @@
 // for the collector: the arrays that were dropped but may still be reached.
 //
 // Thread safety: all_pools and old_pools under all_pools_mu or in a stopped world; retire from any
-// goroutine; retire_array by the holder of all_pools_mu or in a stopped world; reclaim in a stopped
-// world.
+// goroutine; retire_array by the holder of all_pools_mu or in a stopped world; reclaim, forget,
+// free_object and free_array in a stopped world.
 // Invariants: an array or a dequeue is freed once, and not while an operation is under way that had
 // begun when it was found dropped.
 

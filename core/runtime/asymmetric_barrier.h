@@ -5,6 +5,8 @@
 // from moving its accesses. Where the kernel has no such call, both sides are ordinary fences.
 //
 // Thread safety: yes.
+// Invariants: of two threads, one past a heavy barrier and one past a light one, at least one sees
+// what the other wrote before its own. The tests run the asymmetric kind where the kernel has it.
 
 #include <atomic>
 

@@ -19,7 +19,8 @@ namespace poolscope {
 
 class Lock {
  public:
-  /// Takes the lock if it is free. Acquire; pairs with the exchange in unlock().
+  /// Takes the lock if it is free. Acquire; pairs with the release store in unlock(). The load
+  /// before it is a hint.
   bool try_lock() {
     std::uint32_t free = 0;
     return state_.load(std::memory_order_relaxed) == 0 &&
@@ -45,6 +46,8 @@ class Lock {
   void unlock() {
     state_.store(0, std::memory_order_release);
     light_barrier();
+    // Relaxed: pairs with fetch_add and the heavy barrier in lock(). A late fetch_sub costs a
+    // notify.
     if (waiters_.load(std::memory_order_relaxed) != 0) [[unlikely]] {
       // The wait counts its sleepers by itself, and notify looks at that count: after the store.
       full_barrier();

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <iterator>
 #include <set>
+#include <string_view>
 
 #include "core/script/thread_gate.h"
 
@@ -122,6 +123,7 @@ Exploration explore_on_threads(const Script& script) {
 Expected<void> check_explorable(const Script& script) {
   bool together = false;
   std::size_t tasks = 0;
+  std::set<std::string_view> names;
   std::uint32_t procs = script.procs;
   const auto refuse = [&](const Command& command, std::string_view why) {
     return bad_input(fmt::format("{}:{}: {}", script.file, command.line, why));
@@ -141,6 +143,9 @@ Expected<void> check_explorable(const Script& script) {
           return refuse(command, "explore stops everywhere: until is not for it");
         }
         if (command.p >= procs) return refuse(command, "there is no such P");
+        if (!names.insert(command.goroutine).second || command.goroutine.starts_with("task")) {
+          return refuse(command, "each goroutine needs a name of its own; task1, ... are taken");
+        }
         ++tasks;
         break;
       case Kind::kGc: tasks += together ? 1U : 0U; break;

@@ -3,6 +3,7 @@
 // `poolscope explore`: every interleaving at the breakpoints, on real threads.
 //
 // Thread safety: a function of its arguments.
+// Invariants: the same script gives the same outcomes, in the same order.
 
 #include <string>
 

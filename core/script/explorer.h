@@ -7,9 +7,10 @@
 // or to the next shared access. Schedules are walked depth first: each is run from its beginning,
 // for a thread cannot be put back to where it stood.
 //
-// Pruning (sleep sets, Godefroid): of two steps that touch nothing in common, the second order
-// leads where the first has led, and is not walked. Counts of schedules are then those that were
-// walked.
+// Pruning: a state that was walked from before is not walked from again. A state is a hash of what
+// each goroutine has read so far and of who wrote each place last, knowing what; two equal ones
+// have the same futures. Counts of schedules are then those that were walked. Two states with one
+// hash of 64 bits would hide one of them; `poolscope explore` does not prune.
 //
 // Thread safety: one thread. Invariants: after each step the invariants of SEMANTICS.md 5 hold, or
 // the walk ends with the violation and the schedule that led to it.
@@ -155,8 +156,8 @@ class Explorer {
   struct Player {
     Task* task = nullptr;  // once begun
     bool done = false;
-    Value result;
-    GatedOperation op;  // as it ended
+    std::uint32_t result = 0;  // 1 + the object's number, 0 for nil; the object may be freed by now
+    GatedOperation op;         // as it ended
   };
   /// A state on the way: what could be done there, what has been walked.
   struct Node {
@@ -185,9 +186,9 @@ class Explorer {
     }
     stage.machine().set_log(nullptr);
     found_.steps = std::max<std::uint64_t>(found_.steps, schedule_.size());
-    if (pruned) {
+    if (pruned && found_.violation.empty()) {
       --found_.schedules;  // it is none of its own
-    } else {
+    } else if (!pruned) {
       look(true);
       if (found_.violation.empty()) count_outcome();
     }
@@ -242,6 +243,7 @@ class Explorer {
       run_task(command, player, step);
     }
     schedule_.push_back(step);
+    if (!found_.violation.empty()) found_.violated_by = schedule_;  // with the step that broke it
     if (options_.prune) note_knowledge(number, command);
     look(false);
   }
@@ -264,7 +266,7 @@ class Explorer {
     step.stand = task.stand;
     if (!task.ended()) return;
     player.done = true;
-    player.result = task.result;
+    player.result = task.result.is_nil() ? 0 : 1 + object_of(task.result)->number;
     player.op = task.gate.op;
     check_result(command, player);
     stage_->machine().end_task(task);
@@ -276,7 +278,7 @@ class Explorer {
       if (player.op.stores != 1) violated("a Put has not stored exactly once");
       return;
     }
-    if (player.result.is_nil() && script_.pools[command.pool].has_new) {
+    if (player.result == 0 && script_.pools[command.pool].has_new) {
       violated("a Get with New returns nil");
     }
     if (player.op.where == Where::kNone) violated("a Get ends undecided");
@@ -406,7 +408,7 @@ class Explorer {
   void count_outcome() {
     key_.clear();
     for (const Player& player : players_) {
-      key_.push_back(player.result.is_nil() ? 0 : 1 + object_of(player.result)->number);
+      key_.push_back(player.result);
       key_.push_back(static_cast<std::uint32_t>(player.op.where) << 16U | player.op.found_at);
     }
     key_.push_back(stage_->machine().procs());

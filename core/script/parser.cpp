@@ -214,6 +214,10 @@ class Parser {
   }
 
   bool begin(Command& command) {
+    if (++begins_ > kMostScriptGoroutines) {
+      fail(fmt::format("a script begins at most {} goroutines", kMostScriptGoroutines));
+      return false;
+    }
     if (!goroutine(command)) return false;
     if (is_reserved(command.goroutine)) {
       fail(command.goroutine +
@@ -271,6 +275,7 @@ class Parser {
   Words words_;
   std::size_t next_ = 0;
   std::uint32_t line_ = 0;
+  std::size_t begins_ = 0;
   bool has_variant_ = false;
   bool has_together_ = false;
 };

@@ -17,7 +17,7 @@ struct RunOptions {
   bool core_only = false;  // leaves out what only the checker knows: WHERE, tasks=, inuse=, stats
 };
 
-/// The transcript (tests/golden/oracle/FORMAT.md). Errors: the script is for `explore`.
+/// The transcript (README.md of this folder). Errors: the script is for `explore`.
 Expected<std::string> run_script(const Script& script, const RunOptions& options);
 
 }  // namespace poolscope::script

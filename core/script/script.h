@@ -62,6 +62,7 @@ struct Script {
 
 /// The limits of a script; more is an error of it.
 inline constexpr std::uint32_t kMostScriptProcs = 65'535;
+inline constexpr std::size_t kMostScriptGoroutines = 1'024;  // begun: each is a thread
 inline constexpr std::size_t kMostScriptBytes = std::size_t{16} << 20U;
 
 /// Reads the text of a script. `file` is what errors name. Errors, bad input, one line each:

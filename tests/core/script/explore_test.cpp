@@ -51,6 +51,16 @@ TEST(Explore, ShowsEachOutcomeByAScriptThatRunPlaysBack) {
   EXPECT_NE(report->text.find("% schedules 4, outcomes 3, violations 0"), std::string::npos);
 }
 
+TEST(Explore, RemembersAResultThatAGcHasFreedMeanwhile) {
+  const auto script = parse_script(
+      "variant classic\nprocs 2\npool A new\nput p0 A a\ntogether\nget p0 A\nput p1 A a\ngc\n",
+      "f");
+  ASSERT_TRUE(script);
+  const auto report = explore_script(*script);
+  ASSERT_TRUE(report);
+  EXPECT_FALSE(report->violated) << report->text;
+}
+
 TEST(Explore, RefusesWhatItCannotExplore) {
   const auto refusal = [](const std::string& commands) {
     const auto script = parse_script("variant classic\nprocs 2\npool A new\n" + commands, "f");
@@ -63,6 +73,8 @@ TEST(Explore, RefusesWhatItCannotExplore) {
   EXPECT_EQ(refusal("together\nput p7 A a\n"), "f:5: there is no such P");
   EXPECT_EQ(refusal("begin g1 p0 get A\ntogether\ngc\n"),
             "f:4: only what ends can stand before together");
+  EXPECT_EQ(refusal("together\nbegin g1 p0 get A\nbegin g1 p1 get A\n"),
+            "f:6: each goroutine needs a name of its own; task1, ... are taken");
   EXPECT_EQ(refusal("together\nbegin g1 p0 get A until get.slow\n"),
             "f:5: explore stops everywhere: until is not for it");
 }
