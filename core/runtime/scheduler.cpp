@@ -121,9 +121,11 @@ void Scheduler::show_waiters() {
 int Scheduler::choose_idle(Goroutine& g) {
   // Mostly home, for that is where its private is; else the P that has been idle longest, so that
   // the others keep theirs; now and then anywhere, as when another M finds the goroutine first.
+  // Not at once: the first moves of a lecture are to be followed.
   constexpr std::uint32_t kWanderOneIn = 32;
+  constexpr std::uint64_t kSettledReleases = 250;
   const auto procs = static_cast<std::uint32_t>(ps_.size());
-  const bool wander = dice_.next_random() % kWanderOneIn == 0;
+  const bool wander = releases_ > kSettledReleases && dice_.next_random() % kWanderOneIn == 0;
   const auto idle = [this](std::uint32_t p) { return !ps_[p].held; };
   if (!wander && g.home.value < procs && idle(g.home.value)) return g.home.value;
   int best = -1;

@@ -100,8 +100,14 @@ class Worker {
     switch (role_) {
       case Role::kPutOnly: return put_what_others_used();
       case Role::kGetOnly: return get_and_hand_on();
-      case Role::kBoth: return put_then_get(2 + g_.next_random() % 2);
+      case Role::kBoth: return put_then_get(burst_size());
     }
+  }
+
+  /// The shortest burst that brings an object into shared and back, until that has been seen.
+  std::uint32_t burst_size() {
+    const bool opening = g_.pace->active() && !shared_.own_hit_seen.load(std::memory_order_relaxed);
+    return opening ? 2 : 2 + g_.next_random() % 2;
   }
 
   void producer_consumer_round() {

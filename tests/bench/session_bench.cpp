@@ -1,0 +1,163 @@
+// poolscope_session_bench: what being watched costs, and how long the world stands still.
+//
+//   poolscope_session_bench
+//
+// Tracing: ns that an event adds to a pair of Put and Get on one thread, with the collector
+// running. Stops: from the request of a stop-the-world to the stop, and the stop itself, p50, p99
+// and max, with 1, 2, 8 and 64 goroutines at full rate on 4 Ps.
+
+#include <algorithm>
+#include <chrono>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "core/pool/classic_pool.h"
+#include "core/pool/thread_env.h"
+#include "core/sim/simulation.h"
+#include "core/trace/event_probe.h"
+#include "core/trace/sequencer.h"
+#include "tests/bench/contestants.h"
+
+namespace poolscope::bench {
+namespace {
+
+using namespace std::chrono_literals;
+
+// --- tracing -------------------------------------------------------------------------------------
+
+class CountingSink final : public EventSink {
+ public:
+  void on_events(std::span<const Event> events) override { count += events.size(); }
+  std::uint64_t count = 0;
+};
+
+using TracedPool = ClassicPool<ThreadEnv<TracingProbe>, 128>;
+
+struct Traced {
+  double ns = 0;      // a pair
+  double events = 0;  // of a pair
+};
+
+/// Pairs of one goroutine, traced.
+Traced measure_traced(std::int64_t pairs) {
+  SilentObserver observer;
+  Scheduler scheduler(1, observer, 1);
+  World<TracedPool> world([](Value) {});
+  Tickets tickets;
+  Goroutine g;
+  TraceContext trace(g, tickets);
+  SessionClock clock;
+  TracedPool pool;
+  g.id = GId{0};
+  g.home = g.p = PId{0};
+  g.scheduler = &scheduler;
+  g.world = &world;
+  g.trace = &trace;
+  trace.pools = &pool;
+  trace.pool_bytes = sizeof(pool);
+  CountingSink sink;
+  Collector collector({&trace.ring}, clock, sink);
+  TracedObject object;
+  object.id = ObjectId{1};
+  const auto begin = std::chrono::steady_clock::now();
+  std::jthread([&] {
+    current_g = &g;
+    scheduler.unpark(g);
+    for (std::int64_t i = 0; i < pairs; ++i) {
+      scheduler.safepoint(g);
+      pool.put(value_of(&object));
+      scheduler.safepoint(g);
+      pool.get();
+    }
+    scheduler.park(g, ParkReason::kSleep);
+    current_g = nullptr;
+  }).join();
+  const std::chrono::duration<double, std::nano> took = std::chrono::steady_clock::now() - begin;
+  collector.finish();
+  world.free_array(pool.locals());
+  return {took.count() / static_cast<double>(pairs),
+          static_cast<double>(sink.count) / static_cast<double>(pairs)};
+}
+
+double median(std::vector<double> values) {
+  std::ranges::sort(values);
+  return values[values.size() / 2];
+}
+
+void bench_tracing() {
+  constexpr std::int64_t kPairs = 1'000'000;
+  constexpr int kRounds = 9;
+  std::vector<double> plain;
+  std::vector<double> traced;
+  double events = 0;
+  for (int round = 0; round < kRounds; ++round) {
+    plain.push_back(measure<Classic<128>>(Workload::kPair, 1, kPairs) / double{kPairs});
+    const Traced one = measure_traced(kPairs);
+    traced.push_back(one.ns);
+    events = one.events;
+  }
+  fmt::print(
+      "tracing: a pair {:.2f} ns with NullProbe, {:.2f} ns traced, {:.1f} events a pair: "
+      "{:.2f} ns an event\n",
+      median(plain), median(traced), events, (median(traced) - median(plain)) / events);
+}
+
+// --- stops ---------------------------------------------------------------------------------------
+
+class StopTimes final : public EventSink {
+ public:
+  void on_events(std::span<const Event> events) override {
+    for (const Event& e : events) {
+      if (e.kind == EventKind::kStopRequested) requested_ns_ = e.time_ns;
+      if (e.kind == EventKind::kWorldStopped) {
+        stopped_ns_ = e.time_ns;
+        until_stop.push_back(static_cast<double>(e.time_ns - requested_ns_) / 1e3);
+      }
+      if (e.kind == EventKind::kWorldStarted) {
+        stop.push_back(static_cast<double>(e.time_ns - stopped_ns_) / 1e3);
+      }
+    }
+  }
+  std::vector<double> until_stop;  // µs
+  std::vector<double> stop;        // µs
+
+ private:
+  std::int64_t requested_ns_ = 0;
+  std::int64_t stopped_ns_ = 0;
+};
+
+std::string percentiles(std::vector<double>& values) {
+  std::ranges::sort(values);
+  if (values.empty()) return "none";
+  return fmt::format("p50 {:.0f}, p99 {:.0f}, max {:.0f} us", values[values.size() / 2],
+                     values[values.size() * 99 / 100], values.back());
+}
+
+void bench_stops(std::uint32_t workers) {
+  SimulationOptions options;
+  options.config.workload = "pairs";
+  options.config.workers = workers;
+  options.ops_per_second = 0;
+  options.gc_every_ns = 10'000'000;
+  auto simulation = Simulation::create(options);
+  if (!simulation) return;
+  StopTimes times;
+  (*simulation)->start(times);
+  std::this_thread::sleep_for(4s);
+  (*simulation)->stop();
+  fmt::print("stops, {:2} goroutines, {} stops: until it stands {}; the stop {}\n", workers,
+             times.stop.size(), percentiles(times.until_stop), percentiles(times.stop));
+}
+
+}  // namespace
+}  // namespace poolscope::bench
+
+int main() {
+  poolscope::bench::bench_tracing();
+  for (const std::uint32_t workers : {1U, 2U, 8U, 64U}) poolscope::bench::bench_stops(workers);
+  return 0;
+}
