@@ -141,6 +141,7 @@ TEST(Simulation, AnObjectOfTheModernPoolOutlivesOneGcInTheVictimAndIsFoundThere)
   SimulationOptions options = busy("bursts");
   options.config.pool = PoolKind::kModern;
   options.config.held = 64;  // more than a dequeue of 8 holds
+  options.ops_per_second = 5000;
   options.resize_every_ns = 150'000'000;
   const Model model = run_and_check(options, 600ms);
   EXPECT_GT(model.pools.at(0).hits.from_victim, 0U);
