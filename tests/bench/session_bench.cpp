@@ -20,6 +20,7 @@
 #include "core/sim/simulation.h"
 #include "core/trace/event_probe.h"
 #include "core/trace/sequencer.h"
+#include "tests/bench/contestant.h"
 #include "tests/bench/contestants.h"
 
 namespace poolscope::bench {
