@@ -19,8 +19,8 @@ void Sequencer::take_from(EventRing& ring) {
 
 std::size_t Sequencer::collect(std::vector<Event>& out) {
   for (EventRing* ring : rings_) take_from(*ring);
-  const std::size_t before = out.size();
-  for (;; ++next_) {
+  const std::uint64_t first = next_;
+  for (; next_ - first < kMostAtOnce; ++next_) {
     const Event& turn = window_[next_ % kWindow];
     if (turn.seq != next_) break;
     Event& event = out.emplace_back(turn);
@@ -28,7 +28,7 @@ std::size_t Sequencer::collect(std::vector<Event>& out) {
     last_time_ns_ = std::max(last_time_ns_, clock_.to_session_ns(ticks));
     event.time_ns = last_time_ns_;
   }
-  return out.size() - before;
+  return next_ - first;
 }
 
 Collector::Collector(std::vector<EventRing*> rings, SessionClock& clock, EventSink& sink)
