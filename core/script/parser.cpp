@@ -1,13 +1,16 @@
 #include <algorithm>
-#include <cctype>
+#include <array>
+#include <cerrno>
 #include <charconv>
+#include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <optional>
 #include <system_error>
+#include <unordered_map>
 #include <utility>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include "core/script/script.h"
 
@@ -15,7 +18,12 @@ namespace poolscope::script {
 namespace {
 
 using Kind = Command::Kind;
-using Words = std::vector<std::string>;
+using Words = std::vector<std::string_view>;
+
+// begin G pK put POOL OBJ until STEP, and one that is too many.
+constexpr std::size_t kMostWords = 9;
+
+constexpr std::string_view kUtf8Mark = "\xEF\xBB\xBF";  // some editors begin a text with it
 
 std::optional<std::uint32_t> number_in(std::string_view word) {
   std::uint32_t number = 0;
@@ -24,16 +32,42 @@ std::optional<std::uint32_t> number_in(std::string_view word) {
   return number;
 }
 
-/// A word of the script as an error shows it: short, and nothing that moves the cursor.
+/// Bytes of the UTF-8 character that `text` begins with; 0 where there is none, or where it is one
+/// of the control characters beyond ASCII.
+std::size_t utf8_length(std::string_view text) {
+  const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(text[at]); };
+  const std::size_t length = byte(0) < 0x80   ? 1
+                             : byte(0) < 0xC2 ? 0
+                             : byte(0) < 0xE0 ? 2
+                             : byte(0) < 0xF0 ? 3
+                             : byte(0) < 0xF5 ? 4
+                                              : 0;
+  if (length == 0 || length > text.size()) return 0;
+  for (std::size_t i = 1; i < length; ++i) {
+    if ((byte(i) & 0xC0U) != 0x80) return 0;
+  }
+  return length == 2 && byte(0) == 0xC2 && byte(1) < 0xA0 ? 0 : length;
+}
+
+/// A word of the script as an error shows it: short, whole characters, and nothing that moves the
+/// cursor.
 std::string shown(std::string_view word) {
   constexpr std::size_t kMost = 40;
   std::string text;
-  for (const char c : word.substr(0, kMost)) {
-    const auto byte = static_cast<unsigned char>(c);
-    text += byte < 0x20 || byte == 0x7f ? '?' : c;
+  while (!word.empty() && text.size() < kMost) {
+    const std::size_t length = utf8_length(word);
+    const auto byte = static_cast<unsigned char>(word[0]);
+    if (length == 0 || byte < 0x20 || byte == 0x7f) {
+      text += '?';
+    } else {
+      text += word.substr(0, length);
+    }
+    word.remove_prefix(std::max<std::size_t>(length, 1));
   }
-  return word.size() > kMost ? text + "..." : text;
+  return word.empty() ? text : text + "...";
 }
+
+constexpr bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
 bool is_reserved(std::string_view name) {
   return name.size() > 1 && name[0] == 't' &&
@@ -42,7 +76,15 @@ bool is_reserved(std::string_view name) {
 
 class Parser {
  public:
-  Parser(std::string_view text, std::string file) : text_(text) { script_.file = std::move(file); }
+  /// `keeps`: so many commands, to be kept; none: the text is only looked through.
+  Parser(std::string_view text, std::string file, std::optional<std::size_t> keeps)
+      : text_(text), keeps_(keeps) {
+    script_.file = std::move(file);
+    if (keeps_) script_.commands.reserve(*keeps_);
+    if (text_.starts_with(kUtf8Mark)) text_.remove_prefix(kUtf8Mark.size());
+  }
+
+  [[nodiscard]] std::size_t commands() const { return commands_; }
 
   Expected<Script> parse() {
     while (!text_.empty() && error_.empty()) take_line();
@@ -54,7 +96,7 @@ class Parser {
   }
 
  private:
-  void fail(const std::string& what) {
+  void fail(std::string_view what) {
     if (error_.empty()) error_ = fmt::format("{}:{}: {}", script_.file, std::max(line_, 1U), what);
   }
 
@@ -63,21 +105,26 @@ class Parser {
     const std::size_t end = text_.find('\n');
     std::string_view line = text_.substr(0, end);
     text_.remove_prefix(end == std::string_view::npos ? text_.size() : end + 1);
-    if (line.find('\0') != std::string_view::npos) return fail("this is not text");
-    line = line.substr(0, line.find('%'));
-    words_.clear();
-    for (std::size_t at = 0; at < line.size();) {
-      const auto is_space = [](char c) { return std::isspace(static_cast<unsigned char>(c)) != 0; };
-      while (at < line.size() && is_space(line[at])) ++at;
-      const std::size_t begin = at;
-      while (at < line.size() && !is_space(line[at])) ++at;
-      if (at > begin) words_.emplace_back(line.substr(begin, at - begin));
+    if (line.find('\0') != std::string_view::npos) {
+      return fail("this is not text: name a script, lines such as put p0 A a");
     }
+    split(line.substr(0, line.find('%')));
     if (!words_.empty()) take_command();
   }
 
+  void split(std::string_view line) {
+    words_.clear();
+    for (std::size_t at = 0; words_.size() < kMostWords;) {
+      while (at < line.size() && is_blank(line[at])) ++at;
+      if (at == line.size()) return;
+      const std::size_t begin = at;
+      while (at < line.size() && !is_blank(line[at])) ++at;
+      words_.push_back(line.substr(begin, at - begin));
+    }
+  }
+
   void take_command() {
-    const std::string& word = words_[0];
+    const std::string_view word = words_[0];
     if (!has_variant_ && word != "variant") {
       return fail("the first command is variant classic|modern, not " + shown(word));
     }
@@ -87,15 +134,19 @@ class Parser {
     if (script_.procs == 0) return fail("procs N comes before " + shown(word));
     Command command;
     command.line = line_;
-    command.text = fmt::format("{}", fmt::join(words_, " "));
+    for (const std::string_view part : words_) {
+      if (!command.text.empty()) command.text += ' ';
+      command.text += part;
+    }
     next_ = 1;
     if (!fill(command)) return;
     if (next_ < words_.size()) return fail(shown(words_[next_]) + " is one word too many");
-    script_.commands.push_back(std::move(command));
+    ++commands_;
+    if (keeps_) script_.commands.push_back(std::move(command));
   }
 
   bool fill(Command& command) {
-    const std::string& word = words_[0];
+    const std::string_view word = words_[0];
     if (word == "put")
       return set(command, Kind::kPut) && p(command) && pool(command) && object(command);
     if (word == "get") return set(command, Kind::kGet) && p(command) && pool(command);
@@ -143,12 +194,13 @@ class Parser {
       return fail("a pool is declared as pool NAME new|nonew");
     }
     if (find_pool(words_[1])) return fail("pool " + shown(words_[1]) + " is declared twice");
-    script_.pools.push_back({words_[1], words_[2] == "new"});
+    pools_.emplace(words_[1], script_.pools.size());
+    script_.pools.push_back({std::string(words_[1]), words_[2] == "new"});
   }
 
   // --- words of a command --------------------------------------------------------------------
 
-  std::optional<std::string> next(std::string_view what) {
+  std::optional<std::string_view> next(std::string_view what) {
     if (next_ < words_.size()) return words_[next_++];
     fail(fmt::format("{} is missing", what));
     return std::nullopt;
@@ -157,8 +209,7 @@ class Parser {
   bool p(Command& command) {
     const auto word = next("the P");
     if (!word) return false;
-    const auto number =
-        word->starts_with('p') ? number_in(std::string_view(*word).substr(1)) : std::nullopt;
+    const auto number = word->starts_with('p') ? number_in(word->substr(1)) : std::nullopt;
     if (!number) {
       fail("a P is written p0, p1, ..., not " + shown(*word));
       return false;
@@ -169,9 +220,8 @@ class Parser {
   }
 
   std::optional<std::size_t> find_pool(std::string_view name) const {
-    const auto it = std::ranges::find(script_.pools, name, &PoolDeclaration::name);
-    if (it == script_.pools.end()) return std::nullopt;
-    return static_cast<std::size_t>(it - script_.pools.begin());
+    const auto it = pools_.find(name);
+    return it == pools_.end() ? std::nullopt : std::optional(it->second);
   }
 
   bool pool(Command& command) {
@@ -240,7 +290,7 @@ class Parser {
   bool go_on(Command& command) {
     if (!goroutine(command)) return false;
     if (next_ < words_.size() && words_[next_].starts_with('@')) {
-      words_[next_].erase(0, 1);
+      words_[next_].remove_prefix(1);
       if (!p(command)) return false;
     }
     return until(command);
@@ -255,7 +305,7 @@ class Parser {
     ++next_;
     const auto word = next("the breakpoint");
     if (!word) return false;
-    const auto info = std::ranges::find(kSteps, std::string_view(*word), &StepInfo::name);
+    const auto info = std::ranges::find(kSteps, *word, &StepInfo::name);
     if (info == kSteps.end() || !info->in_scripts) {
       fail("there is no breakpoint " + shown(*word));
       return false;
@@ -270,9 +320,12 @@ class Parser {
   }
 
   std::string_view text_;
+  const std::optional<std::size_t> keeps_;
+  std::size_t commands_ = 0;
   Script script_;
   std::string error_;
-  Words words_;
+  Words words_;  // of this line; what is more than kMostWords is left out
+  std::unordered_map<std::string_view, std::size_t> pools_;  // by name: the place in script_.pools
   std::size_t next_ = 0;
   std::uint32_t line_ = 0;
   std::size_t begins_ = 0;
@@ -283,20 +336,39 @@ class Parser {
 }  // namespace
 
 Expected<Script> parse_script(std::string_view text, std::string file) {
-  return Parser(text, std::move(file)).parse();
+  // Looked through before anything is kept: a long script with a fault near its end would have its
+  // commands, ten times as large as the text, made and thrown away.
+  Parser checking(text, file, std::nullopt);
+  if (auto checked = checking.parse(); !checked) return checked;
+  return Parser(text, std::move(file), checking.commands()).parse();
 }
 
 Expected<Script> read_script(const std::string& file) {
+  const auto unreadable = [&file] {
+    return bad_input(
+        fmt::format("{}: cannot be read: {}: name a script", file, std::strerror(errno)));
+  };
+  const auto too_large = [&file] {
+    return bad_input(
+        fmt::format("{}:1: this is larger than {} MiB, the most that a script has: "
+                    "split it, or name a script",
+                    file, kMostScriptBytes >> 20U));
+  };
   std::ifstream in(file, std::ios::binary);
-  if (!in) return bad_input(fmt::format("{}: cannot be read; is it there, and a file?", file));
-  std::string text(kMostScriptBytes + 1, '\0');
-  in.read(text.data(), static_cast<std::streamsize>(text.size()));
-  if (in.bad()) return bad_input(fmt::format("{}: cannot be read; is it a file?", file));
-  text.resize(static_cast<std::size_t>(in.gcount()));
-  if (text.size() > kMostScriptBytes) {
-    return bad_input(fmt::format("{}:1: a script has at most {} MiB; this is no script", file,
-                                 kMostScriptBytes >> 20U));
+  if (!in) return unreadable();
+  std::string text;
+  // What is not a plain file (a pipe) has no size.
+  std::error_code no_size;
+  if (const auto size = std::filesystem::file_size(file, no_size); !no_size) {
+    if (size > kMostScriptBytes) return too_large();
+    text.reserve(size);
   }
+  for (std::array<char, 65'536> part{}; in && text.size() <= kMostScriptBytes;) {
+    in.read(part.data(), part.size());
+    text.append(part.data(), static_cast<std::size_t>(in.gcount()));
+  }
+  if (in.bad()) return unreadable();
+  if (text.size() > kMostScriptBytes) return too_large();
   return parse_script(text, file);
 }
 

@@ -82,8 +82,11 @@ class Runner {
         stage_(script, ledger_, threads_),
         counts_(script.pools.size()) {}
 
-  std::string run() {
-    for (const Command& command : script_.commands) execute(command);
+  Expected<std::string> run() {
+    for (const Command& command : script_.commands) {
+      execute(command);
+      if (machine().tasks().size() > kMostScriptGoroutines) return too_many_at(command);
+    }
     if (!options_.core_only) {
       for (std::size_t i = 0; i < script_.pools.size(); ++i) write_stats(i);
     }
@@ -98,6 +101,14 @@ class Runner {
   };
 
   Out out() { return Out(text_); }
+
+  Expected<std::string> too_many_at(const Command& command) {
+    stage_.finish();
+    return bad_input(fmt::format(
+        "{}:{}: more than {} operations are unfinished here, each of them a thread: let some end, "
+        "with cont",
+        script_.file, command.line, kMostScriptGoroutines));
+  }
 
   // --- commands ------------------------------------------------------------------------------
 

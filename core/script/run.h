@@ -17,7 +17,8 @@ struct RunOptions {
   bool core_only = false;  // leaves out what only the checker knows: WHERE, tasks=, inuse=, stats
 };
 
-/// The transcript (README.md of this folder). Errors: the script is for `explore`.
+/// The transcript (README.md of this folder). Errors, "FILE:LINE: what": the script is for
+/// `explore`; more than kMostScriptGoroutines operations are unfinished at once.
 Expected<std::string> run_script(const Script& script, const RunOptions& options);
 
 }  // namespace poolscope::script

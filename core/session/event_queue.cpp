@@ -29,7 +29,7 @@ void EventQueue::push(std::span<const Event> events) {
         spare_.pop_back();
       }
     }
-    std::vector<Event>& block = blocks_.back();
+    Block& block = blocks_.back();
     const auto part = events.first(std::min(events.size(), kBlockEvents - block.size()));
     block.insert(block.end(), part.begin(), part.end());
     events = events.subspan(part.size());
@@ -37,23 +37,25 @@ void EventQueue::push(std::span<const Event> events) {
   }
 }
 
-std::vector<Event> EventQueue::pop(Clock::time_point until) {
+EventQueue::Block EventQueue::pop(Clock::time_point until) {
   std::unique_lock lock(mutex_);
   events_.wait_until(lock, until, [this] {
     return closed_ || (!blocks_.empty() && blocks_.front().size() == kBlockEvents);
   });
   if (blocks_.empty()) return {};
-  std::vector<Event> events = std::move(blocks_.front());
+  Block events = std::move(blocks_.front());
   blocks_.pop_front();
   ++taken_;
   return events;
 }
 
-void EventQueue::give_back(std::vector<Event> events) {
+void EventQueue::give_back(Block events) {
   events.clear();
-  const std::scoped_lock lock(mutex_);
-  spare_.push_back(std::move(events));
-  --taken_;
+  {
+    const std::scoped_lock lock(mutex_);
+    if (spare_.size() < kSpareBlocks) spare_.push_back(std::move(events));
+    --taken_;
+  }
   room_.notify_one();
 }
 

@@ -83,7 +83,7 @@ void Recorder::fail(Error error) {
 void Recorder::work() {
   auto next_commit = EventQueue::Clock::now() + options_.commit_every;
   while (!queue_.closed_and_empty()) {
-    std::vector<Event> events = queue_.pop(next_commit);
+    EventQueue::Block events = queue_.pop(next_commit);
     if (events.capacity() > 0) {
       const auto taken = take(events);
       queue_.give_back(std::move(events));

@@ -9,17 +9,18 @@ namespace poolscope {
 Sequencer::Sequencer(std::vector<EventRing*> rings, SessionClock& clock)
     : rings_(std::move(rings)), clock_(clock), times_(clock.times()), window_(kWindow) {}
 
-void Sequencer::take_from(EventRing& ring, std::vector<Event>& out) {
+void Sequencer::take_from(EventRing& ring, std::vector<Event>& out, std::size_t most) {
   const std::span<const Event> events = ring.readable();
   if (events.empty()) return;
   // After the look at the ring: a pause that began before one of these events is known by now.
   clock_.update(times_);
   std::size_t taken = 0;
   for (const Event& event : events) {
-    if (event.seq >= next_ + kWindow) break;
+    if (out.size() >= most || event.seq >= next_ + kWindow) break;
     ++taken;
     if (event.seq == next_) {
       deliver(event, out);
+      deliver_early(out, most);
     } else {
       window_[event.seq % kWindow] = event;
       ++early_;
@@ -29,21 +30,26 @@ void Sequencer::take_from(EventRing& ring, std::vector<Event>& out) {
 }
 
 void Sequencer::deliver(const Event& event, std::vector<Event>& out) {
-  for (const Event* turn = &event;; --early_) {
-    Event& delivered = out.emplace_back(*turn);
-    last_time_ns_ = std::max(last_time_ns_,
-                             times_.to_session_ns(static_cast<std::uint64_t>(delivered.time_ns)));
-    delivered.time_ns = last_time_ns_;
-    ++next_;
-    if (early_ == 0) return;
-    turn = &window_[next_ % kWindow];
-    if (turn->seq != next_) return;
+  Event& delivered = out.emplace_back(event);
+  const auto ticks = static_cast<std::uint64_t>(event.time_ns);
+  last_time_ns_ = std::max(last_time_ns_, times_.to_session_ns(ticks));
+  delivered.time_ns = last_time_ns_;
+  ++next_;
+}
+
+void Sequencer::deliver_early(std::vector<Event>& out, std::size_t most) {
+  for (; early_ != 0 && out.size() < most; --early_) {
+    const Event& turn = window_[next_ % kWindow];
+    if (turn.seq != next_) return;
+    deliver(turn, out);
   }
 }
 
 std::size_t Sequencer::collect(std::vector<Event>& out) {
   const std::size_t before = out.size();
-  for (EventRing* ring : rings_) take_from(*ring, out);
+  const std::size_t most = before + kMostAtOnce;
+  deliver_early(out, most);
+  for (EventRing* ring : rings_) take_from(*ring, out, most);
   return out.size() - before;
 }
 

@@ -25,15 +25,19 @@ class Sequencer {
   Sequencer(std::vector<EventRing*> rings, SessionClock& clock);
 
   /// Takes what the rings have and appends to `out` the events whose turn has come, in session
-  /// time. Returns how many; 0: nothing new.
+  /// time, at most kMostAtOnce. Returns how many; 0: nothing new.
   std::size_t collect(std::vector<Event>& out);
 
  private:
   /// Events that may be ahead of their turn; the rest waits in its ring.
   static constexpr std::size_t kWindow = 1U << 16U;
+  /// So that `out` stays as large as it was in the first seconds, also after the collector had to
+  /// wait long for its turn.
+  static constexpr std::size_t kMostAtOnce = 1U << 13U;
 
-  void take_from(EventRing& ring, std::vector<Event>& out);
+  void take_from(EventRing& ring, std::vector<Event>& out, std::size_t most);
   void deliver(const Event& event, std::vector<Event>& out);
+  void deliver_early(std::vector<Event>& out, std::size_t most);
 
   std::vector<EventRing*> rings_;
   SessionClock& clock_;

@@ -2,9 +2,12 @@
 // nothing behind.
 
 #include <algorithm>
+#include <chrono>
 #include <filesystem>
 #include <fstream>
+#include <random>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -99,6 +102,40 @@ TEST_F(BadInput, AFileThatIsNoSession) {
     expect_refused({name, text}, 2, "not a poolscope session");
     expect_refused({name, nothing}, 2, "not a poolscope session");
     expect_refused({name, own_.path().string()}, 2, "not a file");
+  }
+}
+
+TEST_F(BadInput, AScriptIsRefusedAtOnceWithItsLineAndAnEmptyStdout) {
+  const std::string head = "variant classic\nprocs 2\npool A new\nget p0 A\n";
+  std::string large = head;
+  while (large.size() < std::size_t{100} << 20U) large += "put p0 A a\nget p0 A\n";
+  std::string garbage(1 << 20, '\0');
+  for (std::mt19937 random(1); char& c : garbage) c = static_cast<char>(random());
+  const std::vector<std::tuple<std::string, std::string, std::string>> scripts = {
+      {"fault.ops", head + "get p2 B\n", ":5: pool B is not declared"},
+      {"procs.ops", "variant classic\nprocs 1000000\n", ":2: procs takes one number"},
+      {"large.ops", large, ":1: this is larger than 16 MiB"},
+      {"large-last.ops", large + "frob\n", ":1: this is larger than 16 MiB"},
+      {"one-line.ops", std::string(std::size_t{100} << 20U, 'x'), ":1: this is larger than"},
+      {"last.ops", large.substr(0, head.size() + 700'000 * 20) + "frob\n", ": there is no command"},
+      {"garbage.ops", garbage, ": "},  // the first line may be empty
+      {"zeros.ops", std::string(1 << 20, '\0'), ":1: this is not text"},
+      {"empty.ops", "", ":1: the first command is missing"},
+  };
+  for (const auto& [name, text, words] : scripts) {
+    const std::string script = file(name, text);
+    for (const char* command : {"run", "explore"}) {
+      const auto begin = std::chrono::steady_clock::now();
+      const Outcome outcome = poolscope({command, script});
+      SCOPED_TRACE(std::string(command) + " " + name + " says: " + outcome.err);
+      EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(10));
+      EXPECT_EQ(outcome.exit_code, 2);
+      EXPECT_EQ(outcome.out, "");
+      EXPECT_EQ(std::ranges::count(outcome.err, '\n'), 1);
+      EXPECT_TRUE(outcome.err.starts_with(script + ":"));
+      EXPECT_NE(outcome.err.find(words), std::string::npos);
+    }
+    fs::remove(script);
   }
 }
 

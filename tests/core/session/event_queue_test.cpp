@@ -1,9 +1,12 @@
 #include "core/session/event_queue.h"
 
+#include <algorithm>
 #include <atomic>
+#include <fstream>
 #include <thread>
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 namespace poolscope::testing {
 namespace {
@@ -14,6 +17,15 @@ std::vector<Event> numbered(std::uint64_t first, std::size_t count) {
   std::vector<Event> events(count);
   for (Event& event : events) event.seq = first++;
   return events;
+}
+
+/// What this process has in memory.
+std::int64_t resident_bytes() {
+  std::ifstream statm("/proc/self/statm");
+  std::int64_t size_pages = 0;
+  std::int64_t resident_pages = 0;
+  statm >> size_pages >> resident_pages;
+  return resident_pages * ::sysconf(_SC_PAGESIZE);
 }
 
 EventQueue::Clock::time_point soon() { return EventQueue::Clock::now() + 5ms; }
@@ -72,7 +84,28 @@ TEST(EventQueue, GivesAPartOfABlockWhenNoMoreComesInTime) {
   EXPECT_TRUE(queue.pop(soon()).empty());
   const auto events = numbered(1, 3);
   queue.push(events);
-  EXPECT_EQ(queue.pop(soon()), events);
+  EXPECT_TRUE(std::ranges::equal(queue.pop(soon()), events));
+}
+
+// A disk that stood still for seconds must not leave the program larger for the rest of its life.
+TEST(EventQueue, GivesTheMemoryOfALongQueueBackOnceItIsShort) {
+  constexpr std::int64_t kLong_bytes = 128 << 20;
+  const auto events = numbered(1, 1 << 14);
+  EventQueue queue(2 * kLong_bytes);
+  const std::int64_t before = resident_bytes();
+  for (std::int64_t pushed = 0; pushed < kLong_bytes;) {
+    queue.push(events);
+    pushed += static_cast<std::int64_t>(std::span(events).size_bytes());
+  }
+  EXPECT_GT(resident_bytes() - before, kLong_bytes * 3 / 4);
+  // As the recorder does it: while the old events leave, new ones come.
+  for (int round = 0;; ++round) {
+    auto block = queue.pop(EventQueue::Clock::now());
+    if (block.empty()) break;
+    queue.give_back(std::move(block));
+    if (round % 4 == 0) queue.push(std::span(events).first(events.size() / 2));
+  }
+  EXPECT_LT(resident_bytes() - before, kLong_bytes / 4);
 }
 
 }  // namespace

@@ -71,6 +71,22 @@ TEST(Sequencer, PutsAnyDistributionOverRingsIntoOneOrder) {
   EXPECT_TRUE(std::ranges::is_sorted(out, {}, &Event::time_ns));
 }
 
+TEST(Sequencer, HandsALongBacklogOverInPartsSoThatMemoryStaysAsItWas) {
+  constexpr std::uint64_t kEvents = 40'000;
+  SessionClock clock;
+  EventRing ring(1U << 16U);
+  Sequencer sequencer({&ring}, clock);
+  for (std::uint64_t seq = 1; seq <= kEvents; ++seq) ring.push(stamped(seq));
+  std::uint64_t next = 1;
+  std::vector<Event> out;
+  while (sequencer.collect(out) != 0) {
+    EXPECT_LE(out.size(), kEvents / 4);
+    for (const Event& event : out) ASSERT_EQ(event.seq, next++);
+    out.clear();
+  }
+  EXPECT_EQ(next, kEvents + 1) << "nothing stays behind";
+}
+
 TEST(Collector, DeliversWhatManyThreadsStampWithoutAGap) {
   constexpr int kThreads = 4;
   constexpr std::uint64_t kEach = 20'000;
