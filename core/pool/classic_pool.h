@@ -46,8 +46,8 @@ struct ClassicPoolLocal {
   [[no_unique_address]] Pad<kPadding, sizeof(Value) + sizeof(Slice) + sizeof(Lock)> pad;
 };
 
-/// kTuned: what if Get looked at a shard's length before it locks it? Go does not; it is for
-/// measuring what locking every empty shard costs.
+/// kTuned: what if Get looked at a shard's length before it locks it, and getSlow left a shard alone
+/// that is in use? Go does not; it is for measuring what locking every shard costs.
 template <class Env, std::size_t kPadding, bool kTuned = false>
 class ClassicPool {
  public:
