@@ -26,11 +26,14 @@ void draw_lock(Painter& painter, const CardLayout& card, const LockState& lock,
   const float sign = painter.size_of(FontRole::kSmall);
   if (at.w < sign) return;
   const bool contended = !lock.waiters.empty();
+  const bool held = lock.holder.valid();
   std::string text;
-  if (contended) {
-    text = trnf("{1}, {0} waits", "{1}, {0} wait", lock.waiters.size(),
-                lock.holder.valid() ? name_of(lock.holder) : std::string("-"));
-  } else if (lock.holder.valid()) {
+  if (contended && held) {
+    text = trnf("{1}, {0} waits", "{1}, {0} wait", lock.waiters.size(), name_of(lock.holder));
+  } else if (contended) {
+    // Given back, and about to be taken by one of them.
+    text = trnf("{0} waits", "{0} wait", lock.waiters.size());
+  } else if (held) {
     text = trf("held by {0}", name_of(lock.holder));
   }
   const float gap = painter.px(theme::space::kNear);
@@ -40,7 +43,8 @@ void draw_lock(Painter& painter, const CardLayout& card, const LockState& lock,
     text = contended ? std::to_string(lock.waiters.size()) : "";
     width = text.empty() ? 0 : painter.width_of(FontRole::kSmall, text) + gap;
   }
-  const float box_w = sign + width + (lock.holder.valid() ? 2 * gap : 0);
+  const float inset = contended || held ? gap : 0;
+  const float box_w = sign + width + 2 * inset;
   const float box_h = std::min(at.h, painter.sizes().badge_h);
   const Rect box{at.right() - box_w, at.center().y - box_h / 2, box_w, box_h};
   const float radius = painter.sizes().radius_object;
@@ -50,14 +54,13 @@ void draw_lock(Painter& painter, const CardLayout& card, const LockState& lock,
     painter.hatch({box.x, box.y, box.w, edge}, theme.contended.text, edge, 1.5F);
     painter.hatch({box.x, box.bottom() - edge, box.w, edge}, theme.contended.text, edge, 1.5F);
     painter.border(box, theme.contended.text, painter.sizes().outline, radius);
-  } else if (lock.holder.valid()) {
+  } else if (held) {
     painter.fill(box, theme.shared.text.faded(theme.badge_fill), radius);
     painter.border(box, theme.shared.text.faded(theme.badge_border), painter.sizes().hairline,
                    radius);
   }
-  const bool held = lock.holder.valid();
   const Color color = contended ? theme.contended.text : held ? theme.shared.text : theme.ghost;
-  const Point center{box.x + (held ? gap : 0) + sign / 2, box.center().y};
+  const Point center{box.x + inset + sign / 2, box.center().y};
   painter.lock_sign(center, sign, color, held);
   if (!text.empty())
     painter.text(FontRole::kSmall, {center.x + sign / 2 + gap, center.y}, color, text);
