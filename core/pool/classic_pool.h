@@ -46,8 +46,8 @@ struct ClassicPoolLocal {
   [[no_unique_address]] Pad<kPadding, sizeof(Value) + sizeof(Slice) + sizeof(Lock)> pad;
 };
 
-/// kTuned: what if Get looked at a shard's length before it locks it? Go does not; it is for
-/// measuring what locking every empty shard costs.
+/// kTuned: what if Get looked at a shard's length before it locks it, and getSlow left a shard alone
+/// that is in use? Go does not; it is for measuring what locking every shard costs.
 template <class Env, std::size_t kPadding, bool kTuned = false>
 class ClassicPool {
  public:
@@ -80,15 +80,7 @@ class ClassicPool {
     }
     Env::template point<Step::kPutDecided>();
     Env::proc_unpin();  // [U] from here: l stays the local of then, whatever happens
-    if (!x.is_nil()) {
-      Env::template point<Step::kPutUnpinned>();
-      Env::lock_local(l->mutex);
-      Env::template point<Step::kPutLocked>();
-      Slice& shared = Env::cell(l->shared);
-      Probe::shared_push(x);
-      shared.append(x);
-      Env::unlock_local(l->mutex);
-    }
+    if (!x.is_nil()) push_shared(*l, x);
     Probe::put_end();
   }
 
@@ -104,14 +96,7 @@ class ClassicPool {
     Env::template point<Step::kGetDecided>();
     Env::proc_unpin();  // [U] from here
     if (x.is_nil()) {
-      if (!kTuned || !l->shared.looks_empty()) {
-        Env::template point<Step::kGetUnpinned>();
-        Env::lock_local(l->mutex);
-        Env::template point<Step::kGetLocked>();
-        x = Env::cell(l->shared).pop_newest();
-        Probe::shared_popped(x);
-        Env::unlock_local(l->mutex);
-      }
+      if (!kTuned || !l->shared.looks_empty()) x = pop_shared(*l);
       if (x.is_nil()) x = get_slow();
     }
     if (x.is_nil() && new_ != nullptr) {
@@ -158,9 +143,32 @@ class ClassicPool {
   }
 
  private:
+  /// The rest of Put, where private was full. [U]: `l` may be another P's by now, or in an array
+  /// that was dropped. In a function of its own, so that the way through private stays short.
+  [[gnu::noinline]] static void push_shared(Local& l, Value x) {
+    Env::template point<Step::kPutUnpinned>();
+    Env::lock_local(l.mutex);
+    Env::template point<Step::kPutLocked>();
+    Slice& shared = Env::cell(l.shared);
+    Probe::shared_push(x);
+    shared.append(x);
+    Env::unlock_local(l.mutex);
+  }
+
+  /// The middle of Get, where private was empty: the newest of its own shared. [U], as above.
+  [[gnu::noinline]] static Value pop_shared(Local& l) {
+    Env::template point<Step::kGetUnpinned>();
+    Env::lock_local(l.mutex);
+    Env::template point<Step::kGetLocked>();
+    const Value x = Env::cell(l.shared).pop_newest();
+    Probe::shared_popped(x);
+    Env::unlock_local(l.mutex);
+    return x;
+  }
+
   /// func (p *Pool) getSlow() any. [U] throughout: locks the shards one by one, neighbour first and
   /// its own last, and pops the newest of the first that has any. Privates are never looked at.
-  Value get_slow() {
+  [[gnu::noinline]] Value get_slow() {
     Env::template point<Step::kGetSlow>();
     // Acquire, in this order: pairs with the release stores of pin_slow.
     const std::size_t size = local_size_.load(std::memory_order_acquire);
@@ -172,9 +180,11 @@ class ClassicPool {
     for (std::size_t i = 0; i < size; ++i) {
       const std::size_t j = (pid + i + 1) % size;
       Local& l = locals[j];
-      if (kTuned && l.shared.looks_empty()) continue;
+      if constexpr (kTuned) {
+        if (l.shared.looks_empty() || !Env::try_lock_local(l.mutex)) continue;
+      }
       Probe::probing(j);
-      Env::lock_local(l.mutex);
+      if constexpr (!kTuned) Env::lock_local(l.mutex);
       Env::template point<Step::kSlowLocked>();
       const Value x = Env::cell(l.shared).pop_newest();
       Probe::shared_popped(x);

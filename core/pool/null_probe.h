@@ -40,6 +40,7 @@ struct NullProbe {
   static void unlocked() {}
   static void shared_push(Value /*x*/) {}
   static void shared_popped(Value /*x*/) {}
+  static void stamp() {}
   static void tail_popped(Value /*x*/, std::uint32_t /*position*/) {}
   static void dequeue_made(std::size_t /*length*/) {}
   static void dequeue_unlinked(std::size_t /*length*/) {}

@@ -45,6 +45,7 @@ class PoolDequeue {
     Env::cell(slot.data) = x.data;
     slot.type.store(x.type, std::memory_order_relaxed);
     Probe::shared_push(x);
+    Probe::stamp();  // before others see it
     // Release: the slot before the head that shows it; pairs with pop_tail's acquire.
     head_tail_.fetch_add(kHeadOne, std::memory_order_release);
     return true;
@@ -65,6 +66,7 @@ class PoolDequeue {
     Slot& slot = at(ends.head - 1);
     const Value x{slot.type.load(std::memory_order_relaxed), Env::cell(slot.data)};
     Probe::shared_popped(x);
+    Probe::stamp();  // thieves see already that it is gone
     Env::cell(slot.data) = nullptr;
     // Relaxed: the next to look is the owner itself.
     slot.type.store(nullptr, std::memory_order_relaxed);

@@ -32,19 +32,25 @@ class Slice {
   [[nodiscard]] std::span<const Value> cells() const { return {ptr_, len()}; }
 
   /// shared = append(shared, x)
-  void append(Value x) {
+  [[gnu::always_inline]] void append(Value x) {
     const std::size_t length = len();
     if (length == cap_) grow();
-    ptr_[length] = x;
+    // Word by word: x may just have been written so, and one load of 16 bytes would have to wait
+    // for both stores to reach the cache.
+    ptr_[length].type = x.type;
+    ptr_[length].data = x.data;
     set_len(length + 1);
   }
 
   /// Takes the newest and clears its cell, so that the slice keeps nothing alive; nil if empty.
-  Value pop_newest() {
+  [[gnu::always_inline]] Value pop_newest() {
     const std::size_t length = len();
     if (length == 0) return Value::nil();
     set_len(length - 1);
-    return std::exchange(ptr_[length - 1], Value::nil());
+    Value& cell = ptr_[length - 1];
+    const Value x{cell.type, cell.data};
+    cell = Value::nil();
+    return x;
   }
 
   /// shared = nil: gives the cells' memory back.
@@ -57,7 +63,7 @@ class Slice {
 
  private:
   void set_len(std::size_t len) { len_.store(len, std::memory_order_relaxed); }
-  void grow() {
+  [[gnu::noinline]] void grow() {
     const std::size_t cap = cap_ == 0 ? 1 : cap_ * 2;
     auto cells = std::make_unique<Value[]>(cap);
     std::ranges::copy(this->cells(), cells.get());

@@ -61,7 +61,7 @@ struct ThreadEnv {
 
   /// A step of the text: a pace point, and where unpinned a safepoint.
   template <Step kStep>
-  static void point() {
+  [[gnu::always_inline]] static void point() {
     constexpr bool kPinned = step_info(kStep).pinned;
     if constexpr (kPinned) {
       Probe::template point<kStep, kPinned>();
@@ -106,25 +106,32 @@ struct ThreadEnv {
     return locals;
   }
 
-  static void lock_local(Lock& lock) {
-    if (!lock.try_lock())
-      wait_for(
+  [[gnu::always_inline]] static void lock_local(Lock& lock) {
+    const GId me = current_g->id;
+    if (!lock.try_lock(me) && !lock.try_lock_for_a_moment(me)) [[unlikely]] {
+      return wait_for(
           lock, [] { Probe::lock_wait(); }, [] { Probe::locked(); });
-    else
-      Probe::locked();
+    }
+    Probe::locked();
   }
-  static void unlock_local(Lock& lock) {
+  /// For the tuned pool: who finds the lock held backs off for a moment, and then leaves it alone.
+  static bool try_lock_local(Lock& lock) {
+    const GId me = current_g->id;
+    if (!lock.try_lock(me) && !lock.try_lock_for_a_moment(me)) return false;
+    Probe::locked();
+    return true;
+  }
+  [[gnu::always_inline]] static void unlock_local(Lock& lock) {
     Probe::unlocked();
     lock.unlock();
   }
 
   static void lock_all_pools(Lock& lock) {
-    if (!lock.try_lock()) {
-      wait_for(
+    if (!lock.try_lock(current_g->id)) {
+      return wait_for(
           lock, [] { Probe::all_pools_wait(); }, [] { Probe::all_pools_locked(); });
-    } else {
-      Probe::all_pools_locked();
     }
+    Probe::all_pools_locked();
   }
   static void unlock_all_pools(Lock& lock) {
     Probe::all_pools_unlocked();
@@ -138,12 +145,12 @@ struct ThreadEnv {
 
   /// Waits without a P. Who gets the lock while the world is stopped waits for the start with it.
   template <class Waiting, class Got>
-  static void wait_for(Lock& lock, const Waiting& waiting, const Got& got) {
+  [[gnu::noinline]] static void wait_for(Lock& lock, const Waiting& waiting, const Got& got) {
     Goroutine& g = *current_g;
     say_under_way(g);
     waiting();
     g.scheduler->park(g, ParkReason::kLock);
-    lock.lock();
+    lock.lock(g.id);
     got();
     g.scheduler->unpark(g);
   }

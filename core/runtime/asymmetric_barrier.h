@@ -28,7 +28,7 @@ inline void full_barrier() {
 }
 
 /// The frequent side.
-inline void light_barrier() {
+[[gnu::always_inline]] inline void light_barrier() {
   if (kBarrierIsAsymmetric) [[likely]] {
     std::atomic_signal_fence(std::memory_order_seq_cst);
   } else {

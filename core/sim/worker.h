@@ -146,6 +146,7 @@ class Worker {
     TracedObject* oldest = hand_.front();
     hand_.pop_front();
     oldest->holder = g_.id;
+    trace_.stamp();  // that it got the object, before another has it
     shared_.handoff.give(oldest);
   }
 

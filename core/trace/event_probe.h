@@ -7,7 +7,11 @@
 //
 // Thread safety: each function acts for the calling goroutine.
 // Invariants: the stamp rule (event.h, 2): every function is called while its caller alone owns the
-// slot: before a push is seen by others, after a pop and before its slot is given back.
+// slot: before a push is seen by others, after a pop and before its slot is given back. What only
+// the goroutine itself can know of (its P's private, its hand, a lock that it holds) is noted, and
+// stamped with what comes next that others can see: an unlock, a publication, the loss of its P, at
+// the latest the begin of its next operation. That a Put or Get has begun is always told before it
+// loads anything: the model then knows who may have loaded an array without having said so.
 
 #include <cstddef>
 #include <cstdint>
@@ -48,16 +52,16 @@ class EventProbe {
   static void put_begin(const Pool& pool, Value x) {
     at().emit(EventKind::kPutBegin, id_of(x), {}, pool_id(pool).value);
   }
-  static void put_end() { at().emit(EventKind::kPutEnd); }
+  static void put_end() { at().note(EventKind::kPutEnd); }
   template <class Pool>
   static void get_begin(const Pool& pool) {
     if constexpr (kPaces) at().slow = at().own_hit = false;
     at().emit(EventKind::kGetBegin, {}, {}, pool_id(pool).value);
   }
-  static void get_end(Value x) { at().emit(EventKind::kGetEnd, id_of(x)); }
+  static void get_end(Value x) { at().note(EventKind::kGetEnd, id_of(x)); }
   template <class Pool>
   static void race_drop(const Pool& pool, Value x) {
-    at().emit(EventKind::kRaceDrop, id_of(x), {}, pool_id(pool).value);
+    at().note(EventKind::kRaceDrop, id_of(x), {}, pool_id(pool).value);
   }
   static void drop(Value x) { at().dropped.push_back(x); }
 
@@ -68,25 +72,31 @@ class EventProbe {
     TraceContext& t = at();
     t.array = header_of(locals).id;
     t.index = static_cast<std::uint16_t>(pid);
-    emit_at_slot(t, EventKind::kPinned);
+    note_at_slot(t, EventKind::kPinned);
   }
-  static void unpinned() { at().emit(EventKind::kUnpinned); }
+  static void unpinned() { at().note(EventKind::kUnpinned); }
 
   // --- private and shared, at the slot that pinned or probing has named ----------------------
 
-  static void private_store(Value x) { emit_at_slot(at(), EventKind::kPrivateStore, id_of(x)); }
-  static void private_full() { emit_at_slot(at(), EventKind::kPrivateFull); }
+  static void private_store(Value x) { note_at_slot(at(), EventKind::kPrivateStore, id_of(x)); }
+  static void private_full() { note_at_slot(at(), EventKind::kPrivateFull); }
   static void private_taken(Value x) {
-    emit_at_slot(at(), x.is_nil() ? EventKind::kPrivateEmpty : EventKind::kPrivateTake, id_of(x));
+    note_at_slot(at(), x.is_nil() ? EventKind::kPrivateEmpty : EventKind::kPrivateTake, id_of(x));
   }
-  static void lock_wait() { emit_at_slot(at(), EventKind::kLockWait); }
-  static void locked() { emit_at_slot(at(), EventKind::kLocked); }
-  static void unlocked() { emit_at_slot(at(), EventKind::kUnlocked); }
-  static void shared_push(Value x) { emit_at_slot(at(), EventKind::kSharedPush, id_of(x)); }
+  static void lock_wait() { note_at_slot(at(), EventKind::kLockWait); }
+  static void locked() { note_at_slot(at(), EventKind::kLocked); }
+  static void unlocked() {
+    TraceContext& t = at();
+    note_at_slot(t, EventKind::kUnlocked);
+    t.stamp();
+  }
+  static void shared_push(Value x) { note_at_slot(at(), EventKind::kSharedPush, id_of(x)); }
   static void shared_popped(Value x) {
     if constexpr (kPaces) at().own_hit = !x.is_nil() && !at().slow;
-    emit_at_slot(at(), x.is_nil() ? EventKind::kSharedEmpty : EventKind::kSharedPop, id_of(x));
+    note_at_slot(at(), x.is_nil() ? EventKind::kSharedEmpty : EventKind::kSharedPop, id_of(x));
   }
+  /// What was told so far may be seen by others from here on.
+  static void stamp() { at().stamp(); }
   /// A pop from the tail of a chain; `position` is the popped slot's.
   static void tail_popped(Value x, std::uint32_t position) {
     TraceContext& t = at();
@@ -103,8 +113,8 @@ class EventProbe {
     TraceContext& t = at();
     if constexpr (kPaces) t.slow = true;
     t.array = array_id(locals);
-    t.emit_number(EventKind::kSlowLoaded, static_cast<std::uint32_t>(size), t.array,
-                  static_cast<std::uint16_t>(pid));
+    t.note(EventKind::kSlowLoaded, ObjectId{static_cast<std::uint32_t>(size)}, t.array,
+           static_cast<std::uint16_t>(pid));
   }
   static void probing(std::size_t j) { at().index = static_cast<std::uint16_t>(j); }
 
@@ -118,7 +128,7 @@ class EventProbe {
     emit_number_at_slot(EventKind::kVictimLoaded, size);
   }
   static void victim_private_taken(Value x) {
-    emit_at_slot(at(), x.is_nil() ? EventKind::kVictimPrivateEmpty : EventKind::kVictimPrivateTake,
+    note_at_slot(at(), x.is_nil() ? EventKind::kVictimPrivateEmpty : EventKind::kVictimPrivateTake,
                  id_of(x));
   }
   template <class Pool>
@@ -142,7 +152,7 @@ class EventProbe {
   }
   template <class Pool>
   static void new_made(const Pool& pool, Value x) {
-    at().emit(EventKind::kNewMade, id_of(x), {}, pool_id(pool).value);
+    at().note(EventKind::kNewMade, id_of(x), {}, pool_id(pool).value);
   }
 
   // --- pinSlow, allPools ---------------------------------------------------------------------
@@ -196,8 +206,8 @@ class EventProbe {
     TraceContext& t = at();
     t.emit_number(kind, static_cast<std::uint32_t>(number), t.array, t.index);
   }
-  static void emit_at_slot(TraceContext& t, EventKind kind, ObjectId object = {}) {
-    t.emit(kind, object, t.array, t.index);
+  static void note_at_slot(TraceContext& t, EventKind kind, ObjectId object = {}) {
+    t.note(kind, object, t.array, t.index);
   }
   static void stand(Step step, bool pinned);
   static void wait_for_room();

@@ -7,28 +7,50 @@
 namespace poolscope {
 
 Sequencer::Sequencer(std::vector<EventRing*> rings, SessionClock& clock)
-    : rings_(std::move(rings)), clock_(clock), window_(kWindow) {}
+    : rings_(std::move(rings)), clock_(clock), times_(clock.times()), window_(kWindow) {}
 
-void Sequencer::take_from(EventRing& ring) {
-  for (const Event* event = ring.front(); event != nullptr; event = ring.front()) {
-    if (event->seq >= next_ + kWindow) return;
-    window_[event->seq % kWindow] = *event;
-    ring.pop();
+void Sequencer::take_from(EventRing& ring, std::vector<Event>& out, std::size_t most) {
+  const std::span<const Event> events = ring.readable();
+  if (events.empty()) return;
+  // After the look at the ring: a pause that began before one of these events is known by now.
+  clock_.update(times_);
+  std::size_t taken = 0;
+  for (const Event& event : events) {
+    if (out.size() >= most || event.seq >= next_ + kWindow) break;
+    ++taken;
+    if (event.seq == next_) {
+      deliver(event, out);
+      deliver_early(out, most);
+    } else {
+      window_[event.seq % kWindow] = event;
+      ++early_;
+    }
+  }
+  ring.drop(taken);
+}
+
+void Sequencer::deliver(const Event& event, std::vector<Event>& out) {
+  Event& delivered = out.emplace_back(event);
+  const auto ticks = static_cast<std::uint64_t>(event.time_ns);
+  last_time_ns_ = std::max(last_time_ns_, times_.to_session_ns(ticks));
+  delivered.time_ns = last_time_ns_;
+  ++next_;
+}
+
+void Sequencer::deliver_early(std::vector<Event>& out, std::size_t most) {
+  for (; early_ != 0 && out.size() < most; --early_) {
+    const Event& turn = window_[next_ % kWindow];
+    if (turn.seq != next_) return;
+    deliver(turn, out);
   }
 }
 
 std::size_t Sequencer::collect(std::vector<Event>& out) {
-  for (EventRing* ring : rings_) take_from(*ring);
-  const std::uint64_t first = next_;
-  for (; next_ - first < kMostAtOnce; ++next_) {
-    const Event& turn = window_[next_ % kWindow];
-    if (turn.seq != next_) break;
-    Event& event = out.emplace_back(turn);
-    const auto ticks = static_cast<std::uint64_t>(event.time_ns);
-    last_time_ns_ = std::max(last_time_ns_, clock_.to_session_ns(ticks));
-    event.time_ns = last_time_ns_;
-  }
-  return next_ - first;
+  const std::size_t before = out.size();
+  const std::size_t most = before + kMostAtOnce;
+  deliver_early(out, most);
+  for (EventRing* ring : rings_) take_from(*ring, out, most);
+  return out.size() - before;
 }
 
 Collector::Collector(std::vector<EventRing*> rings, SessionClock& clock, EventSink& sink)
@@ -41,20 +63,29 @@ void Collector::finish() {
 
 void Collector::run() {
   using namespace std::chrono_literals;
+  using Steady = std::chrono::steady_clock;
+  constexpr std::size_t kMany = 64;  // at full rate there are more, each time
+  constexpr auto kAlert = 300us;     // how long it then looks on without a nap: a ring fills faster
   constexpr auto kShortest = 100us;
   constexpr auto kLongest = 8000us;  // a paused session costs next to nothing
   auto idle = kShortest;
+  Steady::time_point alert_until{};
   std::vector<Event> events;
   for (;;) {
     // Before the rings are read: what was pushed before finish() is then found.
     const bool last_round = finishing_.load();
     events.clear();
-    if (sequencer_.collect(events) != 0) {
+    if (const std::size_t found = sequencer_.collect(events); found != 0) {
       sink_.on_events(events);
       idle = kShortest;
+      if (found >= kMany) alert_until = Steady::now() + kAlert;
       continue;
     }
     if (last_round) return;
+    if (Steady::now() < alert_until) {
+      std::this_thread::yield();
+      continue;
+    }
     std::this_thread::sleep_for(idle);
     idle = std::min(idle * 2, kLongest);
   }

@@ -35,11 +35,15 @@ class Sequencer {
   /// wait long for its turn.
   static constexpr std::size_t kMostAtOnce = 1U << 13U;
 
-  void take_from(EventRing& ring);
+  void take_from(EventRing& ring, std::vector<Event>& out, std::size_t most);
+  void deliver(const Event& event, std::vector<Event>& out);
+  void deliver_early(std::vector<Event>& out, std::size_t most);
 
   std::vector<EventRing*> rings_;
   SessionClock& clock_;
+  SessionTimes times_;         // as of the last look at a ring
   std::vector<Event> window_;  // by seq modulo kWindow
+  std::size_t early_ = 0;      // events in it
   std::uint64_t next_ = 1;     // whose turn it is
   std::int64_t last_time_ns_ = 0;
 };

@@ -4,7 +4,9 @@
 // operation is at.
 //
 // Thread safety: belongs to one goroutine's thread; `tickets` is shared.
-// Invariants: an event's ticket is taken when it is pushed, on the thread that owns the slot.
+// Invariants: an event's number is taken on the thread that owns the slot, while it owns it. Events
+// that only their goroutine can know of are stamped together, by one read-modify-write and one look
+// at the clock: that is most of what being watched costs.
 
 #include <atomic>
 #include <cstdint>
@@ -20,9 +22,12 @@ namespace poolscope {
 /// Hands out seq numbers: the global order of a session.
 class Tickets {
  public:
-  /// Relaxed: who comes later to a slot has synchronised with who came before (lock, pin or CAS),
-  /// and then the modification order of this counter has the same order.
-  std::uint64_t take() { return last_.fetch_add(1, std::memory_order_relaxed) + 1; }
+  /// `count` numbers in a row, the first of them one more than what is returned. Relaxed: who comes
+  /// later to a slot has synchronised with who came before (lock, pin or CAS), and then the
+  /// modification order of this counter has the same order.
+  std::uint64_t take(std::uint64_t count) {
+    return last_.fetch_add(count, std::memory_order_relaxed);
+  }
   [[nodiscard]] std::uint64_t last() const { return last_.load(std::memory_order_relaxed); }
 
  private:
@@ -40,9 +45,11 @@ struct TraceContext {
   TraceContext(Goroutine& goroutine, Tickets& ticket_counter, std::size_t capacity = kRingCapacity)
       : g(goroutine), tickets(ticket_counter), ring(capacity) {}
 
-  void emit(EventKind kind, ObjectId object = {}, ArrayId array_id = {}, std::uint16_t place = 0,
+  /// An event about what the goroutine alone owns until it says otherwise: the next stamp() gives
+  /// it its number and its time.
+  void note(EventKind kind, ObjectId object = {}, ArrayId array_id = {}, std::uint16_t place = 0,
             std::uint8_t detail = 0) {
-    Event event;
+    Event& event = ring.append();
     event.object = object;
     event.array = array_id;
     event.g = g.id;
@@ -50,10 +57,26 @@ struct TraceContext {
     event.index = place;
     event.kind = kind;
     event.detail = detail;
+  }
+  /// Stamps what was noted and gives it to the collector. Due before others can see the facts:
+  /// before a lock is given back, a pointer or a head is stored, an object or the P is passed on.
+  void stamp() {
+    const std::size_t count = ring.unpublished();
+    if (count == 0) return;
     // In ticks; the sequencer turns them into session time.
-    event.time_ns = static_cast<std::int64_t>(clock.ticks());
-    event.seq = tickets.take();
-    ring.push(event);
+    const auto ticks = static_cast<std::int64_t>(clock.ticks());
+    std::uint64_t seq = tickets.take(count);
+    ring.for_each_unpublished([&](Event& event) {
+      event.seq = ++seq;
+      event.time_ns = ticks;
+    });
+    ring.publish();
+  }
+  /// An event that others may see from here on.
+  void emit(EventKind kind, ObjectId object = {}, ArrayId array_id = {}, std::uint16_t place = 0,
+            std::uint8_t detail = 0) {
+    note(kind, object, array_id, place, detail);
+    stamp();
   }
   void emit_number(EventKind kind, std::uint32_t number, ArrayId array_id = {},
                    std::uint16_t place = 0, std::uint8_t detail = 0) {

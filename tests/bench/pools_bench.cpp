@@ -8,12 +8,14 @@
 // own.
 
 #include <algorithm>
+#include <chrono>
 #include <cstdio>
 #include <cstring>
 #include <functional>
 #include <map>
 #include <optional>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include <fmt/format.h>
@@ -25,6 +27,8 @@
 
 namespace poolscope::bench {
 namespace {
+
+using namespace std::chrono_literals;
 
 struct Case {
   std::string key;  // "pair1"
@@ -39,8 +43,8 @@ std::vector<Case> all_cases() {
           {"overflow1", Workload::kOverflow, 1, 5'000},
           {"overflow2", Workload::kOverflow, 2, 5'000},
           {"starve1", Workload::kStarve, 1, 4'000},
-          {"starve2", Workload::kStarve, 2, 2'000},
-          {"pc2", Workload::kPc, 2, 20'000}};
+          {"starve2", Workload::kStarve, 2, 5'000},
+          {"pc2", Workload::kPc, 2, 200'000}};
 }
 
 /// Go's side: a process that answers lines.
@@ -225,10 +229,15 @@ int run(const Options& options) {
   if (!options.only.empty()) {
     std::erase_if(cases, [&](const Case& c) { return !c.key.starts_with(options.only); });
   }
-  // The first round warms up and is not counted.
+  // The first round warms up and is not counted. Each round begins with another contestant, and
+  // each waits until the one before it has come to rest: Go's idle threads look for work for a
+  // while.
+  constexpr auto kRest = 3ms;
   for (int round = -1; round < options.rounds; ++round) {
     for (const Case& c : cases) {
-      for (Entry& e : entries) {
+      for (std::size_t i = 0; i < entries.size(); ++i) {
+        Entry& e = entries[(i + static_cast<std::size_t>(round + 1)) % entries.size()];
+        std::this_thread::sleep_for(kRest);
         const auto ns = e.run(c);
         if (!ns || round < 0) continue;
         e.ns[c.key].push_back(*ns / static_cast<double>(c.rounds * operations_in(c.workload)));

@@ -1,6 +1,6 @@
 // poolscope_session_bench: what being watched costs, and how long the world stands still.
 //
-//   poolscope_session_bench
+//   poolscope_session_bench [tracing|stops]
 //
 // Tracing: ns that an event adds to a pair of Put and Get on one thread, with the collector
 // running. Stops: from the request of a stop-the-world to the stop, and the stop itself, p50, p99
@@ -10,6 +10,7 @@
 #include <chrono>
 #include <memory>
 #include <mutex>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -74,6 +75,7 @@ Traced measure_traced(std::int64_t pairs) {
       scheduler.safepoint(g);
       pool.get();
     }
+    trace.stamp();
     scheduler.park(g, ParkReason::kSleep);
     current_g = nullptr;
   }).join();
@@ -157,8 +159,14 @@ void bench_stops(std::uint32_t workers) {
 }  // namespace
 }  // namespace poolscope::bench
 
-int main() {
-  poolscope::bench::bench_tracing();
+int main(int argc, char** argv) {
+  const std::string_view only = argc > 1 ? argv[1] : "";
+  if (argc > 2 || (!only.empty() && only != "tracing" && only != "stops")) {
+    fmt::print(stderr, "poolscope_session_bench: give tracing, stops, or nothing for both\n");
+    return 2;
+  }
+  if (only != "stops") poolscope::bench::bench_tracing();
+  if (only == "tracing") return 0;
   for (const std::uint32_t workers : {1U, 2U, 8U, 64U}) poolscope::bench::bench_stops(workers);
   return 0;
 }

@@ -1,5 +1,9 @@
 #include "core/runtime/lock.h"
 
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <mutex>
 #include <thread>
 #include <vector>
 
@@ -35,6 +39,86 @@ TEST(Lock, IsRefusedWhileHeldAndFreeAfterwards) {
   lock.unlock();
   EXPECT_TRUE(lock.try_lock());
   lock.unlock();
+}
+
+/// Takes the lock as `me` until it is biased towards it.
+void win_the_bias(Lock& lock, GId me) {
+  for (std::uint32_t i = 0; i <= Lock::kStreakOfABias; ++i) {
+    lock.lock(me);
+    lock.unlock();
+  }
+}
+
+TEST(Lock, ThatIsBiasedIsTakenFromItsOwnerAndGivenBack) {
+  const GId owner{1};
+  const GId other{2};
+  Lock lock;
+  win_the_bias(lock, owner);
+  EXPECT_TRUE(lock.is_free());
+  EXPECT_TRUE(lock.try_lock(owner));
+  EXPECT_FALSE(lock.is_free());
+  EXPECT_FALSE(lock.try_lock(other)) << "its owner is inside";
+  lock.unlock();
+  EXPECT_TRUE(lock.try_lock(other));
+  EXPECT_FALSE(lock.try_lock(owner)) << "the bias is revoked";
+  lock.unlock();
+  EXPECT_TRUE(lock.try_lock(owner));
+  lock.unlock();
+}
+
+TEST(Lock, ThatIsBiasedWaitsForItsOwnerToComeOut) {
+  const GId owner{1};
+  Lock lock;
+  win_the_bias(lock, owner);
+  int count = 0;  // guarded by lock
+  lock.lock(owner);
+  std::jthread other([&] {
+    lock.lock(GId{2});
+    EXPECT_EQ(count, 1);
+    lock.unlock();
+  });
+  std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  count = 1;
+  lock.unlock();
+}
+
+TEST(Lock, LetsOneInAtATimeWhileItsBiasComesAndGoes) {
+  constexpr std::uint32_t kVisits = 200;
+  Lock lock;
+  std::uint64_t count = 0;     // guarded by lock
+  std::uint64_t expected = 0;  // what the threads have added in all
+  std::atomic<bool> done{false};
+  std::mutex sums;
+  const auto work = [&](GId me, auto&& pause_between) {
+    std::uint64_t mine = 0;
+    while (!done.load()) {
+      if (mine % 2 == 0) {
+        lock.lock(me);
+      } else if (!lock.try_lock(me)) {
+        continue;
+      }
+      ++count;
+      lock.unlock();
+      ++mine;
+      pause_between(mine);
+    }
+    const std::scoped_lock guard(sums);
+    expected += mine;
+  };
+  {
+    // The owner is so much quicker that it has the bias again at most visits of the others.
+    std::jthread owner([&] { work(GId{1}, [](std::uint64_t /*mine*/) {}); });
+    std::vector<std::jthread> visitors;
+    for (const GId id : {GId{2}, GId{3}}) {
+      visitors.emplace_back([&, id] {
+        work(id, [&](std::uint64_t mine) {
+          std::this_thread::sleep_for(std::chrono::microseconds(500));
+          if (mine == kVisits) done.store(true);
+        });
+      });
+    }
+  }
+  EXPECT_EQ(count, expected);
 }
 
 }  // namespace
