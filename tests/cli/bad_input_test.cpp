@@ -117,7 +117,8 @@ TEST_F(BadInput, AScriptIsRefusedAtOnceWithItsLineAndAnEmptyStdout) {
       {"large.ops", large, ":1: this is larger than 16 MiB"},
       {"large-last.ops", large + "frob\n", ":1: this is larger than 16 MiB"},
       {"one-line.ops", std::string(std::size_t{100} << 20U, 'x'), ":1: this is larger than"},
-      {"last.ops", large.substr(0, head.size() + 700'000 * 20) + "frob\n", ": there is no command"},
+      {"last.ops", large.substr(0, head.size() + std::size_t{700'000} * 20) + "frob\n",
+       ": there is no command"},
       {"garbage.ops", garbage, ": "},  // the first line may be empty
       {"zeros.ops", std::string(1 << 20, '\0'), ":1: this is not text"},
       {"empty.ops", "", ":1: the first command is missing"},

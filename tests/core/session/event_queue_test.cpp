@@ -89,15 +89,15 @@ TEST(EventQueue, GivesAPartOfABlockWhenNoMoreComesInTime) {
 
 // A disk that stood still for seconds must not leave the program larger for the rest of its life.
 TEST(EventQueue, GivesTheMemoryOfALongQueueBackOnceItIsShort) {
-  constexpr std::int64_t kLong_bytes = 128 << 20;
+  constexpr std::int64_t kLongBytes = 128 << 20;
   const auto events = numbered(1, 1 << 14);
-  EventQueue queue(2 * kLong_bytes);
+  EventQueue queue(2 * kLongBytes);
   const std::int64_t before = resident_bytes();
-  for (std::int64_t pushed = 0; pushed < kLong_bytes;) {
+  for (std::int64_t pushed = 0; pushed < kLongBytes;) {
     queue.push(events);
     pushed += static_cast<std::int64_t>(std::span(events).size_bytes());
   }
-  EXPECT_GT(resident_bytes() - before, kLong_bytes * 3 / 4);
+  EXPECT_GT(resident_bytes() - before, kLongBytes * 3 / 4);
   // As the recorder does it: while the old events leave, new ones come.
   for (int round = 0;; ++round) {
     auto block = queue.pop(EventQueue::Clock::now());
@@ -105,7 +105,7 @@ TEST(EventQueue, GivesTheMemoryOfALongQueueBackOnceItIsShort) {
     queue.give_back(std::move(block));
     if (round % 4 == 0) queue.push(std::span(events).first(events.size() / 2));
   }
-  EXPECT_LT(resident_bytes() - before, kLong_bytes / 4);
+  EXPECT_LT(resident_bytes() - before, kLongBytes / 4);
 }
 
 }  // namespace

@@ -105,6 +105,7 @@ TEST(Collector, DeliversWhatManyThreadsStampWithoutAGap) {
   Collector collector(rings, clock, sink);
   {
     std::vector<std::jthread> threads;
+    threads.reserve(contexts.size());
     for (auto& context : contexts) {
       threads.emplace_back([&t = *context] {
         for (std::uint64_t i = 0; i < kEach; ++i) {
