@@ -30,7 +30,7 @@ void draw_empty(Painter& painter, const Rect& rect, const theme::RoleColor& colo
 void draw_mutex(Painter& painter, const Rect& rect, const LocalState* local, bool labelled) {
   const theme::Theme& theme = painter.theme();
   const bool held = local != nullptr && local->lock.holder.valid();
-  const bool contended = held && !local->lock.waiters.empty();
+  const bool contended = local != nullptr && !local->lock.waiters.empty();
   if (contended) {
     painter.fill(rect, theme.contended.fill);
     painter.hatch(rect, theme.on_fill, painter.px(4), painter.sizes().hairline);

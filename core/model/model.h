@@ -197,7 +197,7 @@ struct ArrayState {
   std::int64_t dropped_at_ns = 0;
   std::vector<LocalState> locals;  // its whole length
   std::vector<GId> held_by;        // goroutines whose unfinished operation may reach it
-  std::vector<ObjectId> orphans;   // put into it after it was dropped
+  std::vector<ObjectId> orphans;   // classic: appended to shared after it was dropped
   bool operator==(const ArrayState&) const = default;
 };
 
@@ -251,7 +251,7 @@ struct StopState {
   std::int64_t requested_ns = 0;
   std::int64_t stopped_ns = 0;
   std::int64_t started_ns = 0;
-  std::vector<PId> waited_for;  // Ps that were pinned when it was requested
+  std::vector<PId> waited_for;  // Ps that were told as pinned when it was requested
   std::uint64_t dropped = 0;    // objects that this GC cleared
   std::uint64_t in_use = 0;     // objects in use or in flight, untouched by it
   std::uint64_t number = 0;     // of its cause, from 1

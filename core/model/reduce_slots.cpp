@@ -8,12 +8,17 @@ namespace {
 bool dropped(const ArrayState& array) { return array.status == ArrayState::Status::kDropped; }
 bool modern(const Model& m) { return m.config.pool == PoolKind::kModern; }
 
+/// Whether a Put may come to `where` after its array was dropped and be told of it: the classic
+/// one, which appends unpinned. A pinned store belongs to the array as it was pinned, whatever is
+/// told first, and shares the fate of what lay there.
+bool can_be_orphan(const Model& m, Where where) { return where == Where::kShared && !modern(m); }
+
 /// A Put's object arrives in a place of `array`. In a dropped one it can no longer be found by pin.
 void arrive(Model& m, const Event& e, GState& g, ArrayState& array, Where where,
             Spotlight::Rarity rarity) {
   if (PState* p = p_of(m, g.op.p)) ++p->puts;
   ++total_in(m, array);
-  if (!dropped(array)) return decide(m, e, g, where, rarity);
+  if (!dropped(array) || !can_be_orphan(m, where)) return decide(m, e, g, where, rarity);
   array.orphans.push_back(e.object);
   decide(m, e, g, Where::kOrphan, rarity);
   note_lost(m, e, g.op, {e.object, array.pool, LostCause::kOrphan, e.time_ns});

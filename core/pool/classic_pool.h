@@ -46,8 +46,8 @@ struct ClassicPoolLocal {
   [[no_unique_address]] Pad<kPadding, sizeof(Value) + sizeof(Slice) + sizeof(Lock)> pad;
 };
 
-/// kTuned: what if Get looked at a shard's length before it locks it, and getSlow left a shard alone
-/// that is in use? Go does not; it is for measuring what locking every shard costs.
+/// kTuned: what if Get looked at a shard's length before it locks it, and getSlow left a shard
+/// alone that is in use? Go does not; it is for measuring what locking every shard costs.
 template <class Env, std::size_t kPadding, bool kTuned = false>
 class ClassicPool {
  public:
@@ -180,11 +180,12 @@ class ClassicPool {
     for (std::size_t i = 0; i < size; ++i) {
       const std::size_t j = (pid + i + 1) % size;
       Local& l = locals[j];
+      Probe::probing(j);
       if constexpr (kTuned) {
         if (l.shared.looks_empty() || !Env::try_lock_local(l.mutex)) continue;
+      } else {
+        Env::lock_local(l.mutex);
       }
-      Probe::probing(j);
-      if constexpr (!kTuned) Env::lock_local(l.mutex);
       Env::template point<Step::kSlowLocked>();
       const Value x = Env::cell(l.shared).pop_newest();
       Probe::shared_popped(x);

@@ -12,11 +12,12 @@
 // barrier between the two that the owner goes without. (Biased locking, as in Kawachiya, Koseki,
 // Onodera: Lock Reservation, OOPSLA 2002.)
 //
-// Thread safety: it is one. `me`: the goroutine that acts, always the same for one lock and its
-// unlock; none: somebody, who gets no bias.
-// Invariants:
-//  1. At most one holds it: its state says held, or it is biased and its owner is inside. Who has
-//     revoked a bias does not hold the lock before it has seen the owner outside.
+// Thread safety: it is one. `me`: the goroutine that acts, one thread's at a time; none: somebody,
+// who gets no bias. Invariants:
+//  1. At most one holds it: its state says held, or it is biased, perhaps about to be revoked, and
+//  its
+//     owner is inside. Who revokes a bias does not hold the lock before it has seen the owner
+//     outside.
 //  2. Only the owner of the bias writes `inside`, and the owner never changes.
 //  3. waiters counts the threads inside the slow part of lock().
 
@@ -52,6 +53,11 @@ class Lock {
     const Mode mode = State{state_.load(std::memory_order_relaxed)}.mode();
     return mode == Mode::kFree ||
            (mode == Mode::kBiased && inside_.load(std::memory_order_relaxed) == 0);
+  }
+
+  /// Whether a goroutine takes it without a read-modify-write.
+  [[nodiscard]] bool is_biased() const {
+    return State{state_.load(std::memory_order_relaxed)}.mode() == Mode::kBiased;
   }
 
   /// Gives it back.
@@ -106,7 +112,7 @@ class Lock {
   };
 
   bool take(State state, GId me) {
-    // Acquire: pairs with the release stores of unlock() and revoke_if_outside().
+    // Acquire: pairs with the release store of give_back().
     return state_.compare_exchange_strong(state.bits, state.held_by(me).bits,
                                           std::memory_order_acquire, std::memory_order_relaxed);
   }
@@ -142,7 +148,8 @@ class Lock {
   bool revoke_if_outside(State state);
   bool start_revoking(State state) {
     const State revoking = state.in(Mode::kRevoking, 0);
-    // Acquire: pairs with the release store by which the owner gave itself the bias.
+    // Acquire: pairs with the release stores of give_back(), by which the owner gave itself the
+    // bias, and of revoke_if_outside().
     if (!state_.compare_exchange_strong(state.bits, revoking.bits, std::memory_order_acquire,
                                         std::memory_order_relaxed)) {
       return false;

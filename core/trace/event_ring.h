@@ -75,6 +75,7 @@ class EventRing {
   /// The oldest events that lie in a row; none: there is nothing now.
   [[nodiscard]] std::span<const Event> readable() const {
     const std::size_t first = head_ & (capacity_ - 1);
+    // Acquire: pairs with the release in publish().
     const std::size_t published = published_tail_.load(std::memory_order_acquire);
     return {&events_[first], std::min(published - head_, capacity_ - first)};
   }

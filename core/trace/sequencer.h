@@ -41,7 +41,7 @@ class Sequencer {
 
   std::vector<EventRing*> rings_;
   SessionClock& clock_;
-  SessionTimes times_;         // as of the last look at a ring
+  SessionClock::Times times_;  // as of the last look at a ring
   std::vector<Event> window_;  // by seq modulo kWindow
   std::size_t early_ = 0;      // events in it
   std::uint64_t next_ = 1;     // whose turn it is

@@ -44,9 +44,11 @@ TEST(Lock, IsRefusedWhileHeldAndFreeAfterwards) {
 /// Takes the lock as `me` until it is biased towards it.
 void win_the_bias(Lock& lock, GId me) {
   for (std::uint32_t i = 0; i <= Lock::kStreakOfABias; ++i) {
+    EXPECT_FALSE(lock.is_biased());
     lock.lock(me);
     lock.unlock();
   }
+  EXPECT_EQ(lock.is_biased(), kBarrierIsAsymmetric);
 }
 
 TEST(Lock, ThatIsBiasedIsTakenFromItsOwnerAndGivenBack) {
@@ -119,6 +121,16 @@ TEST(Lock, LetsOneInAtATimeWhileItsBiasComesAndGoes) {
     }
   }
   EXPECT_EQ(count, expected);
+}
+
+TEST(Lock, IsBiasedTowardsItsFirstOwnerOnly) {
+  Lock lock;
+  win_the_bias(lock, GId{1});
+  for (std::uint32_t i = 0; i < 2 * Lock::kStreakOfABias; ++i) {
+    ASSERT_TRUE(lock.try_lock(GId{2}));
+    lock.unlock();
+  }
+  EXPECT_FALSE(lock.is_biased()) << "two goroutines that both take it for theirs";
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "core/trace/sequencer.h"
 
 #include <algorithm>
+#include <chrono>
 #include <memory>
 #include <random>
 #include <thread>
@@ -85,6 +86,66 @@ TEST(Sequencer, HandsALongBacklogOverInPartsSoThatMemoryStaysAsItWas) {
     out.clear();
   }
   EXPECT_EQ(next, kEvents + 1) << "nothing stays behind";
+}
+
+TEST(TraceContext, StampsTogetherWhatWasNotedAndShowsItThen) {
+  Tickets tickets;
+  Goroutine g;
+  g.id = GId{3};
+  constexpr std::size_t kCapacity = 8;
+  TraceContext context(g, tickets, kCapacity);
+  std::uint64_t last = 0;
+  // Five at a time in a ring of eight: the notes wrap around its end.
+  for (int round = 0; round < 10; ++round) {
+    for (std::uint32_t i = 0; i < 5; ++i) context.note(EventKind::kGetEnd, ObjectId{i + 1});
+    EXPECT_TRUE(context.ring.readable().empty());
+    EXPECT_EQ(context.ring.room(), kCapacity - 5);
+    context.stamp();
+    EXPECT_EQ(tickets.last(), last + 5);
+    std::uint32_t object = 0;
+    std::int64_t time_ns = 0;
+    for (auto events = context.ring.readable(); !events.empty(); events = context.ring.readable()) {
+      for (const Event& event : events) {
+        EXPECT_EQ(event.seq, ++last);
+        EXPECT_EQ(event.object, ObjectId{++object});
+        if (object > 1) {
+          EXPECT_EQ(event.time_ns, time_ns) << "one look at the clock";
+        }
+        time_ns = event.time_ns;
+      }
+      context.ring.drop(events.size());
+    }
+    EXPECT_EQ(object, 5U);
+    context.stamp();
+    EXPECT_EQ(tickets.last(), last) << "nothing was noted";
+  }
+}
+
+TEST(SessionClock, LeavesOutEachPause) {
+  using namespace std::chrono_literals;
+  const TickClock& ticks = TickClock::instance();
+  SessionClock clock;
+  SessionClock::Times times = clock.times();
+  const auto session_ns = [&](std::uint64_t stamp) {
+    clock.update(times);
+    return times.to_session_ns(stamp);
+  };
+  const std::uint64_t first = ticks.ticks();
+  clock.pause();
+  std::this_thread::sleep_for(5ms);
+  const std::uint64_t in_first_pause = ticks.ticks();
+  clock.resume();
+  std::this_thread::sleep_for(2ms);
+  const std::uint64_t between = ticks.ticks();
+  clock.pause();
+  std::this_thread::sleep_for(5ms);
+  clock.resume();
+  const std::uint64_t last = ticks.ticks();
+  EXPECT_LE(session_ns(first), session_ns(in_first_pause));
+  EXPECT_GE(session_ns(between) - session_ns(in_first_pause), 2'000'000);
+  EXPECT_LE(session_ns(between), session_ns(last));
+  const std::int64_t passed_ns = ticks.to_ns(last) - ticks.to_ns(first);
+  EXPECT_LE(session_ns(last) - session_ns(first), passed_ns - 10'000'000) << "two pauses of 5 ms";
 }
 
 TEST(Collector, DeliversWhatManyThreadsStampWithoutAGap) {
