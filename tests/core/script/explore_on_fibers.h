@@ -8,6 +8,7 @@
 #include "core/pool/classic_pool.h"
 #include "core/pool/modern_pool.h"
 #include "core/script/explorer.h"
+#include "core/script/gate_env.h"
 #include "tests/core/script/fiber_gate.h"
 
 namespace poolscope::script {
