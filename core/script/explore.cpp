@@ -5,6 +5,7 @@
 #include <set>
 #include <string_view>
 
+#include "core/script/gate_env.h"
 #include "core/script/thread_gate.h"
 
 namespace poolscope::script {

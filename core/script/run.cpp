@@ -10,6 +10,7 @@
 #include <fmt/ranges.h>
 
 #include "core/base/check.h"
+#include "core/script/gate_env.h"
 #include "core/script/ledger.h"
 #include "core/script/stage.h"
 #include "core/script/thread_gate.h"
