@@ -10,6 +10,7 @@
 #include <atomic>
 #include <cstdint>
 #include <type_traits>
+#include <utility>
 
 #include "core/pool/local_array.h"
 #include "core/pool/step.h"
@@ -22,32 +23,38 @@
 
 namespace poolscope::script {
 
-/// An atomic of which every access is a place where another goroutine may come between.
+/// An atomic of which every access is a place where another goroutine may come between. Of the
+/// goroutines behind gates one runs at a time: what it holds needs not be atomic itself.
 template <class T>
 class GatedAtomic {
  public:
   explicit GatedAtomic(T value) : value_(value) {}
 
-  T load(std::memory_order order = std::memory_order_seq_cst) const {
+  T load(std::memory_order /*order*/ = std::memory_order_seq_cst) const {
     pass_access(this, false);
-    return value_.load(order);
+    return value_;
   }
-  void store(T value, std::memory_order order = std::memory_order_seq_cst) {
+  void store(T value, std::memory_order /*order*/ = std::memory_order_seq_cst) {
     pass_access(this, true);
-    value_.store(value, order);
+    value_ = value;
   }
-  T fetch_add(T by, std::memory_order order = std::memory_order_seq_cst) {
+  T fetch_add(T by, std::memory_order /*order*/ = std::memory_order_seq_cst) {
     pass_access(this, true);
-    return value_.fetch_add(by, order);
+    return std::exchange(value_, value_ + by);
   }
-  bool compare_exchange_strong(T& expected, T wanted, std::memory_order success,
-                               std::memory_order failure) {
+  bool compare_exchange_strong(T& expected, T wanted, std::memory_order /*success*/,
+                               std::memory_order /*failure*/) {
     pass_access(this, true);
-    return value_.compare_exchange_strong(expected, wanted, success, failure);
+    if (value_ != expected) {
+      expected = value_;
+      return false;
+    }
+    value_ = wanted;
+    return true;
   }
 
  private:
-  std::atomic<T> value_;
+  T value_;
 };
 
 /// The machine for scripts (kEveryAccess false: breakpoints only) and exploration.
@@ -88,7 +95,10 @@ struct GateEnv {
     if constexpr (kStep == Step::kGetNew) current_gate().op.missed = true;
     if constexpr (kInfo.in_scripts) {
       Gate& gate = current_gate();
-      if (gate.stops_at(kStep)) gate.stand({.kind = Stand::Kind::kStopped, .step = kStep});
+      if (gate.stops_at(kStep) && gate.arrives()) {
+        static constexpr Stand kHere{.kind = Stand::Kind::kStopped, .step = kStep};
+        gate.stand(kHere);
+      }
     }
   }
 
@@ -109,7 +119,13 @@ struct GateEnv {
 
   template <class Local, class Pool>
   static Local* make_array(const Pool& pool, std::uint32_t length) {
-    Local* locals = make_local_array<Local>(world(pool).next_array_id(), PoolId{0}, length);
+    const ArrayId id = world(pool).next_array_id();
+    Local* locals = take_spare_array<Local>(length);
+    if (locals == nullptr) {
+      locals = make_local_array<Local>(id, PoolId{0}, length);
+    } else {
+      header_of(locals).id = id;
+    }
     Probe::array_made(locals, length);
     return locals;
   }
@@ -123,15 +139,27 @@ struct GateEnv {
   /// Stands for the P that the goroutine runs on: who pins it keeps the others off.
   static const void* p_of_g() { return reinterpret_cast<const void*>(1 + current_g->p.value); }
 
+  template <class Local>
+  static Local* take_spare_array(std::uint32_t length) {
+    LocalArrayHeader** spare = &current_gate().machine().spare_arrays;
+    while (*spare != nullptr && (*spare)->length != length) spare = &(*spare)->next;
+    if (*spare == nullptr) return nullptr;
+    LocalArrayHeader* const found = *spare;
+    *spare = std::exchange(found->next, nullptr);
+    return locals_of<Local>(*found);
+  }
+
   static void take(Lock& lock, bool all_pools) {
     Probe::demand(!current_g->pinned, "a lock is taken while pinned");
     if constexpr (kEveryAccess) pass_access(&lock, true);
     while (!lock.try_lock()) {
       Gate& gate = current_gate();
+      if (gate.machine().opens_locks) return;
+      static_cast<void>(gate.arrives());  // nobody goes past a lock that is taken
       gate.stand({.kind = Stand::Kind::kBlocked,
-                  .lock = &lock,
                   .all_pools = all_pools,
-                  .index = gate.op.index});
+                  .index = gate.op.index,
+                  .lock = &lock});
       if constexpr (kEveryAccess) note_access(&lock, true);
     }
   }

@@ -40,7 +40,7 @@ struct GateProbe : NullProbe {
     demand(current_g->pinned && current_g->p.value == pid, "pin returns another P's place");
     demand(pid < header_of(locals).length, "pin returns a place behind the array's end");
     work_on(locals, pid);
-    op().arrays.push_back(locals);
+    op().arrays.add(locals);
   }
   static void private_store(Value /*x*/) {
     demand_own_place();
@@ -71,7 +71,7 @@ struct GateProbe : NullProbe {
     op().slow = true;
     begin_ring(size, pid + 1);
     work_on(locals, pid);
-    if (locals != nullptr) op().arrays.push_back(locals);
+    if (locals != nullptr) op().arrays.add(locals);
   }
   static void probing(std::size_t j) {
     demand(j == (op().slow_pid + op().probes++) % op().slow_size, "getSlow leaves the ring");
@@ -126,7 +126,7 @@ struct GateProbe : NullProbe {
     op().index = pid;
   }
   static bool is_pools_array() {
-    const UnseenAccesses unseen;
+    const NoStops here;
     return op().pool_uses(op().pool, op().array);
   }
   static void decide(Where where, Value in_flight) {

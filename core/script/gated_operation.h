@@ -4,9 +4,10 @@
 //
 // Thread safety: of its goroutine and the controller, of which only one runs at a time.
 
+#include <array>
 #include <cstdint>
-#include <vector>
 
+#include "core/base/check.h"
 #include "core/pool/value.h"
 #include "core/script/script.h"
 
@@ -26,18 +27,33 @@ enum class Where : std::uint8_t {
   kNil,
 };
 
+/// The arrays that an operation holds. No text of ours loads more than two.
+class HeldArrays {
+ public:
+  void add(const void* locals) {
+    check(count_ < arrays_.size(), "an operation loads more arrays than any text of ours");
+    arrays_[count_++] = locals;
+  }
+  [[nodiscard]] auto begin() const { return arrays_.begin(); }
+  [[nodiscard]] auto end() const { return arrays_.begin() + count_; }
+
+ private:
+  std::array<const void*, 4> arrays_{};
+  std::uint32_t count_ = 0;
+};
+
 /// One Put or Get and what it has done so far.
 struct GatedOperation {
   OperationKind kind = OperationKind::kGet;
   const void* pool = nullptr;
   /// Whether `pool` uses the array whose element 0 is `locals` now.
   bool (*pool_uses)(const void* pool, const void* locals) = nullptr;
-  Value put;                        // what a Put puts
-  Value in_flight;                  // what it holds; a Put's object from its begin on
-  std::vector<const void*> arrays;  // got from pin or pinSlow, or loaded at slow.loaded: element 0
-  const void* array = nullptr;      // that it works on now
-  std::uint32_t index = 0;          // and the place in it
-  bool slow = false;                // in getSlow
+  Value put;                    // what a Put puts
+  Value in_flight;              // what it holds; a Put's object from its begin on
+  HeldArrays arrays;            // got from pin or pinSlow, or loaded at slow.loaded: element 0
+  const void* array = nullptr;  // that it works on now
+  std::uint32_t index = 0;      // and the place in it
+  bool slow = false;            // in getSlow
   bool in_victim = false;
   Where where = Where::kNone;
   std::uint32_t found_at = 0;

@@ -7,7 +7,9 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "core/script/gate_env.h"
 #include "core/script/run.h"
+#include "tests/core/script/crossing_pool.h"
 #include "tests/core/script/explore_on_fibers.h"
 #include "tests/core/script/explore_programs.h"
 
@@ -65,6 +67,15 @@ TEST(Explorer, FindsTheObjectThatIsLostBetweenUnpinAndLock) {
   }
   EXPECT_TRUE(lost);
   EXPECT_EQ(found.outcomes.size(), 3U);  // before it, after it, between
+}
+
+TEST(Explorer, ShowsADeadlockByTheScheduleThatLedToIt) {
+  const Script script = parsed(kCrossing);
+  using OnFibers = Explorer<CrossingPool<GateEnv<true>>, FiberGate>;
+  const Exploration found = OnFibers(script, {}).explore();
+  EXPECT_EQ(found.violation, "nobody can go on: a deadlock");
+  EXPECT_EQ(schedule_as_script(script, found.violated_by), kDeadlock);
+  EXPECT_EQ(OnFibers(script, {.every_access = true}).explore().violation, found.violation);
 }
 
 TEST(Explorer, CountsTheInterleavingsOfTwoTasks) {
