@@ -5,6 +5,8 @@
 #include <set>
 #include <string_view>
 
+#include "core/script/explorer.h"
+#include "core/script/gate_env.h"
 #include "core/script/thread_gate.h"
 
 namespace poolscope::script {
@@ -167,10 +169,9 @@ Expected<void> check_explorable(const Script& script) {
     return bad_input(
         fmt::format("{}:1: explore wants a line `together` before the tasks", script.file));
   }
-  constexpr std::size_t kMostTasks = 8;
-  if (tasks == 0 || tasks > kMostTasks) {
+  if (tasks == 0 || tasks > kMostExploredTasks) {
     return bad_input(fmt::format("{}:1: explore takes 1 to {} tasks after together, not {}",
-                                 script.file, kMostTasks, tasks));
+                                 script.file, kMostExploredTasks, tasks));
   }
   return {};
 }

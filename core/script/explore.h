@@ -8,7 +8,6 @@
 #include <string>
 
 #include "core/base/error.h"
-#include "core/script/explorer.h"
 #include "core/script/script.h"
 
 namespace poolscope::script {

@@ -17,19 +17,39 @@ std::string_view word_of(Cause cause) {
 
 }  // namespace
 
-Value Ledger::object(std::string_view name) {
-  auto it = by_name_.find(name);
-  if (it == by_name_.end()) {
-    it = by_name_.emplace(std::string(name), static_cast<std::uint32_t>(records_.size())).first;
-    records_.emplace_back().name = it->first;
-  }
-  Record& record = records_[it->second];
-  if (record.memory == nullptr) {
-    record.memory = std::make_unique<ScriptObject>();
-    record.memory->number = it->second;
-    ++created_;
-  }
-  return value_of(record.memory.get());
+std::uint32_t Ledger::number_of(std::string_view name) {
+  const auto it = by_name_.find(name);
+  if (it != by_name_.end()) return it->second;
+  const auto number = static_cast<std::uint32_t>(names_.size());
+  by_name_.emplace(std::string(name), number);
+  names_.emplace_back(name);
+  records_.emplace_back();
+  objects_.push_back(std::make_unique<ScriptObject>());
+  objects_.back()->number = number;
+  return number;
+}
+
+Value Ledger::object(std::uint32_t number) {
+  Record& record = records_[number];
+  if (!record.alive) ++created_;
+  record.alive = true;
+  return value_of(objects_[number].get());
+}
+
+void Ledger::save(Account& account) const {
+  account.records = records_;
+  account.created = created_;
+  account.freed = freed_;
+  account.suspect = suspect_;
+}
+
+void Ledger::restore(const Account& account) {
+  // Names may have come since.
+  const auto rest = std::ranges::copy(account.records, records_.begin()).out;
+  std::fill(rest, records_.end(), Record{});
+  created_ = account.created;
+  freed_ = account.freed;
+  suspect_ = account.suspect;
 }
 
 void Ledger::begin_marks() {
@@ -40,64 +60,41 @@ void Ledger::begin_marks() {
 }
 
 void Ledger::end_marks(Cause cause, Value put, Cause put_cause) {
+  const Record* const put_record = put.is_nil() ? nullptr : &record_of(put);
+  suspect_ = false;
   for (Record& record : records_) {
-    const bool is_put = !put.is_nil() && record.memory.get() == object_of(put);
-    const Cause now = is_put ? put_cause : cause;
-    if (record.reachable()) {
-      record.was_there = true;
-      record.lost = false;
-    } else if (record.stale != 0) {
-      if (!record.was_stale) record.cause = now;
-      record.was_there = true;
-      record.lost = false;
-    } else if (record.was_there || is_put) {
-      if (!record.was_stale) record.cause = now;
-      record.was_there = false;
-      record.lost = true;
-    }
+    const std::uint32_t places = record.places();
+    const bool is_put = &record == put_record;
+    if (places == 0 && !record.was_there && !is_put) continue;
+    suspect_ = suspect_ || places > 1 || (places != 0 && !record.alive);
+    if (!record.reachable() && !record.was_stale) record.cause = is_put ? put_cause : cause;
+    record.was_there = places != 0;
+    record.lost = places == 0;
   }
 }
 
 void Ledger::free_lost() {
   for (Record& record : records_) {
-    if (!record.lost || record.memory == nullptr) continue;
-    record.memory.reset();
+    if (!record.lost || !record.alive) continue;
+    record.alive = false;
     ++freed_;
   }
 }
 
-void Ledger::reset() {
-  for (Record& record : records_) {
-    std::string name = std::move(record.name);
-    record = Record{};
-    record.name = std::move(name);
-  }
-  created_ = freed_ = 0;
-}
-
-const std::string* Ledger::in_two_places() const {
-  for (const Record& record : records_) {
-    const std::uint32_t places = record.in_use + record.pooled + record.in_flight + record.stale;
-    if (places > 1 && !record.put_twice) return &record.name;
-  }
-  return nullptr;
-}
-
-void Ledger::add_to(std::vector<std::uint32_t>& key) const {
+std::string Ledger::violation() const {
   for (std::size_t i = 0; i < records_.size(); ++i) {
     const Record& record = records_[i];
-    const std::uint32_t lost = record.lost ? 1U + static_cast<std::uint32_t>(record.cause) : 0U;
-    const std::uint32_t state = record.in_use << 8U | record.stale << 4U | lost;
-    // Names that only other runs have given away say nothing about this one.
-    if (state != 0) key.insert(key.end(), {static_cast<std::uint32_t>(i), state});
+    if (record.places() > 1 && !record.put_twice) return names_[i] + " is in two places";
+    if (record.places() != 0 && !record.alive) return names_[i] + " is freed and can be reached";
   }
+  return "";
 }
 
 template <class Holds>
 std::vector<std::string> Ledger::names_of(const Holds& holds) const {
   std::vector<std::string> names;
-  for (const Record& record : records_) {
-    if (holds(record)) names.push_back(record.name);
+  for (std::size_t i = 0; i < records_.size(); ++i) {
+    if (holds(records_[i])) names.push_back(names_[i]);
   }
   std::ranges::sort(names);
   return names;
@@ -114,8 +111,9 @@ std::vector<std::string> Ledger::stale() const {
 }
 std::vector<std::string> Ledger::lost() const {
   std::vector<std::string> entries;
-  for (const Record& record : records_) {
-    if (record.lost) entries.push_back(record.name + ":" + std::string(word_of(record.cause)));
+  for (std::size_t i = 0; i < records_.size(); ++i) {
+    if (!records_[i].lost) continue;
+    entries.push_back(names_[i] + ":" + std::string(word_of(records_[i].cause)));
   }
   std::ranges::sort(entries);
   return entries;
@@ -123,7 +121,7 @@ std::vector<std::string> Ledger::lost() const {
 
 std::uint64_t Ledger::reachable() const {
   return static_cast<std::uint64_t>(std::ranges::count_if(
-      records_, [](const Record& record) { return record.memory && record.reachable(); }));
+      records_, [](const Record& record) { return record.alive && record.reachable(); }));
 }
 
 }  // namespace poolscope::script

@@ -8,8 +8,7 @@
 //  1. At most one goroutine is pinned on a P, and none on a P that is no more.
 //  2. gc and resize change nothing while a goroutine is pinned.
 //  3. Between two commands every object is in use, in flight, in a pool, in an array that an
-//  unfinished
-//     operation holds, lost, or freed; lost ones are freed in the next stopped world.
+//     unfinished operation holds, lost, or freed; lost ones are freed in the next stopped world.
 
 #include <algorithm>
 #include <array>
@@ -17,6 +16,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "core/base/check.h"
@@ -44,16 +44,15 @@ class Machine {
  public:
   using Pool = PoolT;
   using Local = typename Pool::Local;
-  using GateArgument = typename GateT::Threads;
 
   /// A goroutine in the middle of an operation.
   struct Task {
-    Task(GateMachine& machine, GateArgument& threads) : gate(machine, threads) {}
+    Task(GateMachine& machine, typename GateT::Common& common) : gate(machine, common) {}
     GateT gate;
-    Stand stand;
+    Pool* pool = nullptr;
     Value result;
-    std::uint32_t number = 0;  // in the order of beginning
-    [[nodiscard]] bool ended() const { return stand.kind == Stand::Kind::kEnded; }
+    [[nodiscard]] const Stand& stand() const { return gate.standing(); }
+    [[nodiscard]] bool ended() const { return stand().kind == Stand::Kind::kEnded; }
     [[nodiscard]] std::uint32_t p() const { return gate.g.p.value; }
     [[nodiscard]] bool pinned() const { return gate.g.pinned; }
   };
@@ -62,23 +61,32 @@ class Machine {
     const Task* by = nullptr;  // kPPinnedBy
   };
 
-  /// `threads`: of the goroutines, kept from one machine to the next.
-  Machine(std::uint32_t procs, GateArgument& threads) : threads_(threads), world_([](Value) {}) {
-    shared_.procs = procs;
-  }
+  explicit Machine(std::uint32_t procs) { make_world(procs); }
   Machine(const Machine&) = delete;
   Machine& operator=(const Machine&) = delete;
   ~Machine() {
-    for (auto& pool : pools_) {
-      for (Local* locals : {pool->locals(), victim_of(*pool)}) {
-        if (locals != nullptr) world_.free_array(locals);
-      }
+    spare_arrays();
+    while (shared_.spare_arrays != nullptr) {
+      free_local_array(
+          locals_of<Local>(*std::exchange(shared_.spare_arrays, shared_.spare_arrays->next)));
     }
-    world_.reclaim(std::vector<const Goroutine*>{}, [](ArrayId) {});
   }
 
   /// One more pool; `new_func` outlives the machine, nullptr for none.
-  void add_pool(const NewFunc* new_func) { pools_.push_back(std::make_unique<Pool>(new_func)); }
+  void add_pool(const NewFunc* new_func) {
+    new_funcs_.push_back(new_func);
+    pools_.push_back(std::make_unique<Pool>(new_func));
+  }
+  /// As it was made, with as many pools, which are fresh. No operation is under way.
+  void reset(std::uint32_t procs) {
+    check(tasks_.empty(), "a machine begins anew with no operation under way");
+    spare_arrays();
+    make_world(procs);
+    for (std::size_t i = 0; i < pools_.size(); ++i) {
+      std::destroy_at(pools_[i].get());
+      std::construct_at(pools_[i].get(), new_funcs_[i]);
+    }
+  }
 
   // --- commands ------------------------------------------------------------------------------
 
@@ -91,21 +99,19 @@ class Machine {
   /// A goroutine on P p that is to Put `x`, or to Get when it is nil; it has not gone a step yet.
   /// The task stays valid until end_task.
   Task& make_task(std::uint32_t p, std::size_t pool, Value x) {
-    Task& task = *tasks_.emplace_back(std::make_unique<Task>(shared_, threads_));
-    task.number = begun_++;
-    Goroutine& g = task.gate.g;
-    g.p = PId{static_cast<std::uint16_t>(p)};
-    g.world = &world_;
-    task.gate.op.kind = x.is_nil() ? OperationKind::kGet : OperationKind::kPut;
-    task.gate.op.put = x;
-    task.gate.op.in_flight = x;
-    Pool& target = *pools_[pool];
-    if (x.is_nil()) {
-      task.gate.set_body([&task, &target] { task.result = target.get(); });
-    } else {
-      task.gate.set_body([&target, x] { target.put(x); });
-    }
+    if (idle_.empty()) idle_.push_back(std::make_unique<Task>(shared_, common_));
+    Task& task = *tasks_.emplace_back(std::move(idle_.back()));
+    idle_.pop_back();
+    renew(task, p, pool, x);
     return task;
+  }
+  /// The whole of such an operation, with nothing in its way: on the calling thread. `drops`: the
+  /// race dice say so. The task stays valid until the next one.
+  const Task& run_alone(std::uint32_t p, std::size_t pool, Value x, bool drops = false) {
+    renew(alone_, p, pool, x);
+    alone_.gate.drops = drops;
+    alone_.gate.run_here();
+    return alone_;
   }
 
   /// Whether a task could go on, on P `p` if one is named.
@@ -118,15 +124,17 @@ class Machine {
 
   /// Lets a task go on, to where its gate stops it, it is refused a lock, or it ends.
   void run(Task& task) {
-    task.stand = task.gate.go_on();
-    if (task.stand.kind == Stand::Kind::kStopped) task.gate.until = Step::kNone;
+    task.gate.go_on();
+    if (task.stand().kind == Stand::Kind::kStopped) task.gate.until = Step::kNone;
   }
 
   /// Forgets a task that has ended.
   void end_task(const Task& task) {
     check(task.ended(), "only a task that has ended is forgotten");
-    world_.forget(task.gate.g);
-    std::erase_if(tasks_, [&task](const auto& t) { return t.get() == &task; });
+    world_->forget(task.gate.g);
+    const auto it = std::ranges::find(tasks_, &task, &std::unique_ptr<Task>::get);
+    idle_.push_back(std::move(*it));
+    tasks_.erase(it);
   }
 
   /// Of the pinned goroutines the first begun: the world cannot stop because of it. nullptr: it
@@ -138,23 +146,28 @@ class Machine {
     return nullptr;
   }
   /// poolCleanup. The world can be stopped.
-  void gc() { Pool::pool_cleanup(world_); }
+  void gc() { Pool::pool_cleanup(*world_); }
   /// GOMAXPROCS(procs). The world can be stopped.
   void resize(std::uint32_t procs) { shared_.procs = procs; }
   /// Frees the dropped arrays that nobody can reach. The world can be stopped.
   void reclaim() {
     std::vector<const Goroutine*> goroutines;
     for (const auto& task : tasks_) goroutines.push_back(&task->gate.g);
-    world_.reclaim(goroutines, [](ArrayId) {});
+    world_->reclaim(goroutines, [](ArrayId) {});
   }
+  /// Nobody is refused a lock any more: so that operations end which wait for each other.
+  void open_locks() { shared_.opens_locks = true; }
+  [[nodiscard]] bool locks_opened() const { return shared_.opens_locks; }
 
   // --- what is there -------------------------------------------------------------------------
 
   [[nodiscard]] std::uint32_t procs() const { return shared_.procs; }
+  /// Says who goes on after a stand; nullptr: go_on returns there.
+  void set_conductor(Conductor* conductor) { shared_.conductor = conductor; }
   /// Shared accesses are written down from here on; nullptr: not.
   void set_log(AccessLog* log) { shared_.log = log; }
   [[nodiscard]] const std::vector<std::unique_ptr<Pool>>& pools() const { return pools_; }
-  [[nodiscard]] const World<Pool>& world() const { return world_; }
+  [[nodiscard]] const World<Pool>& world() const { return *world_; }
   /// In the order of beginning.
   [[nodiscard]] const std::vector<std::unique_ptr<Task>>& tasks() const { return tasks_; }
 
@@ -168,7 +181,7 @@ class Machine {
 
   /// Calls f(Value) for each place of an array that is filled.
   template <class F>
-  static void for_each_value(const Local* locals, const F& f) {
+  static void for_each_value_in(const Local* locals, const F& f) {
     if (locals == nullptr) return;
     for (const Local& l : std::span(locals, header_of(const_cast<Local*>(locals)).length)) {
       Pool::for_each_value(l, f);
@@ -179,25 +192,70 @@ class Machine {
   /// lies in arrays that only unfinished operations still reach.
   template <class Pooled, class Stale>
   void for_each_value(const Pooled& pooled, const Stale& stale) const {
-    std::vector<const void*>& seen = seen_;
-    seen.clear();
     for (const auto& pool : pools_) {
-      for (const Local* locals : {pool->locals(), victim_of(*pool)}) {
-        for_each_value(locals, pooled);
-        seen.push_back(locals);
-      }
+      for_each_value_in(pool->locals(), pooled);
+      for_each_value_in(victim_of(*pool), pooled);
     }
+    stale_.clear();
     for (const auto& task : tasks_) {
       if (task->ended()) continue;
       for (const void* locals : task->gate.op.arrays) {
-        if (std::ranges::find(seen, locals) != seen.end()) continue;
-        seen.push_back(locals);
-        for_each_value(static_cast<const Local*>(locals), stale);
+        if (is_used(locals) || std::ranges::find(stale_, locals) != stale_.end()) continue;
+        stale_.push_back(locals);
+        for_each_value_in(static_cast<const Local*>(locals), stale);
       }
     }
   }
 
  private:
+  void renew(Task& task, std::uint32_t p, std::size_t pool, Value x) {
+    task.pool = pools_[pool].get();
+    task.result = Value::nil();
+    task.gate.renew({&operate, &task});
+    Goroutine& g = task.gate.g;
+    g.p = PId{static_cast<std::uint16_t>(p)};
+    g.world = &*world_;
+    task.gate.op.kind = x.is_nil() ? OperationKind::kGet : OperationKind::kPut;
+    task.gate.op.put = x;
+    task.gate.op.in_flight = x;
+  }
+  /// On the goroutine's side: the Put or Get of a task.
+  static void operate(void* of) {
+    Task& task = *static_cast<Task*>(of);
+    const GatedOperation& op = task.gate.op;
+    if (op.kind == OperationKind::kPut) {
+      task.pool->put(op.put);
+    } else {
+      task.result = task.pool->get();
+    }
+  }
+
+  void make_world(std::uint32_t procs) {
+    shared_ = {.procs = procs, .spare_arrays = shared_.spare_arrays};
+    world_.emplace([](Value) {});
+  }
+  /// Takes the pools' arrays away from them, for the next ones: allocating them anew would take a
+  /// good part of an exploration's time.
+  void spare_arrays() {
+    for (auto& pool : pools_) {
+      for (Local* locals : {pool->locals(), victim_of(*pool)}) {
+        if (locals == nullptr) continue;
+        LocalArrayHeader& header = header_of(locals);
+        std::destroy_n(locals, header.length);
+        std::uninitialized_value_construct_n(locals, header.length);
+        header.next = std::exchange(shared_.spare_arrays, &header);
+      }
+    }
+    world_->reclaim(std::vector<const Goroutine*>{}, [](ArrayId) {});
+  }
+
+  /// Whether a pool uses an array, be it as its victim.
+  [[nodiscard]] bool is_used(const void* locals) const {
+    return std::ranges::any_of(pools_, [locals](const auto& pool) {
+      return pool->locals() == locals || victim_of(*pool) == locals;
+    });
+  }
+
   [[nodiscard]] Answer free_of_pins(std::uint32_t p, const Task* but) const {
     for (const auto& task : tasks_) {
       if (task.get() != but && task->pinned() && task->p() == p) {
@@ -207,14 +265,16 @@ class Machine {
     return {};
   }
 
-  GateArgument& threads_;
   GateMachine shared_;
-  World<Pool> world_;
+  typename GateT::Common common_;
+  std::optional<World<Pool>> world_;  // another one after each reset
+  std::vector<const NewFunc*> new_funcs_;
   std::vector<std::unique_ptr<Pool>> pools_;
   std::vector<std::unique_ptr<Task>> tasks_;
-  std::uint32_t begun_ = 0;
-  mutable std::vector<const void*>
-      seen_;  // by for_each_value; kept, for it is called at every step
+  std::vector<std::unique_ptr<Task>> idle_;  // those that have ended, for the next operations
+  Task alone_{shared_, common_};
+  // By for_each_value; kept, for it is called at every step.
+  mutable std::vector<const void*> stale_;
 };
 
 }  // namespace poolscope::script

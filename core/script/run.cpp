@@ -10,6 +10,7 @@
 #include <fmt/ranges.h>
 
 #include "core/base/check.h"
+#include "core/script/gate_env.h"
 #include "core/script/ledger.h"
 #include "core/script/stage.h"
 #include "core/script/thread_gate.h"
@@ -77,10 +78,7 @@ class Runner {
   using Task = typename TheStage::Task;
 
   Runner(const Script& script, const RunOptions& options)
-      : script_(script),
-        options_(options),
-        stage_(script, ledger_, threads_),
-        counts_(script.pools.size()) {}
+      : script_(script), options_(options), stage_(script, ledger_), counts_(script.pools.size()) {}
 
   Expected<std::string> run() {
     for (const Command& command : script_.commands) {
@@ -90,7 +88,11 @@ class Runner {
     if (!options_.core_only) {
       for (std::size_t i = 0; i < script_.pools.size(); ++i) write_stats(i);
     }
-    stage_.finish();
+    if (stage_.end_operations()) {
+      check(stage_.objects_add_up(), "a script's objects: created = in use + pooled + freed");
+    } else {
+      text_ += "% what is left waits for each other for good\n";
+    }
     return std::move(text_);
   }
 
@@ -180,7 +182,7 @@ class Runner {
   }
 
   Task& start(const Command& command) {
-    Task& task = stage_.make_task(command);
+    Task& task = stage_.make_task(command, stage_.object_of_command(command));
     ++(task.gate.op.kind == OperationKind::kPut ? counts_[command.pool].puts
                                                 : counts_[command.pool].gets);
     task.gate.until = command.until;
@@ -210,8 +212,8 @@ class Runner {
   // --- after a step --------------------------------------------------------------------------
 
   void write_stand(const Task& task) {
-    text_ += task.stand.kind == Stand::Kind::kStopped ? "stopped " : "blocked ";
-    text_ += stand_of(task.stand);
+    text_ += task.stand().kind == Stand::Kind::kStopped ? "stopped " : "blocked ";
+    text_ += stand_of(task.stand());
   }
 
   void write_end(const Task& task, std::size_t pool) {
@@ -298,7 +300,7 @@ class Runner {
   void dump_tasks() {
     std::vector<std::string> tasks;
     for (const auto& task : machine().tasks()) {
-      tasks.push_back(fmt::format("{}@p{}={}{}", name_of(*task), task->p(), stand_of(task->stand),
+      tasks.push_back(fmt::format("{}@p{}={}{}", name_of(*task), task->p(), stand_of(task->stand()),
                                   task->pinned() ? "/pinned" : ""));
     }
     fmt::format_to(out(), "  tasks=[{}]\n", fmt::join(tasks, " "));
@@ -325,7 +327,6 @@ class Runner {
   const Script& script_;
   const RunOptions options_;
   Ledger ledger_;
-  ThreadGate::Threads threads_;
   TheStage stage_;
   std::vector<Counts> counts_;
   std::map<std::string, NamedTask> names_;  // of the unfinished

@@ -3,7 +3,8 @@
 // A machine with its ledger: carries the commands of a script out and keeps account of the objects.
 //
 // Thread safety: the controller's thread.
-// Invariants: between two commands the ledger says of every object where it is.
+// Invariants: between two commands the ledger says of every object where it is, while accounts are
+// kept. What is done once more, as it was done before, needs none: its account can be restored.
 
 #include <optional>
 #include <string>
@@ -26,45 +27,80 @@ class Stage {
   using Task = typename TheMachine::Task;
   using Answer = typename TheMachine::Answer;
 
-  /// `script`, `ledger` and `threads` outlive it; the ledger is a fresh one.
-  Stage(const Script& script, Ledger& ledger, typename GateT::Threads& threads)
-      : ledger_(ledger), makers_(script.pools.size()), machine_(script.procs, threads) {
+  /// What a stage keeps account of, at one moment.
+  struct Account {
+    Ledger::Account ledger;
+    std::vector<std::size_t> sizes;
+  };
+
+  /// `script` and `ledger` outlive it; the ledger is a fresh one.
+  Stage(const Script& script, Ledger& ledger)
+      : script_(script),
+        ledger_(ledger),
+        makers_(script.pools.size()),
+        machine_(script.procs),
+        sizes_(script.pools.size()) {
     for (std::size_t i = 0; i < makers_.size(); ++i) {
-      makers_[i] = {&ledger_, &script.pools[i].name, 0, {&Maker::make, &makers_[i]}};
+      makers_[i] = {&ledger_, &script.pools[i].name, 0, {}, {&Maker::make, &makers_[i]}};
       machine_.add_pool(script.pools[i].has_new ? &makers_[i].new_func : nullptr);
     }
+  }
+  /// For the same script once more, on fresh pools. No operation is under way. What the ledger says
+  /// is of the run before, until an account is restored or it is reset.
+  void reset() {
+    machine_.reset(script_.procs);
+    for (Maker& maker : makers_) maker.made = 0;
+    std::ranges::fill(sizes_, 0);
+    violation_.clear();
+  }
+
+  /// Whether accounts are kept, which is so from the beginning.
+  void keep_accounts(bool kept) { keeps_accounts_ = kept; }
+  void save(Account& account) const {
+    ledger_.save(account.ledger);
+    account.sizes = sizes_;
+  }
+  /// The stage is where it was, by the same way, when `account` was saved.
+  void restore(const Account& account) {
+    ledger_.restore(account.ledger);
+    sizes_ = account.sizes;
   }
 
   [[nodiscard]] TheMachine& machine() { return machine_; }
   [[nodiscard]] const TheMachine& machine() const { return machine_; }
 
-  /// A goroutine for a put, get or begin of a script, which has not gone a step yet. The machine
-  /// has allowed it.
-  Task& make_task(const Command& command) {
+  /// What a put, get or begin of a script is to put; none for a get.
+  std::optional<std::uint32_t> object_of_command(const Command& command) {
     const bool is_put =
         command.kind == Command::Kind::kPut ||
         (command.kind == Command::Kind::kBegin && command.operation == OperationKind::kPut);
-    Value x = Value::nil();
-    if (is_put) {
-      x = ledger_.object(command.object);
-      ledger_.put(x);
-    }
-    return machine_.make_task(command.p, command.pool, x);
+    return is_put ? std::optional(ledger_.number_of(command.object)) : std::nullopt;
+  }
+  /// A goroutine for a put, get or begin of a script, which has not gone a step yet. The machine
+  /// has allowed it. `object`: of the command.
+  Task& make_task(const Command& command, std::optional<std::uint32_t> object) {
+    return machine_.make_task(command.p, command.pool, put(object));
+  }
+  /// The whole of a put or get, with nothing in its way.
+  void run_alone(const Command& command, std::optional<std::uint32_t> object) {
+    note_run(machine_.run_alone(command.p, command.pool, put(object)));
   }
   /// A Put that the race dice drop.
   void drop(const Command& command) {
-    const Value x = ledger_.object(command.object);
+    const Value x = ledger_.object(ledger_.number_of(command.object));
     ledger_.put(x);
-    Task& task = machine_.make_task(0, command.pool, x);
-    task.gate.drops = true;
-    machine_.run(task);
-    machine_.end_task(task);
+    machine_.run_alone(0, command.pool, x, true);
     mark(Cause::kRealloc, x, Cause::kRaceDrop);
   }
 
   /// Lets a task go on to where it stands next, and keeps account.
   void run(Task& task) {
     machine_.run(task);
+    note_run(task);
+  }
+  /// Keeps account of what a task has done up to where it stands.
+  void note_run(const Task& task) {
+    if (!keeps_accounts_) return;
     if (task.ended() && !task.result.is_nil()) ledger_.get(task.result);
     const GatedOperation& op = task.gate.op;
     mark(Cause::kRealloc, op.where == Where::kOrphan ? op.put : Value::nil(), Cause::kOrphan);
@@ -72,11 +108,15 @@ class Stage {
 
   /// poolCleanup in a stopped world, which the machine has allowed.
   void gc() {
+    if (!keeps_accounts_) {
+      machine_.gc();
+      return after_stop();
+    }
     std::vector<const typename Pool::Local*> before;
     for (const auto& pool : machine_.pools()) before.push_back(pool->locals());
     machine_.gc();
     for (std::size_t i = 0; i < before.size(); ++i) check_cleaned(*machine_.pools()[i], before[i]);
-    sizes_.clear();
+    std::ranges::fill(sizes_, 0);
     after_stop();
   }
   /// GOMAXPROCS(procs) in a stopped world, which the machine has allowed.
@@ -91,30 +131,26 @@ class Stage {
     for (const auto& task : machine_.tasks()) {
       if (task->gate.op.violation != nullptr) note(task->gate.op.violation);
     }
-    if (const std::string* name = ledger_.in_two_places()) note(*name + " is in two places");
-    sizes_.resize(machine_.pools().size());
+    if (ledger_.is_suspect()) note(ledger_.violation());
     for (std::size_t i = 0; i < sizes_.size(); ++i) check_sizes(*machine_.pools()[i], sizes_[i]);
     if (at_rest) check_all_pools();
     return violation_;
   }
 
-  /// Lets every unfinished operation end, then counts the objects.
-  void finish() {
-    constexpr int kMostRounds = 1'000;
-    for (int round = 0; !machine_.tasks().empty(); ++round) {
-      check(round < kMostRounds, "operations that wait for each other never end");
-      for (Task* task : in_order_of_ending()) {
-        // A pinned one cannot be blocked, and frees its P for the others.
-        if (machine_.stop_blocked_by() != nullptr && !task->pinned()) break;
-        if (task->p() >= machine_.procs()) task->gate.g.p = PId{0};
-        task->gate.stop_nowhere();
-        run(*task);
-        if (task->ended()) machine_.end_task(*task);
-      }
+  /// Lets every unfinished operation end. False: they waited for each other for good, and their
+  /// locks had to be opened; what they then did is nothing to count.
+  bool end_operations() {
+    while (!machine_.tasks().empty()) {
+      if (go_further()) continue;
+      check(!machine_.locks_opened(), "operations do not end, though nothing is in their way");
+      machine_.open_locks();
     }
-    after_stop();
-    check(ledger_.created() == ledger_.reachable() + ledger_.freed(),
-          "a script's objects: created = in use + pooled + freed");
+    free_what_is_lost();
+    return !machine_.locks_opened();
+  }
+  /// Whether created = in use + pooled + freed, with no operation under way.
+  [[nodiscard]] bool objects_add_up() const {
+    return ledger_.created() == ledger_.reachable() + ledger_.freed();
   }
 
  private:
@@ -123,15 +159,34 @@ class Stage {
     Ledger* ledger = nullptr;
     const std::string* pool = nullptr;
     std::uint32_t made = 0;
+    std::vector<std::uint32_t> numbers;  // of the objects that it makes, once they have been made
     NewFunc new_func{};
 
     static Value make(void* context) {
       auto& self = *static_cast<Maker*>(context);
       note_access(&self.made, true);
-      return self.ledger->object(fmt::format("{}#{}", *self.pool, ++self.made));
+      if (++self.made > self.numbers.size()) {
+        self.numbers.push_back(self.ledger->number_of(fmt::format("{}#{}", *self.pool, self.made)));
+      }
+      return self.ledger->object(self.numbers[self.made - 1]);
     }
   };
 
+  /// Lets each unfinished operation go on as far as it can. False: nobody has come any further.
+  bool go_further() {
+    bool further = false;
+    for (Task* task : in_order_of_ending()) {
+      // A pinned one cannot be blocked, and frees its P for the others.
+      if (machine_.stop_blocked_by() != nullptr && !task->pinned()) break;
+      if (task->p() >= machine_.procs()) task->gate.g.p = PId{0};
+      task->gate.stop_nowhere();
+      const Lock* const waited_for = task->stand().lock;
+      run(*task);
+      further = further || task->ended() || task->stand().lock != waited_for;
+      if (task->ended()) machine_.end_task(*task);
+    }
+    return further;
+  }
   std::vector<Task*> in_order_of_ending() {
     std::vector<Task*> order;
     for (const auto& task : machine_.tasks()) {
@@ -140,7 +195,7 @@ class Stage {
     return order;
   }
 
-  void note(std::string_view what) {
+  void note(std::string_view what) {  // "": nothing
     if (violation_.empty()) violation_ = what;
   }
 
@@ -171,17 +226,30 @@ class Stage {
     if constexpr (requires { pool.victim(); }) {
       if (pool.victim() != before) note("the victim is not what the primary was before the GC");
     } else {
-      TheMachine::for_each_value(before, [this](Value) { note("a GC leaves an object behind"); });
+      TheMachine::for_each_value_in(before,
+                                    [this](Value) { note("a GC leaves an object behind"); });
     }
   }
 
   void after_stop() {
     mark(Cause::kGc, Value::nil(), Cause::kGc);
+    free_what_is_lost();
+  }
+  void free_what_is_lost() {
     machine_.reclaim();
-    ledger_.free_lost();
+    if (keeps_accounts_) ledger_.free_lost();
+  }
+
+  /// The object of a Put that begins; nil for none.
+  Value put(std::optional<std::uint32_t> object) {
+    if (!object) return Value::nil();
+    const Value x = ledger_.object(*object);
+    ledger_.put(x);
+    return x;
   }
 
   void mark(Cause cause, Value put, Cause put_cause) {
+    if (!keeps_accounts_) return;
     ledger_.begin_marks();
     machine_.for_each_value([this](Value x) { ledger_.mark_pooled(x); },
                             [this](Value x) { ledger_.mark_stale(x); });
@@ -193,9 +261,11 @@ class Stage {
     ledger_.end_marks(cause, put, put_cause);
   }
 
+  const Script& script_;
   Ledger& ledger_;
   std::vector<Maker> makers_;
   TheMachine machine_;
+  bool keeps_accounts_ = true;
   std::vector<std::size_t> sizes_;  // of the pools, when looked at last; 0 after a GC
   std::string violation_;
 };

@@ -8,7 +8,11 @@
 
 #include <gtest/gtest.h>
 
+#include "core/script/explorer.h"
+#include "core/script/gate_env.h"
 #include "core/script/run.h"
+#include "core/script/thread_gate.h"
+#include "tests/core/script/crossing_pool.h"
 
 namespace poolscope::script {
 namespace {
@@ -59,6 +63,15 @@ TEST(Explore, RemembersAResultThatAGcHasFreedMeanwhile) {
   const auto report = explore_script(*script);
   ASSERT_TRUE(report);
   EXPECT_FALSE(report->violated) << report->text;
+}
+
+TEST(Explore, ShowsADeadlockOfThreadsAndEndsThem) {
+  const auto script = parse_script(kCrossing, "f");
+  ASSERT_TRUE(script);
+  const Exploration found =
+      Explorer<CrossingPool<GateEnv<false>>, ThreadGate>(*script, {}).explore();
+  EXPECT_EQ(found.violation, "nobody can go on: a deadlock");
+  EXPECT_EQ(schedule_as_script(*script, found.violated_by), kDeadlock);
 }
 
 TEST(Explore, RefusesWhatItCannotExplore) {

@@ -3,60 +3,89 @@
 // A gate on a fiber: goroutines of one thread, for exploration in which a hand-over must cost next
 // to nothing.
 //
-// Thread safety: one thread. Invariants: stacks are kept and used again.
+// Thread safety: one thread. Invariants: the fiber and its stack serve one operation after the
+// other. Whoever is left by a switch is kept by who it is: inside_ of its gate, or `controller`.
 
-#include <functional>
+#include <memory>
 #include <utility>
-#include <vector>
 
 #include <boost/context/fiber.hpp>
-#include <boost/context/pooled_fixedsize_stack.hpp>
+#include <boost/context/fixedsize_stack.hpp>
 
+#include "core/base/check.h"
 #include "core/script/gate.h"
 
 namespace poolscope::script {
 
 class FiberGate final : public Gate {
  public:
-  /// Stacks for fibers.
-  struct Threads {
-    boost::context::pooled_fixedsize_stack stacks{64 * 1024};
+  using Fiber = boost::context::fiber;
+  /// What the gates of one machine share besides.
+  struct Common {
+    Fiber controller;           // while a goroutine runs
+    FiberGate* left = nullptr;  // by the switch under way; nullptr: the controller
   };
 
-  FiberGate(GateMachine& machine, Threads& threads) : Gate(machine), threads_(threads) {}
-
-  void set_body(std::function<void()> body) { body_ = std::move(body); }
-
-  Stand go_on() {
-    if (!fiber_) start();
-    current_g = &g;
-    fiber_ = std::move(fiber_).resume();
-    current_g = nullptr;
-    return stand_;
+  FiberGate(GateMachine& machine, Common& common) : Gate(machine), common_(common) {}
+  ~FiberGate() override {
+    if (!inside_) return;
+    ends_ = true;
+    enter();
   }
 
+  void go_on() override { enter(); }
+
   void stand(const Stand& where) override {
-    stand_ = where;
-    controller_ = std::move(controller_).resume();
-    current_g = &g;
+    check(static_cast<bool>(common_.controller),
+          "what runs on its controller's stack has nothing in its way");
+    give_turn(next_after(where));
   }
 
  private:
-  void start() {
-    fiber_ = boost::context::fiber(std::allocator_arg, threads_.stacks,
-                                   [this](boost::context::fiber&& controller) {
-                                     controller_ = std::move(controller);
-                                     body_();
-                                     stand_ = {.kind = Stand::Kind::kEnded};
-                                     return std::move(controller_);
-                                   });
+  /// From the controller.
+  void enter() {
+    if (!inside_) make_fiber();
+    switch_to(inside_, nullptr);
+    current_g = nullptr;
+  }
+  /// From this goroutine to whose turn it is.
+  void give_turn(Gate* to) {
+    if (to == this) return;
+    auto* const next = static_cast<FiberGate*>(to);
+    if (next != nullptr && !next->inside_) next->make_fiber();
+    switch_to(next != nullptr ? next->inside_ : common_.controller, this);
+    current_g = &g;
   }
 
-  Threads& threads_;
-  boost::context::fiber fiber_;
-  boost::context::fiber controller_;
-  std::function<void()> body_;
-  Stand stand_;
+  void switch_to(Fiber& to, FiberGate* left) {
+    common_.left = left;
+    keep(std::move(to).resume());
+  }
+  /// After a switch, on the side that it led to.
+  void keep(Fiber&& left) {
+    (common_.left != nullptr ? common_.left->inside_ : common_.controller) = std::move(left);
+  }
+
+  void make_fiber() {
+    inside_ =
+        Fiber(std::allocator_arg, boost::context::fixedsize_stack(64 * 1024), [this](Fiber&& left) {
+          keep(std::move(left));
+          return work();
+        });
+  }
+  /// The goroutine's side: one operation after the other. Returns whom it leaves the turn to.
+  Fiber work() {
+    while (!ends_) {
+      run_here();
+      give_turn(next_after({.kind = Stand::Kind::kEnded}));
+    }
+    common_.left = this;
+    return std::move(common_.controller);
+  }
+
+  Common& common_;
+  Fiber inside_;  // the goroutine, while another runs
+  bool ends_ = false;
 };
 
 }  // namespace poolscope::script

@@ -1,0 +1,70 @@
+#pragma once
+
+// One Put or Get under way: what it holds, what it has done so far.
+//
+// Thread safety: of its goroutine and the controller, of which only one runs at a time.
+
+#include <array>
+#include <cstdint>
+
+#include "core/base/check.h"
+#include "core/pool/value.h"
+#include "core/script/script.h"
+
+namespace poolscope::script {
+
+/// How an operation was decided, in the words of the transcripts.
+enum class Where : std::uint8_t {
+  kNone,
+  kPrivate,
+  kShared,
+  kOrphan,  // classic: a Put whose array is not the pool's at the append
+  kSteal,
+  kOrphanSteal,  // classic: a steal from an array that is not the pool's at the pop
+  kVictimPrivate,
+  kVictimSteal,
+  kNew,
+  kNil,
+};
+
+/// The arrays that an operation holds. No text of ours loads more than two.
+class HeldArrays {
+ public:
+  void add(const void* locals) {
+    check(count_ < arrays_.size(), "an operation loads more arrays than any text of ours");
+    arrays_[count_++] = locals;
+  }
+  [[nodiscard]] auto begin() const { return arrays_.begin(); }
+  [[nodiscard]] auto end() const { return arrays_.begin() + count_; }
+
+ private:
+  std::array<const void*, 4> arrays_{};
+  std::uint32_t count_ = 0;
+};
+
+/// One Put or Get and what it has done so far.
+struct GatedOperation {
+  OperationKind kind = OperationKind::kGet;
+  const void* pool = nullptr;
+  /// Whether `pool` uses the array whose element 0 is `locals` now.
+  bool (*pool_uses)(const void* pool, const void* locals) = nullptr;
+  Value put;                    // what a Put puts
+  Value in_flight;              // what it holds; a Put's object from its begin on
+  HeldArrays arrays;            // got from pin or pinSlow, or loaded at slow.loaded: element 0
+  const void* array = nullptr;  // that it works on now
+  std::uint32_t index = 0;      // and the place in it
+  bool slow = false;            // in getSlow
+  bool in_victim = false;
+  Where where = Where::kNone;
+  std::uint32_t found_at = 0;
+  std::uint32_t pin_slows = 0;
+  std::uint32_t arrays_made = 0;
+  bool missed = false;       // getSlow has found nothing
+  std::uint32_t stores = 0;  // places that a Put has filled
+  std::uint32_t probes = 0;  // shards that getSlow has looked at, in the array at hand
+  std::uint32_t slow_pid = 0;
+  std::uint32_t slow_size = 0;
+  const char* violation = nullptr;  // the first invariant that it has found broken
+};
+
+}  // namespace poolscope::script

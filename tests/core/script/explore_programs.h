@@ -1,0 +1,85 @@
+#pragma once
+
+// The small programs of which every interleaving is walked, by the tests and by the bench.
+//
+// Thread safety: constants. Invariants: each program is explorable (check_explorable).
+
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "core/script/script.h"
+
+namespace poolscope::script {
+
+/// How a program is walked at every shared access.
+enum class Walk {
+  kWhole,
+  kWholeOnDemand,  // millions of schedules: pruned in the tests but where they are asked for
+  kPruned,         // three tasks and more: at every access there are too many for anybody
+};
+
+struct Program {
+  std::string name;
+  Variant variant = Variant::kClassic;
+  std::string text;  // after the variant
+  Walk walk = Walk::kWhole;
+
+  [[nodiscard]] std::string script() const {
+    return fmt::format("variant {}\n{}", variant == Variant::kModern ? "modern" : "classic", text);
+  }
+};
+
+inline std::vector<Program> classic_programs() {
+  const std::string two_ps = "procs 2\npool A new\n";
+  return {
+      {"PutWithPut", Variant::kClassic,
+       two_ps + "put p0 A a\nput p1 A b\ntogether\nput p0 A c\nput p1 A d\n"},
+      {"PutWithPutOnOneP", Variant::kClassic,
+       two_ps + "put p0 A a\ntogether\nput p0 A c\nput p0 A d\n"},
+      {"PutWithGc", Variant::kClassic, two_ps + "put p0 A a\ntogether\nput p0 A b\ngc\n"},
+      {"GetWithGc", Variant::kClassic, two_ps + "put p0 A a\nput p0 A b\ntogether\nget p1 A\ngc\n"},
+      {"GetWithPutAndSteal", Variant::kClassic,
+       two_ps + "put p0 A a\nget p1 A\ntogether\nget p1 A\nput p0 A b\n"},
+      {"GetWithGrow", Variant::kClassic,
+       two_ps + "put p0 A a\nput p0 A b\nresize 3\ntogether\nget p1 A\nput p2 A c\n",
+       Walk::kWholeOnDemand},
+      {"GetWithGrowAndAThirdPsPut", Variant::kClassic,
+       two_ps + "put p0 A a\nput p0 A b\nresize 3\ntogether\nget p1 A\nput p2 A c\nput p0 A d\n",
+       Walk::kPruned},
+      {"TwoPutsWithTwoGets", Variant::kClassic,
+       two_ps + "put p0 A x\ntogether\nput p0 A a\nput p1 A b\nget p0 A\nget p1 A\n",
+       Walk::kPruned},
+  };
+}
+
+inline std::vector<Program> modern_programs() {
+  const std::string two_ps = "procs 2\npool A new\n";
+  return {
+      {"PushWithTwoThieves", Variant::kModern,
+       "procs 3\npool A new\nput p0 A p\nput p0 A a\nget p1 A\nput p0 A b\ntogether\n"
+       "put p0 A c\nget p1 A\nget p2 A\n",
+       Walk::kPruned},
+      {"PopWithAThiefOnTheLastElement", Variant::kModern,
+       two_ps + "put p0 A p\nput p0 A a\nput p1 A q\nget p1 A\nget p0 A\ntogether\n"
+                "get p0 A\nget p1 A\n",
+       Walk::kWholeOnDemand},
+      {"GrowOfTheChainUnderAThief", Variant::kModern,
+       two_ps + "put p0 A p\nput p0 A a\nput p0 A b\nput p0 A c\nput p0 A d\nput p0 A e\n"
+                "put p0 A f\nput p0 A g\nput p0 A h\nget p1 A\nput p0 A i\ntogether\n"
+                "put p0 A j\nget p1 A\n",
+       Walk::kWholeOnDemand},
+      {"GetWithGc", Variant::kModern, two_ps + "put p0 A a\nput p0 A b\ntogether\nget p1 A\ngc\n"},
+  };
+}
+
+/// Two tasks of ten shared accesses each, on which exploration is timed: each P pops from its own
+/// chain.
+inline Program two_tasks_of_ten_steps() {
+  return {"TwoPopsOfTenSteps", Variant::kModern,
+          "procs 2\npool A new\nput p0 A a\nput p0 A b\nget p0 A\nput p1 A c\nput p1 A d\n"
+          "get p1 A\ntogether\nget p0 A\nget p1 A\n"};
+}
+
+}  // namespace poolscope::script
