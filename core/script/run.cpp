@@ -105,7 +105,7 @@ class Runner {
   Out out() { return Out(text_); }
 
   Expected<std::string> too_many_at(const Command& command) {
-    stage_.finish();
+    static_cast<void>(stage_.end_operations());  // what they then do is told to nobody
     return bad_input(fmt::format(
         "{}:{}: more than {} operations are unfinished here, each of them a thread: let some end, "
         "with cont",
