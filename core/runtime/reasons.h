@@ -16,7 +16,7 @@ enum class ParkReason : std::uint8_t {
   kSleep = 2,    // it sleeps between two operations
   kPreempt = 3,  // its time slice was over and another goroutine waited for a P
   kStop = 4,     // stop-the-world
-  kHandoff = 5,  // it waits for an object from another goroutine
+  kHandoff = 5,  // it waits for an object from another goroutine, or for one to take its own
   kRing = 6,     // it waits for room for its events
 };
 

@@ -147,7 +147,7 @@ class Worker {
     hand_.pop_front();
     oldest->holder = g_.id;
     trace_.stamp();  // that it got the object, before another has it
-    shared_.handoff.give(oldest);
+    if (!shared_.handoff.try_give(oldest)) wait_to_hand_on(oldest);
   }
 
   // --- the acts ------------------------------------------------------------------------------
@@ -221,6 +221,13 @@ class Worker {
   void wait_as(ParkReason reason, std::int64_t nap_ns) {
     g_.scheduler->park(g_, reason);
     g_.pace->sleep_until(shared_.clock.now_ns() + nap_ns);
+    g_.scheduler->unpark(g_);
+  }
+
+  void wait_to_hand_on(TracedObject* object) {
+    g_.scheduler->park(g_, ParkReason::kHandoff);
+    // Ends at the latest when the session does: what is closed takes everything.
+    while (!shared_.handoff.give(object, kPatience)) continue;
     g_.scheduler->unpark(g_);
   }
 

@@ -6,6 +6,7 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <thread>
 #include <vector>
@@ -55,6 +56,28 @@ TEST(PoolDequeue, GoesOnWhereItsPositionsWrapAround) {
   }
   EXPECT_FALSE(dequeue.push_head(value_of(numbers[0]))) << "it is full";
   for (std::uint32_t i = 0; i < 8; ++i) EXPECT_EQ(number_in(dequeue.pop_tail()), i);
+}
+
+/// Does something while a thief has won a slot and not yet cleared it.
+struct AtTheThief : Env {
+  template <Step kStep>
+  static void point() {
+    if (kStep == Step::kPopTailWon && meanwhile != nullptr) (*meanwhile)();
+  }
+  static inline const std::function<void()>* meanwhile = nullptr;
+};
+
+TEST(PoolDequeue, IsFullWhileAThiefHasNotYetClearedTheSlotThatItWon) {
+  PoolDequeue<AtTheThief> dequeue(8);
+  std::vector<std::uint32_t> numbers{0, 1, 2, 3, 4, 5, 6, 7, 8};
+  for (std::size_t i = 0; i < 8; ++i) ASSERT_TRUE(dequeue.push_head(value_of(numbers[i])));
+  bool pushed = true;
+  const std::function<void()> push = [&] { pushed = dequeue.push_head(value_of(numbers[8])); };
+  AtTheThief::meanwhile = &push;
+  EXPECT_EQ(number_in(dequeue.pop_tail()), 0U);
+  AtTheThief::meanwhile = nullptr;
+  EXPECT_FALSE(pushed) << "the owner filled a slot that the thief was about to clear";
+  EXPECT_TRUE(dequeue.push_head(value_of(numbers[8]))) << "now it is given back";
 }
 
 /// One machine for a test: Ps, a world and a pool, and goroutines on threads.

@@ -11,6 +11,7 @@
 #include <gtest/gtest.h>
 
 #include "core/model/reduce.h"
+#include "core/sim/handoff.h"
 #include "core/sim/workload.h"
 #include "tests/core/sim/auditing_sink.h"
 
@@ -80,6 +81,9 @@ TEST_P(EveryWorkload, AgreesWithTheModelAtFullRateUnderGcsAndResizes) {
   if (workload.workload != Workload::kIdle) {
     EXPECT_GT(model.pools.at(0).gets, 100U);
   }
+  // However long it lasts: what is handed on does not pile up.
+  const std::uint64_t workers = options.config.workers;
+  EXPECT_LE(model.totals.in_use, Handoff::kMost + workers * (options.config.held + 6));
   // Between operations, at the end of the session.
   for (const PoolState& pool : model.pools) EXPECT_EQ(pool.hits.gets(), pool.gets);
 }
