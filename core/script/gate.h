@@ -82,7 +82,7 @@ class Gate {
   void renew(Body body) {
     g.pinned = false;
     g.operations = 0;
-    op = {};
+    op.renew();
     until = Step::kNone;
     every_step = drops = false;
     accesses = Accesses::kUnseen;

@@ -234,6 +234,16 @@ class Machine {
     shared_ = {.procs = procs, .spare_arrays = shared_.spare_arrays};
     world_.emplace([](Value) {});
   }
+  /// As it was made; the padding is nobody's and was never written.
+  static void clear(Local& l) {
+    const auto renew = [](auto& what) {
+      std::destroy_at(&what);
+      std::construct_at(&what);
+    };
+    renew(l.private_value);
+    renew(l.shared);
+    if constexpr (requires { l.mutex; }) renew(l.mutex);
+  }
   /// Takes the pools' arrays away from them, for the next ones: allocating them anew would take a
   /// good part of an exploration's time.
   void spare_arrays() {
@@ -241,8 +251,7 @@ class Machine {
       for (Local* locals : {pool->locals(), victim_of(*pool)}) {
         if (locals == nullptr) continue;
         LocalArrayHeader& header = header_of(locals);
-        std::destroy_n(locals, header.length);
-        std::uninitialized_value_construct_n(locals, header.length);
+        for (Local& l : std::span(locals, header.length)) clear(l);
         header.next = std::exchange(shared_.spare_arrays, &header);
       }
     }

@@ -43,9 +43,10 @@ class OutcomeTable {
 
  private:
   void add(std::uint32_t word) {
-    if (length_ == key_.size()) key_.resize(2 * length_ + 64);
+    if (length_ == key_.size()) grow();
     key_[length_++] = word;
   }
+  void grow() { key_.resize(2 * length_ + 64); }
   template <class Pool>
   void add_array(const Pool& /*pool*/, typename Pool::Local* locals, std::size_t size) {
     constexpr std::uint32_t kEnd = UINT32_MAX;

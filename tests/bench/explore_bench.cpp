@@ -23,6 +23,11 @@
 namespace poolscope::script {
 namespace {
 
+const char* subject_of(const Program& program) {
+  if (program.chain) return "chain";
+  return program.variant == Variant::kModern ? "modern" : "classic";
+}
+
 /// Walks a program and prints its line; false: an invariant is broken.
 bool bench(const Program& program, ExploreOptions options) {
   const auto script = parse_script(program.script(), program.name);
@@ -31,12 +36,11 @@ bool bench(const Program& program, ExploreOptions options) {
     return false;
   }
   const auto begin = std::chrono::steady_clock::now();
-  const Exploration found = explore_on_fibers(*script, options);
+  const Exploration found = explore_on_fibers(*script, options, program.chain);
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
-  fmt::print("{:<8}{:<31}{:<13}{:>13} {:>6} {:>9} {:>9.3f} {:>12.0f}{}\n",
-             program.variant == Variant::kModern ? "modern" : "classic", program.name,
-             options.every_access ? "every access" : "breakpoints", found.schedules, found.steps,
-             found.outcomes.size(), took.count(),
+  fmt::print("{:<8}{:<31}{:<13}{:>13} {:>6} {:>9} {:>9.3f} {:>12.0f}{}\n", subject_of(program),
+             program.name, options.every_access ? "every access" : "breakpoints", found.schedules,
+             found.steps, found.outcomes.size(), took.count(),
              static_cast<double>(found.schedules) / took.count(), options.prune ? "  pruned" : "");
   std::fflush(stdout);
   if (found.violation.empty()) return true;
@@ -47,6 +51,7 @@ bool bench(const Program& program, ExploreOptions options) {
 bool bench_programs(std::span<char*> names) {
   std::vector<Program> programs = classic_programs();
   for (const Program& program : modern_programs()) programs.push_back(program);
+  for (const Program& program : chain_programs()) programs.push_back(program);
   programs.push_back(two_tasks_of_ten_steps());
   fmt::print("{:<8}{:<31}{:<13}{:>13} {:>6} {:>9} {:>9} {:>12}\n", "pool", "program", "stops at",
              "interleavings", "steps", "outcomes", "seconds", "a second");

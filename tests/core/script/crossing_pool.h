@@ -8,6 +8,7 @@
 
 #include "core/pool/local_array.h"
 #include "core/pool/new_func.h"
+#include "core/pool/slice.h"
 #include "core/pool/step.h"
 #include "core/pool/value.h"
 #include "core/pool/world.h"
@@ -21,6 +22,7 @@ class CrossingPool {
   using Probe = typename Env::Probe;
   struct Local {
     Value private_value;
+    Slice shared;
   };
 
   explicit CrossingPool(const NewFunc* /*new_func*/) {}

@@ -5,6 +5,7 @@
 // Thread safety: constants. Invariants: each program is explorable (check_explorable).
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -13,11 +14,12 @@
 
 namespace poolscope::script {
 
-/// How a program is walked at every shared access.
+/// How a program is walked at every shared access: by the bench whole, if it is not kPruned.
 enum class Walk {
   kWhole,
-  kWholeOnDemand,  // millions of schedules: pruned in the tests but where they are asked for
-  kPruned,         // three tasks and more: at every access there are too many for anybody
+  kSeconds,  // millions of schedules: in the tests, whole where no sanitizer is on
+  kMinutes,  // a hundred million: in the tests, pruned
+  kPruned,   // three tasks and more: too many for anybody
 };
 
 struct Program {
@@ -25,6 +27,7 @@ struct Program {
   Variant variant = Variant::kClassic;
   std::string text;  // after the variant
   Walk walk = Walk::kWhole;
+  bool chain = false;  // on ChainPool, not on the whole pool
 
   [[nodiscard]] std::string script() const {
     return fmt::format("variant {}\n{}", variant == Variant::kModern ? "modern" : "classic", text);
@@ -44,7 +47,7 @@ inline std::vector<Program> classic_programs() {
        two_ps + "put p0 A a\nget p1 A\ntogether\nget p1 A\nput p0 A b\n"},
       {"GetWithGrow", Variant::kClassic,
        two_ps + "put p0 A a\nput p0 A b\nresize 3\ntogether\nget p1 A\nput p2 A c\n",
-       Walk::kWholeOnDemand},
+       Walk::kSeconds},
       {"GetWithGrowAndAThirdPsPut", Variant::kClassic,
        two_ps + "put p0 A a\nput p0 A b\nresize 3\ntogether\nget p1 A\nput p2 A c\nput p0 A d\n",
        Walk::kPruned},
@@ -64,13 +67,40 @@ inline std::vector<Program> modern_programs() {
       {"PopWithAThiefOnTheLastElement", Variant::kModern,
        two_ps + "put p0 A p\nput p0 A a\nput p1 A q\nget p1 A\nget p0 A\ntogether\n"
                 "get p0 A\nget p1 A\n",
-       Walk::kWholeOnDemand},
+       Walk::kSeconds},
       {"GrowOfTheChainUnderAThief", Variant::kModern,
        two_ps + "put p0 A p\nput p0 A a\nput p0 A b\nput p0 A c\nput p0 A d\nput p0 A e\n"
                 "put p0 A f\nput p0 A g\nput p0 A h\nget p1 A\nput p0 A i\ntogether\n"
                 "put p0 A j\nget p1 A\n",
-       Walk::kWholeOnDemand},
+       Walk::kMinutes},
       {"GetWithGc", Variant::kModern, two_ps + "put p0 A a\nput p0 A b\ntogether\nget p1 A\ngc\n"},
+  };
+}
+
+/// The situations of the modern programs at the chain alone, where all of them are soon walked.
+inline std::vector<Program> chain_programs() {
+  const std::string two_ps = "procs 2\npool A nonew\n";
+  const std::string eight =
+      "put p0 A a\nput p0 A b\nput p0 A c\nput p0 A d\nput p0 A e\nput p0 A f\nput p0 A g\n"
+      "put p0 A h\n";
+  std::string eight_stolen;
+  for (int i = 0; i < 8; ++i) eight_stolen += "get p1 A\n";
+  const auto chain = [](std::string name, std::string text, Walk walk = Walk::kWhole) {
+    return Program{std::move(name), Variant::kModern, std::move(text), walk, true};
+  };
+  return {
+      chain("PushWithAThief", two_ps + "put p0 A a\ntogether\nput p0 A b\nget p1 A\n"),
+      chain("PushWithTwoThieves",
+            "procs 3\npool A nonew\nput p0 A a\ntogether\nput p0 A b\nget p1 A\nget p2 A\n",
+            Walk::kPruned),
+      chain("PopWithAThiefOnTheLastElement", two_ps + "put p0 A a\ntogether\nget p0 A\nget p1 A\n"),
+      // Full, and perhaps not any more; perhaps not yet cleared by the thief.
+      chain("GrowOfTheChainUnderAThief", two_ps + eight + "together\nput p0 A i\nget p1 A\n"),
+      // The oldest dequeue is empty: the thief takes it out of the list.
+      chain("PushWhileAThiefUnlinks",
+            two_ps + eight + "put p0 A i\n" + eight_stolen + "together\nput p0 A j\nget p1 A\n"),
+      chain("PopWhileAThiefUnlinks",
+            two_ps + eight + "put p0 A i\n" + eight_stolen + "together\nget p0 A\nget p1 A\n"),
   };
 }
 
