@@ -1,7 +1,7 @@
 #pragma once
 
-// Which outcomes there have been: what the Gets returned, where it was found, what the pools hold
-// and what became of each object.
+// Which outcomes there have been: what the Gets returned, where it was found, what the pools hold,
+// in which dequeues, and what became of each object.
 //
 // Thread safety: one thread. Invariants: outcomes are equal when all of that is.
 
@@ -55,6 +55,12 @@ class OutcomeTable {
     for (const auto& l : std::span(locals, header_of(locals).length)) {
       add(l.private_value.is_nil() ? 0 : 1);
       Pool::for_each_value(l, [this](Value x) { add(object_of(x)->number); });
+      if constexpr (requires { l.shared.oldest(); }) {
+        l.shared.for_each_dequeue([this](const auto& dequeue) {
+          add(static_cast<std::uint32_t>(dequeue.length()));
+          add(static_cast<std::uint32_t>(dequeue.count()));
+        });
+      }
       add(kEnd);
     }
   }

@@ -85,6 +85,26 @@ TEST(Explorer, ShowsADeadlockByTheScheduleThatLedToIt) {
   EXPECT_EQ(OnFibers(script, {.every_access = true}).explore().violation, found.violation);
 }
 
+TEST(Explorer, TellsAGrownChainFromOneThatWasNot) {
+  // The ninth object: in a second dequeue, or in the place that the thief has just given back.
+  const Script script = parsed(
+      "variant modern\nprocs 2\npool A nonew\nput p0 A a\nput p0 A b\nput p0 A c\nput p0 A d\n"
+      "put p0 A e\nput p0 A f\nput p0 A g\nput p0 A h\ntogether\nput p0 A i\nget p1 A\n");
+  EXPECT_EQ(explore_on_fibers(script, {.every_access = true}, true).outcomes.size(), 2U);
+}
+
+TEST(Explorer, LetsGoroutinesOfAPThatIsNoMoreShareOne) {
+  const Script script = parsed(
+      "variant classic\nprocs 3\npool A new\nput p2 A a\nput p2 A b\ntogether\nget p2 A\n"
+      "put p2 A c\nresize 2\ngc\n");
+  const Exploration at_breakpoints = explore_on_fibers(script, {});
+  const Exploration at_accesses = explore_on_fibers(script, {.every_access = true});
+  EXPECT_EQ(at_accesses.violation, "");
+  // A P is given back at breakpoints only: nobody else can come between.
+  EXPECT_EQ(at_accesses.schedules, at_breakpoints.schedules);
+  EXPECT_EQ(at_accesses.outcomes.size(), at_breakpoints.outcomes.size());
+}
+
 TEST(Explorer, CountsTheInterleavingsOfTwoTasks) {
   // Two Puts into private with nothing in the way: one step each.
   const Script script = parsed(
