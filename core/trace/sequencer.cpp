@@ -64,11 +64,12 @@ void Collector::finish() {
 void Collector::run() {
   using namespace std::chrono_literals;
   using Steady = std::chrono::steady_clock;
-  constexpr std::size_t kMany = 64;  // at full rate there are more, each time
-  constexpr auto kAlert = 300us;     // how long it then looks on without a nap: a ring fills faster
+  constexpr std::size_t kMany = 512;  // from one nap to the next: three million a second and more
+  constexpr auto kAlert = 300us;  // how long it then looks on without a nap: a ring fills faster
   constexpr auto kShortest = 100us;
   constexpr auto kLongest = 8000us;  // a paused session costs next to nothing
   auto idle = kShortest;
+  std::size_t found_lately = 0;  // since the last nap, or since it last was found to be many
   Steady::time_point alert_until{};
   std::vector<Event> events;
   for (;;) {
@@ -78,7 +79,11 @@ void Collector::run() {
     if (const std::size_t found = sequencer_.collect(events); found != 0) {
       sink_.on_events(events);
       idle = kShortest;
-      if (found >= kMany) alert_until = Steady::now() + kAlert;
+      found_lately += found;
+      if (found_lately >= kMany) {
+        found_lately = 0;
+        alert_until = Steady::now() + kAlert;
+      }
       continue;
     }
     if (last_round) return;
@@ -86,6 +91,7 @@ void Collector::run() {
       std::this_thread::yield();
       continue;
     }
+    found_lately = 0;
     std::this_thread::sleep_for(idle);
     idle = std::min(idle * 2, kLongest);
   }
