@@ -46,8 +46,9 @@ struct ClassicPoolLocal {
   [[no_unique_address]] Pad<kPadding, sizeof(Value) + sizeof(Slice) + sizeof(Lock)> pad;
 };
 
-/// kTuned: what if Get looked at a shard's length before it locks it, and getSlow left a shard
-/// alone that is in use? Go does not; it is for measuring what locking every shard costs.
+/// kTuned: what if Get looked at a shard's length before it locks it, and a thief that meets others
+/// at a shard backed off, for 1, 2, 4 ... of its steals? Go does not; it is for measuring what
+/// locking every shard costs.
 template <class Env, std::size_t kPadding, bool kTuned = false>
 class ClassicPool {
  public:
@@ -169,6 +170,9 @@ class ClassicPool {
   /// func (p *Pool) getSlow() any. [U] throughout: locks the shards one by one, neighbour first and
   /// its own last, and pops the newest of the first that has any. Privates are never looked at.
   [[gnu::noinline]] Value get_slow() {
+    if constexpr (kTuned) {
+      if (Env::leaves_shards_alone()) return Value::nil();
+    }
     Env::template point<Step::kGetSlow>();
     // Acquire, in this order: pairs with the release stores of pin_slow.
     const std::size_t size = local_size_.load(std::memory_order_acquire);
@@ -182,7 +186,7 @@ class ClassicPool {
       Local& l = locals[j];
       Probe::probing(j);
       if constexpr (kTuned) {
-        if (l.shared.looks_empty() || !Env::try_lock_local(l.mutex)) continue;
+        if (l.shared.looks_empty() || !Env::try_lock_to_steal(l.mutex)) continue;
       } else {
         Env::lock_local(l.mutex);
       }

@@ -114,12 +114,21 @@ struct ThreadEnv {
     }
     Probe::locked();
   }
-  /// For the tuned pool: who finds the lock held backs off for a moment, and then leaves it alone.
-  static bool try_lock_local(Lock& lock) {
-    const GId me = current_g->id;
-    if (!lock.try_lock(me) && !lock.try_lock_for_a_moment(me)) return false;
-    Probe::locked();
-    return true;
+  /// For the tuned pool: whether this goroutine lately met others at a shard and is not to look for
+  /// one this time.
+  static bool leaves_shards_alone() { return current_g->steals.lets_pass(); }
+  /// For the tuned pool: a thief that finds the lock held does not wait, and one that finds that
+  /// others use it comes back later.
+  static bool try_lock_to_steal(Lock& lock) {
+    Goroutine& g = *current_g;
+    const bool others = lock.used_by_others(g.id);
+    const bool taken = lock.try_lock(g.id);
+    if (others || !taken)
+      g.steals.met_others();
+    else
+      g.steals.met_nobody();
+    if (taken) Probe::locked();
+    return taken;
   }
   [[gnu::always_inline]] static void unlock_local(Lock& lock) {
     Probe::unlocked();

@@ -11,6 +11,7 @@
 #include <cstdint>
 
 #include "core/base/ids.h"
+#include "core/runtime/backoff.h"
 
 namespace poolscope {
 
@@ -32,6 +33,7 @@ struct Goroutine {
   Pace* pace = nullptr;
   WorldBase* world = nullptr;  // the pools' World (core/pool/world.h)
   void* trace = nullptr;       // the probe's own context (core/trace)
+  Backoff steals;              // the tuned pool's (core/pool/classic_pool.h)
 
   // --- guarded by the scheduler's mutex -----------------------------------------------------
   bool granted = false;  // the scheduler gave it a P while it waited

@@ -68,6 +68,33 @@ TEST(Lock, ThatIsBiasedIsTakenFromItsOwnerAndGivenBack) {
   lock.unlock();
 }
 
+TEST(Lock, RemembersWhetherOthersHaveUsedIt) {
+  const GId owner{1};
+  const GId other{2};
+  Lock lock;
+  const auto use = [&lock](GId me) {
+    ASSERT_TRUE(lock.try_lock(me));
+    lock.unlock();
+  };
+  use(owner);
+  EXPECT_FALSE(lock.used_by_others(owner));
+  EXPECT_TRUE(lock.used_by_others(other));
+  use(other);
+  EXPECT_TRUE(lock.used_by_others(owner));
+  EXPECT_FALSE(lock.used_by_others(other));
+
+  Lock biased;
+  win_the_bias(biased, owner);
+  EXPECT_FALSE(biased.used_by_others(owner));
+  EXPECT_TRUE(biased.used_by_others(other));
+  ASSERT_TRUE(biased.try_lock(other));
+  biased.unlock();
+  EXPECT_FALSE(biased.used_by_others(other));
+  ASSERT_TRUE(biased.try_lock(owner));
+  biased.unlock();
+  EXPECT_TRUE(biased.used_by_others(other));
+}
+
 TEST(Lock, ThatIsBiasedWaitsForItsOwnerToComeOut) {
   const GId owner{1};
   Lock lock;
