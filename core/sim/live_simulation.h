@@ -48,6 +48,7 @@ class LiveSimulation final : public Simulation, private StoppedWorld {
                 .handoff = handoff_,
                 .clock = clock_,
                 .workload = workload,
+                .workers = options.config.workers,
                 .held = options.config.held,
                 .interval_ns = interval_of(options.ops_per_second),
                 .most_alive = kObjectsPerWorker * options.config.workers,
@@ -58,7 +59,8 @@ class LiveSimulation final : public Simulation, private StoppedWorld {
     for (std::uint32_t i = 0; i < options.config.workers; ++i) {
       auto& goroutine = *goroutines_.emplace_back(std::make_unique<Traced>(tickets_));
       goroutine.g.id = GId{static_cast<std::uint16_t>(i)};
-      goroutine.g.home = home_in(workload, goroutine.g.id, options.config.procs);
+      goroutine.g.home =
+          home_in(workload, goroutine.g.id, options.config.workers, options.config.procs);
       goroutine.g.p = goroutine.g.home;
       goroutine.g.random = (options.config.seed + i + 1) * 0x9E3779B97F4A7C15ULL | 1U;
       prepare(goroutine);

@@ -33,6 +33,7 @@ struct WorkerShared {
   Handoff& handoff;
   const SessionClock& clock;
   Workload workload = Workload::kLecture;
+  std::uint32_t workers = 1;
   std::uint32_t held = 2;        // objects that a goroutine keeps in use at most
   std::int64_t interval_ns = 0;  // between the begins of two operations; 0: no wait
   std::uint32_t most_alive = 0;  // lecture: user code makes no more objects than that
@@ -44,7 +45,10 @@ template <class Pool, class Env>
 class Worker {
  public:
   Worker(WorkerShared<Pool>& shared, Goroutine& g, TraceContext& trace)
-      : shared_(shared), g_(g), trace_(trace), role_(role_in(shared.workload, g.id.value)) {}
+      : shared_(shared),
+        g_(g),
+        trace_(trace),
+        role_(role_in(shared.workload, g.id.value, shared.workers)) {}
 
   void run() {
     current_g = &g_;
@@ -111,6 +115,7 @@ class Worker {
   }
 
   void producer_consumer_round() {
+    if (role_ == Role::kBoth) return burst_round(1);
     if (role_ == Role::kGetOnly) return get_and_hand_on();
     take_over(shared_.handoff.try_take());
     if (hand_.empty()) return wait_for_handoff();

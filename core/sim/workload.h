@@ -41,19 +41,25 @@ constexpr std::optional<Workload> workload_of(std::string_view name) {
   return std::nullopt;
 }
 
-/// The part of goroutine `g` in a workload.
-constexpr Role role_in(Workload workload, std::uint16_t g) {
+/// The part of goroutine `g` of `workers` in a workload. Where there is nobody who only Puts, all
+/// do both: who only Gets would have nobody to hand on to.
+constexpr Role role_in(Workload workload, std::uint16_t g, std::uint32_t workers) {
   constexpr std::array<Role, 3> kLectureRoles = {Role::kBoth, Role::kGetOnly, Role::kPutOnly};
-  if (workload == Workload::kLecture) return kLectureRoles[g % kLectureRoles.size()];
-  if (workload == Workload::kProducerConsumer) return g % 2 == 0 ? Role::kGetOnly : Role::kPutOnly;
+  constexpr std::array<Role, 2> kProducerConsumerRoles = {Role::kGetOnly, Role::kPutOnly};
+  if (workload == Workload::kLecture && workers >= kLectureRoles.size()) {
+    return kLectureRoles[g % kLectureRoles.size()];
+  }
+  if (workload == Workload::kProducerConsumer && workers >= kProducerConsumerRoles.size()) {
+    return kProducerConsumerRoles[g % kProducerConsumerRoles.size()];
+  }
   return Role::kBoth;
 }
 
 /// Where goroutine `g` begins. A lecture puts those that only Get on one P in three and those that
 /// only Put on the next: what the former want they steal from the neighbour, first in the ring.
-constexpr PId home_in(Workload workload, GId g, std::uint32_t procs) {
+constexpr PId home_in(Workload workload, GId g, std::uint32_t workers, std::uint32_t procs) {
   std::uint32_t home = g.value;
-  if (workload == Workload::kLecture && role_in(workload, g.value) != Role::kBoth) {
+  if (workload == Workload::kLecture && role_in(workload, g.value, workers) != Role::kBoth) {
     home = g.value / 6 * 3 + g.value % 3;
   }
   return PId{static_cast<std::uint16_t>(home % procs)};

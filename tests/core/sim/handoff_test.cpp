@@ -11,6 +11,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
+/// Longer than a test may take: who is not woken hangs until ctest ends it.
+constexpr auto kForEver = 1h;
+
 TEST(Handoff, GivesObjectsOnInTheOrderInWhichTheyCame) {
   Handoff handoff;
   std::array<TracedObject, 3> objects;
@@ -27,7 +30,7 @@ TEST(Handoff, TakesNoMoreThanItsMostAndWakesWhoWaitsForRoom) {
   for (std::size_t i = 0; i < Handoff::kMost; ++i) ASSERT_TRUE(handoff.try_give(&objects.at(i)));
   EXPECT_FALSE(handoff.try_give(&objects.back()));
   EXPECT_FALSE(handoff.give(&objects.back(), 1ms));
-  std::jthread giver([&] { EXPECT_TRUE(handoff.give(&objects.back(), 60s)); });
+  std::jthread giver([&] { EXPECT_TRUE(handoff.give(&objects.back(), kForEver)); });
   std::this_thread::sleep_for(5ms);
   EXPECT_EQ(handoff.try_take(), objects.data());
   giver.join();
@@ -38,12 +41,12 @@ TEST(Handoff, LetsWhoWaitsGoWhenItIsClosedAndKeepsWhatItWasGiven) {
   Handoff handoff;
   std::array<TracedObject, Handoff::kMost + 1> objects;
   for (std::size_t i = 0; i < Handoff::kMost; ++i) ASSERT_TRUE(handoff.try_give(&objects.at(i)));
-  std::jthread giver([&] { EXPECT_TRUE(handoff.give(&objects.back(), 60s)); });
+  std::jthread giver([&] { EXPECT_TRUE(handoff.give(&objects.back(), kForEver)); });
   std::this_thread::sleep_for(5ms);
   handoff.close();
   giver.join();
   std::size_t taken = 0;
-  while (handoff.take(60s) != nullptr) ++taken;
+  while (handoff.take(kForEver) != nullptr) ++taken;
   EXPECT_EQ(taken, objects.size()) << "a take from a closed one does not wait";
 }
 
