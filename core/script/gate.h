@@ -55,6 +55,7 @@ struct GateMachine {
   AccessLog* log = nullptr;        // where accesses are written down; nullptr: nowhere
   bool opens_locks = false;        // nobody is refused a lock any more: the way out of a deadlock
   LocalArrayHeader* spare_arrays = nullptr;  // all zero, for the next that are made
+  std::uint32_t arrays_dropped = 0;          // by pinSlow, for a longer one
 };
 
 class Gate {

@@ -87,6 +87,10 @@ struct GateProbe : NullProbe {
   }
   static void new_made(const auto& /*pool*/, Value x) { decide(Where::kNew, x); }
   static void pin_slow(const auto& /*pool*/) { ++op().pin_slows; }
+  static void local_stored(const auto& pool, auto* /*made*/) {
+    const NoStops here;
+    if (pool.locals() != nullptr) ++current_gate().machine().arrays_dropped;
+  }
   static void array_made(auto* locals, std::uint32_t length) {
     ++op().arrays_made;
     demand(length == current_gate().machine().procs, "a fresh array is not GOMAXPROCS long");

@@ -81,5 +81,7 @@ struct GatedOperation : OperationHolds, OperationCourse {
     static_cast<OperationCourse&>(*this) = {};
   }
 };
+static_assert(sizeof(GatedOperation) == sizeof(OperationHolds) + sizeof(OperationCourse),
+              "a field of its own would not be renewed");
 
 }  // namespace poolscope::script

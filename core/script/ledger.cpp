@@ -90,6 +90,13 @@ std::string Ledger::violation() const {
   return "";
 }
 
+const std::string* Ledger::lost_by(Cause cause) const {
+  for (std::size_t i = 0; i < records_.size(); ++i) {
+    if (records_[i].lost && records_[i].cause == cause) return &names_[i];
+  }
+  return nullptr;
+}
+
 template <class Holds>
 std::vector<std::string> Ledger::names_of(const Holds& holds) const {
   std::vector<std::string> names;

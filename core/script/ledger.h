@@ -118,6 +118,9 @@ class Ledger {
     }
   }
 
+  /// The name of an object that is lost by `cause`, nullptr for none.
+  [[nodiscard]] const std::string* lost_by(Cause cause) const;
+
   /// Objects that were made, and that were freed.
   [[nodiscard]] std::uint64_t created() const { return created_; }
   [[nodiscard]] std::uint64_t freed() const { return freed_; }

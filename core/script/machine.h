@@ -159,6 +159,9 @@ class Machine {
   void open_locks() { shared_.opens_locks = true; }
   [[nodiscard]] bool locks_opened() const { return shared_.opens_locks; }
 
+  /// Arrays that pinSlow has put another one in the place of.
+  [[nodiscard]] std::uint32_t arrays_dropped() const { return shared_.arrays_dropped; }
+
   // --- what is there -------------------------------------------------------------------------
 
   [[nodiscard]] std::uint32_t procs() const { return shared_.procs; }
@@ -240,9 +243,18 @@ class Machine {
       std::destroy_at(&what);
       std::construct_at(&what);
     };
-    renew(l.private_value);
-    renew(l.shared);
-    if constexpr (requires { l.mutex; }) renew(l.mutex);
+    if constexpr (requires { l.pad; }) {
+      renew(l.private_value);
+      renew(l.shared);
+      std::size_t fields = sizeof(l.private_value) + sizeof(l.shared);
+      if constexpr (requires { l.mutex; }) {
+        renew(l.mutex);
+        fields += sizeof(l.mutex);
+      }
+      check(fields + sizeof(l.pad) == sizeof(l), "a poolLocal has a field that is not renewed");
+    } else {
+      renew(l);
+    }
   }
   /// Takes the pools' arrays away from them, for the next ones: allocating them anew would take a
   /// good part of an exploration's time.

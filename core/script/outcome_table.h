@@ -55,11 +55,12 @@ class OutcomeTable {
     for (const auto& l : std::span(locals, header_of(locals).length)) {
       add(l.private_value.is_nil() ? 0 : 1);
       Pool::for_each_value(l, [this](Value x) { add(object_of(x)->number); });
-      if constexpr (requires { l.shared.oldest(); }) {
-        l.shared.for_each_dequeue([this](const auto& dequeue) {
-          add(static_cast<std::uint32_t>(dequeue.length()));
-          add(static_cast<std::uint32_t>(dequeue.count()));
-        });
+      const auto add_dequeue = [this](const auto& dequeue) {
+        add(static_cast<std::uint32_t>(dequeue.length()));
+        add(static_cast<std::uint32_t>(dequeue.count()));
+      };
+      if constexpr (requires { l.shared.for_each_dequeue(add_dequeue); }) {
+        l.shared.for_each_dequeue(add_dequeue);
       }
       add(kEnd);
     }

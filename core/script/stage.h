@@ -133,7 +133,10 @@ class Stage {
     }
     if (ledger_.is_suspect()) note(ledger_.violation());
     for (std::size_t i = 0; i < sizes_.size(); ++i) check_sizes(*machine_.pools()[i], sizes_[i]);
-    if (at_rest) check_all_pools();
+    if (at_rest) {
+      check_all_pools();
+      check_losses();
+    }
     return violation_;
   }
 
@@ -221,6 +224,15 @@ class Stage {
     }
   }
 
+  /// What is found to be gone after a step was in an array that was dropped, or in none: only once
+  /// everybody has ended, for on its way into shared an object is in nobody's hand for a moment.
+  void check_losses() {
+    if (machine_.arrays_dropped() != 0) return;
+    if (const std::string* name = ledger_.lost_by(Cause::kRealloc)) {
+      note(fmt::format("{} is lost, and no array was dropped", *name));
+    }
+  }
+
   void check_cleaned(const Pool& pool, const typename Pool::Local* before) {
     if (pool.locals() != nullptr || pool.local_size() != 0) note("a pool has a local after a GC");
     if constexpr (requires { pool.victim(); }) {
@@ -248,11 +260,22 @@ class Stage {
     return x;
   }
 
+  /// Of a place that counts as filled.
+  bool is_there(Value x) {
+    if (object_of(x) == nullptr) note("a place between tail and head is empty");
+    return object_of(x) != nullptr;
+  }
+
   void mark(Cause cause, Value put, Cause put_cause) {
     if (!keeps_accounts_) return;
     ledger_.begin_marks();
-    machine_.for_each_value([this](Value x) { ledger_.mark_pooled(x); },
-                            [this](Value x) { ledger_.mark_stale(x); });
+    machine_.for_each_value(
+        [this](Value x) {
+          if (is_there(x)) ledger_.mark_pooled(x);
+        },
+        [this](Value x) {
+          if (is_there(x)) ledger_.mark_stale(x);
+        });
     for (const auto& task : machine_.tasks()) {
       if (!task->ended() && !task->gate.op.in_flight.is_nil()) {
         ledger_.mark_in_flight(task->gate.op.in_flight);

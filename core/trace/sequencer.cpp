@@ -64,7 +64,8 @@ void Collector::finish() {
 void Collector::run() {
   using namespace std::chrono_literals;
   using Steady = std::chrono::steady_clock;
-  constexpr std::size_t kMany = 512;  // from one nap to the next: three million a second and more
+  // Three million a second from one nap to the next; half of it is enough to go on without a nap.
+  constexpr std::size_t kMany = 512;
   constexpr auto kAlert = 300us;  // how long it then looks on without a nap: a ring fills faster
   constexpr auto kShortest = 100us;
   constexpr auto kLongest = 8000us;  // a paused session costs next to nothing

@@ -4,11 +4,13 @@
 // around it: Put pushes to the head, Get on P 0 pops from the head, Get on any other P is a thief.
 //
 // Thread safety: as poolChain's: puts on P 0 only.
-// Invariants: as the modern pool's. The first Put makes the array, of which place 0 is used.
+// Invariants: as the modern pool's. The first Put makes the array, of which place 0 is used; it
+// stands before `together`, for that is no shared access.
 
 #include <cstddef>
 #include <cstdint>
 
+#include "core/base/check.h"
 #include "core/pool/local_array.h"
 #include "core/pool/modern_pool.h"
 #include "core/pool/new_func.h"
@@ -17,7 +19,8 @@
 
 namespace poolscope::script {
 
-template <class Env>
+/// kLoses: a thief forgets what it has won: a fault that exploration is to find.
+template <class Env, bool kLoses = false>
 class ChainPool {
  public:
   using Local = ModernPoolLocal<Env, 128>;
@@ -31,7 +34,9 @@ class ChainPool {
     typename Env::OperationScope operation;
     Probe::put_begin(*this, x);
     if (locals_ == nullptr) make_array();
-    Probe::pinned(locals_, Env::proc_pin());
+    const std::uint32_t pid = Env::proc_pin();
+    check(pid == 0, "a chain has one producer, P 0");
+    Probe::pinned(locals_, pid);
     locals_->shared.push_head(x);
     Env::proc_unpin();
     Probe::put_end();
@@ -40,6 +45,7 @@ class ChainPool {
   Value get() {
     typename Env::OperationScope operation;
     Probe::get_begin(*this);
+    check(locals_ != nullptr, "the first Put, before `together`, makes the array");
     const std::uint32_t pid = Env::proc_pin();
     const Value x = pid == 0 ? pop(pid) : steal(pid);
     Env::proc_unpin();
@@ -73,7 +79,7 @@ class ChainPool {
     Probe::probing(0);
     const Value x = locals_->shared.pop_tail();
     if (x.is_nil()) Probe::shared_popped(x);
-    return x;
+    return kLoses ? Value::nil() : x;
   }
 
   Local* locals_ = nullptr;

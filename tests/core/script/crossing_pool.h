@@ -2,13 +2,12 @@
 
 // A pool that is wrong: Put takes two locks in one order, Get in the other.
 //
-// Thread safety: it deadlocks. Invariants: it holds nothing; what is put is lost.
+// Thread safety: it deadlocks. Invariants: it holds one object, which no Get finds.
 
 #include <cstddef>
 
 #include "core/pool/local_array.h"
 #include "core/pool/new_func.h"
-#include "core/pool/slice.h"
 #include "core/pool/step.h"
 #include "core/pool/value.h"
 #include "core/pool/world.h"
@@ -22,7 +21,6 @@ class CrossingPool {
   using Probe = typename Env::Probe;
   struct Local {
     Value private_value;
-    Slice shared;
   };
 
   explicit CrossingPool(const NewFunc* /*new_func*/) {}
@@ -33,7 +31,9 @@ class CrossingPool {
     Env::lock_local(one_);
     Env::template point<Step::kPutLocked>();
     Env::lock_local(other_);
+    if (locals_ == nullptr) make_array();
     Probe::shared_push(x);
+    locals_->private_value = x;
     Env::unlock_local(other_);
     Env::unlock_local(one_);
     Probe::put_end();
@@ -51,14 +51,22 @@ class CrossingPool {
   }
 
   static void pool_cleanup(World<CrossingPool>& /*world*/) {}
-  [[nodiscard]] Local* locals() const { return nullptr; }
-  [[nodiscard]] std::size_t local_size() const { return 0; }
+  [[nodiscard]] Local* locals() const { return locals_; }
+  [[nodiscard]] std::size_t local_size() const {
+    return locals_ == nullptr ? 0 : header_of(locals_).length;
+  }
   template <class F>
   static void for_each_value(const Local& l, const F& f) {
     if (!l.private_value.is_nil()) f(l.private_value);
   }
 
  private:
+  void make_array() {
+    locals_ = Env::template make_array<Local>(*this, Env::gomaxprocs());
+    Env::world(*this).all_pools.push_back(this);
+  }
+
+  Local* locals_ = nullptr;
   Lock one_;
   Lock other_;
 };

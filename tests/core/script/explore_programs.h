@@ -4,6 +4,7 @@
 //
 // Thread safety: constants. Invariants: each program is explorable (check_explorable).
 
+#include <cstddef>
 #include <string>
 #include <utility>
 #include <vector>
@@ -18,14 +19,15 @@ namespace poolscope::script {
 enum class Walk {
   kWhole,
   kSeconds,  // millions of schedules: in the tests, whole where no sanitizer is on
-  kMinutes,  // a hundred million: in the tests, pruned
+  kMinutes,  // tens of millions: in the tests, pruned
   kPruned,   // three tasks and more: too many for anybody
 };
 
 struct Program {
   std::string name;
   Variant variant = Variant::kClassic;
-  std::string text;  // after the variant
+  std::string text;          // after the variant
+  std::size_t outcomes = 0;  // how many there are, wherever it stops
   Walk walk = Walk::kWhole;
   bool chain = false;  // on ChainPool, not on the whole pool
 
@@ -38,21 +40,22 @@ inline std::vector<Program> classic_programs() {
   const std::string two_ps = "procs 2\npool A new\n";
   return {
       {"PutWithPut", Variant::kClassic,
-       two_ps + "put p0 A a\nput p1 A b\ntogether\nput p0 A c\nput p1 A d\n"},
+       two_ps + "put p0 A a\nput p1 A b\ntogether\nput p0 A c\nput p1 A d\n", 1},
       {"PutWithPutOnOneP", Variant::kClassic,
-       two_ps + "put p0 A a\ntogether\nput p0 A c\nput p0 A d\n"},
-      {"PutWithGc", Variant::kClassic, two_ps + "put p0 A a\ntogether\nput p0 A b\ngc\n"},
-      {"GetWithGc", Variant::kClassic, two_ps + "put p0 A a\nput p0 A b\ntogether\nget p1 A\ngc\n"},
+       two_ps + "put p0 A a\ntogether\nput p0 A c\nput p0 A d\n", 2},
+      {"PutWithGc", Variant::kClassic, two_ps + "put p0 A a\ntogether\nput p0 A b\ngc\n", 3},
+      {"GetWithGc", Variant::kClassic, two_ps + "put p0 A a\nput p0 A b\ntogether\nget p1 A\ngc\n",
+       3},
       {"GetWithPutAndSteal", Variant::kClassic,
-       two_ps + "put p0 A a\nget p1 A\ntogether\nget p1 A\nput p0 A b\n"},
+       two_ps + "put p0 A a\nget p1 A\ntogether\nget p1 A\nput p0 A b\n", 2},
       {"GetWithGrow", Variant::kClassic,
-       two_ps + "put p0 A a\nput p0 A b\nresize 3\ntogether\nget p1 A\nput p2 A c\n",
+       two_ps + "put p0 A a\nput p0 A b\nresize 3\ntogether\nget p1 A\nput p2 A c\n", 3,
        Walk::kSeconds},
       {"GetWithGrowAndAThirdPsPut", Variant::kClassic,
        two_ps + "put p0 A a\nput p0 A b\nresize 3\ntogether\nget p1 A\nput p2 A c\nput p0 A d\n",
-       Walk::kPruned},
+       11, Walk::kPruned},
       {"TwoPutsWithTwoGets", Variant::kClassic,
-       two_ps + "put p0 A x\ntogether\nput p0 A a\nput p1 A b\nget p0 A\nget p1 A\n",
+       two_ps + "put p0 A x\ntogether\nput p0 A a\nput p1 A b\nget p0 A\nget p1 A\n", 5,
        Walk::kPruned},
   };
 }
@@ -63,17 +66,18 @@ inline std::vector<Program> modern_programs() {
       {"PushWithTwoThieves", Variant::kModern,
        "procs 3\npool A new\nput p0 A p\nput p0 A a\nget p1 A\nput p0 A b\ntogether\n"
        "put p0 A c\nget p1 A\nget p2 A\n",
-       Walk::kPruned},
+       4, Walk::kPruned},
       {"PopWithAThiefOnTheLastElement", Variant::kModern,
        two_ps + "put p0 A p\nput p0 A a\nput p1 A q\nget p1 A\nget p0 A\ntogether\n"
                 "get p0 A\nget p1 A\n",
-       Walk::kSeconds},
+       2, Walk::kSeconds},
       {"GrowOfTheChainUnderAThief", Variant::kModern,
        two_ps + "put p0 A p\nput p0 A a\nput p0 A b\nput p0 A c\nput p0 A d\nput p0 A e\n"
                 "put p0 A f\nput p0 A g\nput p0 A h\nget p1 A\nput p0 A i\ntogether\n"
                 "put p0 A j\nget p1 A\n",
-       Walk::kMinutes},
-      {"GetWithGc", Variant::kModern, two_ps + "put p0 A a\nput p0 A b\ntogether\nget p1 A\ngc\n"},
+       2, Walk::kMinutes},
+      {"GetWithGc", Variant::kModern, two_ps + "put p0 A a\nput p0 A b\ntogether\nget p1 A\ngc\n",
+       2},
   };
 }
 
@@ -85,22 +89,24 @@ inline std::vector<Program> chain_programs() {
       "put p0 A h\n";
   std::string eight_stolen;
   for (int i = 0; i < 8; ++i) eight_stolen += "get p1 A\n";
-  const auto chain = [](std::string name, std::string text, Walk walk = Walk::kWhole) {
-    return Program{std::move(name), Variant::kModern, std::move(text), walk, true};
+  const auto chain = [](std::string name, std::string text, std::size_t outcomes,
+                        Walk walk = Walk::kWhole) {
+    return Program{std::move(name), Variant::kModern, std::move(text), outcomes, walk, true};
   };
   return {
-      chain("PushWithAThief", two_ps + "put p0 A a\ntogether\nput p0 A b\nget p1 A\n"),
+      chain("PushWithAThief", two_ps + "put p0 A a\ntogether\nput p0 A b\nget p1 A\n", 1),
       chain("PushWithTwoThieves",
-            "procs 3\npool A nonew\nput p0 A a\ntogether\nput p0 A b\nget p1 A\nget p2 A\n",
+            "procs 3\npool A nonew\nput p0 A a\ntogether\nput p0 A b\nget p1 A\nget p2 A\n", 4,
             Walk::kPruned),
-      chain("PopWithAThiefOnTheLastElement", two_ps + "put p0 A a\ntogether\nget p0 A\nget p1 A\n"),
+      chain("PopWithAThiefOnTheLastElement", two_ps + "put p0 A a\ntogether\nget p0 A\nget p1 A\n",
+            2),
       // Full, and perhaps not any more; perhaps not yet cleared by the thief.
-      chain("GrowOfTheChainUnderAThief", two_ps + eight + "together\nput p0 A i\nget p1 A\n"),
+      chain("GrowOfTheChainUnderAThief", two_ps + eight + "together\nput p0 A i\nget p1 A\n", 2),
       // The oldest dequeue is empty: the thief takes it out of the list.
       chain("PushWhileAThiefUnlinks",
-            two_ps + eight + "put p0 A i\n" + eight_stolen + "together\nput p0 A j\nget p1 A\n"),
+            two_ps + eight + "put p0 A i\n" + eight_stolen + "together\nput p0 A j\nget p1 A\n", 1),
       chain("PopWhileAThiefUnlinks",
-            two_ps + eight + "put p0 A i\n" + eight_stolen + "together\nget p0 A\nget p1 A\n"),
+            two_ps + eight + "put p0 A i\n" + eight_stolen + "together\nget p0 A\nget p1 A\n", 2),
   };
 }
 
@@ -109,7 +115,8 @@ inline std::vector<Program> chain_programs() {
 inline Program two_tasks_of_ten_steps() {
   return {"TwoPopsOfTenSteps", Variant::kModern,
           "procs 2\npool A new\nput p0 A a\nput p0 A b\nget p0 A\nput p1 A c\nput p1 A d\n"
-          "get p1 A\ntogether\nget p0 A\nget p1 A\n"};
+          "get p1 A\ntogether\nget p0 A\nget p1 A\n",
+          1};
 }
 
 }  // namespace poolscope::script
