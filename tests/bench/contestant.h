@@ -35,6 +35,9 @@ inline std::int64_t operations_in(Workload workload) {
 
 inline constexpr int kBatch = 100;
 inline constexpr int kStarvedBatch = 67;
+/// After so many Gets in vain, with nobody who Puts any more, there is nothing left: a pool that
+/// backs off has come back by then.
+inline constexpr std::int64_t kMissesAtTheEnd = 5000;
 
 template <class Worker>
 void work(Worker& worker, Workload workload, std::size_t thread, std::int64_t rounds, void* object,
@@ -61,13 +64,15 @@ void work(Worker& worker, Workload workload, std::size_t thread, std::int64_t ro
         produced.store(true);
         return;
       }
-      // The last ones may lie where only the producer reaches: it ends when nothing more will come.
-      for (std::int64_t got = 0; got < rounds;) {
-        const bool last = produced.load();
-        if (worker.get() != nullptr)
+      // The last one may lie where only the producer reaches.
+      for (std::int64_t got = 0, misses = 0; got < rounds && misses < kMissesAtTheEnd;) {
+        const bool last = produced.load(std::memory_order_relaxed);
+        if (worker.get() != nullptr) {
           ++got;
-        else if (last)
-          return;
+          misses = 0;
+        } else if (last) {
+          ++misses;
+        }
       }
       return;
   }

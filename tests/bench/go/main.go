@@ -32,14 +32,18 @@ func batch(p *sync.Pool, o *object, puts int, gets int, rounds int) {
 	}
 }
 
-// A GC may have taken some of them: it ends when nothing more will come.
+// As kMissesAtTheEnd there. A GC may have taken some of them.
+const missesAtTheEnd = 5000
+
 func consume(p *sync.Pool, rounds int, produced *atomic.Bool) {
-	for got := 0; got < rounds; {
+	misses := 0
+	for got := 0; got < rounds && misses < missesAtTheEnd; {
 		last := produced.Load()
 		if p.Get() != nil {
 			got++
+			misses = 0
 		} else if last {
-			return
+			misses++
 		}
 	}
 }
