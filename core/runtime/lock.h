@@ -55,12 +55,11 @@ class Lock {
            (mode == Mode::kBiased && inside_.load(std::memory_order_relaxed) == 0);
   }
 
-  /// Whether another than `me` has held it since `me` last did, as far as it remembers: it tells
-  /// two goroutines apart, and the owner of its bias from everybody.
+  /// Whether another than `me` has held it since `me` last did, as far as it remembers: who held it
+  /// last; once it has been biased, only whether its owner was there since.
   [[nodiscard]] bool used_by_others(GId me) const {
     const State state{state_.load(std::memory_order_relaxed)};
-    return !state.of(me) &&
-           (!state.owned() || state.mode() == Mode::kBiased || state.streak() != 0);
+    return !state.of(me) && (!state.owned() || state.streak() != 0);
   }
 
   /// Whether a goroutine takes it without a read-modify-write.

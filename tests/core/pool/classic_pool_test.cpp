@@ -256,15 +256,16 @@ class TunedClassicPoolTest : public ClassicPoolTest {
  protected:
   TunedClassicPoolTest() {
     on_p(0);
+    g_.world = &tuned_world_;
     other_.id = GId{1};
     other_.home = PId{1};
     other_.scheduler = &scheduler_;
-    other_.world = &world_;
+    other_.world = &tuned_world_;
     scheduler_.unpark(other_);
   }
   ~TunedClassicPoolTest() override {
     scheduler_.park(other_, ParkReason::kSleep);
-    if (tuned_.locals() != nullptr) world_.free_array(tuned_.locals());
+    if (tuned_.locals() != nullptr) tuned_world_.free_array(tuned_.locals());
   }
   void owner_puts(int x) { tuned_.put(value(x)); }
   int thief_gets() {
@@ -274,8 +275,10 @@ class TunedClassicPoolTest : public ClassicPoolTest {
     return got;
   }
 
+  using Tuned = ClassicPool<Env, 128, true>;
   Goroutine other_;
-  ClassicPool<Env, 128, true> tuned_;
+  World<Tuned> tuned_world_{[](Value) {}};
+  Tuned tuned_;
 };
 
 TEST_F(TunedClassicPoolTest, AThiefThatMeetsTheOwnerComesBackLater) {

@@ -35,5 +35,15 @@ TEST(Backoff, BeginsAtOneAgainWhenItHasMetNobody) {
   EXPECT_EQ(passed_by(backoff), 1U);
 }
 
+TEST(Backoff, CountsOnceAnOccasionHoweverManyItMeets) {
+  Backoff backoff;
+  EXPECT_FALSE(backoff.lets_pass());
+  for (int i = 0; i < 3; ++i) backoff.met_others();
+  backoff.met_nobody();
+  EXPECT_EQ(passed_by(backoff), 1U);
+  backoff.met_others();
+  EXPECT_EQ(passed_by(backoff), 2U);
+}
+
 }  // namespace
 }  // namespace poolscope
