@@ -31,7 +31,10 @@ std::uint32_t Ledger::number_of(std::string_view name) {
 
 Value Ledger::object(std::uint32_t number) {
   Record& record = records_[number];
-  if (!record.alive) ++created_;
+  if (!record.alive) {
+    ++created_;
+    record.lost = false;
+  }
   record.alive = true;
   return value_of(objects_[number].get());
 }

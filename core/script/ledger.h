@@ -68,7 +68,9 @@ class Ledger {
   /// A Put takes it, once.
   void put(Value x) {
     Record& record = record_of(x);
-    if (record.in_use == 0 && record.was_there) record.put_twice = true;
+    // Lost and alive: it may be on its way from another Put's hand into the pool.
+    const bool elsewhere = record.was_there || (record.lost && record.alive);
+    if (record.in_use == 0 && elsewhere) record.put_twice = true;
     if (record.in_use != 0) --record.in_use;
   }
 

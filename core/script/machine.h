@@ -34,6 +34,8 @@ struct ScriptObject {
 };
 inline constexpr TypeTag kScriptObjectType{"*Object"};
 inline Value value_of(ScriptObject* object) { return {&kScriptObjectType, object}; }
+/// Not nil, and not what only a broken pool gives: a type without data.
+inline bool is_object(Value x) { return x.data != nullptr; }
 inline ScriptObject* object_of(Value x) { return static_cast<ScriptObject*>(x.data); }
 
 /// Why a command is not carried out. It then changes nothing.
@@ -244,14 +246,14 @@ class Machine {
       std::construct_at(&what);
     };
     if constexpr (requires { l.pad; }) {
+      constexpr bool kHasMutex = requires { l.mutex; };
       renew(l.private_value);
       renew(l.shared);
-      std::size_t fields = sizeof(l.private_value) + sizeof(l.shared);
-      if constexpr (requires { l.mutex; }) {
-        renew(l.mutex);
-        fields += sizeof(l.mutex);
-      }
-      check(fields + sizeof(l.pad) == sizeof(l), "a poolLocal has a field that is not renewed");
+      if constexpr (kHasMutex) renew(l.mutex);
+      constexpr std::size_t kMutex = kHasMutex ? sizeof(Lock) : 0;
+      static_assert(
+          sizeof(l.private_value) + sizeof(l.shared) + kMutex + sizeof(l.pad) == sizeof(l),
+          "a poolLocal has a field that is not renewed");
     } else {
       renew(l);
     }

@@ -235,7 +235,7 @@ class ScheduleRun {
     const Task& task = *player.task;
     player.done = true;
     ++done_;
-    player.result = task.result.is_nil() ? 0 : 1 + object_of(task.result)->number;
+    player.result = is_object(task.result) ? 1 + object_of(task.result)->number : 0;
     player.where = task.gate.op.where;
     player.found_at = task.gate.op.found_at;
     player.task = nullptr;

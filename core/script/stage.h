@@ -101,7 +101,7 @@ class Stage {
   /// Keeps account of what a task has done up to where it stands.
   void note_run(const Task& task) {
     if (!keeps_accounts_) return;
-    if (task.ended() && !task.result.is_nil()) ledger_.get(task.result);
+    if (task.ended() && is_there(task.result)) ledger_.get(task.result);
     const GatedOperation& op = task.gate.op;
     mark(Cause::kRealloc, op.where == Where::kOrphan ? op.put : Value::nil(), Cause::kOrphan);
   }
@@ -225,7 +225,7 @@ class Stage {
   }
 
   /// What is found to be gone after a step was in an array that was dropped, or in none: only once
-  /// everybody has ended, for on its way into shared an object is in nobody's hand for a moment.
+  /// everybody has ended, for on its way into the pool an object is in nobody's hand for a moment.
   void check_losses() {
     if (machine_.arrays_dropped() != 0) return;
     if (const std::string* name = ledger_.lost_by(Cause::kRealloc)) {
@@ -260,10 +260,10 @@ class Stage {
     return x;
   }
 
-  /// Of a place that counts as filled.
+  /// Whether there is an object; that there is none is a violation, if it is not simply nil.
   bool is_there(Value x) {
-    if (object_of(x) == nullptr) note("a place between tail and head is empty");
-    return object_of(x) != nullptr;
+    if (!x.is_nil() && !is_object(x)) note("a place that counts as filled is empty");
+    return is_object(x);
   }
 
   void mark(Cause cause, Value put, Cause put_cause) {
@@ -277,7 +277,7 @@ class Stage {
           if (is_there(x)) ledger_.mark_stale(x);
         });
     for (const auto& task : machine_.tasks()) {
-      if (!task->ended() && !task->gate.op.in_flight.is_nil()) {
+      if (!task->ended() && is_there(task->gate.op.in_flight)) {
         ledger_.mark_in_flight(task->gate.op.in_flight);
       }
     }

@@ -19,8 +19,14 @@
 
 namespace poolscope::script {
 
-/// kLoses: a thief forgets what it has won: a fault that exploration is to find.
-template <class Env, bool kLoses = false>
+/// Faults that exploration is to find.
+enum class ChainFault {
+  kNone,
+  kLoses,   // a thief forgets what it has won
+  kHollow,  // what lies in the chain and what is stolen has a type and no data
+};
+
+template <class Env, ChainFault kFault = ChainFault::kNone>
 class ChainPool {
  public:
   using Local = ModernPoolLocal<Env, 128>;
@@ -60,7 +66,10 @@ class ChainPool {
   }
   template <class F>
   static void for_each_value(const Local& l, const F& f) {
-    l.shared.for_each_value(f);
+    l.shared.for_each_value([&f](Value x) {
+      if constexpr (kFault == ChainFault::kHollow) x.data = nullptr;
+      f(x);
+    });
   }
 
  private:
@@ -79,7 +88,9 @@ class ChainPool {
     Probe::probing(0);
     const Value x = locals_->shared.pop_tail();
     if (x.is_nil()) Probe::shared_popped(x);
-    return kLoses ? Value::nil() : x;
+    if constexpr (kFault == ChainFault::kLoses) return Value::nil();
+    if constexpr (kFault == ChainFault::kHollow) return {x.type, nullptr};
+    return x;
   }
 
   Local* locals_ = nullptr;

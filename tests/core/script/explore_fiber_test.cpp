@@ -87,15 +87,29 @@ TEST(Explorer, ShowsADeadlockByTheScheduleThatLedToIt) {
   EXPECT_EQ(OnFibers(script, {.every_access = true}).explore().violation, found.violation);
 }
 
-TEST(Explorer, ShowsAnObjectThatIsLostForNoCause) {
+template <ChainFault kFault>
+void expect_found(const std::string& violation) {
   const Script script =
       parsed("variant modern\nprocs 2\npool A nonew\nput p0 A a\ntogether\nput p0 A b\nget p1 A\n");
-  using Losing = Explorer<ChainPool<GateEnv<true>, true>, FiberGate>;
+  using Faulty = Explorer<ChainPool<GateEnv<true>, kFault>, FiberGate>;
   for (const bool every_access : {false, true}) {
-    const Exploration found = Losing(script, {.every_access = every_access}).explore();
-    EXPECT_EQ(found.violation, "a is lost, and no array was dropped");
+    const Exploration found = Faulty(script, {.every_access = every_access}).explore();
+    EXPECT_EQ(found.violation, violation);
     EXPECT_FALSE(found.violated_by.empty());
   }
+}
+
+TEST(Explorer, ShowsAnObjectThatIsLostForNoCause) {
+  expect_found<ChainFault::kLoses>("a is lost, and no array was dropped");
+}
+
+TEST(Explorer, ShowsAPlaceThatCountsAsFilledAndIsEmpty) {
+  expect_found<ChainFault::kHollow>("a place that counts as filled is empty");
+}
+
+TEST(Explorer, KnowsAnObjectThatTwoPutAtOnce) {
+  const Script script = parsed(kTwoPs + "put p0 A x\ntogether\nput p0 A a\nput p1 A a\n");
+  EXPECT_EQ(explore_on_fibers(script, {.every_access = true}).violation, "");
 }
 
 TEST(Explorer, LetsGoroutinesOfAPThatIsNoMoreShareOne) {

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <memory>
+#include <set>
 #include <string>
 #include <thread>
 #include <tuple>
@@ -120,17 +121,24 @@ TEST(Simulation, WhatIsHandedOnDoesNotPileUpWhereTwoGetAndOnePuts) {
   EXPECT_LE(model.totals.in_use, Handoff::kMost + in_hand);
 }
 
-TEST(Simulation, NobodyWaitsForAGoroutineThatThereIsNot) {
-  struct Case {
-    const char* workload;
-    std::uint32_t workers;
-  };
-  for (const Case& given : {Case{"producer-consumer", 1}, Case{"producer-consumer", 2},
-                            Case{"lecture", 1}, Case{"lecture", 2}, Case{"lecture", 3}}) {
-    SimulationOptions options = busy(given.workload);
-    options.config.workers = given.workers;
-    run_until_gets(options, 4 * Handoff::kMost);
+TEST(Workload, NobodyOnlyGetsWhereNobodyOnlyPuts) {
+  for (const WorkloadName& entry : kWorkloads) {
+    for (std::uint32_t workers = 1; workers <= 12; ++workers) {
+      std::set<Role> roles;
+      for (std::uint16_t g = 0; g < workers; ++g) {
+        roles.insert(role_in(entry.workload, g, workers));
+      }
+      EXPECT_EQ(roles.contains(Role::kGetOnly), roles.contains(Role::kPutOnly))
+          << entry.name << " with " << workers;
+    }
   }
+}
+
+TEST(Simulation, OneWorkerOfAProducerConsumerGetsAndPuts) {
+  SimulationOptions options = busy("producer-consumer");
+  options.config.workers = 1;
+  const Model model = run_until_gets(options, 4 * Handoff::kMost);
+  EXPECT_GT(model.pools.at(0).puts, 2 * Handoff::kMost);
 }
 
 TEST(Simulation, AgreesWithTheModelInRaceModeAndWithSeveralPools) {
