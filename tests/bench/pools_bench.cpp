@@ -19,6 +19,9 @@
 #include <vector>
 
 #include <fmt/format.h>
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -122,6 +125,16 @@ Entry own_thread_entry(std::string name) {
             return measure<Contestant>(c.workload, c.threads, c.rounds);
           },
           {}};
+}
+
+/// Go's heap keeps its memory from round to round. So does ours here: else a slice that grows to
+/// megabytes is given back to the system each time and its pages are faulted in anew, which takes
+/// ten times as long as the Puts.
+void keep_memory() {
+#if defined(__GLIBC__)
+  mallopt(M_MMAP_THRESHOLD, 32 << 20);
+  mallopt(M_TRIM_THRESHOLD, 1 << 30);
+#endif
 }
 
 struct Options {
@@ -253,6 +266,7 @@ int run(const Options& options) {
 }  // namespace poolscope::bench
 
 int main(int argc, char** argv) {
+  poolscope::bench::keep_memory();
   poolscope::bench::Options options;
   for (int i = 1; i + 1 < argc; i += 2) {
     const std::string flag = argv[i];
