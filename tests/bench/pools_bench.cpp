@@ -139,7 +139,7 @@ void keep_memory() {
 
 struct Options {
   std::string go;
-  int rounds = 9;
+  int rounds = 21;
   std::string json;
   std::string only;
 };
