@@ -54,6 +54,7 @@ poolscope_install() {
 }
 
 # poolscope_configure PRESET: makes build/PRESET ready for ninja, quickly where it already is.
+# POOLSCOPE_CMAKE_ARGS in the environment: more arguments of cmake for a build that is not there yet.
 poolscope_configure() {
   local preset=$1 build="$poolscope_root/build/$1" fresh=()
   if ! command -v cmake >/dev/null || ! command -v ninja >/dev/null; then
@@ -69,7 +70,7 @@ poolscope_configure() {
       return
     fi
   fi
-  (cd "$poolscope_root" && cmake --preset "$preset" "${fresh[@]}" >&2)
+  (cd "$poolscope_root" && cmake --preset "$preset" "${fresh[@]}" ${POOLSCOPE_CMAKE_ARGS-} >&2)
 }
 
 # poolscope_build PRESET [TARGET...]

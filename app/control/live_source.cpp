@@ -5,14 +5,12 @@
 #include <utility>
 #include <variant>
 
+#include "app/control/rate.h"
 #include "core/model/reduce.h"
 
 namespace poolscope {
 namespace {
 
-/// Operations of all goroutines in a second from which single moves cannot be followed.
-constexpr double kSummedFrom = 60;
-constexpr std::int64_t kRateWindow_ns = 500'000'000;  // of session time
 // Lanes are copied at most so often, and so rarely that copying takes a small share of the time.
 constexpr std::int64_t kLanesEvery_ns = 50'000'000;
 constexpr std::int64_t kLanesShare = 40;
@@ -22,12 +20,6 @@ std::int64_t host_clock_ns() {
   return std::chrono::duration_cast<std::chrono::nanoseconds>(
              std::chrono::steady_clock::now().time_since_epoch())
       .count();
-}
-
-std::uint64_t operations_of(const Model& model) {
-  std::uint64_t sum = 0;
-  for (const PoolState& pool : model.pools) sum += pool.gets + pool.puts;
-  return sum;
 }
 
 }  // namespace

@@ -4,22 +4,9 @@
 #include <variant>
 
 #include "app/control/lanes_loader.h"
+#include "app/control/rate.h"
 
 namespace poolscope {
-namespace {
-
-/// Operations in a second of the viewer's time from which single moves cannot be followed.
-constexpr double kSummedFrom = 60;
-constexpr std::int64_t kRateWindow_ns = 500'000'000;  // of session time
-
-std::uint64_t operations_of(const Model& model) {
-  std::uint64_t sum = 0;
-  for (const PoolState& pool : model.pools) sum += pool.gets + pool.puts;
-  return sum;
-}
-
-}  // namespace
-
 Expected<std::unique_ptr<ReplaySource>> ReplaySource::open(const std::filesystem::path& file) {
   auto reader = Reader::open(file);
   if (!reader) return tl::make_unexpected(reader.error());

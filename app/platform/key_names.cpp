@@ -26,7 +26,7 @@ constexpr std::array kNamed = {
     Named{GLFW_KEY_F11, Key::kF11},
 };
 
-constexpr std::string_view kSigns = ",.-=[]?";
+constexpr std::string_view kSignKeys = ",.-=[]?";
 
 bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
 
@@ -80,7 +80,7 @@ std::optional<KeyChord> chord_of_character(unsigned code_point) {
   constexpr unsigned kAsciiEnd = 0x80;
   if (code_point >= kAsciiEnd) return std::nullopt;
   const char sign = code_point == '+' ? '=' : static_cast<char>(code_point);
-  if (kSigns.find(sign) == std::string_view::npos) return std::nullopt;
+  if (kSignKeys.find(sign) == std::string_view::npos) return std::nullopt;
   return KeyChord{.key = Key::kCharacter, .character = sign};
 }
 
