@@ -12,7 +12,7 @@
 namespace poolscope::cli {
 namespace {
 
-/// The facts of CLI.md, under its keys and in its order.
+/// The facts of a recording under keys that scripts rely on, in their order.
 nlohmann::ordered_json facts(const Reader& reader, const Model& end) {
   const SessionConfig& config = reader.config();
   return {{"format", reader.format()},

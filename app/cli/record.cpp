@@ -39,6 +39,8 @@ class RecordingSink : public EventSink {
   }
 
   [[nodiscard]] bool has_all() const { return most_ > 0 && taken_ == most_; }
+  /// Events that were handed to the recorder.
+  [[nodiscard]] std::uint64_t taken() const { return taken_; }
 
  private:
   Recorder& recorder_;
@@ -67,13 +69,28 @@ void wait_for_the_end(const RecordArgs& args, const Simulation& simulation,
   }
 }
 
-void tell(const Recorder::Summary& summary) {
+void tell(const Recorder::Summary& summary, std::uint64_t dropped) {
   if (summary.waited >= kWaitToTell) {
     fmt::print(stderr, "poolscope: the recorder held the session up for {:.3f} s in all\n",
                std::chrono::duration<double>(summary.waited).count());
   }
-  fmt::print("recorded {} events in {:.3f} s, dropped 0\n", summary.events,
-             static_cast<double>(summary.duration_ns) / 1e9);
+  fmt::print("recorded {} events in {:.3f} s, dropped {}\n", summary.events,
+             static_cast<double>(summary.duration_ns) / 1e9, dropped);
+}
+
+/// Whether everything that the session made and did has been accounted for.
+Expected<void> check_books(const Accounting& session, std::uint64_t dropped, std::uint64_t seed) {
+  if (!session.objects_add_up()) {
+    return failed(
+        fmt::format("objects are unaccounted for: {} created, {} in use, {} pooled, {} "
+                    "freed: please report this with the seed {}",
+                    session.created, session.in_use, session.pooled, session.freed, seed));
+  }
+  if (dropped != 0) {
+    return failed(fmt::format("{} of {} events were dropped: please report this with the seed {}",
+                              dropped, session.stamped, seed));
+  }
+  return {};
 }
 
 }  // namespace
@@ -94,13 +111,12 @@ int run_record(const RecordArgs& args) {
   (*simulation)->stop();
   const auto summary = (*recorder)->close();
   if (!summary) return report(summary.error());
-  tell(*summary);
-  if (const Accounting objects = (*simulation)->accounting(); !objects.holds()) {
-    return report({Error::Kind::kFailed,
-                   fmt::format("objects are unaccounted for: {} created, {} in use, {} pooled, {} "
-                               "freed: please report this with the seed {}",
-                               objects.created, objects.in_use, objects.pooled, objects.freed,
-                               session.config.seed)});
+  // On their way to the sink, and from there into the file.
+  const Accounting books = (*simulation)->accounting();
+  const std::uint64_t dropped = books.dropped() + (sink.taken() - summary->events);
+  tell(*summary, dropped);
+  if (auto right = check_books(books, dropped, session.config.seed); !right) {
+    return report(right.error());
   }
   return interruption.came() ? kInterrupted : 0;
 }

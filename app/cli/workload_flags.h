@@ -12,8 +12,8 @@
 
 namespace poolscope::cli {
 
-/// The session of CLI.md's defaults: classic, 128, 4 Ps, 6 goroutines, lecture, 50 operations a
-/// second each, without pace points.
+/// The session that a command without flags runs: classic, 128, 4 Ps, 6 goroutines, lecture, 50
+/// operations a second each, without pace points.
 SimulationOptions default_session();
 
 /// Adds --pool, --padding, --pools, --procs, --workers, --workload, --rate, --step-time, --held,

@@ -26,7 +26,7 @@
 
 namespace poolscope {
 
-/// Why the pool forgot an object (SEMANTICS.md 5.16: there are no other causes).
+/// Why the pool forgot an object (there are no other causes).
 enum class LostCause : std::uint8_t { kGc = 0, kRealloc = 1, kOrphan = 2, kRaceDrop = 3 };
 inline constexpr std::size_t kLostCauses = 4;
 

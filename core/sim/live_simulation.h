@@ -120,6 +120,8 @@ class LiveSimulation final : public Simulation, private StoppedWorld {
     threads_.clear();
     coordinator_.finish();
     collector_->finish();
+    accounting_.stamped = tickets_.last();
+    accounting_.delivered = collector_->delivered();
     collector_.reset();
     count_what_is_left();
   }

@@ -57,7 +57,7 @@ void describe_modern_layout(SessionConfig& config) {
   describe_strides<Local, LiveModernLocal<0>, LiveModernLocal<kCacheLinePair>>(config);
 }
 
-// Go's sizes and offsets (SEMANTICS.md 4), in the environment that runs.
+// Go's sizes and offsets (core/pool/README.md, Layout), in the environment that runs.
 static_assert(sizeof(LiveClassicPool<128>) == 24);
 static_assert(sizeof(ClassicPoolLocal<0>) == 48 && sizeof(ClassicPoolLocal<64>) == 64 &&
               sizeof(ClassicPoolLocal<128>) == 128);

@@ -34,20 +34,24 @@ struct SimulationOptions {
   std::uint64_t stop_after_events = 0;  // operations end soon after that many events; 0: never
 };
 
-/// Objects at the end of a session. created == in_use + pooled + freed.
+/// What a session came to, in objects and events.
 struct Accounting {
   std::uint64_t created = 0;
   std::uint64_t in_use = 0;
   std::uint64_t pooled = 0;
   std::uint64_t freed = 0;
-  [[nodiscard]] bool holds() const { return created == in_use + pooled + freed; }
+  std::uint64_t stamped = 0;    // events that were given a number
+  std::uint64_t delivered = 0;  // events that the sink was given
+  [[nodiscard]] std::uint64_t dropped() const { return stamped - delivered; }
+  [[nodiscard]] bool objects_add_up() const { return created == in_use + pooled + freed; }
+  [[nodiscard]] bool holds() const { return objects_add_up() && dropped() == 0; }
 };
 
 class Simulation {
  public:
   virtual ~Simulation() = default;
 
-  /// A session that stands ready; bad options (ranges of CLI.md, unknown workload) are bad input.
+  /// A session that stands ready; bad options (out of range, unknown workload) are bad input.
   static Expected<std::unique_ptr<Simulation>> create(const SimulationOptions& options);
 
   /// The options' configuration with the facts of the compiled structs; initial_model(config())

@@ -173,7 +173,7 @@ class Worker {
     if (trace_.own_hit) shared_.own_hit_seen.store(true, std::memory_order_relaxed);
     if (!x.is_nil()) {
       TracedObject* object = object_of(x);
-      check(!object->in_use || object->holder == g_.id, "two goroutines got the same object");
+      check(!object->in_use, "an object that is in use was got from a pool");
       object->in_use = true;
       object->holder = g_.id;
       use(*object);

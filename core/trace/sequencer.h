@@ -28,6 +28,9 @@ class Sequencer {
   /// time, at most kMostAtOnce. Returns how many; 0: nothing new.
   std::size_t collect(std::vector<Event>& out);
 
+  /// Events that came out so far.
+  [[nodiscard]] std::uint64_t delivered() const { return next_ - 1; }
+
  private:
   /// Events that may be ahead of their turn; the rest waits in its ring.
   static constexpr std::size_t kWindow = 1U << 16U;
@@ -55,6 +58,8 @@ class Collector {
 
   /// Delivers everything that is in the rings, and ends. No producer may be at work any more.
   void finish();
+  /// After finish(): the events that the sink was given.
+  [[nodiscard]] std::uint64_t delivered() const { return sequencer_.delivered(); }
 
  private:
   void run();

@@ -1,5 +1,5 @@
 // The windows of the classic pool: what a GC or a GOMAXPROCS change between two steps of an
-// operation leads to, row by row as SEMANTICS.md tells it.
+// operation leads to, row by row as Go's text has it.
 
 #include <gtest/gtest.h>
 

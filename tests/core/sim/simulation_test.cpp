@@ -57,7 +57,10 @@ Model run_and_check(const SimulationOptions& options, std::chrono::milliseconds 
   const Model model = sink.model();
   const Accounting accounting = (*simulation)->accounting();
   EXPECT_EQ(model.divergences, 0U) << first_divergence(model);
-  EXPECT_TRUE(accounting.holds()) << accounting.created << " created";
+  EXPECT_TRUE(accounting.objects_add_up()) << accounting.created << " created";
+  EXPECT_GT(accounting.stamped, 0U);
+  EXPECT_EQ(accounting.delivered, accounting.stamped);
+  EXPECT_EQ(accounting.delivered, model.seq);
   EXPECT_EQ(model.totals.created, accounting.created);
   EXPECT_EQ(model.totals.in_use, accounting.in_use);
   EXPECT_EQ(model.totals.pooled, accounting.pooled);

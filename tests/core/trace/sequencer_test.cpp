@@ -88,6 +88,17 @@ TEST(Sequencer, HandsALongBacklogOverInPartsSoThatMemoryStaysAsItWas) {
   EXPECT_EQ(next, kEvents + 1) << "nothing stays behind";
 }
 
+TEST(Collector, TellsHowManyEventsCameOutWhereANumberIsMissing) {
+  SessionClock clock;
+  EventRing ring(8);
+  KeepingSink sink;
+  Collector collector({&ring}, clock, sink);
+  for (const std::uint64_t seq : {1, 2, 4}) ring.push(stamped(seq));
+  collector.finish();
+  EXPECT_EQ(collector.delivered(), 2U);
+  EXPECT_EQ(sink.kept.size(), 2U);
+}
+
 TEST(TraceContext, StampsTogetherWhatWasNotedAndShowsItThen) {
   Tickets tickets;
   Goroutine g;
