@@ -90,7 +90,9 @@ TEST(Lock, RemembersWhetherOthersHaveUsedIt) {
   ASSERT_TRUE(biased.try_lock(other));
   biased.unlock();
   EXPECT_FALSE(biased.used_by_others(other));
-  EXPECT_FALSE(biased.used_by_others(GId{3})) << "the owner was not there since";
+  // Without a bias it remembers the one that held it last, and that was another.
+  EXPECT_EQ(biased.used_by_others(GId{3}), !kBarrierIsAsymmetric)
+      << "the owner was not there since";
   ASSERT_TRUE(biased.try_lock(owner));
   biased.unlock();
   EXPECT_TRUE(biased.used_by_others(other));
