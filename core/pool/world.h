@@ -30,7 +30,7 @@ class WorldBase {
   WorldBase& operator=(const WorldBase&) = delete;
   ~WorldBase() {
     for (Retired* r = dropped_.load(); r != nullptr;) free_retired(std::exchange(r, r->next));
-    for (const Held& held : held_) free_retired(held.retired);
+    for (const auto& held : held_.all()) free_retired(held.block);
   }
 
   Lock all_pools_mu;
@@ -61,6 +61,41 @@ class WorldBase {
   };
   using Operations = std::vector<Operation>;
 
+  /// Blocks that nobody finds any more, each with the operations that may be looking at it still.
+  template <class Block>
+  class HeldBlocks {
+   public:
+    struct Held {
+      Block* block;
+      Operations by;
+    };
+
+    void hold(Block* block, Operations by) { blocks_.push_back({block, std::move(by)}); }
+
+    /// Lets those go at which no operation can be looking any more, with let_go(Block*) for each.
+    template <class LetGo>
+    void release(const LetGo& let_go) {
+      std::erase_if(blocks_, [&let_go](Held& held) {
+        std::erase_if(held.by, [](const Operation& o) { return o.ended(); });
+        if (!held.by.empty()) return false;
+        let_go(held.block);
+        return true;
+      });
+    }
+
+    /// `g` has no operation under way and is about to go out of existence.
+    void forget(const Goroutine& g) {
+      for (Held& held : blocks_) {
+        std::erase_if(held.by, [&g](const Operation& o) { return o.g == &g; });
+      }
+    }
+
+    [[nodiscard]] const std::vector<Held>& all() const { return blocks_; }
+
+   private:
+    std::vector<Held> blocks_;
+  };
+
   template <class Goroutines>
   static Operations operations_under_way(const Goroutines& goroutines) {
     Operations operations;
@@ -70,23 +105,16 @@ class WorldBase {
     return operations;
   }
 
-  void forget_blocks(const Goroutine& g) {
-    for (Held& held : held_) std::erase_if(held.by, [&g](const Operation& o) { return o.g == &g; });
-  }
+  void forget_blocks(const Goroutine& g) { held_.forget(g); }
 
   /// Deletes the retired blocks that no operation can be looking at any more.
   template <class Goroutines>
   void reclaim_blocks(const Goroutines& goroutines) {
     Retired* dropped = dropped_.exchange(nullptr, std::memory_order_acquire);
     while (dropped != nullptr) {
-      held_.push_back({std::exchange(dropped, dropped->next), operations_under_way(goroutines)});
+      held_.hold(std::exchange(dropped, dropped->next), operations_under_way(goroutines));
     }
-    std::erase_if(held_, [](Held& held) {
-      std::erase_if(held.by, [](const Operation& o) { return o.ended(); });
-      if (!held.by.empty()) return false;
-      free_retired(held.retired);
-      return true;
-    });
+    held_.release(free_retired);
   }
 
  private:
@@ -95,10 +123,6 @@ class WorldBase {
     void (*free)(void*);
     Retired* next;
   };
-  struct Held {
-    Retired* retired;
-    Operations by;
-  };
   static void free_retired(Retired* retired) {
     retired->free(retired->block);
     delete retired;
@@ -106,7 +130,7 @@ class WorldBase {
 
   std::atomic<std::uint32_t> array_ids_{0};
   std::atomic<Retired*> dropped_{nullptr};
-  std::vector<Held> held_;
+  HeldBlocks<Retired> held_;
 };
 
 template <class Pool>
@@ -142,21 +166,18 @@ class World : public WorldBase {
     reclaim_blocks(goroutines);
     while (dropped_ != nullptr) {
       LocalArrayHeader* header = std::exchange(dropped_, dropped_->next);
-      held_.push_back({header, operations_under_way(goroutines)});
+      held_.hold(header, operations_under_way(goroutines));
     }
-    std::erase_if(held_, [&](Held& held) {
-      std::erase_if(held.by, [](const Operation& o) { return o.ended(); });
-      if (!held.by.empty()) return false;
-      freed(held.header->id);
-      free_array(locals_of<Local>(*held.header));
-      return true;
+    held_.release([&](LocalArrayHeader* header) {
+      freed(header->id);
+      free_array(locals_of<Local>(*header));
     });
   }
 
   /// `g` is about to go out of existence, with no operation under way.
   void forget(const Goroutine& g) {
     forget_blocks(g);
-    for (Held& held : held_) std::erase_if(held.by, [&g](const Operation& o) { return o.g == &g; });
+    held_.forget(g);
   }
 
   /// Objects freed since the last call.
@@ -171,14 +192,9 @@ class World : public WorldBase {
   }
 
  private:
-  struct Held {
-    LocalArrayHeader* header;
-    Operations by;
-  };
-
   FreeValue free_value_;
   LocalArrayHeader* dropped_ = nullptr;
-  std::vector<Held> held_;
+  HeldBlocks<LocalArrayHeader> held_;
   std::uint64_t objects_freed_ = 0;
 };
 
