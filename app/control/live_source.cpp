@@ -141,7 +141,7 @@ void LiveSource::tell_status() {
   status_.playhead = past_ ? past_->playhead() : Playhead{head_->seq, status_.last_time_ns};
   status_.speed = speed_;
   status_.summed =
-      model().step_time_ns == 0 && operations_per_second_ >= kSummedFrom && status_.playing;
+      model().step_time_ns == 0 && operations_per_second_ >= kSummedFrom_per_s && status_.playing;
   status_.ops_per_second = operations_per_second_;
   status_.recording = recording_.under_way();
   status_.recording_file = recording_.file();

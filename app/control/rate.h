@@ -12,7 +12,7 @@ namespace poolscope {
 
 /// Operations of all goroutines in a second of the viewer's time from which single moves cannot be
 /// followed.
-inline constexpr double kSummedFrom = 60;
+inline constexpr double kSummedFrom_per_s = 60;
 /// The session time over which a rate is taken.
 inline constexpr std::int64_t kRateWindow_ns = 500'000'000;
 

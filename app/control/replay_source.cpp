@@ -110,7 +110,7 @@ void ReplaySource::tell_status() {
   status_.speed = player_.speed_index();
   const double shown_per_second = operations_per_second_ * player_.speed().session_per_host;
   status_.summed =
-      status_.playing && shown_per_second >= kSummedFrom && player_.model().step_time_ns == 0;
+      status_.playing && shown_per_second >= kSummedFrom_per_s && player_.model().step_time_ns == 0;
   status_.ops_per_second = operations_per_second_;
 }
 

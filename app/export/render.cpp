@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/control/rate.h"
 #include "app/export/session_view.h"
 #include "app/export/video.h"
 #include "app/locale/translate.h"
@@ -22,7 +23,6 @@ namespace poolscope::exporting {
 namespace {
 
 constexpr double kNsPerSecond = 1e9;
-constexpr double kSummedFrom = 60;  // operations in a second of a video, as in a replay
 constexpr float kUsualHeight_px = 720;
 constexpr std::size_t kPaletteFrames = 24;
 constexpr std::size_t kMostFrames = 1'000'000;
@@ -142,7 +142,7 @@ class Stage {
     Moment moment = moment_of(session);
     moment.session.playing = moment.session.playing || is_video_;
     moment.session.summed = speed_ > 0 && moment.model->step_time_ns == 0 &&
-                            moment.session.ops_per_second * speed_ >= kSummedFrom;
+                            moment.session.ops_per_second * speed_ >= kSummedFrom_per_s;
     prepare_fonts(fonts_, moment, state_, look_, canvas_->height_px());
     canvas_->begin_frame(seconds_per_frame_);
     labels_.begin_frame();
