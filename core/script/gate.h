@@ -54,6 +54,7 @@ struct GateMachine {
   Conductor* conductor = nullptr;  // nullptr: after each stand it is the controller's turn
   AccessLog* log = nullptr;        // where accesses are written down; nullptr: nowhere
   bool opens_locks = false;        // nobody is refused a lock any more: the way out of a deadlock
+  std::vector<LocalArrayHeader*> arrays;     // that were made and not yet freed
   LocalArrayHeader* spare_arrays = nullptr;  // all zero, for the next that are made
   std::uint32_t arrays_dropped = 0;          // by pinSlow, for a longer one
 };

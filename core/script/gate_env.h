@@ -126,6 +126,7 @@ struct GateEnv {
     } else {
       header_of(locals).id = id;
     }
+    current_gate().machine().arrays.push_back(&header_of(locals));
     Probe::array_made(locals, length);
     return locals;
   }

@@ -99,7 +99,7 @@ struct GateProbe : NullProbe {
 
   /// Notes the first invariant that does not hold.
   static void demand(bool holds, const char* otherwise) {
-    if (!holds && op().violation == nullptr) op().violation = otherwise;
+    if (!holds) op().note(otherwise);
   }
 
  private:

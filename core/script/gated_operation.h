@@ -80,6 +80,9 @@ struct GatedOperation : OperationHolds, OperationCourse {
     static_cast<OperationHolds&>(*this) = {};
     static_cast<OperationCourse&>(*this) = {};
   }
+  void note(const char* broken) {
+    if (violation == nullptr) violation = broken;
+  }
 };
 static_assert(sizeof(GatedOperation) == sizeof(OperationHolds) + sizeof(OperationCourse),
               "a field of its own would not be renewed");

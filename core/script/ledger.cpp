@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/base/check.h"
+
 namespace poolscope::script {
 namespace {
 
@@ -24,19 +26,22 @@ std::uint32_t Ledger::number_of(std::string_view name) {
   by_name_.emplace(std::string(name), number);
   names_.emplace_back(name);
   records_.emplace_back();
-  objects_.push_back(std::make_unique<ScriptObject>());
-  objects_.back()->number = number;
+  types_.push_back({{"*Object"}, number});
+  objects_.push_back(keeps_memory_ ? std::make_unique<ScriptObject>() : nullptr);
   return number;
 }
 
 Value Ledger::object(std::uint32_t number) {
   Record& record = records_[number];
+  std::unique_ptr<ScriptObject>& memory = objects_[number];
   if (!record.alive) {
     ++created_;
     record.lost = false;
+    if (!keeps_memory_) memory = std::make_unique<ScriptObject>();
   }
+  if (keeps_memory_) memory->renew();  // on a way that is known the account may be of another
   record.alive = true;
-  return value_of(objects_[number].get());
+  return {&types_[number], memory.get()};
 }
 
 void Ledger::save(Account& account) const {
@@ -50,6 +55,13 @@ void Ledger::restore(const Account& account) {
   // Names may have come since.
   const auto rest = std::ranges::copy(account.records, records_.begin()).out;
   std::fill(rest, records_.end(), Record{});
+  check(keeps_memory_, "an account is restored where memory is kept");
+  for (std::size_t i = 0; i < records_.size(); ++i) {
+    if (records_[i].alive)
+      objects_[i]->renew();
+    else
+      objects_[i]->spoil();
+  }
   created_ = account.created;
   freed_ = account.freed;
   suspect_ = account.suspect;
@@ -76,12 +88,27 @@ void Ledger::end_marks(Cause cause, Value put, Cause put_cause) {
   }
 }
 
+std::string Ledger::violation_of_stop() const {
+  for (std::size_t i = 0; i < stop_.size(); ++i) {
+    if (stop_[i].owed > 0) return names_[i] + " is gone from the pools and was not freed";
+    if (stop_[i].owed < 0) return names_[i] + " is freed where it is still there, or twice";
+  }
+  return "";
+}
+
 void Ledger::free_lost() {
-  for (Record& record : records_) {
+  for (std::size_t i = 0; i < records_.size(); ++i) {
+    Record& record = records_[i];
     if (!record.lost || !record.alive) continue;
+    if (in_stop() && stop_[i].left != 0) continue;
     record.alive = false;
     ++freed_;
+    if (keeps_memory_)
+      objects_[i]->spoil();
+    else
+      objects_[i].reset();
   }
+  stop_.clear();
 }
 
 std::string Ledger::violation() const {

@@ -6,10 +6,16 @@
 // with the mark before and says what became of the rest.
 //
 // Thread safety: one thread at a time.
-// Invariants: an object is alive until it is lost and the world has stopped once more. Its memory
-// is its name's and stays: what is not alive and is marked all the same was freed too early.
+// Invariants:
+//  1. An object is alive until it is lost and a stopped world has found no place of it in any
+//  array,
+//     those included that nobody can reach. Then it is freed, once: what is not alive and is marked
+//     all the same was freed too early.
+//  2. What the world frees is places: in each stop those that are gone, each once. An object that
+//     was put twice has several; it is freed with the last.
 
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <memory>
 #include <string>
@@ -52,7 +58,10 @@ class Ledger {
     bool suspect = false;
   };
 
-  Ledger() = default;
+  /// What becomes of the memory of objects that are freed: it is given back; or it is kept, unused,
+  /// for the same script once more, and a use is found all the same.
+  enum class Memory : std::uint8_t { kFreed, kKept };
+  explicit Ledger(Memory memory) : keeps_memory_(memory == Memory::kKept) {}
   Ledger(const Ledger&) = delete;
   Ledger& operator=(const Ledger&) = delete;
   ~Ledger() = default;
@@ -61,7 +70,7 @@ class Ledger {
   std::uint32_t number_of(std::string_view name);
   /// The object of a name, made if there is none, or none any more.
   Value object(std::uint32_t number);
-  [[nodiscard]] const std::string& name_of(Value x) const { return names_[object_of(x)->number]; }
+  [[nodiscard]] const std::string& name_of(Value x) const { return names_[script::number_of(x)]; }
 
   /// A Get has returned it.
   void get(Value x) { ++record_of(x).in_use; }
@@ -75,9 +84,8 @@ class Ledger {
   }
 
   void save(Account& account) const;
+  /// Memory is kept.
   void restore(const Account& account);
-  /// Forgets all but the names: for the same script once more. Nobody may hold an object.
-  void reset() { restore(Account{}); }
 
   // --- after a command -----------------------------------------------------------------------
 
@@ -89,7 +97,22 @@ class Ledger {
   /// where it is not nil: the object that it put, with a cause of its own.
   void end_marks(Cause cause, Value put, Cause put_cause);
 
-  /// What is lost is not alive any more. The world is stopped.
+  // --- in a stopped world, which frees -------------------------------------------------------
+
+  /// Of each place in memory is told before and after it, and of what the world frees in between.
+  void begin_stop() { stop_.assign(records_.size(), {}); }
+  [[nodiscard]] bool in_stop() const { return !stop_.empty(); }
+  void count_before(Value x) { ++stop_[script::number_of(x)].owed; }
+  void free_place(Value x) { --stop_[script::number_of(x)].owed; }
+  void count_after(Value x) {
+    --stop_[script::number_of(x)].owed;
+    ++stop_[script::number_of(x)].left;
+  }
+  /// What is wrong with what was freed, "" for nothing: a place that is still there or was freed
+  /// before, or one that is gone and was not freed.
+  [[nodiscard]] std::string violation_of_stop() const;
+  /// Frees what is lost and has no place left. Without begin_stop: there are no arrays but those
+  /// that the pools use.
   void free_lost();
 
   // --- lists, sorted by bytes ----------------------------------------------------------------
@@ -130,14 +153,23 @@ class Ledger {
   [[nodiscard]] std::uint64_t reachable() const;
 
  private:
-  Record& record_of(Value x) { return records_[object_of(x)->number]; }
+  Record& record_of(Value x) { return records_[script::number_of(x)]; }
   template <class Holds>
   [[nodiscard]] std::vector<std::string> names_of(const Holds& holds) const;
 
-  // By ScriptObject::number.
+  /// What a stop has done to an object.
+  struct Stop {
+    std::int64_t owed = 0;   // places that were there, less those that are or were freed
+    std::uint32_t left = 0;  // places that are there
+  };
+
+  const bool keeps_memory_;
+  // By ScriptType::number.
   std::vector<Record> records_;
   std::vector<std::string> names_;
-  std::vector<std::unique_ptr<ScriptObject>> objects_;
+  std::deque<ScriptType> types_;
+  std::vector<std::unique_ptr<ScriptObject>> objects_;  // null: freed, or not yet made
+  std::vector<Stop> stop_;                              // under way
   std::map<std::string, std::uint32_t, std::less<>> by_name_;
   std::uint64_t created_ = 0;
   std::uint64_t freed_ = 0;

@@ -11,7 +11,6 @@
 //     unfinished operation holds, lost, or freed; lost ones are freed in the next stopped world.
 
 #include <algorithm>
-#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -27,16 +26,32 @@
 
 namespace poolscope::script {
 
-/// An object of a script: real memory, found by its number.
-struct ScriptObject {
-  std::uint32_t number = 0;
-  std::array<std::uint64_t, 2> payload{};
+/// An object of a script: memory that whoever holds it reads and writes.
+class ScriptObject {
+ public:
+  /// False: it is not as its last holder left it, for it was freed.
+  [[nodiscard]] bool use() {
+    if (check_ != ~uses_) return false;
+    check_ = ~++uses_;
+    return true;
+  }
+  /// Where its memory is kept though it is freed: from now on nobody may use it.
+  void spoil() { check_ = uses_; }
+  void renew() { *this = {}; }
+
+ private:
+  std::uint64_t uses_ = 0;
+  std::uint64_t check_ = ~std::uint64_t{0};
 };
-inline constexpr TypeTag kScriptObjectType{"*Object"};
-inline Value value_of(ScriptObject* object) { return {&kScriptObjectType, object}; }
+/// The type of an object is its own, and says which it is: that can be asked when the object's
+/// memory is gone.
+struct ScriptType : TypeTag {
+  std::uint32_t number = 0;
+};
 /// Not nil, and not what only a broken pool gives: a type without data.
 inline bool is_object(Value x) { return x.data != nullptr; }
 inline ScriptObject* object_of(Value x) { return static_cast<ScriptObject*>(x.data); }
+inline std::uint32_t number_of(Value x) { return static_cast<const ScriptType*>(x.type)->number; }
 
 /// Why a command is not carried out. It then changes nothing.
 enum class Refusal : std::uint8_t { kNone, kNoSuchP, kPPinnedBy, kPinned, kPGone };
@@ -46,12 +61,14 @@ class Machine {
  public:
   using Pool = PoolT;
   using Local = typename Pool::Local;
+  using FreeValue = typename World<Pool>::FreeValue;
 
   /// A goroutine in the middle of an operation.
   struct Task {
     Task(GateMachine& machine, typename GateT::Common& common) : gate(machine, common) {}
     GateT gate;
     Pool* pool = nullptr;
+    bool has_new = false;  // the pool
     Value result;
     [[nodiscard]] const Stand& stand() const { return gate.standing(); }
     [[nodiscard]] bool ended() const { return stand().kind == Stand::Kind::kEnded; }
@@ -63,7 +80,10 @@ class Machine {
     const Task* by = nullptr;  // kPPinnedBy
   };
 
-  explicit Machine(std::uint32_t procs) { make_world(procs); }
+  /// `free_value`: what the world is to do with a place of an object that is forgotten.
+  Machine(std::uint32_t procs, FreeValue free_value) : free_value_(std::move(free_value)) {
+    make_world(procs);
+  }
   Machine(const Machine&) = delete;
   Machine& operator=(const Machine&) = delete;
   ~Machine() {
@@ -148,14 +168,20 @@ class Machine {
     return nullptr;
   }
   /// poolCleanup. The world can be stopped.
-  void gc() { Pool::pool_cleanup(*world_); }
+  void gc() {
+    check(stop_blocked_by() == nullptr, "the world is stopped while nobody is pinned");
+    Pool::pool_cleanup(*world_);
+  }
   /// GOMAXPROCS(procs). The world can be stopped.
   void resize(std::uint32_t procs) { shared_.procs = procs; }
   /// Frees the dropped arrays that nobody can reach. The world can be stopped.
   void reclaim() {
     std::vector<const Goroutine*> goroutines;
     for (const auto& task : tasks_) goroutines.push_back(&task->gate.g);
-    world_->reclaim(goroutines, [](ArrayId) {});
+    world_->reclaim(goroutines, [this](ArrayId freed) {
+      std::erase_if(shared_.arrays,
+                    [freed](const LocalArrayHeader* header) { return header->id == freed; });
+    });
   }
   /// Nobody is refused a lock any more: so that operations end which wait for each other.
   void open_locks() { shared_.opens_locks = true; }
@@ -182,6 +208,38 @@ class Machine {
     } else {
       return nullptr;
     }
+  }
+
+  /// Whether there are arrays that no pool uses any more.
+  [[nodiscard]] bool has_dropped_arrays() const {
+    std::size_t used = 0;
+    for (const auto& pool : pools_) {
+      if (pool->locals() != nullptr) ++used;
+      if (victim_of(*pool) != nullptr) ++used;
+    }
+    return used != shared_.arrays.size();
+  }
+  /// Whether a pool or an unfinished operation has an array that was freed.
+  [[nodiscard]] bool has_freed_array() const {
+    const auto is_freed = [this](const Local* locals) {
+      return locals != nullptr && std::ranges::none_of(shared_.arrays, [&](LocalArrayHeader* h) {
+               return locals_of<Local>(*h) == locals;
+             });
+    };
+    for (const auto& pool : pools_) {
+      if (is_freed(pool->locals()) || is_freed(victim_of(*pool))) return true;
+    }
+    return std::ranges::any_of(tasks_, [&](const auto& task) {
+      return !task->ended() && std::ranges::any_of(task->gate.op.arrays, [&](const void* locals) {
+        return is_freed(static_cast<const Local*>(locals));
+      });
+    });
+  }
+  /// Calls f(Value) for each filled place of the arrays that there are, whether anybody can reach
+  /// them or not.
+  template <class F>
+  void for_each_value_in_memory(const F& f) const {
+    for (LocalArrayHeader* header : shared_.arrays) for_each_value_in(locals_of<Local>(*header), f);
   }
 
   /// Calls f(Value) for each place of an array that is filled.
@@ -215,6 +273,7 @@ class Machine {
  private:
   void renew(Task& task, std::uint32_t p, std::size_t pool, Value x) {
     task.pool = pools_[pool].get();
+    task.has_new = new_funcs_[pool] != nullptr;
     task.result = Value::nil();
     task.gate.renew({&operate, &task});
     Goroutine& g = task.gate.g;
@@ -229,15 +288,26 @@ class Machine {
     Task& task = *static_cast<Task*>(of);
     const GatedOperation& op = task.gate.op;
     if (op.kind == OperationKind::kPut) {
+      use(task, op.put);
       task.pool->put(op.put);
     } else {
       task.result = task.pool->get();
+      use(task, task.result);
     }
+  }
+  /// Who holds an object writes to it.
+  static void use(Task& task, Value x) {
+    if (is_object(x) && !object_of(x)->use()) task.gate.op.note("an object is used that was freed");
   }
 
   void make_world(std::uint32_t procs) {
-    shared_ = {.procs = procs, .spare_arrays = shared_.spare_arrays};
-    world_.emplace([](Value) {});
+    std::vector<LocalArrayHeader*> arrays = std::move(shared_.arrays);
+    arrays.clear();
+    shared_ = {.procs = procs, .arrays = std::move(arrays), .spare_arrays = shared_.spare_arrays};
+    world_.emplace([this](Value x) {
+      if (!forgets_) free_value_(x);
+    });
+    forgets_ = false;
   }
   /// As it was made; the padding is nobody's and was never written.
   static void clear(Local& l) {
@@ -261,6 +331,7 @@ class Machine {
   /// Takes the pools' arrays away from them, for the next ones: allocating them anew would take a
   /// good part of an exploration's time.
   void spare_arrays() {
+    forgets_ = true;
     for (auto& pool : pools_) {
       for (Local* locals : {pool->locals(), victim_of(*pool)}) {
         if (locals == nullptr) continue;
@@ -288,6 +359,8 @@ class Machine {
     return {};
   }
 
+  const FreeValue free_value_;
+  bool forgets_ = false;  // all objects, and nobody is to be told
   GateMachine shared_;
   typename GateT::Common common_;
   std::optional<World<Pool>> world_;  // another one after each reset

@@ -54,7 +54,7 @@ class OutcomeTable {
     if (locals == nullptr) return;
     for (const auto& l : std::span(locals, header_of(locals).length)) {
       add(l.private_value.is_nil() ? 0 : 1);
-      Pool::for_each_value(l, [this](Value x) { add(is_object(x) ? object_of(x)->number : kEnd); });
+      Pool::for_each_value(l, [this](Value x) { add(is_object(x) ? number_of(x) : kEnd); });
       const auto add_dequeue = [this](const auto& dequeue) {
         add(static_cast<std::uint32_t>(dequeue.length()));
         add(static_cast<std::uint32_t>(dequeue.count()));

@@ -38,7 +38,7 @@ class Stage {
       : script_(script),
         ledger_(ledger),
         makers_(script.pools.size()),
-        machine_(script.procs),
+        machine_(script.procs, [this](Value x) { free_place(x); }),
         sizes_(script.pools.size()) {
     for (std::size_t i = 0; i < makers_.size(); ++i) {
       makers_[i] = {&ledger_, &script.pools[i].name, 0, {}, {&Maker::make, &makers_[i]}};
@@ -101,8 +101,10 @@ class Stage {
   /// Keeps account of what a task has done up to where it stands.
   void note_run(const Task& task) {
     if (!keeps_accounts_) return;
-    if (task.ended() && is_there(task.result)) ledger_.get(task.result);
     const GatedOperation& op = task.gate.op;
+    if (task.ended() && is_there(task.result)) ledger_.get(task.result);
+    if (task.ended()) check_end(task);
+    if (op.violation != nullptr) note(op.violation);
     mark(Cause::kRealloc, op.where == Where::kOrphan ? op.put : Value::nil(), Cause::kOrphan);
   }
 
@@ -112,6 +114,7 @@ class Stage {
       machine_.gc();
       return after_stop();
     }
+    begin_stop();
     std::vector<const typename Pool::Local*> before;
     for (const auto& pool : machine_.pools()) before.push_back(pool->locals());
     machine_.gc();
@@ -121,16 +124,14 @@ class Stage {
   }
   /// GOMAXPROCS(procs) in a stopped world, which the machine has allowed.
   void resize(std::uint32_t procs) {
+    begin_stop();
     machine_.resize(procs);
     after_stop();
   }
 
-  /// The first invariant of SEMANTICS.md 5 that does not hold, "" while all do. At rest: no
-  /// operation is under way.
+  /// The first invariant of core/pool/README.md (Invariants) that does not hold, "" while all do.
+  /// At rest: no operation is under way.
   const std::string& violation(bool at_rest) {
-    for (const auto& task : machine_.tasks()) {
-      if (task->gate.op.violation != nullptr) note(task->gate.op.violation);
-    }
     if (ledger_.is_suspect()) note(ledger_.violation());
     for (std::size_t i = 0; i < sizes_.size(); ++i) check_sizes(*machine_.pools()[i], sizes_[i]);
     if (at_rest) {
@@ -148,6 +149,8 @@ class Stage {
       check(!machine_.locks_opened(), "operations do not end, though nothing is in their way");
       machine_.open_locks();
     }
+    // Else there is nothing to free, and the objects need not be looked for.
+    if (machine_.has_dropped_arrays()) begin_stop();
     free_what_is_lost();
     return !machine_.locks_opened();
   }
@@ -202,6 +205,17 @@ class Stage {
     if (violation_.empty()) violation_ = what;
   }
 
+  /// An operation has ended.
+  void check_end(const Task& task) {
+    const GatedOperation& op = task.gate.op;
+    if (op.kind == OperationKind::kPut) {
+      if (op.stores != 1) note("a Put has not stored exactly once");
+      return;
+    }
+    if (task.result.is_nil() && task.has_new) note("a Get with New returns nil");
+    if (op.where == Where::kNone) note("a Get ends undecided");
+  }
+
   void check_sizes(const Pool& pool, std::size_t& size_before) {
     const std::size_t size = pool.local_size();
     if (size > 0 && pool.locals() == nullptr) note("localSize is set and local is not");
@@ -243,13 +257,34 @@ class Stage {
     }
   }
 
+  void begin_stop() {
+    if (!keeps_accounts_) return;
+    ledger_.begin_stop();
+    machine_.for_each_value_in_memory([this](Value x) {
+      if (is_there(x)) ledger_.count_before(x);
+    });
+  }
   void after_stop() {
     mark(Cause::kGc, Value::nil(), Cause::kGc);
     free_what_is_lost();
   }
   void free_what_is_lost() {
     machine_.reclaim();
-    if (keeps_accounts_) ledger_.free_lost();
+    if (!keeps_accounts_) return;
+    if (machine_.has_freed_array()) return note("an array is freed that can still be reached");
+    if (ledger_.in_stop()) {
+      machine_.for_each_value_in_memory([this](Value x) {
+        if (is_there(x)) ledger_.count_after(x);
+      });
+      note(ledger_.violation_of_stop());
+    }
+    ledger_.free_lost();
+  }
+  /// The world forgets a place of an object.
+  void free_place(Value x) {
+    if (!keeps_accounts_ || !is_there(x)) return;
+    if (!ledger_.in_stop()) return note("an object is freed, and no array was dropped");
+    ledger_.free_place(x);
   }
 
   /// The object of a Put that begins; nil for none.
@@ -287,10 +322,10 @@ class Stage {
   const Script& script_;
   Ledger& ledger_;
   std::vector<Maker> makers_;
-  TheMachine machine_;
   bool keeps_accounts_ = true;
-  std::vector<std::size_t> sizes_;  // of the pools, when looked at last; 0 after a GC
   std::string violation_;
+  TheMachine machine_;
+  std::vector<std::size_t> sizes_;  // of the pools, when looked at last; 0 after a GC
 };
 
 }  // namespace poolscope::script

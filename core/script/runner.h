@@ -1,0 +1,355 @@
+#pragma once
+
+// Carries a script out on real threads, command by command, and writes its transcript.
+//
+// Thread safety: one thread, which is the controller of those that it starts.
+// Invariants: after each command the invariants hold that stage.h looks at, or the run ends with an
+// error that says which does not.
+
+#include <iterator>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "core/base/error.h"
+#include "core/script/ledger.h"
+#include "core/script/run.h"
+#include "core/script/script.h"
+#include "core/script/stage.h"
+#include "core/script/thread_gate.h"
+
+namespace poolscope::script {
+
+inline std::string where_of(const GatedOperation& op) {
+  switch (op.where) {
+    case Where::kPrivate: return fmt::format("private:{}", op.found_at);
+    case Where::kShared: return fmt::format("shared:{}", op.found_at);
+    case Where::kOrphan: return fmt::format("orphan:{}", op.found_at);
+    case Where::kSteal: return fmt::format("steal:{}", op.found_at);
+    case Where::kOrphanSteal: return fmt::format("orphan-steal:{}", op.found_at);
+    case Where::kVictimPrivate: return fmt::format("vprivate:{}", op.found_at);
+    case Where::kVictimSteal: return fmt::format("vsteal:{}", op.found_at);
+    case Where::kNew: return "new";
+    case Where::kNil:
+    case Where::kNone: return "nil";
+  }
+  return "";
+}
+
+inline std::string stand_of(const Stand& stand) {
+  if (stand.kind == Stand::Kind::kStopped) return std::string(step_info(stand.step).name);
+  return stand.all_pools ? "allPoolsMu" : fmt::format("local[{}]", stand.index);
+}
+
+/// What the stats line of a pool counts.
+struct Counts {
+  std::uint64_t gets = 0;
+  std::uint64_t from_private = 0;
+  std::uint64_t from_shared = 0;
+  std::uint64_t steals = 0;
+  std::uint64_t misses = 0;
+  std::uint64_t news = 0;
+  std::uint64_t puts = 0;
+  std::uint64_t drops = 0;
+  std::uint64_t arrays = 0;
+
+  void add(const GatedOperation& op) {
+    arrays += op.arrays_made;
+    if (op.kind == OperationKind::kPut) return;
+    if (op.missed) ++misses;
+    switch (op.where) {
+      case Where::kPrivate: ++from_private; break;
+      case Where::kShared: ++from_shared; break;
+      case Where::kSteal:
+      case Where::kOrphanSteal:
+      case Where::kVictimPrivate:
+      case Where::kVictimSteal: ++steals; break;
+      case Where::kNew: ++news; break;
+      default: break;
+    }
+  }
+};
+
+template <class Pool>
+class Runner {
+ public:
+  using TheStage = Stage<Pool, ThreadGate>;
+  using Task = typename TheStage::Task;
+
+  Runner(const Script& script, const RunOptions& options)
+      : script_(script), options_(options), stage_(script, ledger_), counts_(script.pools.size()) {}
+
+  Expected<std::string> run() {
+    for (const Command& command : script_.commands) {
+      execute(command);
+      if (!stage_.violation(machine().tasks().empty()).empty()) return violated_at(command);
+      if (machine().tasks().size() > kMostScriptGoroutines) return too_many_at(command);
+    }
+    if (!options_.core_only) {
+      for (std::size_t i = 0; i < script_.pools.size(); ++i) write_stats(i);
+    }
+    if (stage_.end_operations()) {
+      if (!stage_.violation(true).empty()) return violated_at(script_.commands.back());
+      check(stage_.objects_add_up(), "a script's objects: created = in use + pooled + freed");
+    } else {
+      text_ += "% what is left waits for each other for good\n";
+    }
+    return std::move(text_);
+  }
+
+ private:
+  using Kind = Command::Kind;
+  struct NamedTask {
+    Task* task;
+    std::size_t pool;
+  };
+
+  std::back_insert_iterator<std::string> out() { return std::back_inserter(text_); }
+
+  /// What the script has found is a fault of ours.
+  Expected<std::string> violated_at(const Command& command) {
+    const std::string violation = stage_.violation(false);
+    stage_.keep_accounts(false);  // nothing that is there can be relied on
+    static_cast<void>(stage_.end_operations());
+    return failed(
+        fmt::format("{}:{}: the pool is broken here, which is poolscope's fault and not the "
+                    "script's: {}. Please report it with the script",
+                    script_.file, command.line, violation));
+  }
+  Expected<std::string> too_many_at(const Command& command) {
+    static_cast<void>(stage_.end_operations());  // what they then do is told to nobody
+    return bad_input(fmt::format(
+        "{}:{}: more than {} operations are unfinished here, each of them a thread: let some end, "
+        "with cont",
+        script_.file, command.line, kMostScriptGoroutines));
+  }
+
+  // --- commands ------------------------------------------------------------------------------
+
+  void execute(const Command& command) {
+    if (command.kind == Kind::kDump) return dump();
+    fmt::format_to(out(), "{} -> ", command.text);
+    switch (command.kind) {
+      case Kind::kPut:
+      case Kind::kGet: plain(command); break;
+      case Kind::kPutNil: text_ += "ok"; break;
+      case Kind::kDrop: drop(command); break;
+      case Kind::kGc:
+      case Kind::kResize: stop_the_world(command); break;
+      case Kind::kBegin: begin(command); break;
+      case Kind::kContinue: go_on(command); break;
+      default: break;
+    }
+    text_ += '\n';
+  }
+
+  bool refused(const typename TheStage::Answer& answer) {
+    switch (answer.refusal) {
+      case Refusal::kNone: return false;
+      case Refusal::kNoSuchP: text_ += "refused no-such-p"; break;
+      case Refusal::kPPinnedBy: text_ += "refused p-pinned-by " + name_of(*answer.by); break;
+      case Refusal::kPinned: text_ += "refused pinned"; break;
+      case Refusal::kPGone: text_ += "refused p-gone"; break;
+    }
+    return true;
+  }
+
+  void plain(const Command& command) {
+    if (refused(machine().may_begin(command.p))) return;
+    Task& task = start(command);
+    if (task.ended()) return write_end(task, command.pool);
+    const std::string name = fmt::format("t{}", ++plain_tasks_);
+    names_[name] = {&task, command.pool};
+    write_stand(task);
+    text_ += " as " + name;
+  }
+
+  void begin(const Command& command) {
+    if (refused(machine().may_begin(command.p))) return;
+    if (names_.contains(command.goroutine)) {
+      text_ += "refused busy-task";
+      return;
+    }
+    Task& task = start(command);
+    if (task.ended()) return write_end(task, command.pool);
+    names_[command.goroutine] = {&task, command.pool};
+    write_stand(task);
+  }
+
+  void go_on(const Command& command) {
+    const auto it = names_.find(command.goroutine);
+    if (it == names_.end()) {
+      text_ += "refused no-task";
+      return;
+    }
+    const NamedTask named = it->second;
+    const auto p = command.has_p ? std::optional(command.p) : std::nullopt;
+    if (refused(machine().may_go_on(*named.task, p))) return;
+    if (p) named.task->gate.g.p = PId{static_cast<std::uint16_t>(*p)};
+    named.task->gate.until = command.until;
+    stage_.run(*named.task);
+    if (!named.task->ended()) return write_stand(*named.task);
+    names_.erase(it);
+    write_end(*named.task, named.pool);
+  }
+
+  Task& start(const Command& command) {
+    Task& task = stage_.make_task(command, stage_.object_of_command(command));
+    ++(task.gate.op.kind == OperationKind::kPut ? counts_[command.pool].puts
+                                                : counts_[command.pool].gets);
+    task.gate.until = command.until;
+    stage_.run(task);
+    return task;
+  }
+
+  void drop(const Command& command) {
+    ++counts_[command.pool].drops;
+    stage_.drop(command);
+    text_ += "ok";
+  }
+
+  void stop_the_world(const Command& command) {
+    if (const Task* by = machine().stop_blocked_by()) {
+      text_ += "blocked-by " + name_of(*by);
+      return;
+    }
+    if (command.kind == Kind::kGc) {
+      stage_.gc();
+    } else {
+      stage_.resize(command.number);
+    }
+    text_ += "ok";
+  }
+
+  // --- after a step --------------------------------------------------------------------------
+
+  void write_stand(const Task& task) {
+    text_ += task.stand().kind == Stand::Kind::kStopped ? "stopped " : "blocked ";
+    text_ += stand_of(task.stand());
+  }
+
+  void write_end(const Task& task, std::size_t pool) {
+    const GatedOperation& op = task.gate.op;
+    if (op.kind == OperationKind::kPut) {
+      text_ += "ok";
+    } else {
+      text_ += task.result.is_nil() ? "nil" : ledger_.name_of(task.result);
+    }
+    if (!options_.core_only) {
+      fmt::format_to(out(), " | {} pinslow={}", where_of(op), op.pin_slows);
+    }
+    counts_[pool].add(op);
+    machine().end_task(task);
+  }
+
+  // --- words ---------------------------------------------------------------------------------
+
+  std::string name_of(const Task& task) const {
+    for (const auto& [name, named] : names_) {
+      if (named.task == &task) return name;
+    }
+    return "?";
+  }
+
+  void dump() {
+    text_ += "dump\n";
+    fmt::format_to(out(), "  procs={} allPools=[{}] oldPools=[{}]\n", machine().procs(),
+                   fmt::join(names_of(machine().world().all_pools), " "),
+                   fmt::join(names_of(machine().world().old_pools), " "));
+    for (std::size_t i = 0; i < script_.pools.size(); ++i) dump_pool(i);
+    if (!options_.core_only) dump_tasks();
+    text_ += "end\n";
+  }
+
+  std::vector<std::string> names_of(const std::vector<Pool*>& pools) {
+    std::vector<std::string> names;
+    for (const Pool* pool : pools) {
+      for (std::size_t i = 0; i < script_.pools.size(); ++i) {
+        if (machine().pools()[i].get() == pool) names.push_back(script_.pools[i].name);
+      }
+    }
+    return names;
+  }
+
+  void dump_pool(std::size_t place) {
+    const Pool& pool = *machine().pools()[place];
+    const std::string& name = script_.pools[place].name;
+    fmt::format_to(out(), "  {} local={} localSize={}", name,
+                   pool.locals() == nullptr ? "nil" : "set", pool.local_size());
+    if constexpr (requires { pool.victim(); }) {
+      fmt::format_to(out(), " victim={} victimSize={}", pool.victim() == nullptr ? "nil" : "set",
+                     pool.victim_size());
+    }
+    text_ += '\n';
+    dump_array(name, pool.locals());
+    dump_array(name + ".v", TheStage::TheMachine::victim_of(pool));
+  }
+
+  void dump_array(const std::string& name, typename Pool::Local* locals) {
+    if (locals == nullptr) return;
+    std::size_t i = 0;
+    for (const auto& l : std::span(locals, header_of(locals).length)) {
+      std::vector<std::string> cells;
+      Pool::for_each_value(l, [&](Value x) { cells.push_back(ledger_.name_of(x)); });
+      const bool has_private = !l.private_value.is_nil();
+      if (has_private) cells.erase(cells.begin());
+      fmt::format_to(out(), "  {}[{}] private={} shared=[{}]", name, i++,
+                     has_private ? ledger_.name_of(l.private_value) : "-", fmt::join(cells, " "));
+      if constexpr (requires { l.shared.oldest(); }) dump_chain(l);
+      text_ += '\n';
+    }
+  }
+
+  void dump_chain(const typename Pool::Local& l) {
+    if (l.shared.oldest() == nullptr) return;
+    std::vector<std::string> dequeues;
+    l.shared.for_each_dequeue([&](const auto& dequeue) {
+      dequeues.push_back(fmt::format("{}:{}", dequeue.length(), dequeue.count()));
+    });
+    fmt::format_to(out(), " chain=[{}]", fmt::join(dequeues, " "));
+  }
+
+  void dump_tasks() {
+    std::vector<std::string> tasks;
+    for (const auto& task : machine().tasks()) {
+      tasks.push_back(fmt::format("{}@p{}={}{}", name_of(*task), task->p(), stand_of(task->stand()),
+                                  task->pinned() ? "/pinned" : ""));
+    }
+    fmt::format_to(out(), "  tasks=[{}]\n", fmt::join(tasks, " "));
+    fmt::format_to(out(), "  inuse=[{}] inflight=[{}] stale=[{}] lost=[{}]\n",
+                   fmt::join(ledger_.in_use(), " "), fmt::join(ledger_.in_flight(), " "),
+                   fmt::join(ledger_.stale(), " "), fmt::join(ledger_.lost(), " "));
+  }
+
+  void write_stats(std::size_t place) {
+    Counts counts = counts_[place];
+    for (const auto& [name, named] : names_) {
+      if (named.pool == place) counts.add(named.task->gate.op);
+    }
+    fmt::format_to(out(),
+                   "stats {} gets={} private={} shared={} steals={} misses={} news={} puts={} "
+                   "drops={} arrays={}\n",
+                   script_.pools[place].name, counts.gets, counts.from_private, counts.from_shared,
+                   counts.steals, counts.misses, counts.news, counts.puts, counts.drops,
+                   counts.arrays);
+  }
+
+  typename TheStage::TheMachine& machine() { return stage_.machine(); }
+
+  const Script& script_;
+  const RunOptions options_;
+  Ledger ledger_{Ledger::Memory::kFreed};
+  TheStage stage_;
+  std::vector<Counts> counts_;
+  std::map<std::string, NamedTask> names_;  // of the unfinished
+  std::uint32_t plain_tasks_ = 0;
+  std::string text_;
+};
+
+}  // namespace poolscope::script
