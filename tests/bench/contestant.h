@@ -78,10 +78,11 @@ void work(Worker& worker, Workload workload, std::size_t thread, std::int64_t ro
   }
 }
 
-/// The wall time in ns from the start of all threads to the end of the last.
+/// The wall time in ns from the start of all threads to the end of the last. `shared` was made for
+/// as many threads.
 template <class Contestant>
-double measure(Workload workload, std::size_t threads, std::int64_t rounds) {
-  typename Contestant::Shared shared(threads);
+double measure_in(typename Contestant::Shared& shared, Workload workload, std::size_t threads,
+                  std::int64_t rounds) {
   std::atomic<std::size_t> ready{0};
   std::atomic<bool> start{false};
   std::atomic<bool> produced{false};
@@ -101,6 +102,13 @@ double measure(Workload workload, std::size_t threads, std::int64_t rounds) {
   start.notify_all();
   running.clear();
   return std::chrono::duration<double, std::nano>(std::chrono::steady_clock::now() - begin).count();
+}
+
+/// The same, in a Shared of its own.
+template <class Contestant>
+double measure(Workload workload, std::size_t threads, std::int64_t rounds) {
+  typename Contestant::Shared shared(threads);
+  return measure_in<Contestant>(shared, workload, threads, rounds);
 }
 
 }  // namespace poolscope::bench

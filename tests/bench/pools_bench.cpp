@@ -27,6 +27,7 @@
 
 #include "tests/bench/contestant.h"
 #include "tests/bench/contestants.h"
+#include "tests/bench/watched.h"
 
 namespace poolscope::bench {
 namespace {
@@ -156,6 +157,8 @@ std::vector<Entry> all_entries(GoPeer* go) {
   entries.push_back(entry<Classic<128, true>>("classic, tuned"));
   entries.push_back(entry<Classic<64>>("classic, padding 64"));
   entries.push_back(entry<Classic<0>>("classic, unpadded"));
+  entries.push_back(entry<TracedClassic>("classic, traced"));
+  entries.push_back(entry<TracedModern>("modern, traced"));
   entries.push_back(own_thread_entry<ThreadLocalList>("thread-local list"));
   entries.push_back(own_thread_entry<Malloc>("malloc and free"));
 #ifdef POOLSCOPE_HAS_CONCURRENTQUEUE
@@ -200,6 +203,9 @@ void print_table(const std::vector<Entry>& entries, const std::vector<Case>& cas
       "preempted at any instruction (safepoints are cooperative, one between two operations), tell "
       "a\n"
       "concurrent collector of every pointer it writes (no write barrier), grow its stack.\n"
+      "traced: each event is stamped and given to the collector, a thread that drops it here; with "
+      "2\n"
+      "threads on 2 cores it is the third.\n"
       "poolLocal: classic {} bytes apart, unpadded {}, modern {}\n",
       sizeof(Classic<128>::Shared::pool.locals()[0]), sizeof(ClassicPoolLocal<0>),
       sizeof(ModernPoolLocal<NullEnv, 128>));
