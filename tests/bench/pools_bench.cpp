@@ -71,6 +71,8 @@ class GoPeer {
     close(from[1]);
     ask_ = fdopen(to[1], "w");
     answer_ = fdopen(from[0], "r");
+    char version[64];
+    if (std::fscanf(answer_, "%63s", version) == 1) version_ = version;
   }
   ~GoPeer() {
     if (ask_ != nullptr) std::fclose(ask_);
@@ -79,6 +81,9 @@ class GoPeer {
   }
   GoPeer(const GoPeer&) = delete;
   GoPeer& operator=(const GoPeer&) = delete;
+
+  /// As "go1.19.8".
+  [[nodiscard]] const std::string& version() const { return version_; }
 
   std::optional<double> measure(Workload workload, std::size_t threads, std::int64_t rounds) {
     fmt::print(ask_, "{} {} {}\n", word_of(workload), threads, rounds);
@@ -92,6 +97,7 @@ class GoPeer {
   pid_t pid_ = -1;
   std::FILE* ask_ = nullptr;
   std::FILE* answer_ = nullptr;
+  std::string version_;
 };
 
 struct Entry {
@@ -178,7 +184,8 @@ const Entry* find(const std::vector<Entry>& entries, std::string_view name) {
   return it == entries.end() ? nullptr : &*it;
 }
 
-void print_table(const std::vector<Entry>& entries, const std::vector<Case>& cases, int rounds) {
+void print_table(const std::vector<Entry>& entries, const std::vector<Case>& cases, int rounds,
+                 const std::string& go_version) {
   const Entry* go = find(entries, "Go sync.Pool");
   fmt::print(
       "ns an operation (a pair; of the batches a Get with its share of Puts), median of {} "
@@ -198,7 +205,9 @@ void print_table(const std::vector<Entry>& entries, const std::vector<Case>& cas
     }
     fmt::print("\n");
   }
+  if (go != nullptr) fmt::print("Go: {}\n", go_version);
   fmt::print(
+      "No GC runs while a contestant is timed, on either side.\n"
       "(Nx): how many times faster than Go's, in the same run. What ours does not have to do: be\n"
       "preempted at any instruction (safepoints are cooperative, one between two operations), tell "
       "a\n"
@@ -263,7 +272,7 @@ int run(const Options& options) {
       }
     }
   }
-  print_table(entries, cases, options.rounds);
+  print_table(entries, cases, options.rounds, go ? go->version() : "");
   if (!options.json.empty()) write_json(options.json, entries, cases);
   return 0;
 }
