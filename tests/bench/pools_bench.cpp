@@ -7,16 +7,21 @@
 // another process, so the loop is our own.
 
 #include <algorithm>
+#include <cerrno>
 #include <chrono>
 #include <cstdio>
 #include <cstring>
 #include <functional>
+#include <iterator>
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
 
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <unistd.h>
 #if defined(__GLIBC__)
 #include <malloc.h>
 #endif
@@ -71,6 +76,8 @@ void keep_memory() {
   mallopt(M_TRIM_THRESHOLD, 1 << 30);
 #endif
 }
+
+constexpr int kMostRounds = 10'000;
 
 struct Options {
   std::string go;
@@ -137,7 +144,35 @@ Expected<Results> measure_all(const std::vector<Entry>& entries, const std::vect
   return results;
 }
 
+/// Whether `file` can be written, found out before minutes are spent on what is to stand in it.
+/// What it holds stays until then.
+Expected<void> check_writable(const std::string& file) {
+  const bool was_there = access(file.c_str(), F_OK) == 0;
+  std::FILE* out = std::fopen(file.c_str(), "a");
+  if (out == nullptr) {
+    return bad_input(
+        fmt::format("--json {}: {}; name a file that can be written", file, std::strerror(errno)));
+  }
+  std::fclose(out);
+  if (!was_there) std::remove(file.c_str());
+  return {};
+}
+
+Expected<void> write_file(const std::string& file, const std::string& text) {
+  std::FILE* out = std::fopen(file.c_str(), "w");
+  const bool written =
+      out != nullptr && std::fwrite(text.data(), 1, text.size(), out) == text.size();
+  const bool closed = out != nullptr && std::fclose(out) == 0;
+  if (!written || !closed) {
+    return failed(fmt::format("--json {}: {}; name another file", file, std::strerror(errno)));
+  }
+  return {};
+}
+
 Expected<void> run(const Options& options) {
+  if (!options.json.empty()) {
+    if (auto writable = check_writable(options.json); !writable) return writable;
+  }
   std::unique_ptr<GoPeer> go;
   if (!options.go.empty()) {
     auto started = GoPeer::start(options.go);
@@ -152,12 +187,31 @@ Expected<void> run(const Options& options) {
   if (!results) return tl::make_unexpected(results.error());
   fmt::print("{} rounds\n", options.rounds);
   results->print(go == nullptr ? "" : go->version());
-  if (options.json.empty()) return {};
-  std::FILE* out = std::fopen(options.json.c_str(), "w");
-  if (out == nullptr) return failed(fmt::format("{}: cannot be written", options.json));
-  fmt::print(out, "{}", results->json());
-  std::fclose(out);
-  return {};
+  return options.json.empty() ? Expected<void>{} : write_file(options.json, results->json());
+}
+
+/// Fills `options`. Returns the exit code where the program is to end here.
+std::optional<int> parse(int argc, char** argv, Options& options) {
+  CLI::App app{"Times our pools beside Go's sync.Pool and other peers.", "poolscope_bench"};
+  app.add_option("--go", options.go, "The program of tests/bench/go, built")->type_name("PROGRAM");
+  app.add_option("--rounds", options.rounds, "How often each contestant does each workload")
+      ->check(CLI::Range(1, kMostRounds))
+      ->type_name("N")
+      ->capture_default_str();
+  app.add_option("--json", options.json, "A file for the ratios")->type_name("FILE");
+  app.add_option("--only", options.only, "One workload: pair, overflow, starve or pc")
+      ->check(CLI::IsMember(std::vector<std::string>(begin(kWorkloadWords), end(kWorkloadWords))))
+      ->type_name("WORKLOAD");
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    if (error.get_exit_code() == 0) return app.exit(error);
+    std::string what = error.what();
+    std::ranges::replace(what, '\n', ' ');
+    fmt::print(stderr, "poolscope_bench: {}; see poolscope_bench --help\n", what);
+    return 2;
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -166,21 +220,7 @@ Expected<void> run(const Options& options) {
 int main(int argc, char** argv) {
   poolscope::bench::keep_memory();
   poolscope::bench::Options options;
-  for (int i = 1; i + 1 < argc; i += 2) {
-    const std::string flag = argv[i];
-    if (flag == "--go")
-      options.go = argv[i + 1];
-    else if (flag == "--rounds")
-      options.rounds = std::max(1, std::atoi(argv[i + 1]));
-    else if (flag == "--json")
-      options.json = argv[i + 1];
-    else if (flag == "--only")
-      options.only = argv[i + 1];
-    else {
-      fmt::print(stderr, "poolscope_bench: what is {}? --go --rounds --json --only\n", flag);
-      return 2;
-    }
-  }
+  if (const auto code = poolscope::bench::parse(argc, argv, options)) return *code;
   const auto done = poolscope::bench::run(options);
   if (!done) fmt::print(stderr, "poolscope_bench: {}\n", done.error().message);
   return done ? 0 : done.error().exit_code();

@@ -101,9 +101,15 @@ void bench_stops(std::uint32_t workers) {
 }  // namespace poolscope::bench
 
 int main(int argc, char** argv) {
+  constexpr std::string_view kUsage = "poolscope_session_bench [tracing|stops]";
   const std::string_view only = argc > 1 ? argv[1] : "";
+  if (only == "--help") {
+    fmt::print("{}: what an event costs, how long a stop-the-world takes; both without a word\n",
+               kUsage);
+    return 0;
+  }
   if (argc > 2 || (!only.empty() && only != "tracing" && only != "stops")) {
-    fmt::print(stderr, "poolscope_session_bench: give tracing, stops, or nothing for both\n");
+    fmt::print(stderr, "poolscope_session_bench: what is {}? {}\n", argv[argc - 1], kUsage);
     return 2;
   }
   if (only != "stops") poolscope::bench::bench_tracing();
