@@ -105,7 +105,7 @@ std::vector<Entry> all_entries(GoPeer* go) {
   entries.push_back(entry<ThreadLocalList>("thread-local list", false));
   entries.push_back(entry<Malloc>("malloc and free", false));
 #ifdef POOLSCOPE_HAS_CONCURRENTQUEUE
-  entries.push_back(entry<OneForAll<MoodycamelQueue>>("moodycamel"));
+  entries.push_back(entry<MoodycamelQueue>("moodycamel"));
 #endif
 #ifdef POOLSCOPE_HAS_TBB
   entries.push_back(entry<OneForAll<TbbQueue>>("oneTBB queue"));
