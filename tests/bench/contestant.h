@@ -3,7 +3,8 @@
 // What is timed: pools and what stands in for one, under the workloads of Go's own benchmarks.
 //
 // A contestant is a type with Shared (made fresh for each measurement) and Worker (one for each
-// thread, made on it): put(void*) and get(), which returns nullptr where there is nothing.
+// thread, made on it): put(void*) and get(), which returns nullptr where there is nothing; perhaps
+// end_iteration(int puts), after each iteration of a batch workload, which Puts `puts` times.
 //
 // Thread safety: measure starts and joins its threads.
 
@@ -39,6 +40,17 @@ inline constexpr int kStarvedBatch = 67;
 /// backs off has come back by then.
 inline constexpr std::int64_t kMissesAtTheEnd = 5000;
 
+/// What is got is looked at, as far as the compiler knows: else it could leave out the work of
+/// those contestants that it sees through. Costs no instruction but what brings the pointer into a
+/// register.
+inline void look_at(void* object) { asm volatile("" : : "r"(object) : "memory"); }
+
+/// The end of an iteration: who holds more than the next Puts give back may free it.
+template <class Worker>
+void end_iteration(Worker& worker, int puts) {
+  if constexpr (requires { worker.end_iteration(puts); }) worker.end_iteration(puts);
+}
+
 template <class Worker>
 void work(Worker& worker, Workload workload, std::size_t thread, std::int64_t rounds, void* object,
           std::atomic<bool>& produced) {
@@ -46,7 +58,7 @@ void work(Worker& worker, Workload workload, std::size_t thread, std::int64_t ro
     case Workload::kPair:
       for (std::int64_t i = 0; i < rounds; ++i) {
         worker.put(object);
-        worker.get();
+        look_at(worker.get());
       }
       return;
     case Workload::kOverflow:
@@ -54,7 +66,8 @@ void work(Worker& worker, Workload workload, std::size_t thread, std::int64_t ro
       const int puts = workload == Workload::kStarve ? kStarvedBatch : kBatch;
       for (std::int64_t i = 0; i < rounds; ++i) {
         for (int k = 0; k < puts; ++k) worker.put(object);
-        for (int k = 0; k < kBatch; ++k) worker.get();
+        for (int k = 0; k < kBatch; ++k) look_at(worker.get());
+        end_iteration(worker, puts);
       }
       return;
     }
@@ -67,7 +80,9 @@ void work(Worker& worker, Workload workload, std::size_t thread, std::int64_t ro
       // The last one may lie where only the producer reaches.
       for (std::int64_t got = 0, misses = 0; got < rounds && misses < kMissesAtTheEnd;) {
         const bool last = produced.load(std::memory_order_relaxed);
-        if (worker.get() != nullptr) {
+        void* got_now = worker.get();
+        look_at(got_now);
+        if (got_now != nullptr) {
           ++got;
           misses = 0;
         } else if (last) {
@@ -78,10 +93,11 @@ void work(Worker& worker, Workload workload, std::size_t thread, std::int64_t ro
   }
 }
 
-/// The wall time in ns from the start of all threads to the end of the last.
+/// The wall time in ns from the start of all threads to the end of the last. `shared` was made for
+/// as many threads.
 template <class Contestant>
-double measure(Workload workload, std::size_t threads, std::int64_t rounds) {
-  typename Contestant::Shared shared(threads);
+double measure_in(typename Contestant::Shared& shared, Workload workload, std::size_t threads,
+                  std::int64_t rounds) {
   std::atomic<std::size_t> ready{0};
   std::atomic<bool> start{false};
   std::atomic<bool> produced{false};
@@ -90,6 +106,8 @@ double measure(Workload workload, std::size_t threads, std::int64_t rounds) {
     running.emplace_back([&, t] {
       typename Contestant::Worker worker(shared, t);
       std::uint64_t object[6] = {};
+      // What a pool makes for its first Put is there, as it is on Go's side.
+      work(worker, Workload::kPair, t, 1, object, produced);
       ready.fetch_add(1);
       start.wait(false);
       work(worker, workload, t, rounds, object, produced);
@@ -101,6 +119,13 @@ double measure(Workload workload, std::size_t threads, std::int64_t rounds) {
   start.notify_all();
   running.clear();
   return std::chrono::duration<double, std::nano>(std::chrono::steady_clock::now() - begin).count();
+}
+
+/// The same, in a Shared of its own.
+template <class Contestant>
+double measure(Workload workload, std::size_t threads, std::int64_t rounds) {
+  typename Contestant::Shared shared(threads);
+  return measure_in<Contestant>(shared, workload, threads, rounds);
 }
 
 }  // namespace poolscope::bench

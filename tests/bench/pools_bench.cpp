@@ -1,44 +1,42 @@
 // poolscope_bench: our pools beside Go's sync.Pool and other peers, in one interleaved run.
 //
-//   poolscope_bench [--go PROGRAM] [--rounds N] [--json FILE] [--only WORD]
+//   poolscope_bench [--go PROGRAM] [--rounds N] [--json FILE] [--only WORKLOAD]
 //
 // Every contestant measures every workload once a round, in turn, so that what slows the machine
-// down slows all of them; medians over the rounds are told. Go's side is a program that is asked by
-// lines (go/main.go). Google Benchmark cannot interleave with another process, so the loop is our
-// own.
+// down slows all of them; ratios are of times of one round. Google Benchmark cannot interleave with
+// another process, so the loop is our own.
 
 #include <algorithm>
+#include <cerrno>
 #include <chrono>
 #include <cstdio>
 #include <cstring>
 #include <functional>
-#include <map>
+#include <iterator>
+#include <memory>
 #include <optional>
 #include <string>
 #include <thread>
 #include <vector>
 
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <unistd.h>
 #if defined(__GLIBC__)
 #include <malloc.h>
 #endif
-#include <sys/wait.h>
-#include <unistd.h>
 
+#include "core/base/error.h"
 #include "tests/bench/contestant.h"
 #include "tests/bench/contestants.h"
+#include "tests/bench/go_peer.h"
+#include "tests/bench/results.h"
+#include "tests/bench/watched.h"
 
 namespace poolscope::bench {
 namespace {
 
 using namespace std::chrono_literals;
-
-struct Case {
-  std::string key;  // "pair1"
-  Workload workload;
-  std::size_t threads;
-  std::int64_t rounds;
-};
 
 std::vector<Case> all_cases() {
   return {{"pair1", Workload::kPair, 1, 1'000'000},
@@ -50,81 +48,23 @@ std::vector<Case> all_cases() {
           {"pc2", Workload::kPc, 2, 200'000}};
 }
 
-/// Go's side: a process that answers lines.
-class GoPeer {
- public:
-  explicit GoPeer(const std::string& program) {
-    int to[2];
-    int from[2];
-    if (pipe(to) != 0 || pipe(from) != 0) return;
-    pid_ = fork();
-    if (pid_ == 0) {
-      dup2(to[0], STDIN_FILENO);
-      dup2(from[1], STDOUT_FILENO);
-      for (const int end : {to[0], to[1], from[0], from[1]}) close(end);
-      execl(program.c_str(), program.c_str(), nullptr);
-      std::perror(program.c_str());
-      _exit(127);
-    }
-    close(to[0]);
-    close(from[1]);
-    ask_ = fdopen(to[1], "w");
-    answer_ = fdopen(from[0], "r");
-  }
-  ~GoPeer() {
-    if (ask_ != nullptr) std::fclose(ask_);
-    if (answer_ != nullptr) std::fclose(answer_);
-    if (pid_ > 0) waitpid(pid_, nullptr, 0);
-  }
-  GoPeer(const GoPeer&) = delete;
-  GoPeer& operator=(const GoPeer&) = delete;
-
-  std::optional<double> measure(Workload workload, std::size_t threads, std::int64_t rounds) {
-    fmt::print(ask_, "{} {} {}\n", word_of(workload), threads, rounds);
-    std::fflush(ask_);
-    double ns = 0;
-    if (std::fscanf(answer_, "%lf", &ns) != 1) return std::nullopt;
-    return ns;
-  }
-
- private:
-  pid_t pid_ = -1;
-  std::FILE* ask_ = nullptr;
-  std::FILE* answer_ = nullptr;
-};
-
 struct Entry {
   std::string name;
-  std::function<std::optional<double>(const Case&)> run;
-  std::map<std::string, std::vector<double>> ns;  // by key, one a round
+  std::function<Expected<double>(const Case&)> run;  // the wall time in ns
+  bool hands_on = true;  // whether another thread can Get what one has Put
 
-  [[nodiscard]] double median(const std::string& key) const {
-    const auto it = ns.find(key);
-    if (it == ns.end() || it->second.empty()) return 0;
-    std::vector<double> sorted = it->second;
-    std::ranges::sort(sorted);
-    return sorted[sorted.size() / 2];
+  [[nodiscard]] bool takes_part(const Case& c) const {
+    return hands_on || c.workload != Workload::kPc;
   }
 };
 
 template <class Contestant>
-Entry entry(std::string name) {
-  return {std::move(name),
-          [](const Case& c) -> std::optional<double> {
+Entry entry(std::string_view name, bool hands_on = true) {
+  return {std::string(name),
+          [](const Case& c) -> Expected<double> {
             return measure<Contestant>(c.workload, c.threads, c.rounds);
           },
-          {}};
-}
-
-/// One that cannot give an object from one thread to another does not take part there.
-template <class Contestant>
-Entry own_thread_entry(std::string name) {
-  return {std::move(name),
-          [](const Case& c) -> std::optional<double> {
-            if (c.workload == Workload::kPc) return std::nullopt;
-            return measure<Contestant>(c.workload, c.threads, c.rounds);
-          },
-          {}};
+          hands_on};
 }
 
 /// Go's heap keeps its memory from round to round. So does ours here: else a slice that grows to
@@ -137,6 +77,8 @@ void keep_memory() {
 #endif
 }
 
+constexpr int kMostRounds = 10'000;
+
 struct Options {
   std::string go;
   int rounds = 21;
@@ -147,19 +89,23 @@ struct Options {
 std::vector<Entry> all_entries(GoPeer* go) {
   std::vector<Entry> entries;
   if (go != nullptr) {
-    entries.push_back({"Go sync.Pool",
-                       [go](const Case& c) { return go->measure(c.workload, c.threads, c.rounds); },
-                       {}});
+    entries.push_back({std::string(kGo), [go](const Case& c) {
+                         return go->measure(c.workload, c.threads, c.rounds);
+                       }});
   }
-  entries.push_back(entry<Classic<128>>("classic"));
-  entries.push_back(entry<Modern<128>>("modern"));
-  entries.push_back(entry<Classic<128, true>>("classic, tuned"));
+  entries.push_back(entry<Classic<128>>(kClassic));
+  entries.push_back(entry<Modern<128>>(kModern));
+  entries.push_back(entry<Classic<128, true>>(kTuned));
   entries.push_back(entry<Classic<64>>("classic, padding 64"));
-  entries.push_back(entry<Classic<0>>("classic, unpadded"));
-  entries.push_back(own_thread_entry<ThreadLocalList>("thread-local list"));
-  entries.push_back(own_thread_entry<Malloc>("malloc and free"));
+  entries.push_back(entry<Classic<0>>(kUnpadded));
+  entries.push_back(entry<Modern<64>>("modern, padding 64"));
+  entries.push_back(entry<Modern<0>>("modern, unpadded"));
+  entries.push_back(entry<TracedClassic>(kTraced));
+  entries.push_back(entry<TracedModern>("modern, traced"));
+  entries.push_back(entry<ThreadLocalList>("thread-local list", false));
+  entries.push_back(entry<Malloc>("malloc and free", false));
 #ifdef POOLSCOPE_HAS_CONCURRENTQUEUE
-  entries.push_back(entry<OneForAll<MoodycamelQueue>>("moodycamel"));
+  entries.push_back(entry<MoodycamelQueue>("moodycamel"));
 #endif
 #ifdef POOLSCOPE_HAS_TBB
   entries.push_back(entry<OneForAll<TbbQueue>>("oneTBB queue"));
@@ -170,96 +116,102 @@ std::vector<Entry> all_entries(GoPeer* go) {
   return entries;
 }
 
-const Entry* find(const std::vector<Entry>& entries, std::string_view name) {
-  const auto it = std::ranges::find(entries, name, &Entry::name);
-  return it == entries.end() ? nullptr : &*it;
+std::vector<std::string> names_of(const std::vector<Entry>& entries) {
+  std::vector<std::string> names;
+  for (const Entry& e : entries) names.push_back(e.name);
+  return names;
 }
 
-void print_table(const std::vector<Entry>& entries, const std::vector<Case>& cases, int rounds) {
-  const Entry* go = find(entries, "Go sync.Pool");
-  fmt::print(
-      "ns an operation (a pair; of the batches a Get with its share of Puts), median of {} "
-      "rounds\n{:22}",
-      rounds, "");
-  for (const Case& c : cases) fmt::print("{:>17}", c.key);
-  fmt::print("\n");
-  for (const Entry& e : entries) {
-    fmt::print("{:22}", e.name);
-    for (const Case& c : cases) {
-      const double ns = e.median(c.key);
-      const std::string text = ns == 0 ? "-"
-                               : go == nullptr || &e == go
-                                   ? fmt::format("{:.2f}", ns)
-                                   : fmt::format("{:.2f} ({:.2f}x)", ns, go->median(c.key) / ns);
-      fmt::print("{:>17}", text);
-    }
-    fmt::print("\n");
-  }
-  fmt::print(
-      "(Nx): how many times faster than Go's, in the same run. What ours does not have to do: be\n"
-      "preempted at any instruction (safepoints are cooperative, one between two operations), tell "
-      "a\n"
-      "concurrent collector of every pointer it writes (no write barrier), grow its stack.\n"
-      "poolLocal: classic {} bytes apart, unpadded {}, modern {}\n",
-      sizeof(Classic<128>::Shared::pool.locals()[0]), sizeof(ClassicPoolLocal<0>),
-      sizeof(ModernPoolLocal<NullEnv, 128>));
-}
-
-void write_json(const std::string& file, const std::vector<Entry>& entries,
-                const std::vector<Case>& cases) {
-  const Entry* go = find(entries, "Go sync.Pool");
-  std::string text;
-  const auto add = [&](const std::string& key, double ours, double other) {
-    const double ratio = ours == 0 ? 0 : other / ours;
-    text += fmt::format("{}  \"{}\": {{\"ours_ns\": {:.3f}, \"go_ns\": {:.3f}, \"ratio\": {:.3f}}}",
-                        text.empty() ? "" : ",\n", key, ours, other, ratio);
-  };
-  for (const auto& [prefix, name] : {std::pair{"", "classic"}, std::pair{"modern_", "modern"},
-                                     std::pair{"tuned_", "classic, tuned"}}) {
-    for (const Case& c : cases) {
-      if (go != nullptr) add(prefix + c.key, find(entries, name)->median(c.key), go->median(c.key));
-    }
-  }
-  // Here the other one is the unpadded pool.
-  for (const Case& c : cases) {
-    add("pad_" + c.key, find(entries, "classic")->median(c.key),
-        find(entries, "classic, unpadded")->median(c.key));
-  }
-  std::FILE* out = std::fopen(file.c_str(), "w");
-  if (out == nullptr) {
-    fmt::print(stderr, "{}: cannot be written\n", file);
-    std::exit(1);
-  }
-  fmt::print(out, "{{\n{}\n}}\n", text);
-  std::fclose(out);
-}
-
-int run(const Options& options) {
-  std::optional<GoPeer> go;
-  if (!options.go.empty()) go.emplace(options.go);
-  std::vector<Entry> entries = all_entries(go ? &*go : nullptr);
-  std::vector<Case> cases = all_cases();
-  if (!options.only.empty()) {
-    std::erase_if(cases, [&](const Case& c) { return !c.key.starts_with(options.only); });
-  }
-  // The first round warms up and is not counted. Each round begins with another contestant, and
-  // each waits until the one before it has come to rest: Go's idle threads look for work for a
-  // while.
+/// The first round warms up and is not counted. Each round begins with another contestant, and each
+/// waits until the one before it has come to rest: Go's idle threads look for work for a while.
+Expected<Results> measure_all(const std::vector<Entry>& entries, const std::vector<Case>& cases,
+                              int rounds) {
   constexpr auto kRest = 3ms;
-  for (int round = -1; round < options.rounds; ++round) {
+  Results results(cases, names_of(entries));
+  for (int round = -1; round < rounds; ++round) {
     for (const Case& c : cases) {
       for (std::size_t i = 0; i < entries.size(); ++i) {
-        Entry& e = entries[(i + static_cast<std::size_t>(round + 1)) % entries.size()];
+        const Entry& e = entries[(i + static_cast<std::size_t>(round + 1)) % entries.size()];
+        if (!e.takes_part(c)) continue;
         std::this_thread::sleep_for(kRest);
         const auto ns = e.run(c);
-        if (!ns || round < 0) continue;
-        e.ns[c.key].push_back(*ns / static_cast<double>(c.rounds * operations_in(c.workload)));
+        if (!ns) return tl::make_unexpected(ns.error());
+        if (round < 0) continue;
+        results.add(e.name, c, *ns / static_cast<double>(c.rounds * operations_in(c.workload)));
       }
     }
   }
-  print_table(entries, cases, options.rounds);
-  if (!options.json.empty()) write_json(options.json, entries, cases);
-  return 0;
+  return results;
+}
+
+/// Whether `file` can be written, found out before minutes are spent on what is to stand in it.
+/// What it holds stays until then.
+Expected<void> check_writable(const std::string& file) {
+  const bool was_there = access(file.c_str(), F_OK) == 0;
+  std::FILE* out = std::fopen(file.c_str(), "a");
+  if (out == nullptr) {
+    return bad_input(
+        fmt::format("--json {}: {}; name a file that can be written", file, std::strerror(errno)));
+  }
+  std::fclose(out);
+  if (!was_there) std::remove(file.c_str());
+  return {};
+}
+
+Expected<void> write_file(const std::string& file, const std::string& text) {
+  std::FILE* out = std::fopen(file.c_str(), "w");
+  const bool written =
+      out != nullptr && std::fwrite(text.data(), 1, text.size(), out) == text.size();
+  const bool closed = out != nullptr && std::fclose(out) == 0;
+  if (!written || !closed) {
+    return failed(fmt::format("--json {}: {}; name another file", file, std::strerror(errno)));
+  }
+  return {};
+}
+
+Expected<void> run(const Options& options) {
+  if (!options.json.empty()) {
+    if (auto writable = check_writable(options.json); !writable) return writable;
+  }
+  std::unique_ptr<GoPeer> go;
+  if (!options.go.empty()) {
+    auto started = GoPeer::start(options.go);
+    if (!started) return tl::make_unexpected(started.error());
+    go = std::move(*started);
+  }
+  std::vector<Case> cases = all_cases();
+  if (!options.only.empty()) {
+    std::erase_if(cases, [&](const Case& c) { return word_of(c.workload) != options.only; });
+  }
+  const auto results = measure_all(all_entries(go.get()), cases, options.rounds);
+  if (!results) return tl::make_unexpected(results.error());
+  fmt::print("{} rounds\n", options.rounds);
+  results->print(go == nullptr ? "" : go->version());
+  return options.json.empty() ? Expected<void>{} : write_file(options.json, results->json());
+}
+
+/// Fills `options`. Returns the exit code where the program is to end here.
+std::optional<int> parse(int argc, char** argv, Options& options) {
+  CLI::App app{"Times our pools beside Go's sync.Pool and other peers.", "poolscope_bench"};
+  app.add_option("--go", options.go, "The program of tests/bench/go, built")->type_name("PROGRAM");
+  app.add_option("--rounds", options.rounds, "How often each contestant does each workload")
+      ->check(CLI::Range(1, kMostRounds))
+      ->type_name("N")
+      ->capture_default_str();
+  app.add_option("--json", options.json, "A file for the ratios")->type_name("FILE");
+  app.add_option("--only", options.only, "One workload: pair, overflow, starve or pc")
+      ->check(CLI::IsMember(std::vector<std::string>(begin(kWorkloadWords), end(kWorkloadWords))))
+      ->type_name("WORKLOAD");
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    if (error.get_exit_code() == 0) return app.exit(error);
+    std::string what = error.what();
+    std::ranges::replace(what, '\n', ' ');
+    fmt::print(stderr, "poolscope_bench: {}; see poolscope_bench --help\n", what);
+    return 2;
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -268,20 +220,8 @@ int run(const Options& options) {
 int main(int argc, char** argv) {
   poolscope::bench::keep_memory();
   poolscope::bench::Options options;
-  for (int i = 1; i + 1 < argc; i += 2) {
-    const std::string flag = argv[i];
-    if (flag == "--go")
-      options.go = argv[i + 1];
-    else if (flag == "--rounds")
-      options.rounds = std::max(1, std::atoi(argv[i + 1]));
-    else if (flag == "--json")
-      options.json = argv[i + 1];
-    else if (flag == "--only")
-      options.only = argv[i + 1];
-    else {
-      fmt::print(stderr, "poolscope_bench: what is {}? --go --rounds --json --only\n", flag);
-      return 2;
-    }
-  }
-  return poolscope::bench::run(options);
+  if (const auto code = poolscope::bench::parse(argc, argv, options)) return *code;
+  const auto done = poolscope::bench::run(options);
+  if (!done) fmt::print(stderr, "poolscope_bench: {}\n", done.error().message);
+  return done ? 0 : done.error().exit_code();
 }

@@ -8,21 +8,16 @@
 
 #include <algorithm>
 #include <chrono>
-#include <memory>
-#include <mutex>
 #include <string_view>
 #include <thread>
 #include <vector>
 
 #include <fmt/format.h>
 
-#include "core/pool/classic_pool.h"
-#include "core/pool/thread_env.h"
 #include "core/sim/simulation.h"
-#include "core/trace/event_probe.h"
-#include "core/trace/sequencer.h"
 #include "tests/bench/contestant.h"
 #include "tests/bench/contestants.h"
+#include "tests/bench/watched.h"
 
 namespace poolscope::bench {
 namespace {
@@ -30,61 +25,6 @@ namespace {
 using namespace std::chrono_literals;
 
 // --- tracing -------------------------------------------------------------------------------------
-
-class CountingSink final : public EventSink {
- public:
-  void on_events(std::span<const Event> events) override { count += events.size(); }
-  std::uint64_t count = 0;
-};
-
-using TracedPool = ClassicPool<ThreadEnv<TracingProbe>, 128>;
-
-struct Traced {
-  double ns = 0;      // a pair
-  double events = 0;  // of a pair
-};
-
-/// Pairs of one goroutine, traced.
-Traced measure_traced(std::int64_t pairs) {
-  SilentObserver observer;
-  Scheduler scheduler(1, observer, 1);
-  World<TracedPool> world([](Value) {});
-  Tickets tickets;
-  Goroutine g;
-  TraceContext trace(g, tickets);
-  SessionClock clock;
-  TracedPool pool;
-  g.id = GId{0};
-  g.home = g.p = PId{0};
-  g.scheduler = &scheduler;
-  g.world = &world;
-  g.trace = &trace;
-  trace.pools = &pool;
-  trace.pool_bytes = sizeof(pool);
-  CountingSink sink;
-  Collector collector({&trace.ring}, clock, sink);
-  TracedObject object;
-  object.id = ObjectId{1};
-  const auto begin = std::chrono::steady_clock::now();
-  std::jthread([&] {
-    current_g = &g;
-    scheduler.unpark(g);
-    for (std::int64_t i = 0; i < pairs; ++i) {
-      scheduler.safepoint(g);
-      pool.put(value_of(&object));
-      scheduler.safepoint(g);
-      pool.get();
-    }
-    trace.stamp();
-    scheduler.park(g, ParkReason::kSleep);
-    current_g = nullptr;
-  }).join();
-  const std::chrono::duration<double, std::nano> took = std::chrono::steady_clock::now() - begin;
-  collector.finish();
-  world.free_array(pool.locals());
-  return {took.count() / static_cast<double>(pairs),
-          static_cast<double>(sink.count) / static_cast<double>(pairs)};
-}
 
 double median(std::vector<double> values) {
   std::ranges::sort(values);
@@ -96,12 +36,13 @@ void bench_tracing() {
   constexpr int kRounds = 9;
   std::vector<double> plain;
   std::vector<double> traced;
-  double events = 0;
+  double events = 0;  // of a pair
   for (int round = 0; round < kRounds; ++round) {
     plain.push_back(measure<Classic<128>>(Workload::kPair, 1, kPairs) / double{kPairs});
-    const Traced one = measure_traced(kPairs);
-    traced.push_back(one.ns);
-    events = one.events;
+    TracedClassic::Shared shared(1);
+    traced.push_back(measure_in<TracedClassic>(shared, Workload::kPair, 1, kPairs) /
+                     double{kPairs});
+    events = static_cast<double>(shared.finish()) / double{kPairs};
   }
   fmt::print(
       "tracing: a pair {:.2f} ns with NullProbe, {:.2f} ns traced, {:.1f} events a pair: "
@@ -160,9 +101,15 @@ void bench_stops(std::uint32_t workers) {
 }  // namespace poolscope::bench
 
 int main(int argc, char** argv) {
+  constexpr std::string_view kUsage = "poolscope_session_bench [tracing|stops]";
   const std::string_view only = argc > 1 ? argv[1] : "";
+  if (only == "--help") {
+    fmt::print("{}: what an event costs, how long a stop-the-world takes; both without a word\n",
+               kUsage);
+    return 0;
+  }
   if (argc > 2 || (!only.empty() && only != "tracing" && only != "stops")) {
-    fmt::print(stderr, "poolscope_session_bench: give tracing, stops, or nothing for both\n");
+    fmt::print(stderr, "poolscope_session_bench: what is {}? {}\n", argv[argc - 1], kUsage);
     return 2;
   }
   if (only != "stops") poolscope::bench::bench_tracing();
