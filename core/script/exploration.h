@@ -39,6 +39,9 @@ struct Exploration {
   struct Outcome {
     std::uint64_t schedules = 0;
     Schedule first;  // of those that lead to it
+    // In the words of the transcripts.
+    std::vector<std::string> results;  // of the tasks: "a | steal:1"; of a stop-the-world: "ok"
+    std::string dump;                  // of the pools and the objects, at the end
   };
   std::uint64_t schedules = 0;
   std::uint64_t steps = 0;        // of the longest schedule

@@ -216,7 +216,9 @@ class Explorer final : private Conductor {
 
   void count_outcome() {
     const std::size_t place = outcomes_.place_of(run_);
-    if (place == found_.outcomes.size()) found_.outcomes.push_back({0, schedule_});
+    if (place == found_.outcomes.size()) {
+      found_.outcomes.push_back({0, schedule_, run_.results(), run_.dump()});
+    }
     ++found_.outcomes[place].schedules;
   }
 
