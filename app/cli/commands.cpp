@@ -85,6 +85,14 @@ void add_explore(CLI::App& app, std::function<int()>& chosen) {
   CLI::App* command = app.add_subcommand(
       "explore", "Run a script's tasks after `together` in every order, breakpoint by breakpoint");
   command->add_option("FILE", args->file, "A script, .ops")->required();
+  add_number(*command, "--most", args->most, 1, UINT64_MAX,
+             "Explore that many schedules and no more; else all");
+  command->footer(
+      "Eight tasks of five steps have more schedules than can ever be walked: give --most, or\n"
+      "interrupt it (Ctrl-C); what was found until then is printed, and the last line says that\n"
+      "there are more.\n"
+      "A goroutine stays on its P unless a resize takes the P away; then it goes on with P 0.\n"
+      "Migrations at other places are for scripts: cont G @pM.");
   command->callback([args, &chosen] { chosen = [args] { return run_explore(*args); }; });
 }
 

@@ -73,9 +73,10 @@ int run_run(const RunArgs& args);
 
 struct ExploreArgs {
   std::filesystem::path file;
+  std::uint64_t most = UINT64_MAX;  // schedules
 };
 /// Every interleaving of a script's tasks, at the breakpoints, on real threads. 1: an invariant of
-/// the pools is broken.
+/// the pools is broken. 130: interrupted; what was found by then is printed.
 int run_explore(const ExploreArgs& args);
 
 /// Adds the subcommands record, info, verify, state, export, run and explore to `app`. When one of

@@ -11,6 +11,9 @@
 
 namespace poolscope::cli {
 
+/// The exit code of a command that ended because of it.
+inline constexpr int kInterrupted = 130;
+
 class Interruption {
  public:
   Interruption();

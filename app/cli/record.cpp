@@ -19,7 +19,6 @@
 namespace poolscope::cli {
 namespace {
 
-constexpr int kInterrupted = 130;
 constexpr std::chrono::milliseconds kLook{20};  // how often the end of the recording is looked for
 constexpr std::chrono::milliseconds kWaitToTell{1};
 

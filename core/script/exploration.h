@@ -6,6 +6,7 @@
 // `together` and 1 to kMostExploredTasks tasks behind it.
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -22,6 +23,7 @@ struct ExploreOptions {
   bool every_access = false;  // steps of one shared access, not of one breakpoint; fibers only
   bool prune = false;         // leave out orders that cannot matter
   std::uint64_t most = UINT64_MAX;  // schedules that are walked
+  std::function<bool()> ends;       // asked after each: whether to end before all are walked
 };
 
 /// One step of a schedule: which task, and where it then stood.
@@ -37,10 +39,13 @@ struct Exploration {
   struct Outcome {
     std::uint64_t schedules = 0;
     Schedule first;  // of those that lead to it
+    // In the words of the transcripts.
+    std::vector<std::string> results;  // of the tasks: "a | steal:1"; of a stop-the-world: "ok"
+    std::string dump;                  // of the pools and the objects, at the end
   };
   std::uint64_t schedules = 0;
   std::uint64_t steps = 0;        // of the longest schedule
-  bool complete = true;           // false: `most` was reached
+  bool complete = true;           // false: there are more; `most` was reached, or `ends`
   std::vector<Outcome> outcomes;  // in the order in which they were found
   std::string violation;          // "" for none
   Schedule violated_by;

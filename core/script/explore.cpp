@@ -112,12 +112,13 @@ class ScriptOfSchedule {
   std::string text_;
 };
 
-Exploration explore_on_threads(const Script& script) {
+Exploration explore_on_threads(const Script& script, const ExploreLimits& limits) {
   using Env = GateEnv<false>;
+  const ExploreOptions options{.most = limits.most, .ends = limits.ends};
   if (script.variant == Variant::kModern) {
-    return Explorer<ModernPool<Env, 128>, ThreadGate>(script, {}).explore();
+    return Explorer<ModernPool<Env, 128>, ThreadGate>(script, options).explore();
   }
-  return Explorer<ClassicPool<Env, 128>, ThreadGate>(script, {}).explore();
+  return Explorer<ClassicPool<Env, 128>, ThreadGate>(script, options).explore();
 }
 
 }  // namespace
@@ -180,10 +181,10 @@ std::string schedule_as_script(const Script& script, const Schedule& schedule) {
   return ScriptOfSchedule(script).write(schedule);
 }
 
-Expected<ExploreReport> explore_script(const Script& script) {
+Expected<ExploreReport> explore_script(const Script& script, const ExploreLimits& limits) {
   if (auto can = check_explorable(script); !can) return tl::make_unexpected(can.error());
   const auto begin = std::chrono::steady_clock::now();
-  const Exploration found = explore_on_threads(script);
+  const Exploration found = explore_on_threads(script, limits);
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
   ExploreReport report;
   const auto out = std::back_inserter(report.text);
@@ -199,6 +200,13 @@ Expected<ExploreReport> explore_script(const Script& script) {
   }
   fmt::format_to(out, "% schedules {}, outcomes {}, violations {}, seconds {:.2f}\n",
                  found.schedules, found.outcomes.size(), report.violated ? 1 : 0, took.count());
+  report.complete = found.complete;
+  if (!found.complete) {
+    fmt::format_to(out,
+                   "% there are more: only the {} schedules that were explored are counted; {}\n",
+                   found.schedules,
+                   found.schedules >= limits.most ? "--most was reached" : "it was interrupted");
+  }
   return report;
 }
 

@@ -14,8 +14,9 @@
 // have the same futures. Counts of schedules are then those that were walked. Two states with one
 // hash of 64 bits would hide one of them; `poolscope explore` does not prune.
 //
-// Thread safety: one thread. Invariants: after each step the invariants of SEMANTICS.md 5 hold, or
-// the walk ends with the violation and the schedule that led to it.
+// Thread safety: one thread. Invariants: what is looked at of the invariants (core/pool/README.md,
+// Invariants; README.md of this folder says which and when) holds, or the walk ends with the
+// violation and the schedule that led to it.
 
 #include <algorithm>
 #include <array>
@@ -39,13 +40,14 @@ class Explorer final : private Conductor {
  public:
   /// `script` is checked by check_explorable and outlives the explorer.
   Explorer(const Script& script, ExploreOptions options)
-      : options_(options), run_(script, options) {}
+      : options_(std::move(options)), run_(script, options_) {}
 
   Exploration explore() {
     do {
       run_schedule();
       if (!found_.violation.empty()) break;
-      if (++found_.schedules >= options_.most && backtrack_possible()) {
+      ++found_.schedules;
+      if (is_enough() && backtrack_possible()) {
         found_.complete = false;
         break;
       }
@@ -155,6 +157,10 @@ class Explorer final : private Conductor {
     found_.violated_by = schedule_;
   }
 
+  [[nodiscard]] bool is_enough() const {
+    return found_.schedules >= options_.most || (options_.ends && options_.ends());
+  }
+
   // --- the walk ------------------------------------------------------------------------------
 
   /// The state that has been reached; false: nothing is to be walked from here.
@@ -210,7 +216,9 @@ class Explorer final : private Conductor {
 
   void count_outcome() {
     const std::size_t place = outcomes_.place_of(run_);
-    if (place == found_.outcomes.size()) found_.outcomes.push_back({0, schedule_});
+    if (place == found_.outcomes.size()) {
+      found_.outcomes.push_back({0, schedule_, run_.results(), run_.dump()});
+    }
     ++found_.outcomes[place].schedules;
   }
 

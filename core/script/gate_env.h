@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "core/pool/local_array.h"
+#include "core/pool/slice.h"
 #include "core/pool/step.h"
 #include "core/pool/value.h"
 #include "core/pool/world.h"
@@ -68,6 +69,7 @@ struct GateEnv {
   template <class T>
   static T& cell(T& what) {
     if constexpr (kEveryAccess) pass_access(&what, true);
+    if constexpr (std::is_same_v<T, Slice>) Probe::shared_touched(what);
     return what;
   }
 
@@ -132,7 +134,10 @@ struct GateEnv {
   }
 
   static void lock_local(Lock& lock) { take(lock, false); }
-  static void unlock_local(Lock& lock) { give_back(lock); }
+  static void unlock_local(Lock& lock) {
+    Probe::local_unlocks();
+    give_back(lock);
+  }
   static void lock_all_pools(Lock& lock) { take(lock, true); }
   static void unlock_all_pools(Lock& lock) { give_back(lock); }
 
@@ -155,7 +160,7 @@ struct GateEnv {
     if constexpr (kEveryAccess) pass_access(&lock, true);
     while (!lock.try_lock()) {
       Gate& gate = current_gate();
-      if (gate.machine().opens_locks) return;
+      if (gate.machine().opens_locks) break;
       static_cast<void>(gate.arrives());  // nobody goes past a lock that is taken
       gate.stand({.kind = Stand::Kind::kBlocked,
                   .all_pools = all_pools,
@@ -163,6 +168,7 @@ struct GateEnv {
                   .lock = &lock});
       if constexpr (kEveryAccess) note_access(&lock, true);
     }
+    if (!all_pools) Probe::local_locked(lock);
   }
   static void give_back(Lock& lock) {
     if constexpr (kEveryAccess) pass_access(&lock, true);

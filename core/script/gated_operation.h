@@ -9,7 +9,9 @@
 #include <cstdint>
 
 #include "core/base/check.h"
+#include "core/pool/slice.h"
 #include "core/pool/value.h"
+#include "core/runtime/lock.h"
 #include "core/script/script.h"
 
 namespace poolscope::script {
@@ -43,6 +45,12 @@ class HeldArrays {
   std::size_t count_ = 0;
 };
 
+/// What a classic poolLocal shares, and by what it is guarded.
+struct LockedCells {
+  const Lock* mutex = nullptr;
+  const Slice* cells = nullptr;
+};
+
 /// What an operation is and what it holds.
 struct OperationHolds {
   OperationKind kind = OperationKind::kGet;
@@ -58,7 +66,13 @@ struct OperationHolds {
 struct OperationCourse {
   const void* array = nullptr;  // that it works on now
   std::uint32_t index = 0;      // and the place in it
-  bool slow = false;            // in getSlow
+  /// classic: what element `index` of an array shares; modern: null.
+  LockedCells (*cells_of)(const void* array, std::uint32_t index) = nullptr;
+  bool has_chains = false;       // modern: the elements share lock-free chains
+  bool appends = false;          // to what it has locked, which had `cells` before
+  std::size_t cells = 0;         //
+  const Lock* locked = nullptr;  // of the elements' mutexes
+  bool slow = false;             // in getSlow
   bool in_victim = false;
   bool missed = false;  // getSlow has found nothing
   Where where = Where::kNone;

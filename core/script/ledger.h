@@ -72,6 +72,8 @@ class Ledger {
   Value object(std::uint32_t number);
   [[nodiscard]] const std::string& name_of(Value x) const { return names_[script::number_of(x)]; }
 
+  [[nodiscard]] const std::string& name(std::uint32_t number) const { return names_[number]; }
+
   /// A Get has returned it.
   void get(Value x) { ++record_of(x).in_use; }
   /// A Put takes it, once.

@@ -9,7 +9,6 @@
 #include <iterator>
 #include <map>
 #include <optional>
-#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -18,6 +17,7 @@
 #include <fmt/ranges.h>
 
 #include "core/base/error.h"
+#include "core/script/dump.h"
 #include "core/script/ledger.h"
 #include "core/script/run.h"
 #include "core/script/script.h"
@@ -25,22 +25,6 @@
 #include "core/script/thread_gate.h"
 
 namespace poolscope::script {
-
-inline std::string where_of(const GatedOperation& op) {
-  switch (op.where) {
-    case Where::kPrivate: return fmt::format("private:{}", op.found_at);
-    case Where::kShared: return fmt::format("shared:{}", op.found_at);
-    case Where::kOrphan: return fmt::format("orphan:{}", op.found_at);
-    case Where::kSteal: return fmt::format("steal:{}", op.found_at);
-    case Where::kOrphanSteal: return fmt::format("orphan-steal:{}", op.found_at);
-    case Where::kVictimPrivate: return fmt::format("vprivate:{}", op.found_at);
-    case Where::kVictimSteal: return fmt::format("vsteal:{}", op.found_at);
-    case Where::kNew: return "new";
-    case Where::kNil:
-    case Where::kNone: return "nil";
-  }
-  return "";
-}
 
 inline std::string stand_of(const Stand& stand) {
   if (stand.kind == Stand::Kind::kStopped) return std::string(step_info(stand.step).name);
@@ -242,7 +226,7 @@ class Runner {
       text_ += task.result.is_nil() ? "nil" : ledger_.name_of(task.result);
     }
     if (!options_.core_only) {
-      fmt::format_to(out(), " | {} pinslow={}", where_of(op), op.pin_slows);
+      fmt::format_to(out(), " | {} pinslow={}", where_of(op.where, op.found_at), op.pin_slows);
     }
     counts_[pool].add(op);
     machine().end_task(task);
@@ -259,60 +243,9 @@ class Runner {
 
   void dump() {
     text_ += "dump\n";
-    fmt::format_to(out(), "  procs={} allPools=[{}] oldPools=[{}]\n", machine().procs(),
-                   fmt::join(names_of(machine().world().all_pools), " "),
-                   fmt::join(names_of(machine().world().old_pools), " "));
-    for (std::size_t i = 0; i < script_.pools.size(); ++i) dump_pool(i);
+    text_ += pools_as_text(script_, stage_, ledger_);
     if (!options_.core_only) dump_tasks();
     text_ += "end\n";
-  }
-
-  std::vector<std::string> names_of(const std::vector<Pool*>& pools) {
-    std::vector<std::string> names;
-    for (const Pool* pool : pools) {
-      for (std::size_t i = 0; i < script_.pools.size(); ++i) {
-        if (machine().pools()[i].get() == pool) names.push_back(script_.pools[i].name);
-      }
-    }
-    return names;
-  }
-
-  void dump_pool(std::size_t place) {
-    const Pool& pool = *machine().pools()[place];
-    const std::string& name = script_.pools[place].name;
-    fmt::format_to(out(), "  {} local={} localSize={}", name,
-                   pool.locals() == nullptr ? "nil" : "set", pool.local_size());
-    if constexpr (requires { pool.victim(); }) {
-      fmt::format_to(out(), " victim={} victimSize={}", pool.victim() == nullptr ? "nil" : "set",
-                     pool.victim_size());
-    }
-    text_ += '\n';
-    dump_array(name, pool.locals());
-    dump_array(name + ".v", TheStage::TheMachine::victim_of(pool));
-  }
-
-  void dump_array(const std::string& name, typename Pool::Local* locals) {
-    if (locals == nullptr) return;
-    std::size_t i = 0;
-    for (const auto& l : std::span(locals, header_of(locals).length)) {
-      std::vector<std::string> cells;
-      Pool::for_each_value(l, [&](Value x) { cells.push_back(ledger_.name_of(x)); });
-      const bool has_private = !l.private_value.is_nil();
-      if (has_private) cells.erase(cells.begin());
-      fmt::format_to(out(), "  {}[{}] private={} shared=[{}]", name, i++,
-                     has_private ? ledger_.name_of(l.private_value) : "-", fmt::join(cells, " "));
-      if constexpr (requires { l.shared.oldest(); }) dump_chain(l);
-      text_ += '\n';
-    }
-  }
-
-  void dump_chain(const typename Pool::Local& l) {
-    if (l.shared.oldest() == nullptr) return;
-    std::vector<std::string> dequeues;
-    l.shared.for_each_dequeue([&](const auto& dequeue) {
-      dequeues.push_back(fmt::format("{}:{}", dequeue.length(), dequeue.count()));
-    });
-    fmt::format_to(out(), " chain=[{}]", fmt::join(dequeues, " "));
   }
 
   void dump_tasks() {
@@ -322,9 +255,7 @@ class Runner {
                                   task->pinned() ? "/pinned" : ""));
     }
     fmt::format_to(out(), "  tasks=[{}]\n", fmt::join(tasks, " "));
-    fmt::format_to(out(), "  inuse=[{}] inflight=[{}] stale=[{}] lost=[{}]\n",
-                   fmt::join(ledger_.in_use(), " "), fmt::join(ledger_.in_flight(), " "),
-                   fmt::join(ledger_.stale(), " "), fmt::join(ledger_.lost(), " "));
+    text_ += objects_as_text(ledger_);
   }
 
   void write_stats(std::size_t place) {

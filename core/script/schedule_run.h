@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "core/base/check.h"
+#include "core/script/dump.h"
 #include "core/script/exploration.h"
 #include "core/script/stage.h"
 
@@ -40,7 +41,7 @@ class ScheduleRun {
 
   /// `script` is checked by check_explorable and outlives the run.
   ScheduleRun(const Script& script, const ExploreOptions& options)
-      : every_access_(options.every_access), stage_(script, ledger_) {
+      : script_(script), every_access_(options.every_access), stage_(script, ledger_) {
     bool together = false;
     for (const Command& command : script.commands) {
       if (command.kind == Command::Kind::kTogether) {
@@ -157,6 +158,25 @@ class ScheduleRun {
       violation_ = "created is not in use + pooled + freed";
   }
 
+  /// Of the tasks, which all have ended, in the words of the transcripts.
+  [[nodiscard]] std::vector<std::string> results() const {
+    std::vector<std::string> results;
+    for (std::size_t i = 0; i < players_.size(); ++i) {
+      const Player& player = players_[i];
+      std::string text = "ok";
+      if (is_get(tasks_[i].command)) {
+        text = player.result == 0 ? "nil" : ledger_.name(player.result - 1);
+      }
+      if (!is_stop(tasks_[i])) text += " | " + where_of(player.where, player.found_at);
+      results.push_back(std::move(text));
+    }
+    return results;
+  }
+  /// The pools and the objects, in the words of the transcripts.
+  [[nodiscard]] std::string dump() const {
+    return pools_as_text(script_, stage_, ledger_) + objects_as_text(ledger_);
+  }
+
   [[nodiscard]] const std::vector<Player>& players() const { return players_; }
   [[nodiscard]] TheStage& stage() { return stage_; }
   [[nodiscard]] const Ledger& ledger() const { return ledger_; }
@@ -168,6 +188,10 @@ class ScheduleRun {
     std::optional<std::uint32_t> object;
   };
 
+  static bool is_get(const Command& command) {
+    return command.kind == Command::Kind::kGet ||
+           (command.kind == Command::Kind::kBegin && command.operation == OperationKind::kGet);
+  }
   static bool is_stop(const Order& order) {
     return order.command.kind == Command::Kind::kGc || order.command.kind == Command::Kind::kResize;
   }
@@ -239,6 +263,7 @@ class ScheduleRun {
     stage_.machine().end_task(task);
   }
 
+  const Script& script_;
   const bool every_access_;
   std::vector<Order> setup_;
   std::vector<Order> tasks_;

@@ -235,6 +235,10 @@ class Stage {
       if (pool->locals() != nullptr && pool->local_size() != header_of(pool->locals()).length) {
         note("localSize is not the array's length, and no pinSlow is under way");
       }
+      const auto old = std::ranges::count(machine_.world().old_pools, pool.get());
+      if (old != (TheMachine::victim_of(*pool) == nullptr ? 0 : 1)) {
+        note("a pool is in oldPools though its victim is nil, or is not, or is twice");
+      }
     }
   }
 

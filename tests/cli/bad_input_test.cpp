@@ -140,6 +140,14 @@ TEST_F(BadInput, AScriptIsRefusedAtOnceWithItsLineAndAnEmptyStdout) {
   }
 }
 
+TEST_F(BadInput, ANumberOfSchedulesThatIsNone) {
+  const std::string script =
+      file("fine.ops", "variant classic\nprocs 1\npool A new\ntogether\ngc\n");
+  for (const char* most : {"0", "-1", "many", "1.5", "99999999999999999999"}) {
+    expect_refused({"explore", "--most", most, script}, 2, "--most");
+  }
+}
+
 TEST_F(BadInput, ASessionOfANewerFormat) {
   // SQLite's header with our application_id and a user_version of 9.
   std::string header("SQLite format 3\0", 16);

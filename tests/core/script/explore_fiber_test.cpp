@@ -1,14 +1,18 @@
 // Every interleaving of small programs, on fibers: at the breakpoints, and at every shared access.
 
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
+#include <sstream>
 #include <string>
+#include <string_view>
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "core/script/gate_env.h"
 #include "core/script/run.h"
+#include "core/script/runner.h"
 #include "tests/core/script/chain_pool.h"
 #include "tests/core/script/crossing_pool.h"
 #include "tests/core/script/explore_on_fibers.h"
@@ -54,6 +58,50 @@ class AProgram : public ::testing::TestWithParam<Program> {};
 TEST_P(AProgram, KeepsTheInvariantsAtEveryBreakpoint) { expect_clean(GetParam(), {}); }
 TEST_P(AProgram, KeepsTheInvariantsAtEverySharedAccess) {
   expect_clean(GetParam(), {.every_access = true, .prune = prunes(GetParam())});
+}
+
+std::string transcript_of(const Program& program, const Script& script) {
+  using Env = GateEnv<false>;
+  const auto transcript =
+      program.chain ? Runner<ChainPool<Env>>(script, {}).run() : run_script(script, {});
+  return transcript ? *transcript : transcript.error().message;
+}
+
+/// What a transcript says last of a goroutine, up to "pinslow".
+std::string result_in(const std::string& transcript, const std::string& goroutine) {
+  std::istringstream lines(transcript);
+  std::string result;
+  for (std::string line; std::getline(lines, line);) {
+    if (!line.starts_with("begin " + goroutine + " ") &&
+        !line.starts_with("cont " + goroutine + " "))
+      continue;
+    const std::size_t begin = line.find(" -> ") + 4;
+    result = line.substr(begin, line.find(" pinslow") - begin);
+  }
+  return result;
+}
+
+TEST_P(AProgram, IsPlayedBackByRunToEachOfItsOutcomes) {
+  const Program& program = GetParam();
+  const Script script = parsed(program.script(), program.name);
+  const Exploration found = explore_on_fibers(script, {}, program.chain);
+  ASSERT_FALSE(found.outcomes.empty());
+  for (const Exploration::Outcome& outcome : found.outcomes) {
+    const std::string text = schedule_as_script(script, outcome.first);
+    const auto sample = parse_script(text, "sample");
+    ASSERT_TRUE(sample) << sample.error().message;
+    const std::string transcript = transcript_of(program, *sample);
+    SCOPED_TRACE(transcript);
+    for (std::size_t i = 0; i < outcome.results.size(); ++i) {
+      if (outcome.results[i] == "ok") continue;  // it stopped the world
+      EXPECT_EQ(result_in(transcript, fmt::format("task{}", i + 1)), outcome.results[i]);
+    }
+    std::string dump = transcript.substr(std::min(transcript.find("\ndump\n"), transcript.size()));
+    const std::size_t tasks = dump.find("  tasks=[]\n");
+    ASSERT_NE(tasks, std::string::npos) << "somebody is left over";
+    dump.erase(tasks, std::string_view("  tasks=[]\n").size());
+    EXPECT_EQ(dump.substr(0, dump.find("stats ")), "\ndump\n" + outcome.dump + "end\n");
+  }
 }
 
 std::string name_of(const ::testing::TestParamInfo<Program>& given) { return given.param.name; }

@@ -74,6 +74,29 @@ TEST(Explore, ShowsADeadlockOfThreadsAndEndsThem) {
   EXPECT_EQ(schedule_as_script(*script, found.violated_by), kDeadlock);
 }
 
+TEST(Explore, SaysThatItCountsTheExploredOnesWhereItIsEndedEarly) {
+  const auto script = parse_script(kLost, "f");
+  ASSERT_TRUE(script);
+  const auto bounded = explore_script(*script, {.most = 2});
+  ASSERT_TRUE(bounded);
+  EXPECT_FALSE(bounded->complete);
+  EXPECT_NE(bounded->text.find("% schedules 2, outcomes 2, violations 0"), std::string::npos);
+  EXPECT_TRUE(bounded->text.ends_with(
+      "% there are more: only the 2 schedules that were explored are counted; --most was "
+      "reached\n"));
+  int asked = 0;
+  const auto interrupted = explore_script(*script, {.ends = [&] { return ++asked == 3; }});
+  ASSERT_TRUE(interrupted);
+  EXPECT_FALSE(interrupted->complete);
+  EXPECT_TRUE(interrupted->text.ends_with(
+      "% there are more: only the 3 schedules that were explored are counted; it was "
+      "interrupted\n"));
+  const auto all = explore_script(*script, {.most = 4});
+  ASSERT_TRUE(all);
+  EXPECT_TRUE(all->complete);
+  EXPECT_EQ(all->text.find("there are more"), std::string::npos);
+}
+
 TEST(Explore, RefusesWhatItCannotExplore) {
   const auto refusal = [](const std::string& commands) {
     const auto script = parse_script("variant classic\nprocs 2\npool A new\n" + commands, "f");

@@ -1,0 +1,54 @@
+// `poolscope explore`, ended before it is through.
+
+#include <chrono>
+#include <csignal>
+#include <fstream>
+#include <string>
+#include <thread>
+
+#include <gtest/gtest.h>
+
+#include "tests/cli/program.h"
+#include "tests/support/process.h"
+#include "tests/support/temporary_folder.h"
+
+namespace poolscope::testing {
+namespace {
+
+using namespace std::chrono_literals;
+
+class Explore : public ::testing::Test {
+ protected:
+  /// Eight Puts of some steps each: nobody will ever see the end of it.
+  [[nodiscard]] std::string endless() const {
+    const std::string path = (own_ / "endless.ops").string();
+    std::ofstream out(path);
+    out << "variant classic\nprocs 8\npool A new\ntogether\n";
+    for (int p = 0; p < 8; ++p) out << "get p" << p << " A\n";
+    return path;
+  }
+
+ private:
+  TemporaryFolder own_;
+};
+
+TEST_F(Explore, EndsAfterTheMostSchedulesAndSaysSo) {
+  const Outcome outcome = poolscope({"explore", "--most", "50", endless()});
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_TRUE(outcome.out.ends_with(
+      "% there are more: only the 50 schedules that were explored are counted; --most was "
+      "reached\n"))
+      << outcome.out;
+}
+
+TEST_F(Explore, PrintsWhatItHasFoundWhenItIsInterrupted) {
+  Process process(command({"explore", endless()}));
+  std::this_thread::sleep_for(2s);
+  process.signal(SIGINT);
+  EXPECT_EQ(process.wait(20s), 130) << process.err();
+  EXPECT_NE(process.out().find("% outcome 1: "), std::string::npos) << process.err();
+  EXPECT_TRUE(process.out().ends_with("are counted; it was interrupted\n")) << process.out();
+}
+
+}  // namespace
+}  // namespace poolscope::testing
