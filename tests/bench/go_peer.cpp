@@ -1,12 +1,11 @@
 #include "tests/bench/go_peer.h"
 
 #include <cerrno>
-#include <csignal>
 #include <cstring>
 #include <utility>
 
-#include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -25,40 +24,39 @@ std::string how_it_ended(int status) {
 }  // namespace
 
 Expected<std::unique_ptr<GoPeer>> GoPeer::start(const std::string& program) {
-  // A program that has died is told by the answer that does not come, not by a signal.
-  std::signal(SIGPIPE, SIG_IGN);
-  int to[2];
-  int from[2];
-  if (pipe2(to, O_CLOEXEC) != 0 || pipe2(from, O_CLOEXEC) != 0) {
-    return failed(fmt::format("no pipe to {}: {}", program, std::strerror(errno)));
+  // A socket and no pipes: one can write to it without a SIGPIPE when the other side has died.
+  int ends[2];
+  if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) {
+    return failed(fmt::format("no socket to {}: {}", program, std::strerror(errno)));
   }
   const pid_t pid = fork();
   if (pid < 0) return failed(fmt::format("{}: {}", program, std::strerror(errno)));
   if (pid == 0) {
-    dup2(to[0], STDIN_FILENO);
-    dup2(from[1], STDOUT_FILENO);
+    dup2(ends[1], STDIN_FILENO);
+    dup2(ends[1], STDOUT_FILENO);
     execl(program.c_str(), program.c_str(), nullptr);
     _exit(kNotStarted);
   }
-  close(to[0]);
-  close(from[1]);
-  std::unique_ptr<GoPeer> peer(new GoPeer(program, pid, fdopen(to[1], "w"), fdopen(from[0], "r")));
+  close(ends[1]);
+  std::unique_ptr<GoPeer> peer(new GoPeer(program, pid, fdopen(ends[0], "r")));
   char version[64];
-  if (std::fscanf(peer->answer_, "%63s", version) != 1) return peer->died();
+  if (std::fscanf(peer->answers_, "%63s", version) != 1) return peer->died();
   peer->version_ = version;
   return peer;
 }
 
 GoPeer::~GoPeer() {
-  std::fclose(ask_);
-  std::fclose(answer_);
+  std::fclose(answers_);  // the end of its questions, and so of it
   if (pid_ > 0) waitpid(pid_, nullptr, 0);
 }
 
 Expected<double> GoPeer::measure(Workload workload, std::size_t threads, std::int64_t rounds) {
-  fmt::print(ask_, "{} {} {}\n", word_of(workload), threads, rounds);
+  const std::string question = fmt::format("{} {} {}\n", word_of(workload), threads, rounds);
   double ns = 0;
-  if (std::fflush(ask_) != 0 || std::fscanf(answer_, "%lf", &ns) != 1) return died();
+  if (send(fileno(answers_), question.data(), question.size(), MSG_NOSIGNAL) < 0 ||
+      std::fscanf(answers_, "%lf", &ns) != 1) {
+    return died();
+  }
   return ns;
 }
 

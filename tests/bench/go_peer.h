@@ -9,6 +9,7 @@
 #include <cstdio>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include <sys/types.h>
 
@@ -32,15 +33,14 @@ class GoPeer {
   [[nodiscard]] const std::string& version() const { return version_; }
 
  private:
-  GoPeer(std::string program, pid_t pid, std::FILE* ask, std::FILE* answer)
-      : program_(std::move(program)), pid_(pid), ask_(ask), answer_(answer) {}
+  GoPeer(std::string program, pid_t pid, std::FILE* answers)
+      : program_(std::move(program)), pid_(pid), answers_(answers) {}
 
   tl::unexpected<Error> died();
 
   const std::string program_;
-  pid_t pid_;  // 0: it has been waited for
-  std::FILE* ask_;
-  std::FILE* answer_;
+  pid_t pid_;           // 0: it has been waited for
+  std::FILE* answers_;  // of a socket: questions go the other way
   std::string version_;
 };
 

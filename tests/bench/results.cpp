@@ -32,6 +32,16 @@ std::optional<Quartiles> ratio(const Times& other, const Times& ours, const Case
   return quartiles_of(ratios);
 }
 
+/// Three digits.
+std::string short_number(double value) {
+  return fmt::format("{:.{}f}", value, value < 9.995 ? 2 : value < 99.95 ? 1 : 0);
+}
+
+std::string text_of(const Quartiles& q) {
+  return fmt::format("{} ({}-{})", short_number(q.median), short_number(q.low),
+                     short_number(q.high));
+}
+
 template <class Pool>
 std::size_t stride() {
   return sizeof(typename Pool::Local);
@@ -123,8 +133,7 @@ void Results::print_ratio_row(std::string_view name, const Times& other, const T
   fmt::print("{:{}}", name, kNameWidth);
   for (const Case& c : cases_) {
     const auto r = ratio(other, ours, c);
-    const std::string text =
-        r ? fmt::format("{:.2f} ({:.2f}-{:.2f})", r->median, r->low, r->high) : "-";
+    const std::string text = r ? text_of(*r) : "-";
     fmt::print("{:>{}}", text, kRatioWidth);
   }
   fmt::print("\n");

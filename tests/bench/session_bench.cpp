@@ -3,8 +3,9 @@
 //   poolscope_session_bench [tracing|stops]
 //
 // Tracing: ns that an event adds to a pair of Put and Get on one thread, with the collector
-// running. Stops: from the request of a stop-the-world to the stop, and the stop itself, p50, p99
-// and max, with 1, 2, 8 and 64 goroutines at full rate on 4 Ps.
+// running: by TracingProbe, and by PacingProbe with a step time of 0, as sessions at full rate run.
+// Stops: from the request of a stop-the-world to the stop, and the stop itself, p50, p99 and max,
+// with 1, 2, 8 and 64 goroutines at full rate on 4 Ps.
 
 #include <algorithm>
 #include <chrono>
@@ -31,23 +32,41 @@ double median(std::vector<double> values) {
   return values[values.size() / 2];
 }
 
-void bench_tracing() {
-  constexpr std::int64_t kPairs = 1'000'000;
-  constexpr int kRounds = 9;
-  std::vector<double> plain;
-  std::vector<double> traced;
+constexpr std::int64_t kPairs = 1'000'000;
+
+/// Rounds of pairs on one thread: what each takes more than its silent one, in ns an event.
+struct Watching {
+  std::vector<double> pair_ns;
+  std::vector<double> event_ns;
   double events = 0;  // of a pair
-  for (int round = 0; round < kRounds; ++round) {
-    plain.push_back(measure<Classic<128>>(Workload::kPair, 1, kPairs) / double{kPairs});
-    TracedClassic::Shared shared(1);
-    traced.push_back(measure_in<TracedClassic>(shared, Workload::kPair, 1, kPairs) /
-                     double{kPairs});
+
+  template <class Pool>
+  void measure_one(double silent_ns) {
+    typename Pool::Shared shared(1);
+    pair_ns.push_back(measure_in<Pool>(shared, Workload::kPair, 1, kPairs) / double{kPairs});
     events = static_cast<double>(shared.finish()) / double{kPairs};
+    event_ns.push_back((pair_ns.back() - silent_ns) / events);
   }
-  fmt::print(
-      "tracing: a pair {:.2f} ns with NullProbe, {:.2f} ns traced, {:.1f} events a pair: "
-      "{:.2f} ns an event\n",
-      median(plain), median(traced), events, (median(traced) - median(plain)) / events);
+
+  void tell(std::string_view probe) const {
+    fmt::print("tracing: {:12} {:7.2f} ns a pair, {:4.1f} events a pair: {:5.2f} ns an event\n",
+               probe, median(pair_ns), events, median(event_ns));
+  }
+};
+
+void bench_tracing() {
+  constexpr int kRounds = 9;
+  std::vector<double> silent_ns;
+  Watching traced;
+  Watching paced;
+  for (int round = 0; round < kRounds; ++round) {
+    silent_ns.push_back(measure<Classic<128>>(Workload::kPair, 1, kPairs) / double{kPairs});
+    traced.measure_one<TracedClassic>(silent_ns.back());
+    paced.measure_one<PacedClassic>(silent_ns.back());
+  }
+  fmt::print("tracing: {:12} {:7.2f} ns a pair\n", "NullProbe", median(silent_ns));
+  traced.tell("TracingProbe");
+  paced.tell("PacingProbe");
 }
 
 // --- stops ---------------------------------------------------------------------------------------

@@ -128,6 +128,7 @@ struct Watched {
 };
 
 using TracedClassic = Watched<ClassicPool<ThreadEnv<TracingProbe>, kCacheLinePair>>;
+using PacedClassic = Watched<ClassicPool<ThreadEnv<PacingProbe>, kCacheLinePair>>;
 using TracedModern = Watched<ModernPool<ThreadEnv<TracingProbe>, kCacheLinePair>>;
 
 }  // namespace poolscope::bench
