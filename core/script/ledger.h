@@ -7,9 +7,8 @@
 //
 // Thread safety: one thread at a time.
 // Invariants:
-//  1. An object is alive until it is lost and a stopped world has found no place of it in any
-//  array,
-//     those included that nobody can reach. Then it is freed, once: what is not alive and is marked
+//  1. An object is alive until it is lost and a stopped world has found no place of it in an array,
+//     one that nobody can reach included. Then it is freed, once: what is not alive and is marked
 //     all the same was freed too early.
 //  2. What the world frees is places: in each stop those that are gone, each once. An object that
 //     was put twice has several; it is freed with the last.

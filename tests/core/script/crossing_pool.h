@@ -4,24 +4,19 @@
 //
 // Thread safety: it deadlocks. Invariants: it holds one object, which no Get finds.
 
-#include <cstddef>
-
-#include "core/pool/local_array.h"
 #include "core/pool/new_func.h"
 #include "core/pool/step.h"
 #include "core/pool/value.h"
 #include "core/pool/world.h"
 #include "core/runtime/lock.h"
+#include "tests/core/script/one_array.h"
 
 namespace poolscope::script {
 
 template <class Env>
-class CrossingPool {
+class CrossingPool : public OneArray<Env> {
  public:
   using Probe = typename Env::Probe;
-  struct Local {
-    Value private_value;
-  };
 
   explicit CrossingPool(const NewFunc* /*new_func*/) {}
 
@@ -31,7 +26,7 @@ class CrossingPool {
     Env::lock_local(one_);
     Env::template point<Step::kPutLocked>();
     Env::lock_local(other_);
-    if (locals_ == nullptr) make_array();
+    if (locals_ == nullptr) this->make_array(*this);
     Probe::shared_push(x);
     locals_->private_value = x;
     Env::unlock_local(other_);
@@ -51,22 +46,10 @@ class CrossingPool {
   }
 
   static void pool_cleanup(World<CrossingPool>& /*world*/) {}
-  [[nodiscard]] Local* locals() const { return locals_; }
-  [[nodiscard]] std::size_t local_size() const {
-    return locals_ == nullptr ? 0 : header_of(locals_).length;
-  }
-  template <class F>
-  static void for_each_value(const Local& l, const F& f) {
-    if (!l.private_value.is_nil()) f(l.private_value);
-  }
 
  private:
-  void make_array() {
-    locals_ = Env::template make_array<Local>(*this, Env::gomaxprocs());
-    Env::world(*this).all_pools.push_back(this);
-  }
+  using OneArray<Env>::locals_;
 
-  Local* locals_ = nullptr;
   Lock one_;
   Lock other_;
 };

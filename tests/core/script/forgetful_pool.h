@@ -5,13 +5,12 @@
 // Thread safety: of one goroutine at a time. Invariants: a GC drops the array, with what it holds
 // or without, and the next Put makes another.
 
-#include <cstddef>
 #include <utility>
 
-#include "core/pool/local_array.h"
 #include "core/pool/new_func.h"
 #include "core/pool/value.h"
 #include "core/pool/world.h"
+#include "tests/core/script/one_array.h"
 
 namespace poolscope::script {
 
@@ -24,19 +23,16 @@ enum class Forgets {
 };
 
 template <class Env, Forgets kForgets>
-class ForgetfulPool {
+class ForgetfulPool : public OneArray<Env> {
  public:
   using Probe = typename Env::Probe;
-  struct Local {
-    Value private_value;
-  };
 
   explicit ForgetfulPool(const NewFunc* /*new_func*/) {}
 
   void put(Value x) {
     typename Env::OperationScope operation;
     Probe::put_begin(*this, x);
-    if (locals_ == nullptr) make_array();
+    if (locals_ == nullptr) this->make_array(*this);
     Env::proc_pin();
     Probe::pinned(locals_, 0);
     Probe::private_store(x);
@@ -64,16 +60,10 @@ class ForgetfulPool {
     for (ForgetfulPool* p : world.all_pools) p->clean(world);
     world.all_pools.clear();
   }
-  [[nodiscard]] Local* locals() const { return locals_; }
-  [[nodiscard]] std::size_t local_size() const {
-    return locals_ == nullptr ? 0 : header_of(locals_).length;
-  }
-  template <class F>
-  static void for_each_value(const Local& l, const F& f) {
-    if (!l.private_value.is_nil()) f(l.private_value);
-  }
 
  private:
+  using OneArray<Env>::locals_;
+
   void clean(World<ForgetfulPool>& world) {
     const Value x = kForgets == Forgets::kFreesWhatIsInUse ? last_ : locals_->private_value;
     if (kForgets != Forgets::kFreesNothing && !x.is_nil()) world.free_object(x);
@@ -81,12 +71,6 @@ class ForgetfulPool {
     locals_->private_value = Value::nil();
     world.retire_array(std::exchange(locals_, nullptr));
   }
-  void make_array() {
-    locals_ = Env::template make_array<Local>(*this, Env::gomaxprocs());
-    Env::world(*this).all_pools.push_back(this);
-  }
-
-  Local* locals_ = nullptr;
   Value last_;  // that was put
 };
 
