@@ -65,12 +65,6 @@ From one poolLocal to the next, at padding 128, 64 and 0: classic {}, {} and {} 
 
 }  // namespace
 
-Quartiles quartiles_of(std::vector<double> values) {
-  std::ranges::sort(values);
-  const std::size_t last = values.size() - 1;
-  return {values[last / 4], values[values.size() / 2], values[last - last / 4]};
-}
-
 Results::Results(std::vector<Case> cases, const std::vector<std::string>& names)
     : cases_(std::move(cases)) {
   for (const std::string& name : names) contestants_.push_back({name, {}});

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "tests/bench/contestant.h"
+#include "tests/bench/quartiles.h"
 
 namespace poolscope::bench {
 
@@ -33,14 +34,6 @@ inline constexpr std::string_view kTraced = "classic, traced";
 
 /// ns an operation by case, one a round.
 using Times = std::map<std::string, std::vector<double>>;
-
-struct Quartiles {
-  double low = 0;
-  double median = 0;
-  double high = 0;
-};
-/// Of one number at least.
-Quartiles quartiles_of(std::vector<double> values);
 
 class Results {
  public:

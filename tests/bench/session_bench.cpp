@@ -18,6 +18,7 @@
 #include "core/sim/simulation.h"
 #include "tests/bench/contestant.h"
 #include "tests/bench/contestants.h"
+#include "tests/bench/quartiles.h"
 #include "tests/bench/watched.h"
 
 namespace poolscope::bench {
@@ -26,11 +27,6 @@ namespace {
 using namespace std::chrono_literals;
 
 // --- tracing -------------------------------------------------------------------------------------
-
-double median(std::vector<double> values) {
-  std::ranges::sort(values);
-  return values[values.size() / 2];
-}
 
 constexpr std::int64_t kPairs = 1'000'000;
 
@@ -50,7 +46,7 @@ struct Watching {
 
   void tell(std::string_view probe) const {
     fmt::print("tracing: {:12} {:7.2f} ns a pair, {:4.1f} events a pair: {:5.2f} ns an event\n",
-               probe, median(pair_ns), events, median(event_ns));
+               probe, quartiles_of(pair_ns).median, events, quartiles_of(event_ns).median);
   }
 };
 
@@ -64,7 +60,7 @@ void bench_tracing() {
     traced.measure_one<TracedClassic>(silent_ns.back());
     paced.measure_one<PacedClassic>(silent_ns.back());
   }
-  fmt::print("tracing: {:12} {:7.2f} ns a pair\n", "NullProbe", median(silent_ns));
+  fmt::print("tracing: {:12} {:7.2f} ns a pair\n", "NullProbe", quartiles_of(silent_ns).median);
   traced.tell("TracingProbe");
   paced.tell("PacingProbe");
 }
