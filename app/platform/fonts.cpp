@@ -1,13 +1,10 @@
 #include "app/platform/fonts.h"
 
-#include <cmath>
 #include <limits>
 #include <optional>
 #include <utility>
 
-#include <imgui_freetype.h>
-#include <imgui_impl_opengl3.h>
-
+#include "app/gui/imgui_versions.h"
 #include "app/platform/files.h"
 #include "app/platform/utf8.h"
 
@@ -21,18 +18,6 @@ constexpr ImWchar kFirstAscii = 0x20;
 constexpr ImWchar kLastAscii = 0x7e;
 constexpr ImWchar kFirstChinese = 0x2e80;  // where the CJK blocks begin; what is below is Latin's
 
-/// Makes the box of a line one em high, with the same space left away above and below.
-void trim_to_em(ImFont& font, float em_px) {
-  const float cut = std::round((font.FontSize - em_px) / 2);
-  for (ImFontGlyph& glyph : font.Glyphs) {
-    glyph.Y0 -= cut;
-    glyph.Y1 -= cut;
-  }
-  font.Ascent -= cut;
-  font.Descent += font.FontSize - em_px - cut;
-  font.FontSize = em_px;
-}
-
 }  // namespace
 
 Fonts::Fonts(FontFiles files) : files_(std::move(files)) {
@@ -41,6 +26,7 @@ Fonts::Fonts(FontFiles files) : files_(std::move(files)) {
 }
 
 void Fonts::need(std::string_view utf8) {
+  if constexpr (gui::kAtlasGrows) return;
   for_each_code_point(utf8, [&](char32_t c) {
     if (c < kFirstAscii || c > std::numeric_limits<ImWchar>::max()) return;
     if (characters_.insert(static_cast<ImWchar>(c)).second) stale_ = true;
@@ -83,11 +69,12 @@ ImFont* Fonts::add(const theme::FontSpec& spec) {
   const auto add_file = [&](const FontFile& file, const std::vector<ImWchar>& ranges) -> ImFont* {
     const std::string& bytes = bytes_of(file);
     if (bytes.empty()) return nullptr;
-    config.FontNo = file.face;
+    config.FontNo = static_cast<decltype(config.FontNo)>(file.face);
+    gui::set_em(config, spec.size_px, file.height_per_em);
     // The atlas only reads what it does not own.
-    return atlas.AddFontFromMemoryTTF(
-        const_cast<char*>(bytes.data()), static_cast<int>(bytes.size()),
-        static_cast<float>(spec.size_px * file.height_per_em), &config, ranges.data());
+    return atlas.AddFontFromMemoryTTF(const_cast<char*>(bytes.data()),
+                                      static_cast<int>(bytes.size()), config.SizePixels, &config,
+                                      gui::kAtlasGrows ? nullptr : ranges.data());
   };
   const std::optional<FontFile>& file = files_.of(spec);
   ImFont* font = file ? add_file(*file, latin_ranges_) : nullptr;
@@ -96,7 +83,7 @@ ImFont* Fonts::add(const theme::FontSpec& spec) {
     own.SizePixels = spec.size_px;
     return atlas.AddFontDefault(&own);
   }
-  if (files_.chinese && chinese_ranges_.size() > 1) {
+  if (files_.chinese && (gui::kAtlasGrows || chinese_ranges_.size() > 1)) {
     config.MergeMode = true;
     add_file(*files_.chinese, chinese_ranges_);
   }
@@ -105,18 +92,15 @@ ImFont* Fonts::add(const theme::FontSpec& spec) {
 
 void Fonts::build() {
   ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
-  atlas.Clear();
-  atlas.FontBuilderIO = ImGuiFreeType::GetBuilderForFreeType();
-  atlas.FontBuilderFlags = ImGuiFreeTypeBuilderFlags_LightHinting;
+  gui::start_atlas(atlas);
   latin_ranges_ = ranges(false);
   chinese_ranges_ = ranges(true);
-  for (std::size_t i = 0; i < fonts_.size(); ++i) fonts_[i] = add(specs_[i]);
-  atlas.Build();
+  std::array<float, theme::kFontRoles> em_px{};
   for (std::size_t i = 0; i < fonts_.size(); ++i) {
-    if (fonts_[i]->FontSize != specs_[i].size_px) trim_to_em(*fonts_[i], specs_[i].size_px);
+    fonts_[i] = add(specs_[i]);
+    em_px[i] = specs_[i].size_px;
   }
-  ImGui_ImplOpenGL3_DestroyFontsTexture();
-  ImGui_ImplOpenGL3_CreateFontsTexture();
+  gui::finish_atlas(atlas, fonts_, em_px);
   stale_ = false;
 }
 

@@ -5,11 +5,11 @@
 //
 // Thread safety: none, it belongs to the thread of the ImGui context.
 // Invariants:
-//  1. A font's size is its em, as in the theme: ImFont::FontSize is the size asked for, and the box
-//     of a line of text is that high, capital letters standing in its middle. (ImGui by itself
-//     calls ascender to descender the size, which differs between families.)
-//  2. The atlas holds ASCII, a few signs, and every character that `need` was told of.
-//  3. ImFont pointers are valid until the next `build`.
+//  1. A font's size is its em, as in the theme (see app/gui/imgui_versions.h).
+//  2. The atlas can show ASCII, a few signs, and every character that was needed. Where the atlas
+//     grows by itself, it can show every character that the files have.
+//  3. ImFont pointers are valid until the next `build`. The atlas reads the files' bytes, which
+//     live as long as this.
 
 #include <array>
 #include <map>
@@ -29,7 +29,7 @@ class Fonts {
  public:
   explicit Fonts(FontFiles files);
 
-  /// Says that `utf8` may be shown.
+  /// `utf8` may be shown from the next build on.
   void need(std::string_view utf8);
 
   /// Asks for these fonts from the next build on.
@@ -38,8 +38,8 @@ class Fonts {
   /// Whether what was asked for is not in the atlas yet.
   [[nodiscard]] bool stale() const { return stale_; }
 
-  /// Fills the atlas of the current ImGui context and makes its texture. Not within a frame. The
-  /// OpenGL 3 backend must be initialised.
+  /// Fills the atlas of the current ImGui context. Not within a frame. The OpenGL 3 backend must be
+  /// initialised.
   void build();
 
   /// One font for each theme::FontRole, after `build`.

@@ -4,12 +4,15 @@
 // After glad: EGL/egl.h brings no OpenGL of its own, but platform headers may.
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <utility>
 
 #include <EGL/egl.h>
 #include <EGL/eglext.h>
 #include <imgui_impl_opengl3.h>
+
+#include "app/gui/imgui_versions.h"
 
 namespace poolscope::platform {
 namespace {
@@ -42,7 +45,8 @@ std::string bytes_of(const ImDrawData& frame, ClearColour background) {
     append(bytes, list.IdxBuffer.Data, static_cast<std::size_t>(list.IdxBuffer.size_in_bytes()));
     for (const ImDrawCmd& command : list.CmdBuffer) {
       append(bytes, &command.ClipRect, sizeof command.ClipRect);
-      append(bytes, &command.TextureId, sizeof command.TextureId);
+      const std::uint64_t texture = gui::texture_of(command);
+      append(bytes, &texture, sizeof texture);
       append(bytes, &command.ElemCount, sizeof command.ElemCount);
     }
   }

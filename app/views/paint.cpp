@@ -4,7 +4,7 @@
 #include <array>
 #include <cmath>
 
-#include <imgui.h>
+#include "app/gui/imgui_versions.h"
 
 namespace poolscope::views {
 namespace {
@@ -171,21 +171,22 @@ void Painter::pin_sign(Point center, float size, Color color) {
 }
 
 float Painter::size_of(FontRole role) const {
-  return input_.fonts[static_cast<std::size_t>(role)]->FontSize;
+  return gui::size_of(*input_.fonts[static_cast<std::size_t>(role)]);
 }
 
 float Painter::width_of(FontRole role, std::string_view text) const {
-  const ImFont* font = input_.fonts[static_cast<std::size_t>(role)];
+  ImFont* font = input_.fonts[static_cast<std::size_t>(role)];
   return font
-      ->CalcTextSizeA(font->FontSize, 1e9F, 0, text.data(), text.data() + text.size(), nullptr)
+      ->CalcTextSizeA(size_of(role), 1e9F, 0, text.data(), text.data() + text.size(), nullptr)
       .x;
 }
 
 float Painter::text(FontRole role, Point left_middle, Color color, std::string_view text) {
-  const ImFont* font = input_.fonts[static_cast<std::size_t>(role)];
-  // The box of a line is one em high, with the capitals in its middle (see platform/fonts.h).
-  const ImVec2 at{std::round(left_middle.x), std::round(left_middle.y - font->FontSize / 2)};
-  list_->AddText(font, font->FontSize, at, packed(color), text.data(), text.data() + text.size());
+  ImFont* font = input_.fonts[static_cast<std::size_t>(role)];
+  const float size = size_of(role);
+  // The box of a line is one em high, with the capitals in its middle (see gui/imgui_versions.h).
+  const ImVec2 at{std::round(left_middle.x), std::round(left_middle.y - size / 2)};
+  list_->AddText(font, size, at, packed(color), text.data(), text.data() + text.size());
   return width_of(role, text);
 }
 

@@ -4,8 +4,7 @@
 // behind them. What Dear ImGui's draw list offers, in our colours, rectangles and fonts.
 //
 // Thread safety: the thread of the ImGui context.
-// Invariants: no colour or size is chosen here; text is placed on whole pixels. Versions of Dear
-// ImGui differ in a few names; only paint.cpp and window.cpp see them.
+// Invariants: no colour or size is chosen here; text is placed on whole pixels.
 
 #include <span>
 #include <string>

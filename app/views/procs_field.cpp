@@ -5,7 +5,7 @@
 #include <cstdio>
 #include <cstring>
 
-#include <imgui.h>
+#include "app/gui/imgui_versions.h"
 
 namespace poolscope::views {
 namespace {
@@ -31,8 +31,8 @@ void draw_procs_field(Painter& painter, const Rect& at, intents::Intents& asked)
   std::snprintf(typed.data(), typed.size(), "%s", number.c_str());
   ImFont* font = input.fonts[static_cast<std::size_t>(FontRole::kMono)];
   const float pad_x = (at.w - painter.width_of(FontRole::kMono, number)) / 2;
-  const float pad_y = (at.h - font->FontSize) / 2;
-  ImGui::PushFont(font);
+  const float pad_y = (at.h - painter.size_of(FontRole::kMono)) / 2;
+  gui::push_font(*font);
   ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {std::max(0.0F, pad_x), std::max(0.0F, pad_y)});
   ImGui::PushStyleVar(ImGuiStyleVar_FrameBorderSize, 0.0F);
   ImGui::PushStyleColor(ImGuiCol_FrameBg, components(painter.theme().well));

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include <imgui.h>
+#include "app/gui/imgui_versions.h"
 
 namespace poolscope::views {
 namespace {
@@ -137,7 +137,7 @@ std::size_t Scene::first_shown(std::size_t cells, std::size_t slots) {
 
 theme::FontSpecs font_specs_of(const ViewInput& input) {
   theme::FontSpecs specs;
-  for (std::size_t i = 0; i < specs.size(); ++i) specs[i].size_px = input.fonts[i]->FontSize;
+  for (std::size_t i = 0; i < specs.size(); ++i) specs[i].size_px = gui::size_of(*input.fonts[i]);
   return specs;
 }
 

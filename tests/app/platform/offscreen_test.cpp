@@ -1,11 +1,14 @@
 #include "app/platform/offscreen.h"
 
+#include <algorithm>
 #include <array>
+#include <utility>
 
 #include <fontconfig/fontconfig.h>
 #include <gtest/gtest.h>
 #include <stb_image.h>
 
+#include "app/gui/imgui_versions.h"
 #include "app/platform/fonts.h"
 #include "app/platform/utf8.h"
 
@@ -67,46 +70,95 @@ TEST(Fonts, AFamilyThatIsNotInstalledIsNotFoundThoughFontconfigAnswers) {
 
 class BuiltFonts : public testing::Test {
  protected:
-  BuiltFonts() : offscreen_(canvas(400, 200)), fonts_(find_fonts()) {
+  BuiltFonts() : offscreen_(canvas(kWidth, kHeight)), fonts_(find_fonts()) {
     fonts_.request(theme::font_specs(theme::LayoutKind::kWorkbench, 900, 1));
   }
   [[nodiscard]] ImFont& body() const {
     return *fonts_.fonts()[static_cast<std::size_t>(theme::FontRole::kBody)];
   }
+  [[nodiscard]] float width_of(const char* text) const {
+    return body().CalcTextSizeA(gui::size_of(body()), 1e9F, 0, text).x;
+  }
+  /// White text on red at (kLeft, kTop), nothing else.
+  Picture picture_of(const char* text) const {
+    offscreen_->begin_frame(0.1F);
+    ImGui::GetBackgroundDrawList()->AddText(&body(), gui::size_of(body()), {kLeft, kTop},
+                                            IM_COL32_WHITE, text);
+    return offscreen_->end_frame(kRed);
+  }
 
+  static constexpr int kWidth = 400;
+  static constexpr int kHeight = 200;
+  static constexpr float kLeft = 20;
+  static constexpr float kTop = 40;
   std::unique_ptr<Offscreen> offscreen_;
   Fonts fonts_;
 };
+
+/// The first row of the picture that has something drawn in it, and the row after the last.
+std::pair<int, int> rows_drawn(const Picture& picture) {
+  std::pair<int, int> rows{picture.height_px, 0};
+  for (int y = 0; y < picture.height_px; ++y) {
+    for (int x = 0; x < picture.width_px; ++x) {
+      if (pixel(picture, x, y) == std::array<int, 3>{255, 0, 0}) continue;
+      rows.first = std::min(rows.first, y);
+      rows.second = y + 1;
+    }
+  }
+  return rows;
+}
 
 TEST_F(BuiltFonts, HaveTheSizesOfTheTheme) {
   const auto specs = theme::font_specs(theme::LayoutKind::kWorkbench, 900, 1);
   fonts_.build();
   for (std::size_t i = 0; i < specs.size(); ++i) {
-    EXPECT_EQ(fonts_.fonts()[i]->FontSize, specs[i].size_px) << i;
+    EXPECT_EQ(gui::size_of(*fonts_.fonts()[i]), specs[i].size_px) << i;
   }
 }
 
 TEST_F(BuiltFonts, StandInTheMiddleOfTheirLine) {
   fonts_.build();
-  const ImFontGlyph* capital = body().FindGlyph('H');
-  const float above = capital->Y0;
-  const float below = body().FontSize - capital->Y1;
-  EXPECT_NEAR(above, below, 0.08F * body().FontSize + 1);
+  const float em_px = gui::size_of(body());
+  const auto [first, end] = rows_drawn(picture_of("H"));
+  const float above = static_cast<float>(first) - kTop;
+  const float below = kTop + em_px - static_cast<float>(end);
+  EXPECT_NEAR(above, below, 0.08F * em_px + 1);
 }
 
-TEST_F(BuiltFonts, ACharacterThatNobodyNeededMakesThemStaleUntilTheyAreBuiltWithIt) {
+TEST_F(BuiltFonts, AreSharp) {
+  fonts_.build();
+  // The bar of an E that is drawn on whole pixels has rows as white as they can be.
+  const Picture picture = picture_of("EEEE");
+  const auto [first, end] = rows_drawn(picture);
+  int brightest = 0;
+  for (int x = 0; x < picture.width_px; ++x) {
+    brightest = std::max(brightest, pixel(picture, x, end - 1)[1]);
+  }
+  EXPECT_GT(brightest, 200) << "rows " << first << " to " << end;
+}
+
+TEST_F(BuiltFonts, ACharacterThatWasNeededIsDrawnAfterTheNextBuild) {
   if (!fonts_.files().chinese) GTEST_SKIP() << "no font with Chinese is installed";
   fonts_.build();
   EXPECT_FALSE(fonts_.stale());
-  EXPECT_EQ(body().FindGlyphNoFallback(0x586B), nullptr);
   fonts_.need("填充");
-  EXPECT_TRUE(fonts_.stale());
-  fonts_.build();
-  EXPECT_NE(body().FindGlyphNoFallback(0x586B), nullptr);
+  EXPECT_EQ(fonts_.stale(), !gui::kAtlasGrows);
+  if (fonts_.stale()) fonts_.build();
   fonts_.need("填");
   EXPECT_FALSE(fonts_.stale());
+  EXPECT_NE(picture_of("填"), picture_of("充"));
   // One em wide, as a Chinese character is: the sizes of the two families fit.
-  EXPECT_NEAR(body().FindGlyph(0x586B)->AdvanceX, body().FontSize, 1);
+  EXPECT_NEAR(width_of("填"), gui::size_of(body()), 1);
+}
+
+TEST_F(BuiltFonts, CanBeBuiltAgainInOtherSizesBetweenFrames) {
+  fonts_.build();
+  const auto small = rows_drawn(picture_of("H"));
+  fonts_.request(theme::font_specs(theme::LayoutKind::kWorkbench, 900, 2));
+  ASSERT_TRUE(fonts_.stale());
+  fonts_.build();
+  const auto large = rows_drawn(picture_of("H"));
+  EXPECT_NEAR(large.second - large.first, 2 * (small.second - small.first), 2);
 }
 
 TEST(Utf8, ReadsOneToFourBytesAndSaysWhatIsBroken) {

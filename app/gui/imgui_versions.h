@@ -1,0 +1,63 @@
+#pragma once
+
+// What the versions of Dear ImGui do differently, 1.86 to 1.92: the only place that asks for a
+// version. Up to 1.91 an atlas holds the glyphs that it was built with; since 1.92 it grows by
+// itself, and its fonts know neither their glyphs nor one size.
+//
+// Thread safety: the thread of the ImGui context.
+// Invariants: a font's size is its em, and the box of a line of text is that high, capital letters
+// standing in its middle. (ImGui by itself calls ascender to descender the size, which differs
+// between families.)
+
+#include <bit>
+#include <cstdint>
+#include <span>
+
+#include <imgui.h>
+
+namespace poolscope::gui {
+
+/// Whether the atlas draws a glyph when it is first shown. If not, it must be built with all of
+/// them.
+inline constexpr bool kAtlasGrows = IMGUI_VERSION_NUM >= 19200;
+
+/// The em of a font that was added with `set_em`, in pixels.
+inline float size_of(const ImFont& font) {
+#if IMGUI_VERSION_NUM >= 19200
+  return font.LegacySize;
+#else
+  return font.FontSize;
+#endif
+}
+
+/// ImGui's own controls use `font` at its size, until PopFont.
+inline void push_font(ImFont& font) {
+#if IMGUI_VERSION_NUM >= 19200
+  ImGui::PushFont(&font, font.LegacySize);
+#else
+  ImGui::PushFont(&font);
+#endif
+}
+
+/// A number for the texture that a command draws with; no two textures of a context share one.
+inline std::uint64_t texture_of(const ImDrawCmd& command) {
+#if IMGUI_VERSION_NUM >= 19200
+  // A texture that was not drawn with yet has no name in OpenGL.
+  if (command.TexRef._TexData != nullptr) {
+    return static_cast<std::uint64_t>(command.TexRef._TexData->UniqueID);
+  }
+#endif
+  return std::bit_cast<std::uint64_t>(command.GetTexID());
+}
+
+/// A font to be added: its em is `em_px`. `height_per_em`: ascender to descender of its file.
+void set_em(ImFontConfig& config, float em_px, double height_per_em);
+
+/// Empties the atlas; FreeType, with light hinting, draws the glyphs of the fonts that are added.
+void start_atlas(ImFontAtlas& atlas);
+
+/// After the last font was added, not within a frame: makes the texture, where the atlas does not
+/// grow. `fonts` have the ems `em_px`. The OpenGL 3 backend must be initialised.
+void finish_atlas(ImFontAtlas& atlas, std::span<ImFont* const> fonts, std::span<const float> em_px);
+
+}  // namespace poolscope::gui
