@@ -160,9 +160,8 @@ class Stage {
         speed_(is_video_ && options.steps_per_second == 0 ? options.speed : 0) {
     look_ = {.theme = options.theme, .scale = scale_of(options), .interactive = false};
     state_.followed = options.followed;
-    if (set_language(options.language, fonts_)) {
-      state_.language = locale::code_of(locale::current_language());
-    }
+    if (auto set = set_language(options.language, fonts_); !set) options.notice(set.error());
+    state_.language = locale::code_of(locale::current_language());
   }
 
   std::unique_ptr<platform::Offscreen> canvas_;

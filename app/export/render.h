@@ -41,6 +41,9 @@ struct RenderOptions {
   double fps = 30;
   double speed = 1;
   double steps_per_second = 0;
+  /// Told of what is not as it was asked for, before anything is drawn: a language that is not
+  /// there.
+  std::function<void(const Error&)> notice = [](const Error& /*nobody asks*/) {};
 };
 
 /// Draws `session`, a replay, to options.output. `interrupted` is asked between frames; once it is

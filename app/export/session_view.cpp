@@ -127,16 +127,21 @@ std::filesystem::path catalogue_folder() {
                                                         : program.parent_path() / "share/locale";
 }
 
-bool set_language(std::string_view code, platform::Fonts& fonts) {
-  const locale::Language language = locale::language_of_code(code);
+Expected<void> set_language(std::string_view code, platform::Fonts& fonts) {
+  const locale::Language wanted = locale::language_of_code(code);
   const std::filesystem::path catalogues = catalogue_folder();
-  locale::set_catalogues(catalogues);
   fonts.need("中文");  // the button that leads there says so in every language
-  if (language == locale::Language::kChinese) {
-    // The compiled catalogue has other bytes in it too, but no text that is not shown.
-    fonts.need(platform::read_whole(catalogues / "zh_CN/LC_MESSAGES/poolscope.mo").value_or(""));
+  if (auto set = locale::set_language(wanted, catalogues); !set) {
+    return failed("Chinese is not there, so texts are English: " + set.error().message);
   }
-  return locale::set_language(language);
+  if (wanted == locale::Language::kEnglish) return {};
+  if (!fonts.files().chinese) {
+    static_cast<void>(locale::set_language(locale::Language::kEnglish, catalogues));
+    return failed("Chinese is not there, so texts are English: " + fonts.files().sentence());
+  }
+  // The compiled catalogue has other bytes in it too, but no text that is not shown.
+  fonts.need(platform::read_whole(catalogues / "zh_CN/LC_MESSAGES/poolscope.mo").value_or(""));
+  return {};
 }
 
 }  // namespace poolscope::exporting

@@ -14,6 +14,7 @@
 #include "app/platform/fonts.h"
 #include "app/platform/gui_context.h"
 #include "app/views/view_input.h"
+#include "core/base/error.h"
 
 namespace poolscope::exporting {
 
@@ -56,7 +57,8 @@ std::optional<theme::LayoutKind> layout_named(std::string_view name);
 std::filesystem::path catalogue_folder();
 
 /// Sets the language of all texts, "en" or "zh", and takes the characters that it needs into
-/// `fonts`. False: there is no such catalogue, and the texts stay English.
-bool set_language(std::string_view code, platform::Fonts& fonts);
+/// `fonts`. Where its catalogue or its font is not there, the texts are English, and the error says
+/// which of them it was.
+Expected<void> set_language(std::string_view code, platform::Fonts& fonts);
 
 }  // namespace poolscope::exporting

@@ -1,15 +1,27 @@
 #include "app/locale/translate.h"
 
-#include <clocale>
 #include <cstdlib>
-#include <cstring>
+#include <map>
+#include <memory>
 
-#include <libintl.h>
+#include "app/locale/catalogue.h"
 
 namespace poolscope::locale {
 namespace {
 
-constexpr const char* kDomain = "poolscope";
+constexpr const char* kChineseFolder = "zh_CN";
+
+struct Texts {
+  Language language = Language::kEnglish;
+  const Catalogue* catalogue = nullptr;  // of `opened`; nullptr: English
+  // Kept when another language is chosen: who has a text may go on to show it.
+  std::map<std::filesystem::path, std::unique_ptr<Catalogue>> opened;
+};
+
+Texts& texts() {
+  static Texts texts;
+  return texts;
+}
 
 }  // namespace
 
@@ -27,34 +39,36 @@ Language language_of_environment() {
   return Language::kEnglish;
 }
 
-void set_catalogues(const std::string& directory) {
-  bindtextdomain(kDomain, directory.c_str());
-  bind_textdomain_codeset(kDomain, "UTF-8");
+Expected<void> set_language(Language language, const std::filesystem::path& folder) {
+  Texts& now = texts();
+  now.language = Language::kEnglish;
+  now.catalogue = nullptr;
+  if (language == Language::kEnglish) return {};
+  auto found = now.opened.find(folder);
+  if (found == now.opened.end()) {
+    auto opened = Catalogue::open(folder, kChineseFolder);
+    if (!opened) return tl::make_unexpected(opened.error());
+    found = now.opened.emplace(folder, std::move(*opened)).first;
+  }
+  now.language = language;
+  now.catalogue = found->second.get();
+  return {};
 }
 
-bool set_language(Language language) {
-  // In the locale "C" glibc looks at no catalogue; in "C.UTF-8" it obeys LANGUAGE.
-  const bool has_locale = std::setlocale(LC_MESSAGES, "C.UTF-8") != nullptr;
-  setenv("LANGUAGE", language == Language::kChinese ? "zh_CN" : "en", 1);
-  // Makes glibc forget which catalogue it found last.
-  textdomain(kDomain);
-  if (language == Language::kEnglish) return true;
-  // The empty text's translation is the catalogue's header.
-  return has_locale && std::strlen(dgettext(kDomain, "")) > 0;
-}
-
-Language current_language() {
-  const char* value = std::getenv("LANGUAGE");
-  return value == nullptr ? Language::kEnglish : language_of_code(value);
-}
+Language current_language() { return texts().language; }
 
 const char* tr(const char* english) {
-  if (*english == '\0') return english;
-  return dgettext(kDomain, english);
+  const Catalogue* catalogue = texts().catalogue;
+  if (catalogue == nullptr || *english == '\0') return english;
+  const char* translated = catalogue->find(english);
+  return translated == nullptr ? english : translated;
 }
 
 const char* trn(const char* one, const char* many, unsigned long n) {
-  return dngettext(kDomain, one, many, n);
+  const Catalogue* catalogue = texts().catalogue;
+  const char* translated = catalogue == nullptr ? nullptr : catalogue->find(one, n);
+  if (translated != nullptr) return translated;
+  return n == 1 ? one : many;
 }
 
 std::string format_translated(const char* english, const char* translated, fmt::format_args args) {

@@ -1,19 +1,21 @@
 #pragma once
 
 // The languages of the texts. English is written in the sources; Chinese comes from a gettext
-// catalogue, compiled by msgfmt. The language is switched at run time and needs no locale to be
-// installed: the process keeps the C.UTF-8 locale for messages, which glibc has built in, and the
-// variable LANGUAGE chooses the catalogue.
+// catalogue, compiled by msgfmt. The language is switched at run time and needs no locale of the
+// system.
 //
-// Thread safety: one thread (the window's, or a command's only one) sets and asks; LANGUAGE is an
-// environment variable, and nobody else may read the environment while it is set.
-// Invariants: a text that has no translation is shown in English, never empty.
+// Thread safety: one thread (the window's, or a command's only one) sets and asks.
+// Invariants: the process has one language, as it has with gettext; a text that has no translation
+// is shown in English, never empty; a text once given lives as long as the program.
 
+#include <filesystem>
 #include <string>
 #include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
+
+#include "core/base/error.h"
 
 namespace poolscope::locale {
 
@@ -26,14 +28,12 @@ Language language_of_code(std::string_view code);
 /// The language that the environment asks for: LC_ALL, LC_MESSAGES, LANG, in this order.
 Language language_of_environment();
 
-/// Where catalogues lie: `directory`/zh_CN/LC_MESSAGES/poolscope.mo.
-void set_catalogues(const std::string& directory);
-/// From here texts are in `language`. False: there is no catalogue for it, texts are in English.
-bool set_language(Language language);
+/// From here texts are in `language`, from `folder`/zh_CN/LC_MESSAGES/poolscope.mo. Where that is
+/// not there, texts are in English, and the error says why.
+Expected<void> set_language(Language language, const std::filesystem::path& folder);
 Language current_language();
 
-/// The text in the current language. `english` is a literal; the result lives as long as the
-/// program.
+/// The text in the current language. `english` is a literal.
 const char* tr(const char* english);
 /// The same for a text that depends on a number, in English one of two.
 const char* trn(const char* one, const char* many, unsigned long n);

@@ -61,6 +61,7 @@ int run_render(const RenderArgs& args) {
   options.language = args.language.empty()
                          ? std::string(locale::code_of(locale::language_of_environment()))
                          : args.language;
+  options.notice = [](const Error& error) { cli::report(error); };
   options.at = at_of(args.at);
   options.from = at_of(args.from);
   options.to = at_of(args.to);

@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "app/cli/options.h"
 #include "app/intents/commands.h"
 #include "app/locale/translate.h"
 #include "app/platform/files.h"
@@ -58,12 +59,11 @@ Expected<std::unique_ptr<SessionWindow>> SessionWindow::open(const WindowRequest
 }
 
 void SessionWindow::use_language() {
-  const bool chinese = viewer_.state.language == "zh";
-  if (chinese && !fonts_.files().chinese) {
-    notice_ = fonts_.files().sentence();
-    viewer_.state.language = "en";
+  if (auto set = exporting::set_language(viewer_.state.language, fonts_); !set) {
+    notice_ = set.error().message;
+    cli::report(set.error());
   }
-  if (!exporting::set_language(viewer_.state.language, fonts_)) viewer_.state.language = "en";
+  viewer_.state.language = locale::code_of(locale::current_language());
 }
 
 exporting::Look SessionWindow::look() const {

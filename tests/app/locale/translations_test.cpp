@@ -1,9 +1,11 @@
 // The translations are whole: every text of the sources has one, with the same places in it.
 
 #include <algorithm>
+#include <clocale>
 #include <filesystem>
 #include <fstream>
 #include <map>
+#include <memory>
 #include <regex>
 #include <set>
 #include <sstream>
@@ -12,7 +14,9 @@
 
 #include <gtest/gtest.h>
 
+#include "app/locale/catalogue.h"
 #include "app/locale/translate.h"
+#include "tests/support/temporary_folder.h"
 
 namespace poolscope::locale {
 namespace {
@@ -107,6 +111,13 @@ std::vector<std::string> places(const std::string& text) {
   return found;
 }
 
+std::size_t lines_that_start_with(const std::filesystem::path& file, const std::string& word) {
+  std::istringstream lines(contents(file));
+  std::size_t count = 0;
+  for (std::string line; std::getline(lines, line);) count += line.starts_with(word) ? 1 : 0;
+  return count;
+}
+
 const std::filesystem::path kChineseCatalogue =
     std::filesystem::path(POOLSCOPE_SOURCE_DIR) / "assets/locale/zh_CN/poolscope.po";
 
@@ -129,6 +140,61 @@ TEST(ChineseCatalogue, KeepsThePlacesThatAreFilledIn) {
   }
 }
 
+class CompiledCatalogue : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    if (!std::filesystem::exists(POOLSCOPE_CATALOGUES)) {
+      GTEST_SKIP() << "gettext or Boost.Locale was not there when this was built";
+    }
+    auto opened = Catalogue::open(POOLSCOPE_CATALOGUES, "zh_CN");
+    ASSERT_TRUE(opened) << opened.error().message;
+    compiled_ = std::move(*opened);
+  }
+  std::unique_ptr<Catalogue> compiled_;
+};
+
+TEST_F(CompiledCatalogue, HasEveryTranslationThoughTheProcessHasNoLocaleButC) {
+  ASSERT_STREQ(std::setlocale(LC_ALL, nullptr), "C");
+  std::size_t missing = 0;
+  for (const auto& [english, translations] : catalogue(kChineseCatalogue)) {
+    const char* found = compiled_->find(english.c_str());
+    if (found == nullptr) {
+      ++missing;
+    } else if (!english.empty()) {
+      EXPECT_EQ(std::string(found), translations.front());
+    }
+  }
+  // The second of two texts is found by the first.
+  EXPECT_LE(missing, lines_that_start_with(kChineseCatalogue, "msgid_plural "));
+}
+
+TEST_F(CompiledCatalogue, HasOneTextForEveryNumber) {
+  for (const unsigned long n : {0UL, 1UL, 2UL, 1'000'000UL, ~0UL}) {
+    const char* found = compiled_->find("{1} Get", n);
+    ASSERT_NE(found, nullptr) << n;
+    EXPECT_STREQ(found, "{1} 次 Get") << n;
+  }
+}
+
+TEST_F(CompiledCatalogue, DoesNotHaveWhatNobodyTranslated) {
+  EXPECT_EQ(compiled_->find("Nobody would write this in a window"), nullptr);
+  EXPECT_EQ(compiled_->find("Nobody would write {0} of these", 3), nullptr);
+}
+
+TEST(DamagedCatalogue, IsOneLineThatNamesTheFile) {
+  const testing::TemporaryFolder folder;
+  const std::filesystem::path file = catalogue_file(folder.path(), "zh_CN");
+  std::filesystem::create_directories(file.parent_path());
+  for (const char* damaged : {"", "x", "no catalogue at all, but a text of some length"}) {
+    std::ofstream(file) << damaged;
+    const auto opened = Catalogue::open(folder.path(), "zh_CN");
+    ASSERT_FALSE(opened) << damaged;
+    EXPECT_EQ(opened.error().message.find('\n'), std::string::npos);
+    EXPECT_NE(opened.error().message.find(file.string()), std::string::npos)
+        << opened.error().message;
+  }
+}
+
 TEST(FormatTranslated, FallsBackToEnglishWhenATranslationDoesNotFit) {
   const int n = 3;
   EXPECT_EQ(format_translated("{0} objects", "{1} 个对象", fmt::make_format_args(n)), "3 objects");
@@ -144,10 +210,15 @@ TEST(Language, IsReadFromCodesAsTheEnvironmentHasThem) {
 }
 
 TEST(Language, WithoutACatalogueLeavesTextsInEnglish) {
-  set_catalogues("/nowhere");
-  EXPECT_FALSE(set_language(Language::kChinese));
+  const auto set = set_language(Language::kChinese, "/nowhere");
+  ASSERT_FALSE(set);
+  EXPECT_NE(set.error().message.find("/nowhere/zh_CN/LC_MESSAGES/poolscope.mo"), std::string::npos)
+      << set.error().message;
+  EXPECT_EQ(current_language(), Language::kEnglish);
   EXPECT_STREQ(tr("Processors"), "Processors");
-  EXPECT_TRUE(set_language(Language::kEnglish));
+  EXPECT_STREQ(trn("{0} object", "{0} objects", 1), "{0} object");
+  EXPECT_STREQ(trn("{0} object", "{0} objects", 2), "{0} objects");
+  EXPECT_TRUE(set_language(Language::kEnglish, "/nowhere"));
 }
 
 }  // namespace
