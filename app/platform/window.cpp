@@ -10,6 +10,7 @@
 #include <imgui_impl_glfw.h>
 #include <imgui_impl_opengl3.h>
 
+#include "app/platform/display.h"
 #include "app/platform/key_names.h"
 
 namespace poolscope::platform {
@@ -24,6 +25,17 @@ std::string last_problem() {
 tl::unexpected<Error> no_window(const std::string& why) {
   return failed("cannot open a window: " + why +
                 "; without a display, use poolscope record and poolscope render");
+}
+
+/// GLFW 3.4 has two window systems in one library; before that there was one library for each.
+Expected<void> choose_window_system() {
+  const Display display = display_of(display_variables());
+  if (display == Display::kNone) return no_window("neither DISPLAY nor WAYLAND_DISPLAY is set");
+#ifdef GLFW_PLATFORM
+  if (display == Display::kX11) glfwInitHint(GLFW_PLATFORM, GLFW_PLATFORM_X11);
+  if (display == Display::kWayland) glfwInitHint(GLFW_PLATFORM, GLFW_PLATFORM_WAYLAND);
+#endif
+  return {};
 }
 
 void set_hints() {
@@ -124,6 +136,7 @@ Expected<std::unique_ptr<Window>> Window::open(const WindowOptions& options) {
 }
 
 Expected<void> Window::create(const WindowOptions& options) {
+  if (auto chosen = choose_window_system(); !chosen) return chosen;
   if (glfwInit() == GLFW_FALSE) return no_window(last_problem());
   set_hints();
   const Size size = fitting_size(options);
