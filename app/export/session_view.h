@@ -11,9 +11,9 @@
 #include <string_view>
 
 #include "app/control/session_source.h"
+#include "app/frame/view_input.h"
 #include "app/platform/fonts.h"
 #include "app/platform/gui_context.h"
-#include "app/views/view_input.h"
 #include "core/base/error.h"
 
 namespace poolscope::exporting {

@@ -10,6 +10,7 @@
 #include "app/intents/commands.h"
 #include "app/locale/translate.h"
 #include "app/platform/files.h"
+#include "app/views/stage/caption.h"
 #include "app/views/window.h"
 #include "core/model/dump.h"
 

@@ -17,12 +17,12 @@
 #include "app/cli/interruption.h"
 #include "app/control/session_source.h"
 #include "app/export/session_view.h"
+#include "app/frame/labels.h"
 #include "app/main/frame_stats.h"
 #include "app/main/ui_dump.h"
 #include "app/main/viewer.h"
 #include "app/platform/fonts.h"
 #include "app/platform/window.h"
-#include "app/views/labels.h"
 #include "core/base/error.h"
 
 namespace poolscope::app {

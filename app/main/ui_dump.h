@@ -12,8 +12,8 @@
 #include <nlohmann/json.hpp>
 
 #include "app/control/session_source.h"
+#include "app/frame/labels.h"
 #include "app/main/viewer.h"
-#include "app/views/labels.h"
 #include "core/base/error.h"
 
 namespace poolscope::app {

@@ -9,11 +9,11 @@
 
 #include <string>
 
+#include "app/frame/view_input.h"
 #include "app/intents/intents.h"
 #include "app/layout/timeline_axis.h"
 #include "app/main/settings.h"
 #include "app/theme/tokens.h"
-#include "app/views/view_input.h"
 
 namespace poolscope::app {
 

@@ -9,10 +9,16 @@
 
 #include "app/layout/window_layout.h"
 #include "app/locale/translate.h"
-#include "app/views/controls.h"
-#include "app/views/paint.h"
-#include "app/views/panels.h"
-#include "app/views/scene.h"
+#include "app/views/dialogs/help.h"
+#include "app/views/inspector/inspector.h"
+#include "app/views/memory/memory.h"
+#include "app/views/paint/paint.h"
+#include "app/views/stage/caption.h"
+#include "app/views/stage/conservation.h"
+#include "app/views/stage/stage.h"
+#include "app/views/timeline/timeline.h"
+#include "app/views/toolbar/toolbar.h"
+#include "app/views/widgets/controls.h"
 
 namespace poolscope::views {
 namespace {
@@ -73,7 +79,7 @@ void draw_panels(const ViewInput& input, intents::Intents& asked) {
       layout::window_layout(input.state.layout, input.window, input.sizes, font_specs_of(input));
   draw_toolbar(input, at.toolbar, asked);
   draw_stage(input, at.stage, asked);
-  draw_caption(input, at.caption, asked);
+  draw_caption(input, at.caption);
   draw_conservation(input, at.conservation, asked);
   if (at.one_lower) {
     // A picture that nobody can click in has no tabs: the panel takes their place too.

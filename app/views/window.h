@@ -6,8 +6,8 @@
 // Thread safety: the thread of the ImGui context.
 // Invariants: nothing is kept from one frame to the next.
 
+#include "app/frame/view_input.h"
 #include "app/intents/intents.h"
-#include "app/views/view_input.h"
 
 namespace poolscope::views {
 
@@ -15,10 +15,5 @@ namespace poolscope::views {
 /// in input.labels, and returns what the viewer asked for. The caller clears the background with
 /// input.theme.bg.
 intents::Intents draw_window(const ViewInput& input);
-
-/// The sentence that draw_window shows for this input, and the banner under it ("" for none): for
-/// the status of --ui-dump, captions and tests.
-std::string sentence_text(const ViewInput& input);
-std::string banner_text(const ViewInput& input);
 
 }  // namespace poolscope::views

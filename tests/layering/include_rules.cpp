@@ -17,11 +17,8 @@ bool is_ours(const std::string& target) {
   return target.starts_with("core/") || target.starts_with("app/");
 }
 
-std::string folder_of(const std::string& file) {
-  const auto first = file.find('/');
-  const auto second = file.find('/', first + 1);
-  return file.substr(0, second);
-}
+/// "app/views/stage" of "app/views/stage/card.cpp": a room of a folder is a folder of its own.
+std::string folder_of(const std::string& file) { return file.substr(0, file.rfind('/')); }
 
 /// <vector>, <cstdint>: no slash and no dot, so not a header of C, of the system or of a library.
 bool is_standard(const std::string& target) {

@@ -56,7 +56,7 @@ TEST(LayeringOfTheProject, EveryIncludeIsAllowedAndNothingGoesRoundInACircle) {
 
 TEST_F(Layering, ATreeThatObeysHasNothingToSay) {
   write("core/base/ids.h", "#include <vector>\n");
-  write("app/views/stage.cpp", "#include <imgui.h>\n\n#include \"core/base/ids.h\"\n");
+  write("app/views/paint/paint.cpp", "#include <imgui.h>\n\n#include \"core/base/ids.h\"\n");
   EXPECT_THAT(check(), IsEmpty());
 }
 
@@ -74,13 +74,19 @@ TEST_F(Layering, AModelThatKnowsTheFileItIsStoredInIsFound) {
 }
 
 TEST_F(Layering, AViewWithAThreadOrAWindowOrALiveSimulationIsFound) {
-  write("app/views/stage.cpp",
+  write("app/views/stage/card.cpp",
         "#include <mutex>\n#  include <thread>\n#include <GLFW/glfw3.h>\n"
         "#include \"core/sim/simulation.h\"\n");
-  EXPECT_THAT(check(), ElementsAre(HasSubstr("app/views/stage.cpp:1: includes <mutex>"),
-                                   HasSubstr("app/views/stage.cpp:2: includes <thread>"),
-                                   HasSubstr("app/views/stage.cpp:3: includes <GLFW/glfw3.h>"),
-                                   HasSubstr("app/views/stage.cpp:4: includes core/sim/")));
+  EXPECT_THAT(check(), ElementsAre(HasSubstr("app/views/stage/card.cpp:1: includes <mutex>"),
+                                   HasSubstr("app/views/stage/card.cpp:2: includes <thread>"),
+                                   HasSubstr("app/views/stage/card.cpp:3: includes <GLFW/glfw3.h>"),
+                                   HasSubstr("app/views/stage/card.cpp:4: includes core/sim/")));
+}
+
+TEST_F(Layering, ARoomOfTheViewsThatKnowsAnotherIsFound) {
+  write("app/views/timeline/timeline.cpp", "#include \"app/views/stage/scene.h\"\n");
+  EXPECT_THAT(check(), ElementsAre(AllOf(HasSubstr("app/views/timeline/timeline.cpp:1:"),
+                                         HasSubstr("does not allow app/views/timeline"))));
 }
 
 TEST_F(Layering, ALayoutThatDrawsIsFound) {

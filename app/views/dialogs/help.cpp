@@ -1,0 +1,103 @@
+// The help over the window: the one legend, and all keys.
+
+#include "app/views/dialogs/help.h"
+
+#include <array>
+#include <cmath>
+
+#include "app/intents/commands.h"
+#include "app/locale/translate.h"
+#include "app/views/paint/paint.h"
+
+namespace poolscope::views {
+namespace {
+
+using locale::tr;
+
+enum class Sign { kTile, kTriangle, kPlus, kLock, kDiamond, kDot };
+
+struct Entry {
+  Sign sign;
+  Color color;
+  const char* text;
+};
+
+void draw_entry(Painter& painter, const Rect& row, const Entry& entry) {
+  const float size = painter.size_of(FontRole::kSmall) * 0.85F;
+  const Point c{row.x + size / 2, row.center().y};
+  switch (entry.sign) {
+    case Sign::kTile:
+      painter.fill({c.x - size / 2, c.y - size / 2, size, size}, entry.color,
+                   painter.sizes().radius_object / 2);
+      break;
+    case Sign::kTriangle: painter.triangle_sign(c, size, entry.color); break;
+    case Sign::kPlus: painter.plus_sign(c, size, entry.color); break;
+    case Sign::kLock: painter.lock_sign(c, size * 1.1F, entry.color, true); break;
+    case Sign::kDiamond: painter.diamond_sign(c, size, entry.color); break;
+    case Sign::kDot: painter.dot(c, size * 0.4F, entry.color); break;
+  }
+  painter.text_in({row.x + size * 1.9F, row.y, row.w - size * 1.9F, row.h}, FontRole::kSmall,
+                  painter.theme().text_mid, entry.text);
+}
+
+void draw_legend(Painter& painter, Rect in) {
+  const auto& theme = painter.theme();
+  const float line = std::ceil(painter.size_of(FontRole::kSmall) * 1.6F);
+  painter.text_in(in.cut_top(line), FontRole::kBodyStrong, theme.text_hi, tr("Legend"));
+  in.cut_top(painter.px(theme::space::kTight));
+  const std::array<Entry, 9> entries = {{
+      {Sign::kTile, theme.priv.fill, tr("private: one object, for the pinned owner only")},
+      {Sign::kTile, theme.shared.fill, tr("shared: a stack; its two ends are named")},
+      {Sign::kDot, theme.hit.text, tr("a goroutine that runs; a Get answered without New")},
+      {Sign::kTriangle, theme.steal.text, tr("a steal: from the shared of another P")},
+      {Sign::kPlus, theme.fresh.text, tr("New was called")},
+      {Sign::kLock, theme.shared.text, tr("a held lock")},
+      {Sign::kLock, theme.contended.text, tr("a contended lock: others wait for it")},
+      {Sign::kDiamond, theme.victim.text, tr("GC")},
+      {Sign::kTile, theme.stroke_hi, tr("in the hand of a goroutine: in use")},
+  }};
+  for (const Entry& entry : entries) draw_entry(painter, in.cut_top(line), entry);
+}
+
+void draw_keys(Painter& painter, Rect in) {
+  const auto& theme = painter.theme();
+  const float line = std::ceil(painter.size_of(FontRole::kSmall) * 1.45F);
+  painter.text_in(in.cut_top(line), FontRole::kBodyStrong, theme.text_hi, tr("Keys"));
+  in.cut_top(painter.px(theme::space::kTight));
+  const float key_w =
+      painter.width_of(FontRole::kMono, "Shift+Right") + painter.px(theme::space::kWide);
+  for (const intents::Command& command : intents::commands()) {
+    if (in.h < line) break;
+    Rect row = in.cut_top(line);
+    painter.text_in(row.cut_left(key_w), FontRole::kMono, theme.priv.text,
+                    intents::key_text(command.key));
+    painter.text_in(row, FontRole::kSmall, theme.text_mid, tr(std::string(command.text).c_str()));
+  }
+}
+
+}  // namespace
+
+void draw_help(const ViewInput& input, const layout::Rect& area, intents::Intents& asked) {
+  Painter painter(input);
+  const auto& theme = painter.theme();
+  constexpr float kVeil = 0.72F;
+  painter.fill(area, theme.bg.faded(kVeil));
+  const float line = std::ceil(painter.size_of(FontRole::kSmall) * 1.45F);
+  const auto lines = static_cast<float>(intents::commands().size() + 2);
+  const float w = std::min(area.w - 2 * painter.sizes().gap, painter.px(theme::space::kHelpWidth));
+  const float h =
+      std::min(area.h - 2 * painter.sizes().gap,
+               line * lines + 2 * painter.sizes().panel_inset + painter.px(theme::space::kButton));
+  const Rect box{std::round(area.center().x - w / 2), std::round(area.center().y - h / 2), w, h};
+  painter.fill(box, theme.panel, painter.sizes().radius_panel);
+  painter.border(box, theme.stroke_hi, painter.sizes().hairline, painter.sizes().radius_panel);
+  Rect in = box.inset(painter.sizes().panel_inset + painter.px(theme::space::kNear));
+  const Rect left = in.cut_left(std::round(in.w * 0.5F));
+  in.cut_left(painter.sizes().gap * 2);
+  draw_keys(painter, left);
+  draw_legend(painter, in);
+  // A click anywhere closes it.
+  if (painter.touch_unnamed("help veil", area).clicked) asked.emplace_back(intents::ToggleHelp{});
+}
+
+}  // namespace poolscope::views

@@ -1,0 +1,15 @@
+#pragma once
+
+// The list of all keys and the one legend. It lies over the whole window; a click closes it.
+//
+// Thread safety: the thread of the ImGui context.
+
+#include "app/frame/view_input.h"
+#include "app/intents/intents.h"
+#include "app/layout/rect.h"
+
+namespace poolscope::views {
+
+void draw_help(const ViewInput& input, const layout::Rect& area, intents::Intents& asked);
+
+}  // namespace poolscope::views

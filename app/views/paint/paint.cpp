@@ -1,0 +1,357 @@
+#include "app/views/paint/paint.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "app/gui/imgui_versions.h"
+
+namespace poolscope::views {
+namespace {
+
+ImVec2 vec(Point p) { return {p.x, p.y}; }
+ImVec2 low(const Rect& r) { return {r.x, r.y}; }
+ImVec2 high(const Rect& r) { return {r.right(), r.bottom()}; }
+
+constexpr std::string_view kEllipsis = "…";
+
+// Bytes of the UTF-8 character at the beginning of `text`.
+std::size_t character_length(std::string_view text) {
+  const auto first = static_cast<unsigned char>(text.front());
+  const std::size_t length = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+  return std::min(length, text.size());
+}
+
+// Characters from U+2E80 on are ideographs and their punctuation: a line may break before them.
+bool breaks_before(std::string_view character) {
+  if (character.size() < 3) return false;
+  constexpr std::string_view kNotAtBegin = "，。；：、）？！";
+  return static_cast<unsigned char>(character[0]) >= 0xE3 &&
+         kNotAtBegin.find(character) == std::string_view::npos;
+}
+
+}  // namespace
+
+theme::FontSpecs font_specs_of(const ViewInput& input) {
+  theme::FontSpecs specs;
+  for (std::size_t i = 0; i < specs.size(); ++i) specs[i].size_px = gui::size_of(*input.fonts[i]);
+  return specs;
+}
+
+Painter::Painter(const ViewInput& input) : input_(input), list_(ImGui::GetWindowDrawList()) {}
+
+float Painter::px(float at_one) const { return std::round(at_one * input_.sizes.scale); }
+
+unsigned int Painter::packed(Color color) const {
+  const auto alpha = static_cast<unsigned int>(static_cast<float>(color.a) * opacity_ + 0.5F);
+  return (alpha << IM_COL32_A_SHIFT) | (static_cast<unsigned int>(color.b) << IM_COL32_B_SHIFT) |
+         (static_cast<unsigned int>(color.g) << IM_COL32_G_SHIFT) |
+         (static_cast<unsigned int>(color.r) << IM_COL32_R_SHIFT);
+}
+
+void Painter::fill(const Rect& rect, Color color, float radius) {
+  if (rect.empty()) return;
+  list_->AddRectFilled(low(rect), high(rect), packed(color), radius);
+}
+
+void Painter::border(const Rect& rect, Color color, float width, float radius) {
+  if (rect.empty()) return;
+  const Rect middle = rect.inset(width / 2);
+  list_->AddRect(low(middle), high(middle), packed(color), radius, 0, width);
+}
+
+void Painter::dashed(const Rect& rect, Color color, float radius) {
+  const float dash = sizes().dash;
+  const float width = sizes().hairline;
+  const auto stroke = [&](Point from, Point to) {
+    const float length = std::abs(to.x - from.x) + std::abs(to.y - from.y);
+    // As many whole dashes with gaps between them as fit, so that both ends are alike.
+    const int dashes = std::max(1, static_cast<int>((length + dash) / (2 * dash)));
+    const float step = length / (static_cast<float>(2 * dashes - 1));
+    const float ux = length > 0 ? (to.x - from.x) / length : 0;
+    const float uy = length > 0 ? (to.y - from.y) / length : 0;
+    for (int i = 0; i < dashes; ++i) {
+      const float begin = step * static_cast<float>(2 * i);
+      line({from.x + ux * begin, from.y + uy * begin},
+           {from.x + ux * (begin + step), from.y + uy * (begin + step)}, color, width);
+    }
+  };
+  const Rect r = rect.inset(width / 2);
+  stroke({r.x + radius, r.y}, {r.right() - radius, r.y});
+  stroke({r.x + radius, r.bottom()}, {r.right() - radius, r.bottom()});
+  stroke({r.x, r.y + radius}, {r.x, r.bottom() - radius});
+  stroke({r.right(), r.y + radius}, {r.right(), r.bottom() - radius});
+}
+
+void Painter::hatch(const Rect& rect, Color color) {
+  hatch(rect, color, sizes().hatch_step, sizes().hairline);
+}
+
+void Painter::hatch(const Rect& rect, Color color, float step, float width) {
+  if (rect.empty()) return;
+  // Lines x + y = c; both ends are computed where the line leaves the rectangle.
+  const float first = std::ceil((rect.x + rect.y) / step) * step;
+  for (float c = first; c < rect.right() + rect.bottom(); c += step) {
+    const float x0 = std::max(rect.x, c - rect.bottom());
+    const float x1 = std::min(rect.right(), c - rect.y);
+    if (x1 - x0 < 1) continue;
+    line({x0, c - x0}, {x1, c - x1}, color, width);
+  }
+}
+
+void Painter::line(Point a, Point b, Color color, float width) {
+  list_->AddLine(vec(a), vec(b), packed(color), width);
+}
+
+void Painter::polyline(std::span<const Point> points, Color color, float width) {
+  for (const Point& p : points) list_->PathLineTo(vec(p));
+  list_->PathStroke(packed(color), 0, width);
+}
+
+void Painter::dot(Point center, float radius, Color color) {
+  list_->AddCircleFilled(vec(center), radius, packed(color));
+}
+
+void Painter::ring(Point center, float radius, Color color, float width) {
+  list_->AddCircle(vec(center), radius - width / 2, packed(color), 0, width);
+}
+
+void Painter::half_disc(Point center, float radius, Color color) {
+  constexpr float kQuarter = 1.5707963F;
+  list_->PathArcTo(vec(center), radius, -kQuarter, kQuarter);
+  list_->PathFillConvex(packed(color));
+}
+
+void Painter::triangle(Point a, Point b, Point c, Color color) {
+  list_->AddTriangleFilled(vec(a), vec(b), vec(c), packed(color));
+}
+
+void Painter::triangle_sign(Point center, float size, Color color) {
+  const float half = size / 2;
+  triangle({center.x, center.y - half}, {center.x + half * 1.1F, center.y + half * 0.85F},
+           {center.x - half * 1.1F, center.y + half * 0.85F}, color);
+}
+
+void Painter::diamond_sign(Point center, float size, Color color) {
+  const float half = size / 2;
+  list_->AddQuadFilled({center.x, center.y - half}, {center.x + half, center.y},
+                       {center.x, center.y + half}, {center.x - half, center.y}, packed(color));
+}
+
+void Painter::plus_sign(Point center, float size, Color color) {
+  const float half = size / 2;
+  const float width = std::max(1.5F, size / 5);
+  line({center.x - half, center.y}, {center.x + half, center.y}, color, width);
+  line({center.x, center.y - half}, {center.x, center.y + half}, color, width);
+}
+
+void Painter::lock_sign(Point center, float size, Color color, bool closed) {
+  const float w = size * 0.78F;
+  const float body_h = size * 0.52F;
+  const Rect body{center.x - w / 2, center.y + size / 2 - body_h, w, body_h};
+  const float width = std::max(1.2F, size / 9);
+  if (closed) {
+    fill(body, color, size / 9);
+  } else {
+    border(body, color, width, size / 9);
+  }
+  const float r = w * 0.30F;
+  const float top = center.y - size / 2 + r + width / 2;
+  // The shackle: closed it ends in the body, open it is lifted on one side.
+  const float left = center.x - r;
+  const float right = center.x + r;
+  constexpr float kHalf = 3.14159265F;
+  const float lift = closed ? 0 : size * 0.1F;
+  list_->PathLineTo({left, body.y});
+  list_->PathArcTo({center.x, top - lift}, r, kHalf, 2 * kHalf);
+  list_->PathLineTo({right, closed ? body.y : top});
+  list_->PathStroke(packed(color), 0, width);
+}
+
+void Painter::pin_sign(Point center, float size, Color color) {
+  const float width = std::max(1.2F, size / 8);
+  const Rect head{center.x - size * 0.22F, center.y - size / 2, size * 0.44F, size * 0.42F};
+  fill(head, color, size / 10);
+  line({center.x - size * 0.36F, center.y}, {center.x + size * 0.36F, center.y}, color, width);
+  line(center, {center.x, center.y + size / 2}, color, width);
+}
+
+float Painter::size_of(FontRole role) const {
+  return gui::size_of(*input_.fonts[static_cast<std::size_t>(role)]);
+}
+
+float Painter::width_of(FontRole role, std::string_view text) const {
+  ImFont* font = input_.fonts[static_cast<std::size_t>(role)];
+  return font
+      ->CalcTextSizeA(size_of(role), 1e9F, 0, text.data(), text.data() + text.size(), nullptr)
+      .x;
+}
+
+float Painter::text(FontRole role, Point left_middle, Color color, std::string_view text) {
+  ImFont* font = input_.fonts[static_cast<std::size_t>(role)];
+  const float size = size_of(role);
+  // The box of a line is one em high, with the capitals in its middle (see gui/imgui_versions.h).
+  const ImVec2 at{std::round(left_middle.x), std::round(left_middle.y - size / 2)};
+  list_->AddText(font, size, at, packed(color), text.data(), text.data() + text.size());
+  return width_of(role, text);
+}
+
+std::string Painter::shortened(FontRole role, std::string_view text, float width) const {
+  if (width_of(role, text) <= width) return std::string(text);
+  const float room = width - width_of(role, kEllipsis);
+  if (room < 0) return "";
+  std::size_t end = 0;
+  float used = 0;
+  while (end < text.size()) {
+    const std::size_t length = character_length(text.substr(end));
+    const float w = width_of(role, text.substr(end, length));
+    if (used + w > room) break;
+    used += w;
+    end += length;
+  }
+  std::string result(text.substr(0, end));
+  while (!result.empty() && result.back() == ' ') result.pop_back();
+  return result.empty() ? result : result + std::string(kEllipsis);
+}
+
+float Painter::text_in(const Rect& rect, FontRole role, Color color, std::string_view text,
+                       Align align) {
+  if (rect.empty() || text.empty()) return 0;
+  float width = width_of(role, text);
+  std::string cut;
+  if (width > rect.w) {
+    cut = shortened(role, text, rect.w);
+    text = cut;
+    width = width_of(role, text);
+  }
+  float x = rect.x;
+  if (align == Align::kCenter) x += (rect.w - width) / 2;
+  if (align == Align::kRight) x += rect.w - width;
+  return this->text(role, {x, rect.center().y}, color, text);
+}
+
+std::size_t Painter::first_line(FontRole role, std::string_view text, float width) const {
+  std::size_t end = 0;
+  std::size_t last_break = 0;
+  float used = 0;
+  while (end < text.size()) {
+    const std::string_view character = text.substr(end, character_length(text.substr(end)));
+    if (end > 0 && breaks_before(character)) last_break = end;
+    used += width_of(role, character);
+    // A space at the end of a line takes no room.
+    if (used > width && character != " ") break;
+    end += character.size();
+    if (character == " ") last_break = end;
+  }
+  if (end < text.size() && last_break > 0) end = last_break;
+  return std::max<std::size_t>(end, 1);
+}
+
+int Painter::lines_of(FontRole role, std::string_view text, float width) const {
+  int lines = 0;
+  for (; !text.empty(); ++lines) text.remove_prefix(first_line(role, text, width));
+  return lines;
+}
+
+int Painter::paragraph_in(const Rect& rect, FontRole role, Color color, std::string_view text,
+                          float line_height) {
+  const int most = std::max(1, static_cast<int>((rect.h + 0.5F) / line_height));
+  Rect line{rect.x, rect.y, rect.w, line_height};
+  int lines = 0;
+  while (!text.empty()) {
+    ++lines;
+    if (lines == most) {
+      text_in(line, role, color, text);
+      break;
+    }
+    const std::size_t end = first_line(role, text, rect.w);
+    std::string_view piece = text.substr(0, end);
+    while (piece.size() > 1 && piece.back() == ' ') piece.remove_suffix(1);
+    text_in(line, role, color, piece);
+    text.remove_prefix(end);
+    line.y += line_height;
+  }
+  return lines;
+}
+
+Rect Painter::panel(const Rect& area) {
+  fill(area, theme().panel, sizes().radius_panel);
+  border(area, theme().stroke, sizes().hairline, sizes().radius_panel);
+  return area.inset(sizes().panel_inset, sizes().panel_inset);
+}
+
+float Painter::heading(const Rect& line, std::string_view title, std::string_view note) {
+  float x = line.x + text_in(line, FontRole::kBodyStrong, theme().text_hi, title);
+  if (!note.empty()) {
+    x += px(theme::space::kWide);
+    const Rect rest{x, line.y, line.right() - x, line.h};
+    x += text_in(rest, FontRole::kSmall, theme().text_low, note);
+  }
+  return x;
+}
+
+float Painter::badge_width(std::string_view text) const {
+  return width_of(FontRole::kMonoMicro, text) + sizes().dot + px(theme::space::kPill);
+}
+
+float Painter::badge(Point left_middle, const theme::RoleColor& role, std::string_view text,
+                     bool filled_dot, float max_width) {
+  const float w = std::min(badge_width(text), max_width);
+  const float h = sizes().badge_h;
+  const Rect pill{left_middle.x, std::round(left_middle.y - h / 2), w, h};
+  fill(pill, role.text.faded(theme().badge_fill), h / 2);
+  border(pill, role.text.faded(theme().badge_border), sizes().hairline, h / 2);
+  const Point eye{pill.x + px(theme::space::kClose) + sizes().dot / 2, pill.center().y};
+  if (filled_dot) {
+    dot(eye, sizes().dot / 2, role.text);
+  } else {
+    ring(eye, sizes().dot / 2, role.text, sizes().hairline * 1.5F);
+  }
+  const float x = eye.x + sizes().dot / 2 + px(theme::space::kNear);
+  text_in({x, pill.y, pill.right() - px(theme::space::kNear) - x, h}, FontRole::kMonoMicro,
+          role.text, text);
+  return w;
+}
+
+Painter::Touch Painter::touch(std::string_view label, const Rect& rect, bool enabled) {
+  if (!input_.interactive || rect.w < 1 || rect.h < 1) return {};
+  input_.labels.record(label, rect, enabled);
+  Touch touch = touch_unnamed(label, rect);
+  touch.clicked = touch.clicked && enabled;
+  touch.held = touch.held && enabled;
+  return touch;
+}
+
+Painter::Touch Painter::touch_unnamed(std::string_view id, const Rect& rect) {
+  if (!input_.interactive || rect.w < 1 || rect.h < 1) return {};
+  ImGui::SetCursorScreenPos(low(rect));
+  ImGui::PushID(id.data(), id.data() + id.size());
+  Touch touch;
+  touch.clicked = ImGui::InvisibleButton("", {rect.w, rect.h});
+  touch.hovered = ImGui::IsItemHovered();
+  touch.held = ImGui::IsItemActive();
+  ImGui::PopID();
+  return touch;
+}
+
+void Painter::tooltip(std::string_view text) {
+  if (text.empty()) return;
+  const ImFont* font = input_.fonts[static_cast<std::size_t>(FontRole::kSmall)];
+  const float inset = px(theme::space::kClose);
+  const float widest = px(theme::space::kTooltipWidth);
+  const ImVec2 size = font->CalcTextSizeA(font->FontSize, 1e9F, widest, text.data(),
+                                          text.data() + text.size(), nullptr);
+  const ImVec2 mouse = ImGui::GetMousePos();
+  Rect box{mouse.x + px(theme::space::kWide), mouse.y + px(theme::space::kApart),
+           size.x + 2 * inset, size.y + 2 * inset};
+  box.x = std::max(0.0F, std::min(box.x, input_.window.right() - box.w - px(theme::space::kTight)));
+  if (box.bottom() > input_.window.bottom()) box.y = mouse.y - box.h - px(theme::space::kNear);
+  ImDrawList* front = ImGui::GetForegroundDrawList();
+  front->AddRectFilled(low(box), high(box), packed(theme().raised), sizes().radius_button);
+  front->AddRect(low(box), high(box), packed(theme().stroke_hi), sizes().radius_button, 0,
+                 sizes().hairline);
+  front->AddText(font, font->FontSize, {box.x + inset, box.y + inset}, packed(theme().text_hi),
+                 text.data(), text.data() + text.size(), widest);
+}
+
+}  // namespace poolscope::views

@@ -1,0 +1,121 @@
+#pragma once
+
+// Drawing with roles: rectangles, text and the small signs that every panel uses, and the controls
+// behind them. What Dear ImGui's draw list offers, in our colours, rectangles and fonts.
+//
+// Thread safety: the thread of the ImGui context.
+// Invariants: no colour or size is chosen here; text is placed on whole pixels.
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "app/frame/view_input.h"
+#include "app/layout/rect.h"
+#include "app/theme/tokens.h"
+#include "app/theme/type.h"
+
+struct ImDrawList;
+
+namespace poolscope::views {
+
+using layout::Point;
+using layout::Rect;
+using theme::Color;
+using theme::FontRole;
+
+/// The sizes of the fonts that the input brings, for the layout.
+theme::FontSpecs font_specs_of(const ViewInput& input);
+
+enum class Align { kLeft, kCenter, kRight };
+
+class Painter {
+ public:
+  /// Draws into the current ImGui window, within a frame.
+  explicit Painter(const ViewInput& input);
+
+  [[nodiscard]] const theme::Theme& theme() const { return input_.theme; }
+  [[nodiscard]] const theme::Sizes& sizes() const { return input_.sizes; }
+  [[nodiscard]] const ViewInput& input() const { return input_; }
+  /// A length of the design, in px at scale 1, on the screen.
+  [[nodiscard]] float px(float at_one) const;
+
+  /// Everything drawn from here is `opacity` times as opaque, until it is set again.
+  void set_opacity(float opacity) { opacity_ = opacity; }
+
+  // Shapes. Radii and widths in window pixels.
+  void fill(const Rect& rect, Color color, float radius = 0);
+  void border(const Rect& rect, Color color, float width, float radius = 0);
+  void dashed(const Rect& rect, Color color, float radius = 0);
+  /// Diagonal lines, `rect` is kept to without clipping.
+  void hatch(const Rect& rect, Color color);
+  /// The same with a distance and a width of the lines, px.
+  void hatch(const Rect& rect, Color color, float step, float width);
+  void line(Point a, Point b, Color color, float width);
+  void polyline(std::span<const Point> points, Color color, float width);
+  void dot(Point center, float radius, Color color);
+  void ring(Point center, float radius, Color color, float width);
+  void half_disc(Point center, float radius, Color color);  // the right half
+  void triangle(Point a, Point b, Point c, Color color);
+
+  // Signs, each the second cue of a colour. `size` is their height.
+  void triangle_sign(Point center, float size, Color color);  // steal
+  void diamond_sign(Point center, float size, Color color);   // victim, GC
+  void plus_sign(Point center, float size, Color color);      // New
+  void lock_sign(Point center, float size, Color color, bool closed);
+  void pin_sign(Point center, float size, Color color);  // pinned
+
+  // Text.
+  [[nodiscard]] float width_of(FontRole role, std::string_view text) const;
+  [[nodiscard]] float size_of(FontRole role) const;
+  /// One line; `left_middle` is the left end of the middle of its capitals. Returns its width.
+  float text(FontRole role, Point left_middle, Color color, std::string_view text);
+  /// One line in `rect`, vertically centred, shortened with an ellipsis where it is too long.
+  /// Returns the width drawn.
+  float text_in(const Rect& rect, FontRole role, Color color, std::string_view text,
+                Align align = Align::kLeft);
+  /// Lines broken at spaces (anywhere between CJK characters) within rect; the last that fits is
+  /// shortened. Returns the number of lines.
+  int paragraph_in(const Rect& rect, FontRole role, Color color, std::string_view text,
+                   float line_height);
+  /// The number of lines that paragraph_in needs for all of `text`.
+  [[nodiscard]] int lines_of(FontRole role, std::string_view text, float width) const;
+  /// `text` or as much of it as fits in `width`, with an ellipsis.
+  [[nodiscard]] std::string shortened(FontRole role, std::string_view text, float width) const;
+
+  // Composites.
+  /// A panel's frame; returns its inside.
+  Rect panel(const Rect& area);
+  /// A panel's heading in a line of its own; `note` stands behind it, low. Returns the x behind it.
+  float heading(const Rect& line, std::string_view title, std::string_view note);
+  /// A pill in a role's colour; `filled_dot` draws a dot, otherwise a ring. Returns its width.
+  float badge(Point left_middle, const theme::RoleColor& role, std::string_view text,
+              bool filled_dot = true, float max_width = 1e9F);
+  [[nodiscard]] float badge_width(std::string_view text) const;
+
+  // Controls: an invisible button at `rect`, recorded under `label`. Nothing happens and nothing is
+  // recorded where the input is not interactive.
+  struct Touch {
+    bool clicked = false;
+    bool hovered = false;
+    bool held = false;
+  };
+  Touch touch(std::string_view label, const Rect& rect, bool enabled = true);
+  /// The same without a label of the dump, for things that are not controls by name.
+  Touch touch_unnamed(std::string_view id, const Rect& rect);
+  /// A tooltip at the mouse.
+  void tooltip(std::string_view text);
+
+  [[nodiscard]] ImDrawList* list() const { return list_; }
+
+ private:
+  [[nodiscard]] unsigned int packed(Color color) const;
+  /// Bytes of `text` that make its first line in that width.
+  [[nodiscard]] std::size_t first_line(FontRole role, std::string_view text, float width) const;
+
+  const ViewInput& input_;
+  ImDrawList* list_;
+  float opacity_ = 1.0F;
+};
+
+}  // namespace poolscope::views

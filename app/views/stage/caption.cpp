@@ -1,0 +1,53 @@
+// The sentence, in the largest type but the title, and under it the banner of the last GC or
+// resize.
+
+#include "app/views/stage/caption.h"
+
+#include <cmath>
+
+#include "app/locale/translate.h"
+#include "app/views/paint/paint.h"
+#include "app/views/words/sentence.h"
+
+namespace poolscope::views {
+
+using locale::tr;
+
+std::string sentence_text(const ViewInput& input) {
+  return sentence_of(input.model, input.state.followed, input.playhead_time_ns);
+}
+
+std::string banner_text(const ViewInput& input) {
+  if (!input.session.banner.empty()) return tr(input.session.banner.c_str());
+  return banner_of(input.model, input.playhead_time_ns);
+}
+
+void draw_caption(const ViewInput& input, const layout::Rect& area) {
+  Painter painter(input);
+  const auto& theme = painter.theme();
+  painter.fill(area, theme.panel, painter.sizes().radius_panel);
+  painter.border(area, theme.stroke, painter.sizes().hairline, painter.sizes().radius_panel);
+  // The bar at the left marks the line that is being told.
+  const Rect mark{area.x + painter.px(theme::space::kHair),
+                  area.y + painter.px(theme::space::kLoose), painter.px(theme::space::kFine),
+                  area.h - painter.px(theme::space::kFar)};
+  painter.fill(mark, theme.steal.fill, painter.px(theme::space::kHair));
+  Rect in = area.inset(painter.sizes().panel_inset, painter.sizes().gap * 0.8F);
+  const Rect line = in.cut_top(std::ceil(painter.size_of(FontRole::kSentence) * 1.35F));
+  painter.text_in(line, FontRole::kSentence, theme.text_hi, sentence_text(input));
+  const std::string banner = banner_text(input);
+  const float line_h = std::ceil(painter.size_of(FontRole::kSmall) * 1.35F);
+  if (banner.empty()) {
+    painter.text_in({in.x, in.y, in.w, line_h}, FontRole::kSmall, theme.text_low,
+                    input.interactive ? tr("Click a goroutine or an object to follow it.") : "");
+    return;
+  }
+  const float sign = painter.size_of(FontRole::kSmall) * 0.7F;
+  const bool problem = !input.session.banner.empty();
+  const Color color = problem ? theme.danger.text : theme.victim.text;
+  painter.diamond_sign({in.x + sign / 2, in.y + line_h / 2}, sign, color);
+  in.cut_left(sign + painter.px(theme::space::kClose));
+  painter.paragraph_in(in, FontRole::kSmall, problem ? color : theme.text_mid, banner, line_h);
+}
+
+}  // namespace poolscope::views

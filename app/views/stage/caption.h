@@ -1,0 +1,22 @@
+#pragma once
+
+// The caption: the sentence in the largest type but the title, and under it the banner of the last
+// GC or resize, or a message of the program.
+//
+// Thread safety: the thread of the ImGui context.
+// Invariants: draws nothing outside its rectangle.
+
+#include <string>
+
+#include "app/frame/view_input.h"
+#include "app/layout/rect.h"
+
+namespace poolscope::views {
+
+/// The sentence that the caption shows for this input, and the banner under it ("" for none).
+std::string sentence_text(const ViewInput& input);
+std::string banner_text(const ViewInput& input);
+
+void draw_caption(const ViewInput& input, const layout::Rect& area);
+
+}  // namespace poolscope::views

@@ -1,0 +1,269 @@
+// A card's upper half: the P, its goroutine, what that does and what it holds.
+
+#include "app/locale/translate.h"
+#include "app/views/stage/stage_parts.h"
+#include "app/views/words/activity.h"
+#include "app/views/words/words.h"
+
+namespace poolscope::views {
+namespace {
+
+using intents::ConservationPart;
+using layout::CardDetail;
+using layout::CardLayout;
+using locale::tr;
+using locale::trf;
+using locale::trnf;
+using Kind = Activity::Kind;
+
+Color color_of(const theme::Theme& theme, Kind kind) {
+  switch (kind) {
+    case Kind::kNobody:
+    case Kind::kUser: return theme.text_low;
+    case Kind::kPut:
+    case Kind::kGet: return theme.text_mid;
+    case Kind::kHit: return theme.hit.text;
+    case Kind::kSteal: return theme.steal.text;
+    case Kind::kNew: return theme.fresh.text;
+    case Kind::kLockHeld: return theme.shared.text;
+    case Kind::kLockWait: return theme.contended.text;
+    case Kind::kPinSlow: return theme.priv.text;
+    case Kind::kLost: return theme.danger.text;
+  }
+  return theme.text_mid;
+}
+
+// The sign before a status text; returns the room that it takes.
+float draw_sign(Painter& painter, const Rect& line, Kind kind, Color color) {
+  const float size = painter.size_of(FontRole::kSmall) * 0.72F;
+  const Point center{line.x + size * 0.6F, line.center().y};
+  switch (kind) {
+    case Kind::kSteal: painter.triangle_sign(center, size, color); break;
+    case Kind::kNew: painter.plus_sign(center, size, color); break;
+    case Kind::kLockHeld:
+    case Kind::kLockWait: painter.lock_sign(center, size * 1.15F, color, true); break;
+    case Kind::kHit: painter.dot(center, size * 0.36F, color); break;
+    default: return 0;
+  }
+  return size * 1.2F + painter.px(theme::space::kSnug);
+}
+
+bool robbed_lately(const Scene& scene, std::size_t p) {
+  const Model& model = scene.input.model;
+  if (p >= model.ps.size() || !model.ps[p].last_thief_p.valid()) return false;
+  const float part =
+      part_of(model.ps[p].last_robbed_ns, theme::kRobbed_ns, scene.input.playhead_time_ns);
+  return part >= 0 && part < 1;
+}
+
+// Right of the status, where there is room: who robbed it, or how many Gets it has answered.
+void draw_note(Painter& painter, const Scene& scene, const CardLayout& card, const Rect& room,
+               Align align) {
+  const Model& model = scene.input.model;
+  if (card.index >= model.ps.size()) return;
+  const PState& p = model.ps[card.index];
+
+  std::string text;
+  Color color = painter.theme().text_low;
+  if (robbed_lately(scene, card.index)) {
+    text = trf("robbed by {0}", name_of(p.last_thief_p));
+    color = painter.theme().text_hi;
+  } else if (p.hits.gets() > 0) {
+    text = trnf("{1} Get", "{1} Gets", p.hits.gets(), count_text(p.hits.gets()));
+  }
+  if (painter.width_of(FontRole::kMicro, text) > room.w) return;
+  painter.text_in(room, FontRole::kMicro, color, text, align);
+}
+
+void draw_hits(Painter& painter, const Rect& bar, const HitCounts& hits) {
+  const auto& theme = painter.theme();
+  painter.fill(bar, theme.stroke, bar.h / 2);
+  const std::uint64_t gets = hits.gets();
+  if (gets == 0) return;
+  float x = bar.x;
+  const auto part = [&](std::uint64_t n, Color color) {
+    const float w = bar.w * static_cast<float>(n) / static_cast<float>(gets);
+    painter.fill({x, bar.y, w, bar.h}, color);
+    x += w;
+  };
+  part(hits.from_private, theme.priv.fill);
+  part(hits.from_shared, theme.shared.fill);
+  part(hits.from_steal, theme.steal.fill);
+  part(hits.from_victim, theme.victim.fill);
+  part(hits.from_new, theme.fresh.fill);
+  if (painter.touch_unnamed("hits", bar.inset(0, -painter.px(theme::space::kTight))).hovered) {
+    std::string text = trf("Gets that began here: {0} private, {1} shared, {2} stolen, {3} New",
+                           hits.from_private, hits.from_shared, hits.from_steal, hits.from_new);
+    if (hits.from_victim > 0) text += trf(", {0} from the victim", hits.from_victim);
+    painter.tooltip(text);
+  }
+}
+
+// What the operation holds, then what the goroutine has in use.
+void draw_hand(Painter& painter, const Scene& scene, const CardLayout& card, const GState& g,
+               GId id, intents::Intents& asked) {
+  if (card.hand_slots == 0) return;
+  const bool busy = g.op.kind != Operation::Kind::kNone;
+  const bool apart = card.hand_rest_x > 0;
+  std::size_t slot = 1;
+  if (g.in_flight.valid()) {
+    const bool steal = g.op.where == Where::kSteal || g.op.where == Where::kOrphanSteal;
+    const bool fresh = g.op.where == Where::kNew;
+    const bool victim = g.op.where == Where::kVictimPrivate || g.op.where == Where::kVictimSteal;
+    draw_object(painter, scene, card.hand_slot(0),
+                steal    ? TileLook::kSteal
+                : victim ? TileLook::kVictim
+                : fresh  ? TileLook::kNew
+                         : TileLook::kInFlight,
+                g.in_flight, id, ConservationPart::kInFlight, asked);
+  } else if (busy) {
+    painter.dashed(card.hand_slot(0), painter.theme().priv.text.faded(0.6F),
+                   painter.sizes().radius_object);
+  } else if (!apart) {
+    slot = 0;
+  }
+  const std::size_t slots = card.hand_slots - std::min(slot, card.hand_slots);
+  if (slots == 0) return;
+  const std::size_t shown = g.hand.size() <= slots ? g.hand.size() : slots - 1;
+  // The newest stand nearest.
+  for (std::size_t i = 0; i < shown; ++i, ++slot) {
+    const ObjectId object = g.hand[g.hand.size() - 1 - i];
+    draw_object(painter, scene, card.hand_slot(slot), TileLook::kHand, object, id,
+                ConservationPart::kInUse, asked);
+  }
+  if (shown < g.hand.size()) {
+    const Rect more = card.hand_slot(slot);
+    painter.border(more, painter.theme().stroke_hi, painter.sizes().hairline,
+                   painter.sizes().radius_object);
+    painter.text_in(more, FontRole::kMicroStrong, painter.theme().text_mid,
+                    "+" + count_text(g.hand.size() - shown), Align::kCenter);
+  }
+}
+
+void draw_pinned(Painter& painter, const CardLayout& card, float x, const GState& g) {
+  const auto& theme = painter.theme();
+  const float end =
+      card.hand.empty() || card.hand.y > card.badge.center().y ? card.strip.right() : card.hand.x;
+  const float size = painter.size_of(FontRole::kSmall) * 0.9F;
+  if (!g.pinned) return;
+  if (x + size > end) return;
+  painter.pin_sign({x + size / 2, card.badge.center().y}, size, theme.priv.text);
+  const std::string word = tr("pinned");
+  const float text_x = x + size + painter.px(theme::space::kTight);
+  if (text_x + painter.width_of(FontRole::kSmall, word) > end) return;
+  painter.text(FontRole::kSmall, {text_x, card.badge.center().y}, theme.priv.text, word);
+}
+
+// A GC has just cleared the pools; what is in a hand is not its business.
+bool untouched_by_gc(const Scene& scene, const GState& g) {
+  const StopState* gc = newest_gc(scene.input.model);
+  if (gc == nullptr || (g.hand.empty() && !g.in_flight.valid())) return false;
+  const float t = part_of(gc->stopped_ns, theme::kUntouched_ns, scene.input.playhead_time_ns);
+  return t >= 0 && t < 1;
+}
+
+void draw_untouched(Painter& painter, const CardLayout& card) {
+  if (card.status.empty()) return;
+  const Color color = painter.theme().victim.text;
+  const float size = painter.size_of(FontRole::kSmall) * 0.7F;
+  Rect line = card.status;
+  line.h /= static_cast<float>(card.status_lines);
+  painter.diamond_sign({line.x + size / 2, line.center().y}, size, color);
+  line.cut_left(size + painter.px(theme::space::kNear));
+  painter.text_in(line, FontRole::kSmall, color, tr("in use: untouched"));
+}
+
+void draw_strip(Painter& painter, const Scene& scene, const CardLayout& card,
+                intents::Intents& asked) {
+  const auto& theme = painter.theme();
+  const Model& model = scene.input.model;
+  const std::string name = name_of(PId{static_cast<std::uint16_t>(card.index)});
+  painter.text_in(card.name, FontRole::kBodyStrong, theme.text_hi, name);
+  const Seat seat = card.index < scene.seating.at.size() ? scene.seating.at[card.index] : Seat{};
+  const Activity activity = activity_of(model, seat.g);
+  const Point badge{card.badge.x, card.badge.center().y};
+  if (seat.g.valid()) {
+    const GState& g = model.gs[seat.g.value];
+    const float w = draw_goroutine(painter, badge, seat.g, seat.running, asked, card.badge.w);
+    draw_pinned(painter, card, badge.x + w + painter.px(theme::space::kClose), g);
+    painter.set_opacity(opacity_of_g(scene.input, seat.g));
+    if (!card.hand_label.empty()) {
+      if (!g.hand.empty()) {
+        painter.text_in(card.hand_label, FontRole::kSmall, theme.text_mid, tr("in hand"));
+      }
+      painter.set_opacity(1);
+    }
+    draw_hand(painter, scene, card, g, seat.g, asked);
+  } else {
+    painter.badge(badge, theme.user, tr("idle"), false, card.badge.w);
+  }
+  painter.set_opacity(opacity_of_g(scene.input, seat.g));
+  if (seat.g.valid() && untouched_by_gc(scene, model.gs[seat.g.value])) {
+    draw_untouched(painter, card);
+  } else if (!card.status.empty()) {
+    const Color color = color_of(theme, activity.kind);
+    Rect line = card.status;
+    const float line_h = line.h / static_cast<float>(card.status_lines);
+    line.cut_left(draw_sign(painter, {line.x, line.y, line.w, line_h}, activity.kind, color));
+    if (card.status_lines > 1) {
+      const int lines = painter.paragraph_in(line, FontRole::kSmall, color, activity.text, line_h);
+      line.cut_top(line_h);
+      painter.set_opacity(1);
+      if (lines == 1) draw_note(painter, scene, card, line, Align::kLeft);
+    } else {
+      const float w = painter.text_in(line, FontRole::kSmall, color, activity.text);
+      line.cut_left(w + painter.px(theme::space::kLoose));
+      painter.set_opacity(1);
+      draw_note(painter, scene, card, line, Align::kRight);
+    }
+  }
+  painter.set_opacity(1);
+  if (card.index < model.ps.size()) draw_hits(painter, card.hits, model.ps[card.index].hits);
+  const Rect grip{card.name.x, card.name.y, card.name.w - painter.px(theme::space::kTight),
+                  card.name.h};
+  const auto touch = painter.touch("p." + std::to_string(card.index), grip);
+  if (touch.clicked) {
+    const PId p{static_cast<std::uint16_t>(card.index)};
+    asked.emplace_back(intents::FocusP{scene.input.state.focus == p ? PId::none() : p});
+  }
+}
+
+// The frame tells who is looked at, who steals and whose lock is wanted.
+void draw_frame(Painter& painter, const Scene& scene, const CardLayout& card) {
+  const auto& theme = painter.theme();
+  const Model& model = scene.input.model;
+  const float radius = painter.sizes().radius_card;
+  painter.fill(card.frame, theme.card, radius);
+  const Seat seat = card.index < scene.seating.at.size() ? scene.seating.at[card.index] : Seat{};
+  const bool followed = seat.g.valid() && scene.input.state.followed == seat.g;
+  const bool focused =
+      scene.input.state.focus.valid() && scene.input.state.focus.value == card.index;
+  const bool contended = scene.local != nullptr && card.index < scene.local->locals.size() &&
+                         !scene.local->locals[card.index].lock.waiters.empty();
+  const bool steals = activity_of(model, seat.g).kind == Kind::kSteal;
+  const float outline = painter.sizes().outline;
+  if (followed || focused) {
+    painter.border(card.frame, theme.priv.text, outline, radius);
+  } else if (contended) {
+    painter.border(card.frame, theme.contended.text, outline, radius);
+  } else if (steals) {
+    painter.border(card.frame, theme.steal.text, painter.sizes().hairline * 1.5F, radius);
+  } else if (robbed_lately(scene, card.index)) {
+    painter.border(card.frame, theme.text_low, painter.sizes().hairline * 1.5F, radius);
+  } else {
+    painter.border(card.frame, theme.stroke, painter.sizes().hairline, radius);
+  }
+}
+
+}  // namespace
+
+void draw_card(Painter& painter, const Scene& scene, const CardLayout& card,
+               intents::Intents& asked) {
+  if (card.live) {
+    draw_frame(painter, scene, card);
+    draw_strip(painter, scene, card, asked);
+  }
+  draw_tray(painter, scene, card, asked);
+}
+
+}  // namespace poolscope::views

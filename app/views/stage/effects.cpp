@@ -1,0 +1,129 @@
+// What plays over the cards: objects that dissolve, trays that slide to the shelf, the GC's
+// curtain. All of it is computed from times in the model and the time that is shown.
+
+#include <algorithm>
+
+#include "app/locale/translate.h"
+#include "app/views/stage/stage_parts.h"
+#include "app/views/words/words.h"
+
+namespace poolscope::views {
+namespace {
+
+using layout::CardLayout;
+using locale::tr;
+
+float mix(float from, float to, float t) { return from + (to - from) * t; }
+
+void draw_dissolving(Painter& painter, const Scene& scene) {
+  for (const Flight& flight : scene.flights) {
+    if (!flight.dissolves || flight.way.empty()) continue;
+    const Point at = flight.way.front();
+    const CardLayout* card = nullptr;
+    for (const CardLayout& other : scene.stage.cards) {
+      if (other.frame.contains(at)) card = &other;
+    }
+    if (card == nullptr || card->slot_w <= 0) continue;
+    // It shrinks a little while it fades.
+    const float shrink = card->slot_w * 0.25F * flight.part;
+    const float h = painter.sizes().object;
+    const Rect tile = Rect{at.x - card->slot_w / 2, at.y - h / 2, card->slot_w, h}.inset(
+        shrink, shrink * h / card->slot_w);
+    const bool priv = flight.move.from.kind == Place::Kind::kPrivate;
+    const bool pooled = priv || flight.move.from.kind == Place::Kind::kShared;
+    const bool victim = pooled && card->victim.contains(at);
+    draw_tile(painter, tile,
+              victim   ? TileLook::kVictim
+              : priv   ? TileLook::kPrivate
+              : pooled ? TileLook::kShared
+                       : TileLook::kHand,
+              flight.object, 1 - flight.part);
+  }
+}
+
+// The trays of an array that a grow has dropped slide to the shelf of old arrays.
+void draw_sliding(Painter& painter, const Scene& scene) {
+  for (const auto& [id, array] : scene.input.model.arrays) {
+    if (array.status != ArrayState::Status::kDropped || array.pool != kShownPool) continue;
+    const float t = part_of(array.dropped_at_ns, theme::kSlide_ns, scene.input.playhead_time_ns);
+    if (t < 0 || t >= 1) continue;
+    const Rect& shelf = scene.stage.shelf;
+    painter.set_opacity(1 - t * t);
+    for (std::size_t i = 0; i < array.locals.size() && i < scene.stage.cards.size(); ++i) {
+      const Rect& from = scene.stage.cards[i].tray;
+      if (from.empty()) continue;
+      const Rect to{shelf.right() - shelf.h * 2, shelf.y, shelf.h * 2, shelf.h};
+      const Rect tray{mix(from.x, to.x, t), mix(from.y, to.y, t), mix(from.w, to.w, t),
+                      mix(from.h, to.h, t)};
+      painter.fill(tray, painter.theme().raised, painter.sizes().radius_button);
+      painter.border(tray, painter.theme().text_low, painter.sizes().hairline,
+                     painter.sizes().radius_button);
+    }
+    painter.set_opacity(1);
+  }
+}
+
+// A modern GC: what was local slides down into the victim.
+void draw_becoming_victim(Painter& painter, const Scene& scene) {
+  const StopState* gc = newest_gc(scene.input.model);
+  if (gc == nullptr || scene.victim == nullptr) return;
+  const float t = part_of(gc->stopped_ns, theme::kSlide_ns, scene.input.playhead_time_ns);
+  if (t < 0 || t >= 1) return;
+  painter.set_opacity(1 - t * t);
+  for (const CardLayout& card : scene.stage.cards) {
+    if (card.victim.empty() || card.index >= scene.victim->locals.size()) continue;
+    const Rect& from = card.tray;
+    const Rect& to = card.victim;
+    const Rect tray{mix(from.x, to.x, t), mix(from.y, to.y, t), mix(from.w, to.w, t),
+                    mix(from.h, to.h, t)};
+    painter.border(tray, painter.theme().victim.text, painter.sizes().outline,
+                   painter.sizes().radius_button);
+  }
+  painter.set_opacity(1);
+}
+
+void draw_curtain(Painter& painter, const Scene& scene) {
+  const StopState* gc = newest_gc(scene.input.model);
+  if (gc == nullptr || scene.stage.cards.empty()) return;
+  const float t = part_of(gc->stopped_ns, theme::kCurtain_ns, scene.input.playhead_time_ns);
+  if (t < 0 || t >= 1) return;
+  const auto& theme = painter.theme();
+  // It falls in the first two thirds and then fades.
+  constexpr float kFallen = 0.66F;
+  const float fall = std::min(1.0F, t / kFallen);
+  const float fade = t < kFallen ? 1 : 1 - (t - kFallen) / (1 - kFallen);
+  float top = scene.stage.cards.front().frame.y;
+  float bottom = scene.stage.cards.back().frame.bottom();
+  const float y = mix(top, bottom, fall * (2 - fall));
+  const Rect curtain{scene.stage.area.x, top, scene.stage.area.w, y - top};
+  painter.set_opacity(fade);
+  painter.fill(curtain, theme.victim.fill.faded(theme.curtain));
+  painter.line({curtain.x, y}, {curtain.right(), y}, theme.victim.text, painter.sizes().outline);
+  const float sign = painter.size_of(FontRole::kSmall) * 0.8F;
+  const Point label{curtain.center().x, y - painter.size_of(FontRole::kSmall)};
+  const std::string text = scene.input.model.config.pool == PoolKind::kModern
+                               ? tr("GC: local becomes the victim, the old victim is dropped")
+                               : tr("GC: poolCleanup empties allPools");
+  const float w = painter.width_of(FontRole::kSmallStrong, text);
+  const float pad = painter.px(theme::space::kLoose);
+  const Rect plate{label.x - w / 2 - sign - pad, label.y - sign, w + 2 * sign + 2 * pad, 2 * sign};
+  if (plate.y > top) {
+    painter.fill(plate, theme.victim.fill, plate.h / 2);
+    painter.diamond_sign({plate.x + pad + sign / 2, plate.center().y}, sign, theme.on_fill);
+    painter.text(FontRole::kSmallStrong, {plate.x + pad + sign * 1.4F, plate.center().y},
+                 theme.on_fill, text);
+  }
+  painter.set_opacity(1);
+}
+
+}  // namespace
+
+void draw_effects(Painter& painter, const Scene& scene) {
+  if (!scene.input.state.motion) return;
+  draw_dissolving(painter, scene);
+  draw_sliding(painter, scene);
+  draw_becoming_victim(painter, scene);
+  draw_curtain(painter, scene);
+}
+
+}  // namespace poolscope::views

@@ -1,0 +1,63 @@
+#pragma once
+
+// What the parts of the stage share in a frame: the layout, who sits where, which array is shown,
+// and which objects are under way between two places at the time that is shown.
+//
+// Thread safety: a value made by a pure function; refers to the input that it was made from.
+// Invariants: a flight's part is 0 .. 1 of its way at playhead_time_ns; nothing here depends on
+// earlier frames.
+
+#include <vector>
+
+#include "app/frame/view_input.h"
+#include "app/layout/stage.h"
+#include "app/views/stage/seating.h"
+
+namespace poolscope::views {
+
+/// An object between two places, or dissolving where it was.
+struct Flight {
+  ObjectId object;
+  Move move;
+  float part = 0;  // of its way, eased
+  std::vector<layout::Point> way;
+  bool dissolves = false;  // to nowhere: it stays and fades
+  bool steal = false;
+  bool victim = false;  // from the victim
+};
+
+struct Scene {
+  const ViewInput& input;
+  layout::StageLayout stage;
+  Seating seating;
+  const ArrayState* local = nullptr;   // the array of the pool that is shown; null: nil
+  const ArrayState* victim = nullptr;  // and its victim
+  std::vector<Flight> flights;
+  theme::FontSpecs fonts{};
+
+  /// The flight that ends with `object` at its present place, or nullptr.
+  [[nodiscard]] const Flight* flight_of(ObjectId object) const;
+  /// The first cell of shared that is shown: older ones are summed in a "+3" tile at its left.
+  /// Where there are enough slots the last one stays open for the object that comes next.
+  [[nodiscard]] static std::size_t first_shown(std::size_t cells, std::size_t slots);
+};
+
+layout::StageShape stage_shape(const Model& model);
+Scene make_scene(const ViewInput& input, const layout::Rect& area);
+
+/// The GC that stands stopped or has ended last; nullptr before the first.
+const StopState* newest_gc(const Model& model);
+
+/// How long an object flies at the session's speed, ns of session time.
+std::int64_t flight_duration(const Model& model);
+
+/// 0 .. 1 of something that lasted `duration_ns` from `begin_ns` at time `now_ns`; below 0 before
+/// it, above 1 after it.
+float part_of(std::int64_t begin_ns, std::int64_t duration_ns, std::int64_t now_ns);
+
+/// How opaque a thing is drawn when something else is followed or lit: 1, or Theme::unlit.
+float opacity_of_g(const ViewInput& input, GId g);
+float opacity_of_object(const ViewInput& input, ObjectId object, GId owner,
+                        intents::ConservationPart part);
+
+}  // namespace poolscope::views

@@ -1,0 +1,161 @@
+// The stage: heading, cards or the compact grid, the row under them, and what moves over them.
+
+#include "app/views/stage/stage.h"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "app/locale/translate.h"
+#include "app/views/stage/stage_parts.h"
+#include "app/views/words/sentence.h"
+#include "app/views/words/words.h"
+
+namespace poolscope::views {
+namespace {
+
+using layout::CardDetail;
+using locale::tr;
+using locale::trf;
+using locale::trnf;
+
+std::size_t goroutines(const Model& model) {
+  std::size_t n = 0;
+  for (const GState& g : model.gs) n += g.status != GState::Status::kAbsent ? 1 : 0;
+  return n;
+}
+
+std::string note_text(const Scene& scene) {
+  const Model& model = scene.input.model;
+  const std::size_t gs = goroutines(model);
+  std::string text = trnf("{0} goroutine", "{0} goroutines", gs);
+  if (scene.local == nullptr) {
+    text = std::string(tr("no array yet")) + tr(", ") + text;
+  } else {
+    const std::size_t places = scene.local->locals.size();
+    text = trnf("array of {0} place", "array of {0} places", places) + tr(", ") + text;
+  }
+  if (scene.victim != nullptr) {
+    text += tr(", ");
+    text += trnf("victim of {0} place", "victim of {0} places", scene.victim->locals.size());
+  }
+  if (model.pools.size() > 1) {
+    text += tr(", ") + trf("pool {0} of {1}", name_of(kShownPool), model.pools.size());
+  }
+  if (scene.stage.detail == CardDetail::kCompact) {
+    text += tr(", ");
+    text += tr("click a cell to focus it");
+  }
+  return text;
+}
+
+struct PoolChoice {
+  PoolKind kind;
+  const char* label;
+  const char* name;
+  const char* hint;
+};
+
+// Right end of the heading: which pool runs; a click on the other one starts it. Returns the x
+// where it begins.
+float draw_pool_choice(Painter& painter, const Scene& scene, intents::Intents& asked) {
+  const std::array<PoolChoice, 2> choices = {{
+      {PoolKind::kClassic, "pool.classic", tr("Go <= 1.12"),
+       tr("Start again with the pool of Go <= 1.12: a Mutex, no victim")},
+      {PoolKind::kModern, "pool.modern", tr("Go >= 1.13"),
+       tr("Start again with the pool of Go >= 1.13: lock-free chains and a victim")},
+  }};
+  const auto& theme = painter.theme();
+  const float inset = painter.px(theme::space::kClose);
+  Rect line = scene.stage.heading;
+  for (std::size_t i = choices.size(); i-- > 0;) {
+    const PoolChoice& choice = choices[i];
+    const bool runs = scene.input.model.config.pool == choice.kind;
+    if (!runs && !scene.input.session.can_change_pool) continue;
+    const float w = painter.width_of(FontRole::kSmall, choice.name) + 2 * inset;
+    const Rect at = line.cut_right(w);
+    const float radius = painter.sizes().radius_object;
+    if (runs) painter.fill(at, theme.priv.text.faded(theme.badge_fill), radius);
+    painter.border(at, runs ? theme.priv.text : theme.stroke_hi,
+                   runs ? painter.sizes().outline : painter.sizes().hairline, radius);
+    painter.text_in(at, FontRole::kSmall, runs ? theme.priv.text : theme.text_mid, choice.name,
+                    Align::kCenter);
+    const auto touch = painter.touch(choice.label, at, scene.input.session.can_change_pool);
+    if (touch.clicked && !runs) asked.emplace_back(intents::ChoosePool{choice.kind});
+    if (touch.hovered) painter.tooltip(choice.hint);
+    line.cut_right(painter.px(theme::space::kTight));
+  }
+  return line.right();
+}
+
+// What the viewer must know about this picture, between the note and the choice of the pool.
+void draw_hint(Painter& painter, const Scene& scene, float from_x, float to_x) {
+  const SessionView& session = scene.input.session;
+  const Rect& line = scene.stage.heading;
+  const float gap = painter.px(theme::space::kApart);
+  const Rect room{from_x + gap, line.y, to_x - from_x - 2 * gap, line.h};
+  if (session.summed) {
+    const double k = session.ops_per_second / 1000;
+    const std::string text =
+        k >= 1 ? trf("Full rate: moves are summed, not drawn one by one ({0} k/s)",
+                     fmt::format("{:.0f}", k))
+               : std::string(tr("Full rate: moves are summed, not drawn one by one"));
+    painter.text_in(room, FontRole::kSmall, painter.theme().steal.text, text, Align::kRight);
+  }
+}
+
+std::size_t stranded_of(const Scene& scene) {
+  if (scene.local == nullptr) return 0;
+  std::size_t n = 0;
+  for (std::size_t i = scene.input.model.procs; i < scene.local->locals.size(); ++i) {
+    n += scene.local->locals[i].private_object.valid() ? 1 : 0;
+  }
+  return n;
+}
+
+void draw_divider(Painter& painter, const Scene& scene) {
+  const Rect& divider = scene.stage.divider;
+  if (divider.empty()) return;
+  const auto& theme = painter.theme();
+  std::string text = tr("no P runs below here");
+  const std::size_t stranded = stranded_of(scene);
+  const std::string more =
+      trf("{0}: shared can still be stolen, private is stranded until the next GC ({1})", text,
+          stranded);
+  if (painter.width_of(FontRole::kMicro, more) < divider.w - painter.px(theme::space::kLeastRule))
+    text = more;
+  const float w = painter.width_of(FontRole::kMicro, text);
+  const float gap = painter.px(theme::space::kLoose);
+  const float y = divider.center().y;
+  const float left = divider.center().x - w / 2 - gap;
+  const float right = divider.center().x + w / 2 + gap;
+  painter.line({divider.x, y}, {left, y}, theme.stroke_hi, painter.sizes().hairline);
+  painter.line({right, y}, {divider.right(), y}, theme.stroke_hi, painter.sizes().hairline);
+  painter.text_in(divider, FontRole::kMicro, theme.text_mid, text, Align::kCenter);
+}
+
+}  // namespace
+
+void draw_stage(const ViewInput& input, const Rect& area, intents::Intents& asked) {
+  Painter painter(input);
+  painter.panel(area);
+  const Scene scene = make_scene(input, area);
+  Rect heading = scene.stage.heading;
+  const float end = draw_pool_choice(painter, scene, asked);
+  heading.w = std::max(0.0F, end - painter.px(theme::space::kApart) - heading.x);
+  draw_hint(painter, scene, painter.heading(heading, tr("Processors"), note_text(scene)), end);
+  for (const layout::CardLayout& card : scene.stage.cards) {
+    if (scene.stage.detail == CardDetail::kCompact) {
+      draw_cell(painter, scene, card, asked);
+    } else {
+      draw_card(painter, scene, card, asked);
+    }
+  }
+  draw_divider(painter, scene);
+  draw_foot(painter, scene, asked);
+  draw_effects(painter, scene);
+  if (scene.stage.detail != CardDetail::kCompact) draw_flights(painter, scene);
+}
+
+}  // namespace poolscope::views

@@ -1,0 +1,17 @@
+#pragma once
+
+// The stage: the cards of the Ps or their compact grid, the row under them, and what moves over
+// them.
+//
+// Thread safety: the thread of the ImGui context.
+// Invariants: draws nothing outside its rectangle (objects in flight excepted).
+
+#include "app/frame/view_input.h"
+#include "app/intents/intents.h"
+#include "app/layout/rect.h"
+
+namespace poolscope::views {
+
+void draw_stage(const ViewInput& input, const layout::Rect& area, intents::Intents& asked);
+
+}  // namespace poolscope::views

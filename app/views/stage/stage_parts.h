@@ -1,0 +1,49 @@
+#pragma once
+
+// The parts that the stage is drawn from; only stage.cpp uses them.
+//
+// Thread safety: the thread of the ImGui context.
+
+#include <cstddef>
+#include <string_view>
+
+#include "app/intents/intents.h"
+#include "app/views/paint/paint.h"
+#include "app/views/stage/scene.h"
+
+namespace poolscope::views {
+
+/// How an object's tile looks, by where it is.
+enum class TileLook { kPrivate, kShared, kHand, kInFlight, kSteal, kNew, kStale, kVictim };
+
+/// A tile with the object's identity, "#19". The number is left out where it does not fit.
+void draw_tile(Painter& painter, const Rect& rect, TileLook look, ObjectId object, float opacity);
+
+/// A tile of a slot that can be clicked: follows the object.
+void draw_object(Painter& painter, const Scene& scene, const Rect& slot, TileLook look,
+                 ObjectId object, GId owner, intents::ConservationPart part,
+                 intents::Intents& asked);
+
+/// A goroutine's badge, recorded as g.N; a click follows it. Returns its width.
+float draw_goroutine(Painter& painter, Point left_middle, GId g, bool running,
+                     intents::Intents& asked, float max_width = 1e9F);
+
+/// The P's strip of a card, and its tray.
+void draw_card(Painter& painter, const Scene& scene, const layout::CardLayout& card,
+               intents::Intents& asked);
+/// A card's tray: one place of the array, or the dashed outline where it has none.
+void draw_tray(Painter& painter, const Scene& scene, const layout::CardLayout& card,
+               intents::Intents& asked);
+/// A cell of the compact grid.
+void draw_cell(Painter& painter, const Scene& scene, const layout::CardLayout& card,
+               intents::Intents& asked);
+
+/// The row under the cards: goroutines without a P, and old arrays.
+void draw_foot(Painter& painter, const Scene& scene, intents::Intents& asked);
+
+/// Over the cards: what dissolves, trays of a dropped array sliding off, the GC's curtain.
+void draw_effects(Painter& painter, const Scene& scene);
+/// Over everything: objects between two places, on their ways.
+void draw_flights(Painter& painter, const Scene& scene);
+
+}  // namespace poolscope::views

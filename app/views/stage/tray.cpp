@@ -1,0 +1,322 @@
+// A card's lower half: one place of the pool's array, its private, its shared and its Mutex.
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "app/locale/translate.h"
+#include "app/views/stage/stage_parts.h"
+#include "app/views/words/words.h"
+
+namespace poolscope::views {
+namespace {
+
+using intents::ConservationPart;
+using layout::CardLayout;
+using locale::tr;
+using locale::trf;
+using locale::trnf;
+
+void draw_lock(Painter& painter, const CardLayout& card, const LockState& lock,
+               intents::Intents& asked) {
+  (void)asked;
+  const auto& theme = painter.theme();
+  Rect at = card.lock;
+  const float sign = painter.size_of(FontRole::kSmall);
+  if (at.w < sign) return;
+  const bool contended = !lock.waiters.empty();
+  const bool held = lock.holder.valid();
+  std::string text;
+  if (contended && held) {
+    text = trnf("{1}, {0} waits", "{1}, {0} wait", lock.waiters.size(), name_of(lock.holder));
+  } else if (contended) {
+    // Between two holders, or held by one who has yet to tell so.
+    text = trnf("{0} waits", "{0} wait", lock.waiters.size());
+  } else if (held) {
+    text = trf("held by {0}", name_of(lock.holder));
+  }
+  const float gap = painter.px(theme::space::kNear);
+  float width = text.empty() ? 0 : painter.width_of(FontRole::kSmall, text) + gap;
+  if (sign + width + 2 * gap > at.w) {
+    // Too narrow for words: the sign and the number.
+    text = contended ? std::to_string(lock.waiters.size()) : "";
+    width = text.empty() ? 0 : painter.width_of(FontRole::kSmall, text) + gap;
+  }
+  const float inset = contended || held ? gap : 0;
+  const float box_w = sign + width + 2 * inset;
+  const float box_h = std::min(at.h, painter.sizes().badge_h);
+  const Rect box{at.right() - box_w, at.center().y - box_h / 2, box_w, box_h};
+  const float radius = painter.sizes().radius_object;
+  if (contended) {
+    painter.fill(box, theme.contended.text.faded(theme.badge_fill), radius);
+    const float edge = painter.px(theme::space::kTight);
+    painter.hatch({box.x, box.y, box.w, edge}, theme.contended.text, edge, 1.5F);
+    painter.hatch({box.x, box.bottom() - edge, box.w, edge}, theme.contended.text, edge, 1.5F);
+    painter.border(box, theme.contended.text, painter.sizes().outline, radius);
+  } else if (held) {
+    painter.fill(box, theme.shared.text.faded(theme.badge_fill), radius);
+    painter.border(box, theme.shared.text.faded(theme.badge_border), painter.sizes().hairline,
+                   radius);
+  }
+  const Color color = contended ? theme.contended.text : held ? theme.shared.text : theme.ghost;
+  const Point center{box.x + inset + sign / 2, box.center().y};
+  painter.lock_sign(center, sign, color, held);
+  if (!text.empty())
+    painter.text(FontRole::kSmall, {center.x + sign / 2 + gap, center.y}, color, text);
+}
+
+// What may still become of what lies in a place that no P runs.
+void draw_dead_notes(Painter& painter, const CardLayout& card, const LocalState& local) {
+  const auto& theme = painter.theme();
+  if (card.ends.h < painter.size_of(FontRole::kMicro)) return;
+  Rect line = card.ends;
+  if (local.private_object.valid()) {
+    line.cut_left(painter.text_in(line, FontRole::kMicro, theme.victim.text,
+                                  tr("stranded until the next GC")) +
+                  painter.px(theme::space::kLoose));
+  }
+  const std::string stolen = tr("can still be stolen");
+  if (!local.shared.empty() && painter.width_of(FontRole::kMicro, stolen) <= line.w) {
+    painter.text_in(line, FontRole::kMicro, theme.text_mid, stolen, Align::kRight);
+  }
+}
+
+// The two ends of shared have different takers: they are named where they are.
+void draw_ends(Painter& painter, const Scene& scene, const CardLayout& card,
+               const LocalState& local) {
+  const auto& theme = painter.theme();
+  const Rect at = card.ends;
+  if (at.empty()) return;
+  const bool classic = scene.input.model.config.pool == PoolKind::kClassic;
+  const std::string whole =
+      classic ? tr("oldest ... newest, all take here")
+              : tr("tail, thieves take here ... head, the owner pushes and pops here");
+  const std::string left = classic ? tr("oldest") : tr("tail, thieves take here");
+  const std::string right =
+      classic ? tr("newest, all take here") : tr("head, the owner pushes and pops here");
+  const std::string shorter = classic ? whole : tr("tail: thieves ... head: the owner");
+  const std::string shortest = classic ? whole : tr("tail ... head");
+  const std::size_t tiles = std::min(local.shared.size(), card.shared_slots);
+  if (tiles >= 2) {
+    const float left_w = painter.width_of(FontRole::kMicro, left);
+    const float right_w = painter.width_of(FontRole::kMicro, right);
+    const Rect newest = card.shared_slot(tiles - 1);
+    float x = newest.x;
+    if (x + right_w > at.right()) x = at.right() - right_w;
+    if (x >= at.x + left_w + painter.px(theme::space::kLoose)) {
+      painter.text_in(at, FontRole::kMicro, theme.text_low, left);
+      painter.text_in({x, at.y, at.right() - x, at.h}, FontRole::kMicro, theme.text_low, right);
+      return;
+    }
+  }
+  // Where it is too long for its place it begins further left.
+  const float first = card.tray.x + painter.px(theme::space::kClose);
+  const auto fits = [&](const std::string& text) {
+    return painter.width_of(FontRole::kMicro, text) <= at.right() - first;
+  };
+  const std::string& text = fits(whole) ? whole : fits(shorter) ? shorter : shortest;
+  const float w = painter.width_of(FontRole::kMicro, text);
+  const float x = std::clamp(at.right() - w, first, at.x);
+  painter.text_in({x, at.y, at.right() - x, at.h}, FontRole::kMicro, theme.text_low, text);
+}
+
+// The dequeues of a modern shared, from the tail's to the head's: how many of how many each holds.
+// Where there is no room for all of them, those nearest to the head.
+void draw_chain(Painter& painter, const CardLayout& card, const LocalState& local) {
+  const auto& theme = painter.theme();
+  Rect at = card.lock;
+  const float inset = painter.px(theme::space::kTight);
+  const float h = std::min(at.h, painter.sizes().badge_h);
+  for (std::size_t i = local.chain.size(); i-- > 0;) {
+    const DequeueState& d = local.chain[i];
+    if (d.unlinked) continue;
+    const std::string text = fmt::format("{}/{}", d.count, d.length);
+    const float w = painter.width_of(FontRole::kMicro, text) + 2 * inset;
+    if (w > at.w) break;
+    const Rect place = at.cut_right(w);
+    const Rect box{place.x, place.center().y - h / 2, w, h};
+    const float radius = painter.sizes().radius_object / 2;
+    const float part =
+        d.length == 0 ? 0 : static_cast<float>(d.count) / static_cast<float>(d.length);
+    painter.fill({box.x, box.y, box.w * std::min(1.0F, part), box.h},
+                 theme.shared.text.faded(theme.badge_fill), radius);
+    painter.border(box, theme.shared.text.faded(theme.badge_border), painter.sizes().hairline,
+                   radius);
+    painter.text_in(box, FontRole::kMicro, d.count == 0 ? theme.text_low : theme.text_mid, text,
+                    Align::kCenter);
+    if (painter.touch_unnamed(fmt::format("dequeue{}.{}", card.index, d.length), box).hovered) {
+      painter.tooltip(
+          trf("a dequeue of {0}, {1} in it; the left one is the tail's, the right one "
+              "the head's",
+              d.length, d.count));
+    }
+    if (i == 0) break;
+    const Rect link = at.cut_right(2 * inset);
+    painter.line({link.x, link.center().y}, {link.right(), link.center().y}, theme.stroke_hi,
+                 painter.sizes().hairline);
+  }
+}
+
+// A row of tiles for a shared, in local or in the victim.
+struct Row {
+  std::size_t slots;
+  const theme::RoleColor& color;
+  TileLook look;
+  Rect (CardLayout::*slot)(std::size_t) const;
+};
+
+void draw_shared(Painter& painter, const Scene& scene, const CardLayout& card, const Row& row,
+                 const LocalState& local, intents::Intents& asked) {
+  const auto cells = local.shared.cells();
+  const std::size_t first = Scene::first_shown(cells.size(), row.slots);
+  std::size_t slot = 0;
+  if (row.slots == 1 && cells.size() > 1) {
+    const Rect all = (card.*row.slot)(0);
+    painter.fill(all, row.color.fill, painter.sizes().radius_object);
+    painter.text_in(all, FontRole::kMicroStrong, painter.theme().on_fill,
+                    "x" + count_text(cells.size()), Align::kCenter);
+    return;
+  }
+  if (first > 0 && row.slots > 0) {
+    const Rect more = (card.*row.slot)(slot++);
+    painter.fill(more, painter.theme().raised, painter.sizes().radius_object);
+    painter.text_in(more, FontRole::kMicroStrong, painter.theme().text_hi, "+" + count_text(first),
+                    Align::kCenter);
+  }
+  for (std::size_t i = first; i < cells.size() && slot < row.slots; ++i, ++slot) {
+    draw_object(painter, scene, (card.*row.slot)(slot), row.look, cells[i], GId::none(),
+                ConservationPart::kPooled, asked);
+  }
+  // Two open places show that it can grow; a victim does not.
+  if (row.look == TileLook::kVictim) return;
+  const std::size_t open = std::min(row.slots, slot + 2);
+  for (; slot < open; ++slot) {
+    painter.dashed((card.*row.slot)(slot), painter.theme().ghost.faded(0.7F),
+                   painter.sizes().radius_object);
+  }
+}
+
+// An open place of the victim, with its sign where its name does not stand before it.
+void draw_open_victim(Painter& painter, const Rect& at, Color color, bool signed_here) {
+  painter.dashed(at, color.faded(0.6F), painter.sizes().radius_object);
+  if (!signed_here) return;
+  painter.diamond_sign(at.center(), painter.size_of(FontRole::kMicro) * 0.7F, color.faded(0.6F));
+}
+
+// The number of objects in its place of the victim, where there is no room for more.
+void draw_victim_sum(Painter& painter, const Scene& scene, const CardLayout& card) {
+  const auto& theme = painter.theme();
+  std::size_t count = 0;
+  if (scene.victim != nullptr && card.index < scene.victim->locals.size()) {
+    const LocalState& local = scene.victim->locals[card.index];
+    count = local.shared.size() + (local.private_object.valid() ? 1 : 0);
+  }
+  if (count == 0) return draw_open_victim(painter, card.victim, theme.victim.fill, true);
+  painter.fill(card.victim, theme.victim.fill, painter.sizes().radius_object);
+  painter.text_in(card.victim, FontRole::kMicroStrong, theme.on_fill, "x" + count_text(count),
+                  Align::kCenter);
+}
+
+// The same place of what was local before the last GC.
+void draw_victim(Painter& painter, const Scene& scene, const CardLayout& card,
+                 intents::Intents& asked) {
+  if (card.victim.empty()) return;
+  const auto& theme = painter.theme();
+  const bool there = scene.victim != nullptr && card.index < scene.victim->locals.size();
+  const Color ink = there ? theme.victim.text : theme.text_low;
+  if (!card.victim_label.empty()) {
+    const float sign = painter.size_of(FontRole::kMicro) * 0.7F;
+    Rect label = card.victim_label;
+    painter.diamond_sign({label.x + sign / 2, label.center().y}, sign, ink);
+    label.cut_left(sign + painter.px(theme::space::kTight));
+    painter.text_in(label, FontRole::kMicro, ink, "victim");
+  }
+  if (card.victim_private.empty()) return draw_victim_sum(painter, scene, card);
+  const bool unnamed = card.victim_label.empty();
+  if (!there) return draw_open_victim(painter, card.victim_private, theme.ghost, unnamed);
+  const LocalState& local = scene.victim->locals[card.index];
+  if (local.private_object.valid()) {
+    draw_object(painter, scene, card.victim_private, TileLook::kVictim, local.private_object,
+                GId::none(), ConservationPart::kPooled, asked);
+  } else {
+    draw_open_victim(painter, card.victim_private, theme.victim.fill, unnamed);
+  }
+  draw_shared(painter, scene, card,
+              {card.victim_slots, theme.victim, TileLook::kVictim, &CardLayout::victim_slot}, local,
+              asked);
+  const PoolState& pool = scene.input.model.pools[kShownPool.value];
+  const std::string given_up = tr("victimSize 0: nobody looks here");
+  if (pool.victim_size == 0 && local.shared.empty() &&
+      painter.width_of(FontRole::kMicro, given_up) <= card.victim_shared.w) {
+    painter.text_in(card.victim_shared, FontRole::kMicro, theme.text_low, given_up);
+  }
+}
+
+void draw_no_local(Painter& painter, const Scene& scene, const CardLayout& card,
+                   intents::Intents& asked) {
+  const auto& theme = painter.theme();
+  painter.dashed(card.tray, theme.stroke_hi, painter.sizes().radius_button);
+  draw_victim(painter, scene, card, asked);
+  const float line = std::ceil(painter.size_of(FontRole::kSmall) * 1.35F);
+  const std::string text = trf("no local[{0}] yet: the next pin here runs pinSlow", card.index);
+  Rect in = card.tray.inset(painter.px(theme::space::kLoose), painter.px(theme::space::kTight));
+  if (!card.victim_private.empty()) {
+    in.h = card.victim.y - in.y;
+  } else if (!card.victim.empty()) {
+    in.w = card.victim.x - in.x;
+  }
+  const auto lines = static_cast<float>(painter.lines_of(FontRole::kSmall, text, in.w));
+  const float h = std::min(lines * line, in.h);
+  painter.paragraph_in({in.x, in.center().y - h / 2, in.w, h}, FontRole::kSmall, theme.text_low,
+                       text, line);
+}
+
+// While the curtain falls the trays still stand there, emptied.
+bool curtain_falls(const Scene& scene) {
+  const StopState* gc = newest_gc(scene.input.model);
+  if (gc == nullptr || !scene.input.state.motion) return false;
+  const float t = part_of(gc->stopped_ns, theme::kCurtain_ns, scene.input.playhead_time_ns);
+  return t >= 0 && t < 1;
+}
+
+}  // namespace
+
+void draw_tray(Painter& painter, const Scene& scene, const CardLayout& card,
+               intents::Intents& asked) {
+  const bool has_local = scene.local != nullptr && card.index < scene.local->locals.size();
+  if (!has_local && (scene.local != nullptr || !curtain_falls(scene))) {
+    draw_no_local(painter, scene, card, asked);
+    return;
+  }
+  const auto& theme = painter.theme();
+  const LocalState local = has_local ? scene.local->locals[card.index] : LocalState{};
+  const float radius = painter.sizes().radius_button;
+  painter.fill(card.tray, theme.well, radius);
+  painter.border(card.tray, theme.stroke, painter.sizes().hairline, radius);
+  painter.text_in(card.private_label, FontRole::kSmall, theme.text_mid,
+                  card.live ? std::string("private") : fmt::format("local[{}]", card.index));
+  painter.text_in(card.shared_label, FontRole::kSmall, theme.text_mid, "shared");
+  if (local.private_object.valid()) {
+    draw_object(painter, scene, card.private_slot, TileLook::kPrivate, local.private_object,
+                GId::none(), ConservationPart::kPooled, asked);
+  } else {
+    painter.dashed(card.private_slot, theme.priv.fill.faded(0.6F), painter.sizes().radius_object);
+  }
+  draw_shared(painter, scene, card,
+              {card.shared_slots, theme.shared, TileLook::kShared, &CardLayout::shared_slot}, local,
+              asked);
+  draw_victim(painter, scene, card, asked);
+  if (!card.live) {
+    draw_dead_notes(painter, card, local);
+    return;
+  }
+  draw_ends(painter, scene, card, local);
+  if (scene.input.model.config.pool == PoolKind::kClassic) {
+    draw_lock(painter, card, local.lock, asked);
+  } else {
+    draw_chain(painter, card, local);
+  }
+}
+
+}  // namespace poolscope::views

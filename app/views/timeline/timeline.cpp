@@ -1,0 +1,343 @@
+// The timeline panel: heading, ruler, marks, the playhead, and what the mouse does to them.
+
+#include "app/views/timeline/timeline.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+#include <imgui.h>
+
+#include "app/locale/translate.h"
+#include "app/views/timeline/timeline_parts.h"
+#include "app/views/widgets/pages.h"
+#include "app/views/words/words.h"
+
+namespace poolscope::views {
+namespace {
+
+using layout::AxisKind;
+using layout::LabelWish;
+using layout::PlacedMark;
+using locale::tr;
+using locale::trf;
+
+TimelineView view_of(Painter& painter, const ViewInput& input, const Rect& area) {
+  const Lanes& lanes = input.lanes;
+  const std::size_t ps = std::max<std::size_t>(lanes.lanes().size(), input.model.procs);
+  const std::size_t focus = input.state.focus.valid() ? input.state.focus.value : 0;
+  TimelineView view{painter,
+                    input,
+                    layout::timeline_layout(area, ps, focus, input.sizes, font_specs_of(input)),
+                    input.state.axis == TimelineAxis::kTime ? AxisKind::kTime : AxisKind::kStep,
+                    timeline_choice(input.state),
+                    session_times(input),
+                    {},
+                    {},
+                    0,
+                    0};
+  view.range = layout::shown_range(view.choice, view.session);
+  view.axis = layout::timeline_axis(view.kind, view.range, lanes.index(), view.session.last_ns,
+                                    view.at.plot);
+  view.now = layout::axis_value(view.kind, view.session.last_ns, input.session.last_seq);
+  view.head = layout::axis_value(view.kind, input.playhead_time_ns, input.session.seq);
+  return view;
+}
+
+// --- the heading ----------------------------------------------------------------------------
+
+// Two words, the chosen one raised: by time, by step.
+float draw_axis_switch(const TimelineView& view, const Rect& line, intents::Intents& asked) {
+  Painter& painter = view.painter;
+  const theme::Theme& theme = painter.theme();
+  const std::string by_time = tr("by time");
+  const std::string by_step = tr("by step");
+  const float pad = painter.px(9);
+  const float time_w = painter.width_of(FontRole::kMicro, by_time) + 2 * pad;
+  const float step_w = painter.width_of(FontRole::kMicro, by_step) + 2 * pad;
+  const float h = std::min(line.h, painter.size_of(FontRole::kMicro) * 1.6F);
+  const Rect both{line.right() - time_w - step_w, std::round(line.center().y - h / 2),
+                  time_w + step_w, h};
+  Rect rest = both;
+  const Rect left = rest.cut_left(time_w);
+  const bool time = view.kind == AxisKind::kTime;
+  const auto touch = painter.touch("axis", both);
+  const float radius = painter.px(5);
+  painter.fill(both, theme.well, radius);
+  painter.fill(time ? left : rest, theme.raised, radius);
+  painter.border(both, touch.hovered ? theme.stroke_hi : theme.stroke, painter.sizes().hairline,
+                 radius);
+  painter.text_in(left, FontRole::kMicro, time ? theme.text_hi : theme.text_low, by_time,
+                  Align::kCenter);
+  painter.text_in(rest, FontRole::kMicro, time ? theme.text_low : theme.text_hi, by_step,
+                  Align::kCenter);
+  if (touch.hovered) {
+    painter.tooltip(tr("By step every event has the same width, however long it took."));
+  }
+  if (touch.clicked) asked.emplace_back(intents::ToggleTimelineAxis{});
+  return both.x;
+}
+
+void draw_heading(const TimelineView& view, intents::Intents& asked) {
+  Painter& painter = view.painter;
+  const Rect& line = view.at.heading;
+  float x = line.x;
+  x += painter.text_in(line, FontRole::kBodyStrong, painter.theme().text_hi, tr("Timeline"));
+  x += painter.px(10);
+  const std::size_t ps =
+      std::max<std::size_t>(view.input.lanes.lanes().size(), view.input.model.procs);
+  x = draw_page(painter, line, x, "timeline", {view.at.first, view.at.count, ps}, asked);
+  x += painter.px(4);
+  if (!view.input.interactive) return;
+  const float end = draw_axis_switch(view, line, asked) - painter.px(12);
+  const std::string note =
+      view.input.session.can_seek ? tr("drag to scrub, wheel to zoom") : tr("wheel to zoom");
+  if (x + painter.width_of(FontRole::kSmall, note) < end) {
+    painter.text(FontRole::kSmall, {x, line.center().y}, painter.theme().text_low, note);
+  }
+}
+
+// --- the ruler ------------------------------------------------------------------------------
+
+struct RulerLabel {
+  LabelWish wish;
+  std::string text;
+  const PlacedMark* mark = nullptr;  // nullptr: a tick, or the playhead's pill
+};
+
+std::string text_of(const TimelineView& view, double value, double resolution) {
+  if (view.kind == AxisKind::kStep) {
+    return count_text(static_cast<std::uint64_t>(std::max(0.0, value)));
+  }
+  return layout::format_time(static_cast<std::int64_t>(value),
+                             static_cast<std::int64_t>(resolution), view.range.end_ns);
+}
+
+std::string text_of(const PlacedMark& placed) {
+  const Mark& mark = placed.mark;
+  if (mark.kind == Mark::Kind::kResize) {
+    return mark.procs_before == mark.procs ? fmt::format("{} P", mark.procs)
+                                           : trf("{} to {} Ps", mark.procs_before, mark.procs);
+  }
+  return mark.count > 1 ? fmt::format("GC x{}", count_text(mark.count))
+                        : fmt::format("GC {}", placed.number);
+}
+
+Rect pill_of(const TimelineView& view, const std::string& text) {
+  const Painter& painter = view.painter;
+  const Rect& ruler = view.at.ruler;
+  const float w = painter.width_of(FontRole::kMonoMicro, text) + painter.px(14);
+  const float x = std::clamp(view.axis.x_of(view.head) - w / 2, ruler.x - painter.px(4),
+                             std::max(ruler.x, ruler.right() - w));
+  return {std::round(x), ruler.y, w, ruler.h - painter.px(2)};
+}
+
+std::vector<RulerLabel> labels_of(const TimelineView& view, const std::vector<PlacedMark>& marks,
+                                  const std::vector<double>& ticks, double step, const Rect& pill) {
+  const Painter& painter = view.painter;
+  std::vector<RulerLabel> labels;
+  labels.push_back({{pill.x, pill.w, 0, {}}, "", nullptr});
+  const float sign = painter.sizes().dot * 1.4F;
+  for (const PlacedMark& mark : marks) {
+    if (mark.x < view.at.plot.x || mark.x > view.at.plot.right()) continue;
+    const std::string text = text_of(mark);
+    const float w = sign + painter.px(4) + painter.width_of(FontRole::kMicro, text);
+    const float right = mark.x - sign / 2;
+    const float left = mark.x + sign / 2 - w;
+    const bool fits = right + w <= view.at.ruler.right();
+    labels.push_back({{fits ? right : left, w, 1, left}, text, &mark});
+  }
+  for (const double tick : ticks) {
+    const std::string text = text_of(view, tick, step);
+    const float w = painter.width_of(FontRole::kMicro, text);
+    const float x = view.axis.x_of(tick) + painter.px(4);
+    if (x + w > view.at.ruler.right()) continue;
+    labels.push_back({{x, w, 2, {}}, text, nullptr});
+  }
+  return labels;
+}
+
+// A mark's sign stands on the mark, its text on the side that has room.
+void draw_label(const TimelineView& view, const RulerLabel& label, float x) {
+  Painter& painter = view.painter;
+  const theme::Theme& theme = painter.theme();
+  const float y = view.at.ruler.center().y - painter.px(1);
+  if (label.mark == nullptr) {
+    painter.text(FontRole::kMicro, {x, y}, theme.text_low, label.text);
+    return;
+  }
+  const float sign = painter.sizes().dot * 1.4F;
+  const bool gc = label.mark->mark.kind == Mark::Kind::kGc;
+  const Point at{label.mark->x, y};
+  if (gc) {
+    painter.diamond_sign(at, sign, theme.victim.fill);
+  } else {
+    painter.triangle({at.x, at.y - sign / 2}, {at.x + sign * 0.8F, at.y}, {at.x, at.y + sign / 2},
+                     theme.text_mid);
+  }
+  const bool right = x >= at.x - sign;
+  painter.text(FontRole::kMicro, {right ? x + sign + painter.px(4) : x, y},
+               gc ? theme.victim.text : theme.text_hi, label.text);
+}
+
+// Under the lanes.
+void draw_grid(const TimelineView& view, const std::vector<double>& ticks) {
+  Painter& painter = view.painter;
+  const float h = view.at.row_h * static_cast<float>(view.at.count);
+  painter.fill({view.at.plot.x, view.at.plot.y, view.at.plot.w, h}, painter.theme().well,
+               painter.px(3));
+  for (const double tick : ticks) {
+    if (tick < 0) continue;
+    const float x = std::round(view.axis.x_of(tick));
+    painter.fill({x, view.at.ruler.y + painter.px(3), painter.sizes().hairline,
+                  view.at.ruler.h - painter.px(3) + h},
+                 painter.theme().stroke);
+  }
+}
+
+double tick_step(const TimelineView& view) {
+  const double least = view.axis.per_px() * static_cast<double>(view.painter.px(96));
+  return view.kind == AxisKind::kTime ? layout::nice_time_step(least)
+                                      : layout::nice_step(std::max(least, 1.0));
+}
+
+void draw_ruler(const TimelineView& view, const std::vector<PlacedMark>& marks,
+                const std::vector<double>& ticks, double step) {
+  Painter& painter = view.painter;
+  const Rect pill = pill_of(view, text_of(view, view.head, view.axis.per_px()));
+  const std::vector<RulerLabel> labels = labels_of(view, marks, ticks, step, pill);
+  std::vector<LabelWish> wishes;
+  for (const RulerLabel& label : labels) wishes.push_back(label.wish);
+  const auto places = layout::place_labels(wishes, painter.px(7));
+  for (std::size_t i = 1; i < labels.size(); ++i) {
+    if (places[i]) draw_label(view, labels[i], *places[i]);
+    // A mark whose label has no room still has its sign.
+    if (places[i] || labels[i].mark == nullptr) continue;
+    if (labels[i].mark->mark.kind != Mark::Kind::kGc) continue;
+    const float size = painter.sizes().dot * 0.9F;
+    painter.diamond_sign({labels[i].mark->x, view.at.ruler.bottom() - size / 2}, size,
+                         painter.theme().victim.fill);
+  }
+}
+
+void draw_playhead(const TimelineView& view) {
+  Painter& painter = view.painter;
+  const theme::Theme& theme = painter.theme();
+  const float x = view.axis.x_of(view.head);
+  if (x < view.at.plot.x - 1 || x > view.at.plot.right() + 1) return;
+  const std::string text = text_of(view, view.head, view.axis.per_px());
+  const Rect pill = pill_of(view, text);
+  const float w = painter.sizes().outline;
+  const float bottom = view.at.plot.y + view.at.row_h * static_cast<float>(view.at.count);
+  painter.fill({std::round(x - w / 2), pill.center().y, w, bottom - pill.center().y},
+               theme.text_hi);
+  painter.fill(pill, theme.text_hi, pill.h / 2);
+  painter.text_in(pill, FontRole::kMonoMicro, theme.panel, text, Align::kCenter);
+}
+
+// --- the mouse ------------------------------------------------------------------------------
+
+void seek(const TimelineView& view, float mouse_x, intents::Intents& asked) {
+  const double value = view.axis.value_at(mouse_x);
+  // Less than half a pixel is no movement: a mouse that rests asks for nothing.
+  if (std::abs(value - view.head) < view.axis.per_px() / 2) return;
+  if (value >= view.now && view.session.live) {
+    if (view.head < view.now) asked.emplace_back(intents::GoToNow{});
+    return;
+  }
+  if (view.kind == AxisKind::kTime) {
+    const auto time_ns = static_cast<std::int64_t>(value);
+    asked.emplace_back(
+        intents::SeekTime{std::clamp(time_ns, view.session.first_ns, view.session.last_ns)});
+    return;
+  }
+  const auto seq = static_cast<std::uint64_t>(std::max(0.0, std::round(value)));
+  asked.emplace_back(
+      intents::SeekSeq{std::clamp(seq, view.input.session.first_seq, view.input.session.last_seq)});
+}
+
+void zoom_and_pan(const TimelineView& view, intents::Intents& asked) {
+  constexpr double kFactorANotch = 1.25;
+  constexpr double kPanANotch = 0.1;
+  const ImGuiIO& io = ImGui::GetIO();
+  const auto span_ns = static_cast<double>(view.range.span_ns());
+  const auto pan = [&](double part) {
+    asked.emplace_back(intents::PanTimeline{static_cast<std::int64_t>(part * span_ns)});
+  };
+  if (io.MouseWheelH != 0) pan(-static_cast<double>(io.MouseWheelH) * kPanANotch);
+  if (io.MouseWheel != 0 && io.KeyShift) {
+    pan(-static_cast<double>(io.MouseWheel) * kPanANotch);
+  } else if (io.MouseWheel != 0) {
+    const double value = view.axis.value_at(io.MousePos.x);
+    const std::int64_t around_ns =
+        view.kind == AxisKind::kTime
+            ? static_cast<std::int64_t>(value)
+            : view.input.lanes.index().time_at(static_cast<std::uint64_t>(std::max(0.0, value)));
+    asked.emplace_back(intents::ZoomTimeline{
+        std::pow(kFactorANotch, static_cast<double>(io.MouseWheel)), around_ns});
+  }
+  const bool dragged = ImGui::IsMouseDragging(ImGuiMouseButton_Middle) ||
+                       ImGui::IsMouseDragging(ImGuiMouseButton_Right);
+  if (dragged && io.MouseDelta.x != 0) {
+    pan(-static_cast<double>(io.MouseDelta.x) / static_cast<double>(view.at.plot.w));
+  }
+}
+
+void hover(const TimelineView& view) {
+  const ImVec2 mouse = ImGui::GetIO().MousePos;
+  if (mouse.y < view.at.plot.y || view.at.row_h <= 0) return;
+  const auto i = static_cast<std::size_t>((mouse.y - view.at.plot.y) / view.at.row_h);
+  const std::size_t p = view.at.first + i;
+  if (i >= view.at.count || p >= view.input.lanes.lanes().size()) return;
+  const Span* span = layout::span_at(view.input.lanes.lanes()[p], view.kind,
+                                     view.axis.value_at(mouse.x), view.now);
+  if (span != nullptr) view.painter.tooltip(span_text(*span, p));
+}
+
+void take_mouse(const TimelineView& view, intents::Intents& asked) {
+  Rect area = view.at.ruler;
+  area.h = view.at.plot.bottom() - area.y;
+  const Painter::Touch touch = view.painter.touch("timeline", area);
+  if (touch.held && view.input.session.can_seek) seek(view, ImGui::GetIO().MousePos.x, asked);
+  if (touch.hovered) zoom_and_pan(view, asked);
+  if (touch.hovered && !touch.held) hover(view);
+}
+
+}  // namespace
+
+layout::TimelineChoice timeline_choice(const ViewState& state) {
+  layout::TimelineChoice choice;
+  choice.span_ns = state.timeline_span_ns;
+  choice.begin_ns = state.timeline_begin_ns;
+  choice.follows = state.timeline_follows;
+  return choice;
+}
+
+layout::SessionTimes session_times(const ViewInput& input) {
+  layout::SessionTimes times;
+  times.first_ns = input.session.first_time_ns;
+  times.last_ns = std::max(input.session.last_time_ns, input.playhead_time_ns);
+  times.playhead_ns = input.playhead_time_ns;
+  times.live = input.session.mode != Mode::kReplay && input.session.mode != Mode::kStepping;
+  return times;
+}
+
+void draw_timeline(const ViewInput& input, const layout::Rect& area, intents::Intents& asked) {
+  Painter painter(input);
+  painter.panel(area);
+  const TimelineView view = view_of(painter, input, area);
+  const std::vector<PlacedMark> marks = layout::marks_of(
+      input.lanes.marks(), view.kind, view.axis, input.lanes.index(), view.now, painter.px(3));
+  take_mouse(view, asked);
+  const double step = tick_step(view);
+  const std::vector<double> ticks = layout::ticks_of(view.axis, step);
+  draw_heading(view, asked);
+  draw_grid(view, ticks);
+  draw_timeline_plot(view);
+  draw_ruler(view, marks, ticks, step);
+  draw_playhead(view);
+}
+
+}  // namespace poolscope::views

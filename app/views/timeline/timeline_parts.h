@@ -1,0 +1,43 @@
+#pragma once
+
+// The parts that the timeline is drawn from; only timeline.cpp and timeline_plot.cpp use them.
+//
+// Thread safety: the thread of the ImGui context.
+
+#include <cstdint>
+#include <string>
+
+#include "app/intents/intents.h"
+#include "app/layout/timeline.h"
+#include "app/views/paint/paint.h"
+
+namespace poolscope::views {
+
+/// What all parts draw from.
+struct TimelineView {
+  Painter& painter;
+  const ViewInput& input;
+  layout::TimelineLayout at;
+  layout::AxisKind kind = layout::AxisKind::kTime;
+  layout::TimelineChoice choice;
+  layout::SessionTimes session;
+  layout::TimeRange range;
+  layout::Axis axis;
+  double now = 0;   // end of the session, on the axis
+  double head = 0;  // the playhead, on the axis
+};
+
+/// What is chosen and what there is, in the words of the layout.
+layout::TimelineChoice timeline_choice(const ViewState& state);
+layout::SessionTimes session_times(const ViewInput& input);
+
+/// Lanes, marks' lines and what lies in the future, without any text in the ruler.
+void draw_timeline_plot(const TimelineView& view);
+
+/// What a span is called: "Get", "waits for a lock".
+std::string name_of(Span::Kind kind);
+
+/// The tooltip of a span: "G4 on P2: steal, #19, 1.2 ms".
+std::string span_text(const Span& span, std::size_t p);
+
+}  // namespace poolscope::views

@@ -1,0 +1,209 @@
+// The lanes of the timeline. A kind of span is told by its colour and by a second sign: a plus for
+// New, a triangle for a steal, hatching for a lock wait, hollow for a Put, thin for user code.
+// Spans that are wide enough say what they are.
+
+#include <algorithm>
+#include <cmath>
+#include <initializer_list>
+
+#include <fmt/format.h>
+
+#include "app/locale/translate.h"
+#include "app/views/timeline/timeline_parts.h"
+#include "app/views/words/words.h"
+
+namespace poolscope::views {
+namespace {
+
+using layout::Bar;
+using layout::PlacedMark;
+using locale::tr;
+using locale::trf;
+
+using Kind = Span::Kind;
+
+// How a kind of bar is drawn.
+struct BarLook {
+  Color fill;
+  Color text;
+  bool hollow = false;
+};
+
+BarLook look_of(const theme::Theme& theme, Kind kind) {
+  switch (kind) {
+    case Kind::kUser: return {theme.user.fill, theme.text_mid};
+    case Kind::kPut: return {theme.user.text, theme.text_hi, true};
+    case Kind::kGet: return {theme.hit.text, theme.text_hi, true};
+    case Kind::kHit: return {theme.hit.fill, theme.on_fill};
+    case Kind::kNew: return {theme.fresh.fill, theme.on_fill};
+    case Kind::kSteal: return {theme.steal.fill, theme.on_fill};
+    case Kind::kNil: return {theme.danger.text, theme.text_hi, true};
+    case Kind::kLockWait: return {theme.contended.fill, theme.on_fill};
+  }
+  return {};
+}
+
+bool has_sign(Kind kind) { return kind == Kind::kNew || kind == Kind::kSteal; }
+
+void draw_sign(Painter& painter, Point center, float size, Kind kind, Color color) {
+  if (kind == Kind::kNew) painter.plus_sign(center, size, color);
+  if (kind == Kind::kSteal) painter.triangle_sign(center, size, color);
+}
+
+// The sign, and beside it as much of what the span is as fits.
+void draw_inside(Painter& painter, const Rect& rect, const Bar& bar, const BarLook& look) {
+  float x = rect.x + painter.px(5);
+  const float sign = std::min(rect.h * 0.62F, painter.px(11));
+  const bool signed_kind = has_sign(bar.kind);
+  std::string text;
+  if (bar.single != nullptr && rect.h >= painter.size_of(FontRole::kMicro) * 0.92F) {
+    const Span& span = *bar.single;
+    const std::string name = views::name_of(span.kind);
+    const std::string object = span.object.valid() ? " " + views::name_of(span.object) : "";
+    const float room = rect.w - painter.px(10) - (signed_kind ? sign + painter.px(5) : 0);
+    for (const std::string& candidate :
+         {views::name_of(span.g) + " " + name + object, name + object, name, object}) {
+      if (candidate.empty() || painter.width_of(FontRole::kMicro, candidate) > room) continue;
+      text = candidate;
+      break;
+    }
+  }
+  if (signed_kind && rect.w >= sign * 1.5F) {
+    if (text.empty()) x = rect.center().x - sign / 2;
+    draw_sign(painter, {x + sign / 2, rect.center().y}, sign, bar.kind, look.text);
+    x += sign + painter.px(5);
+  }
+  if (text.empty()) return;
+  if (bar.kind == Kind::kLockWait) {
+    // On the hatching a clear ground.
+    const float w = painter.width_of(FontRole::kMicro, text) + painter.px(6);
+    painter.fill({x - painter.px(3), rect.y + 1, w, rect.h - 2}, look.fill);
+  }
+  painter.text(FontRole::kMicro, {x, rect.center().y}, look.text, text);
+}
+
+void draw_bar(const TimelineView& view, const Rect& row, const Bar& bar) {
+  Painter& painter = view.painter;
+  const theme::Theme& theme = painter.theme();
+  const BarLook look = look_of(theme, bar.kind);
+  const GId followed = view.input.state.followed;
+  const bool other = followed.valid() && (bar.single == nullptr || bar.single->g != followed);
+  painter.set_opacity(other ? theme.unlit : 1.0F);
+
+  // A bar of several spans is as high as the pool was busy; a hair's gap parts neighbours.
+  const float full = view.at.bar_h;
+  const float h = std::round(view.at.thin_h + (full - view.at.thin_h) * bar.busy);
+  const float gap = bar.x1 - bar.x0 > painter.px(6) ? painter.sizes().hairline : 0;
+  const Rect rect{bar.x0, std::round(row.center().y - h / 2), bar.x1 - bar.x0 - gap, h};
+  const float radius = std::min({painter.px(3), h / 2, rect.w / 3});
+  painter.fill(rect, look.fill, rect.w > painter.px(7) ? radius : 0);
+  const float edge = painter.sizes().hairline * 1.5F;
+  if (look.hollow && h > 4 * edge && rect.w > 4 * edge) {
+    painter.fill(rect.inset(edge), theme.raised, std::max(0.0F, radius - edge));
+  }
+  if (bar.kind == Kind::kLockWait && h > painter.px(4)) {
+    painter.hatch(rect, theme.on_fill.faded(0.75F), painter.px(5), painter.sizes().hairline);
+  }
+  if (bar.kind != Kind::kUser && h > painter.px(6)) {
+    draw_inside(painter, rect, bar, look);
+  }
+  painter.set_opacity(1);
+}
+
+void draw_lanes(const TimelineView& view) {
+  Painter& painter = view.painter;
+  const theme::Theme& theme = painter.theme();
+  const std::vector<std::vector<Span>>& lanes = view.input.lanes.lanes();
+  for (std::size_t i = 0; i < view.at.count; ++i) {
+    const std::size_t p = view.at.first + i;
+    const Rect row = view.at.row(i);
+    const bool focused = view.input.state.focus.valid() && view.input.state.focus.value == p;
+    const bool dead = p >= view.input.model.procs;
+    if (focused) painter.fill(row, theme.raised, painter.px(3));
+    if (i % view.at.name_every == 0 || focused) {
+      const Rect name{view.at.names.x, row.y, view.at.names.w - painter.px(8), row.h};
+      painter.text_in(name, FontRole::kMonoMicro,
+                      dead ? theme.text_low : (focused ? theme.text_hi : theme.text_mid),
+                      views::name_of(PId{static_cast<std::uint16_t>(p)}));
+    }
+    if (p >= lanes.size()) continue;
+    for (const Bar& bar :
+         layout::bars_of(lanes[p], view.kind, view.axis, view.now, std::max(2.0F, painter.px(3)))) {
+      draw_bar(view, row, bar);
+    }
+  }
+}
+
+void draw_mark_lines(const TimelineView& view) {
+  Painter& painter = view.painter;
+  const theme::Theme& theme = painter.theme();
+  const Rect& plot = view.at.plot;
+  const float h = view.at.row_h * static_cast<float>(view.at.count);
+  const auto marks = layout::marks_of(view.input.lanes.marks(), view.kind, view.axis,
+                                      view.input.lanes.index(), view.now, painter.px(3));
+  for (const PlacedMark& mark : marks) {
+    const bool gc = mark.mark.kind == Mark::Kind::kGc;
+    const Color color = gc ? theme.victim.fill : theme.text_mid;
+    const auto clamp = [&plot](float x) { return std::clamp(x, plot.x, plot.right()); };
+    // From the request the world is waited for; then it stands still.
+    const float wait = clamp(mark.stopped_x) - clamp(mark.x);
+    const float stop = clamp(mark.started_x) - clamp(mark.stopped_x);
+    if (wait >= 1) painter.fill({clamp(mark.x), plot.y, wait, h}, color.faded(0.14F));
+    if (stop >= 1) painter.fill({clamp(mark.stopped_x), plot.y, stop, h}, color.faded(0.30F));
+    if (mark.x < plot.x || mark.x > plot.right()) continue;
+    const float w = std::max(1.0F, painter.sizes().hairline * 1.5F);
+    painter.fill({std::round(mark.x - w / 2), view.at.ruler.center().y, w,
+                  plot.y + h - view.at.ruler.center().y},
+                 color);
+  }
+}
+
+}  // namespace
+
+std::string name_of(Span::Kind kind) {
+  switch (kind) {
+    case Kind::kUser: return tr("user code");
+    case Kind::kPut: return "Put";
+    case Kind::kGet:
+    case Kind::kHit: return "Get";
+    case Kind::kNew: return "New";
+    case Kind::kSteal: return tr("steal");
+    case Kind::kNil: return "Get nil";
+    case Kind::kLockWait: return tr("waits for the lock");
+  }
+  return "";
+}
+
+std::string span_text(const Span& span, std::size_t p) {
+  std::string where = views::name_of(PId{static_cast<std::uint16_t>(p)});
+  if (span.g.valid()) where = views::name_of(span.g) + " / " + where;
+  const std::string length =
+      span.open() ? tr("not ended yet") : duration_text(span.end_ns - span.begin_ns);
+  if (span.summed()) {
+    std::string kinds;
+    for (const Kind kind : {Kind::kPut, Kind::kHit, Kind::kSteal, Kind::kNew, Kind::kNil,
+                            Kind::kLockWait, Kind::kUser}) {
+      if (span.has(kind)) kinds += (kinds.empty() ? "" : tr(", ")) + name_of(kind);
+    }
+    return trf("{}: {} spans in {}: {}", where, count_text(span.parts), length, kinds);
+  }
+  const std::string object = span.object.valid() ? " " + views::name_of(span.object) : "";
+  return fmt::format("{}: {}{}, {}", where, name_of(span.kind), object, length);
+}
+
+void draw_timeline_plot(const TimelineView& view) {
+  Painter& painter = view.painter;
+  const theme::Theme& theme = painter.theme();
+  const Rect& plot = view.at.plot;
+  const float h = view.at.row_h * static_cast<float>(view.at.count);
+  draw_lanes(view);
+  draw_mark_lines(view);
+  // What lies after the playhead stands at 35 %: the ground shines through.
+  const float head_x = std::clamp(view.axis.x_of(view.head), plot.x, plot.right());
+  const float now_x = std::clamp(view.axis.x_of(view.now), plot.x, plot.right());
+  if (now_x > head_x) {
+    painter.fill({head_x, plot.y, now_x - head_x + 1, h}, theme.well.faded(1 - theme.future));
+  }
+}
+
+}  // namespace poolscope::views

@@ -1,0 +1,347 @@
+// The toolbar: what moves time, what changes the pool, the recording, and at the right the place
+// that says which time one sees.
+
+#include "app/views/toolbar/toolbar.h"
+
+#include <array>
+#include <functional>
+#include <string>
+
+#include "app/locale/translate.h"
+#include "app/views/paint/paint.h"
+#include "app/views/toolbar/procs_field.h"
+#include "app/views/widgets/controls.h"
+#include "app/views/words/sentence.h"
+#include "app/views/words/words.h"
+
+namespace poolscope::views {
+namespace {
+
+using locale::tr;
+using locale::trf;
+
+// Cuts its controls off a row, from the left or from the right; what does not fit is left out.
+class Bar {
+ public:
+  Bar(Painter& painter, const Rect& row, intents::Intents& asked)
+      : painter_(painter), asked_(asked), rest_(row) {}
+
+  [[nodiscard]] Painter& painter() { return painter_; }
+  [[nodiscard]] intents::Intents& asked() { return asked_; }
+  [[nodiscard]] const Rect& rest() const { return rest_; }
+
+  /// The next piece of that width, or an empty one.
+  Rect left(float w, float gap) { return take(w, gap, false); }
+  Rect right(float w, float gap) { return take(w, gap, true); }
+
+  bool button(const char* label, const Rect& rect, ButtonLook look, bool enabled) {
+    return draw_button(painter_, label, rect, look, enabled);
+  }
+
+ private:
+  Rect take(float w, float gap, bool from_right) {
+    if (w > rest_.w) return {};
+    const Rect piece = from_right ? rest_.cut_right(w) : rest_.cut_left(w);
+    (void)(from_right ? rest_.cut_right(gap) : rest_.cut_left(gap));
+    return piece;
+  }
+
+  Painter& painter_;
+  intents::Intents& asked_;
+  Rect rest_;
+};
+
+void draw_play_sign(Painter& painter, const Rect& at, bool playing, Color color) {
+  const Point c = at.center();
+  const float h = painter.px(theme::space::kNear);
+  if (playing) {
+    painter.fill({c.x - h * 0.8F, c.y - h, h * 0.55F, 2 * h}, color, 1);
+    painter.fill({c.x + h * 0.25F, c.y - h, h * 0.55F, 2 * h}, color, 1);
+  } else {
+    painter.triangle({c.x - h * 0.7F, c.y - h}, {c.x + h, c.y}, {c.x - h * 0.7F, c.y + h}, color);
+  }
+}
+
+void draw_step_sign(Painter& painter, const Rect& at, bool back, Color color) {
+  const Point c = at.center();
+  const float h = painter.px(theme::space::kNear);
+  const float d = back ? -1.0F : 1.0F;
+  const float bar = h * 0.4F;
+  painter.triangle({c.x - d * h * 0.8F, c.y - h}, {c.x + d * h * 0.6F, c.y},
+                   {c.x - d * h * 0.8F, c.y + h}, color);
+  const float x = c.x + d * h * 0.8F;
+  painter.fill({std::min(x, x + d * bar), c.y - h, bar, 2 * h}, color);
+}
+
+void draw_logo(Bar& bar) {
+  Painter& painter = bar.painter();
+  const auto& theme = painter.theme();
+  const float tile = painter.px(theme::space::kLoose);
+  const float gap = painter.px(theme::space::kFine);
+  const Rect at = bar.left(2 * tile + gap, painter.px(theme::space::kLoose));
+  const float y = at.center().y - tile - gap / 2;
+  const std::array<Color, 4> colors = {theme.priv.fill, theme.shared.fill, theme.victim.fill,
+                                       theme.hit.fill};
+  for (std::size_t i = 0; i < 4; ++i) {
+    const float x = at.x + (i % 2 == 0 ? 0 : tile + gap);
+    painter.fill({x, y + (i < 2 ? 0 : tile + gap), tile, tile}, colors[i],
+                 painter.px(theme::space::kFine));
+  }
+}
+
+// The title only where nothing needs its place more.
+void draw_title(Bar& bar, float needed_px) {
+  Painter& painter = bar.painter();
+  const float w = painter.width_of(FontRole::kTitle, "poolscope");
+  if (bar.rest().w - w < needed_px) return;
+  const Rect at = bar.left(w, painter.px(theme::space::kApart));
+  painter.text_in(at, FontRole::kTitle, painter.theme().text_hi, "poolscope");
+}
+
+void draw_transport(Bar& bar) {
+  Painter& painter = bar.painter();
+  const SessionView& session = painter.input().session;
+  const auto& theme = painter.theme();
+  const float w = painter.sizes().button_h * 0.92F;
+  const float gap = painter.px(theme::space::kTight);
+  const Rect back = bar.left(w, gap);
+  if (bar.button("back", back, ButtonLook::kPlain, session.can_seek)) {
+    bar.asked().emplace_back(intents::StepBack{});
+  }
+  draw_step_sign(painter, back, true, session.can_seek ? theme.text_mid : theme.ghost);
+  const Rect play = bar.left(w * 1.2F, gap);
+  if (bar.button("play", play, ButtonLook::kPrimary, true)) {
+    bar.asked().emplace_back(intents::TogglePlay{});
+  }
+  draw_play_sign(painter, play, session.playing, theme.on_fill);
+  const Rect step = bar.left(w, painter.sizes().gap);
+  if (bar.button("step", step, ButtonLook::kPlain, true)) {
+    bar.asked().emplace_back(intents::StepForward{});
+  }
+  draw_step_sign(painter, step, false, theme.text_mid);
+}
+
+// A name between two buttons that change it.
+struct Stepper {
+  const char* minus;
+  const char* plus;
+  float value_w;
+};
+
+float stepper_width(const Painter& painter, const Stepper& stepper) {
+  return 2 * painter.sizes().button_h * 0.82F + stepper.value_w;
+}
+
+/// Returns the place of the value; -1 or 1 in `clicked`.
+Rect draw_stepper(Bar& bar, const Stepper& stepper, bool enabled, int& clicked) {
+  Painter& painter = bar.painter();
+  const auto& theme = painter.theme();
+  Rect at = bar.left(stepper_width(painter, stepper), painter.sizes().gap);
+  if (at.empty()) return {};
+  const float radius = painter.sizes().radius_button;
+  painter.fill(at, theme.well, radius);
+  painter.border(at, theme.stroke, painter.sizes().hairline, radius);
+  const float w = painter.sizes().button_h * 0.82F;
+  const Rect minus = at.cut_left(w);
+  const Rect plus = at.cut_right(w);
+  if (bar.button(stepper.minus, minus, ButtonLook::kPlain, enabled)) clicked = -1;
+  if (bar.button(stepper.plus, plus, ButtonLook::kPlain, enabled)) clicked = 1;
+  const float half = painter.px(theme::space::kSnug);
+  const float thick = painter.px(theme::space::kThin);
+  const Color color = enabled ? theme.text_hi : theme.text_low;
+  for (const Rect& sign : {minus, plus}) {
+    const Point c = sign.center();
+    painter.fill({c.x - half, c.y - thick / 2, 2 * half, thick}, color);
+  }
+  painter.fill({plus.center().x - thick / 2, plus.center().y - half, thick, 2 * half}, color);
+  return at;
+}
+
+float speed_width(const Painter& painter) {
+  float widest = 0;
+  for (const std::string& name : painter.input().session.speeds) {
+    widest = std::max(widest, painter.width_of(FontRole::kSmall, tr(name.c_str())));
+  }
+  return stepper_width(painter, {"", "", widest + painter.px(theme::space::kApart)});
+}
+
+float gc_width(const Painter& painter) {
+  return painter.width_of(FontRole::kSmall, tr("GC (clear pools)")) +
+         painter.size_of(FontRole::kSmall) * 0.75F + painter.px(theme::space::kButton);
+}
+
+float procs_value_width(const Painter& painter) {
+  return painter.width_of(FontRole::kMono, "256") + painter.px(theme::space::kWide);
+}
+
+float record_width(const Painter& painter) {
+  // As wide as the wider of its two words.
+  return std::max(painter.width_of(FontRole::kSmall, tr("Recording")),
+                  painter.width_of(FontRole::kSmall, tr("Record"))) +
+         painter.sizes().dot + painter.px(theme::space::kButton);
+}
+
+// What the controls need that change the pool and the recording.
+float change_width(const Painter& painter) {
+  const float gap = painter.sizes().gap;
+  return gc_width(painter) + painter.width_of(FontRole::kSmall, "GOMAXPROCS") +
+         painter.px(theme::space::kClose) +
+         stepper_width(painter, {"", "", procs_value_width(painter)}) + 3 * gap +
+         (painter.input().session.can_record ? record_width(painter) : 0);
+}
+
+void draw_speed(Bar& bar) {
+  Painter& painter = bar.painter();
+  const SessionView& session = painter.input().session;
+  const float value_w = speed_width(painter) - stepper_width(painter, {"", "", 0});
+  int clicked = 0;
+  const Rect at = draw_stepper(bar, {"speed.slower", "speed.faster", value_w}, true, clicked);
+  if (clicked != 0) bar.asked().emplace_back(intents::ChangeSpeed{clicked});
+  if (session.speed >= 0 && static_cast<std::size_t>(session.speed) < session.speeds.size()) {
+    painter.text_in(at, FontRole::kSmall, painter.theme().text_hi,
+                    tr(session.speeds[static_cast<std::size_t>(session.speed)].c_str()),
+                    Align::kCenter);
+  }
+}
+
+void draw_gc(Bar& bar) {
+  Painter& painter = bar.painter();
+  const ViewInput& input = painter.input();
+  const auto& theme = painter.theme();
+  const std::string calm = tr("GC (clear pools)");
+  const float sign = painter.size_of(FontRole::kSmall) * 0.75F;
+  const float inset = painter.px(theme::space::kLoose);
+  const Rect at = bar.left(gc_width(painter), painter.sizes().gap);
+  if (bar.button("gc", at, ButtonLook::kPlain, input.session.can_change_pool)) {
+    bar.asked().emplace_back(intents::RunGc{});
+  }
+  if (at.empty()) return;
+  const Color ink = input.session.can_change_pool ? theme.text_hi : theme.text_low;
+  const StopState& stop = input.model.stop;
+  const bool waits = stop.phase == StopState::Phase::kRequested && stop.cause == StopCause::kGc;
+  const std::string who = waited_for_text(input.model);
+  if (!waits || who.empty()) {
+    painter.diamond_sign({at.x + inset + sign / 2, at.center().y}, sign, theme.victim.text);
+    painter.text_in({at.x + inset + sign + painter.px(theme::space::kClose), at.y, at.w, at.h},
+                    FontRole::kSmall, ink, calm);
+    return;
+  }
+  // Two lines in the same button: it must not grow under the mouse.
+  painter.fill(at, theme.victim.text.faded(theme.badge_fill), painter.sizes().radius_button);
+  const std::size_t cut = who.find(" (");
+  const std::string first = trf("GC waits for {0}", who.substr(0, cut));
+  const std::string second = cut == std::string::npos ? "" : who.substr(cut + 1);
+  const float line = at.h / 2;
+  const Rect in = at.inset(painter.px(theme::space::kNear), 0);
+  painter.text_in({in.x, at.y + 1, in.w, line}, FontRole::kMicro, theme.victim.text, first,
+                  Align::kCenter);
+  painter.text_in({in.x, at.y + line - 1, in.w, line}, FontRole::kMicro, theme.victim.text, second,
+                  Align::kCenter);
+}
+
+void draw_procs(Bar& bar) {
+  Painter& painter = bar.painter();
+  const ViewInput& input = painter.input();
+  const std::string name = "GOMAXPROCS";
+  const float name_w = painter.width_of(FontRole::kSmall, name);
+  const Rect at = bar.left(name_w, painter.px(theme::space::kClose));
+  painter.text_in(at, FontRole::kSmall, painter.theme().text_mid, name);
+  int clicked = 0;
+  const Rect value = draw_stepper(bar, {"procs.minus", "procs.plus", procs_value_width(painter)},
+                                  input.session.can_change_pool, clicked);
+  if (clicked != 0) bar.asked().emplace_back(intents::ChangeProcs{clicked});
+  if (!value.empty()) draw_procs_field(painter, value, bar.asked());
+}
+
+void draw_record(Bar& bar) {
+  Painter& painter = bar.painter();
+  const SessionView& session = painter.input().session;
+  if (!session.can_record) return;
+  const auto& theme = painter.theme();
+  const float dot = painter.sizes().dot;
+  const float inset = painter.px(theme::space::kLoose);
+  const std::string on = tr("Recording");
+  const std::string off = tr("Record");
+  const Rect at = bar.left(record_width(painter), painter.sizes().gap);
+  if (bar.button("record", at, ButtonLook::kRecord, true)) {
+    bar.asked().emplace_back(intents::ToggleRecord{});
+  }
+  if (at.empty()) return;
+  if (session.recording) {
+    painter.fill(at, theme.contended.text.faded(theme.badge_fill), painter.sizes().radius_button);
+  }
+  const Point eye{at.x + inset + dot / 2, at.center().y};
+  if (session.recording) {
+    painter.fill({eye.x - dot / 2, eye.y - dot / 2, dot, dot}, theme.contended.text);
+  } else {
+    painter.dot(eye, dot * 0.6F, theme.contended.fill);
+  }
+  painter.text_in({eye.x + dot / 2 + painter.px(theme::space::kClose), at.y, at.w, at.h},
+                  FontRole::kSmall, session.recording ? theme.contended.text : theme.text_hi,
+                  session.recording ? on : off);
+}
+
+// From the right: what the viewer chooses. In the lecture layout most of it stands beside the lower
+// panel, where there is more room.
+void draw_choices(Bar& bar) {
+  const bool lecture = bar.painter().input().state.layout == theme::LayoutKind::kLecture;
+  for (const Choice choice :
+       {Choice::kHelp, Choice::kLanguage, Choice::kTheme, Choice::kLayout, Choice::kMotion}) {
+    if (lecture && choice != Choice::kHelp) break;
+    const Rect at =
+        bar.right(bar.painter().sizes().button_h * 0.92F, bar.painter().px(theme::space::kTight));
+    if (at.empty()) break;
+    draw_choice(bar.painter(), at, choice, bar.asked());
+  }
+}
+
+}  // namespace
+
+void draw_toolbar(const ViewInput& input, const layout::Rect& area, intents::Intents& asked) {
+  Painter painter(input);
+  const auto& theme = painter.theme();
+  painter.fill(area, theme.panel);
+  painter.fill({area.x, area.bottom() - painter.sizes().hairline, area.w, painter.sizes().hairline},
+               theme.stroke);
+  const float inset = painter.sizes().gap + painter.px(theme::space::kThin);
+  const float button_h = painter.sizes().button_h;
+  const bool two_rows = area.h > painter.sizes().toolbar_h * 1.2F;
+  Rect rest = area.inset(inset, 0);
+  const float margin = std::round((painter.sizes().toolbar_h - button_h) / 2);
+  rest.cut_top(margin);
+  Bar first(painter, rest.cut_top(button_h), asked);
+  draw_logo(first);
+  Rect mode = first.right(mode_width(painter), painter.sizes().gap);
+  // The two lines may use the bar's whole height.
+  mode = {mode.x, mode.y - margin * 0.6F, mode.w, mode.h + margin * 1.2F};
+  if (!input.interactive) {
+    draw_title(first, 0);
+    draw_mode(painter, mode, asked);
+    return;
+  }
+  const float change_w = change_width(painter);
+  const float time_w = painter.sizes().button_h * 3.1F + speed_width(painter) +
+                       2 * painter.sizes().gap + painter.px(theme::space::kClose);
+  const float choices = input.state.layout == theme::LayoutKind::kLecture ? 1 : 5;
+  const float choices_w =
+      choices * (painter.sizes().button_h * 0.92F + painter.px(theme::space::kTight));
+  draw_title(first, two_rows ? time_w : time_w + change_w + choices_w);
+  if (!two_rows) draw_choices(first);
+  draw_transport(first);
+  draw_speed(first);
+  if (two_rows) {
+    rest.cut_top(std::round(painter.sizes().gap * 0.7F));
+    Bar second(painter, rest.cut_top(button_h), asked);
+    draw_choices(second);
+    draw_gc(second);
+    draw_procs(second);
+    draw_record(second);
+  } else {
+    draw_gc(first);
+    draw_procs(first);
+    draw_record(first);
+  }
+  draw_mode(painter, mode, asked);
+}
+
+}  // namespace poolscope::views

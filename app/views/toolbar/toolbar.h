@@ -1,0 +1,17 @@
+#pragma once
+
+// The toolbar: what moves time, what changes the pool, the recording, and at the right the place
+// that says which time one sees.
+//
+// Thread safety: the thread of the ImGui context.
+// Invariants: draws nothing outside its rectangle.
+
+#include "app/frame/view_input.h"
+#include "app/intents/intents.h"
+#include "app/layout/rect.h"
+
+namespace poolscope::views {
+
+void draw_toolbar(const ViewInput& input, const layout::Rect& area, intents::Intents& asked);
+
+}  // namespace poolscope::views

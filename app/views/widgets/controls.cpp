@@ -1,0 +1,180 @@
+#include "app/views/widgets/controls.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "app/intents/commands.h"
+#include "app/locale/translate.h"
+#include "app/views/words/words.h"
+
+namespace poolscope::views {
+namespace {
+
+using locale::tr;
+using locale::trf;
+
+struct ModeText {
+  std::string text;
+  theme::RoleColor role;
+};
+
+ModeText mode_of(const ViewInput& input) {
+  const auto& theme = input.theme;
+  switch (input.session.mode) {
+    case Mode::kLive: return {tr("live"), theme.hit};
+    case Mode::kPaused: return {tr("paused"), theme.priv};
+    case Mode::kPast: {
+      const std::int64_t ago = input.session.last_time_ns - input.playhead_time_ns;
+      return {trf("viewing the past (t - {0})", duration_text(std::max<std::int64_t>(0, ago))),
+              theme.steal};
+    }
+    case Mode::kReplay:
+      return {input.session.playing ? tr("replay") : tr("replay, standing still"), theme.fresh};
+    case Mode::kStepping: return {tr("stepping"), theme.shared};
+  }
+  return {};
+}
+
+const char* name_of(theme::ThemeName name) {
+  switch (name) {
+    case theme::ThemeName::kLight: return tr("light");
+    case theme::ThemeName::kContrast: return tr("high contrast");
+    case theme::ThemeName::kDark: break;
+  }
+  return tr("dark");
+}
+
+void draw_theme_sign(Painter& painter, Point c, float r) {
+  const Color color = painter.theme().text_mid;
+  painter.ring(c, r, color, painter.sizes().hairline * 1.5F);
+  painter.half_disc(c, r * 0.75F, color);
+}
+
+// The panels of the layout that one is in.
+void draw_layout_sign(Painter& painter, Point c, float r, theme::LayoutKind layout) {
+  const Color color = painter.theme().text_mid;
+  const float width = painter.sizes().hairline * 1.5F;
+  const float h = r * 0.8F;
+  painter.border({c.x - r, c.y - h, 2 * r, 2 * h}, color, width, 2);
+  if (layout == theme::LayoutKind::kLecture) {
+    painter.line({c.x - r, c.y + r * 0.25F}, {c.x + r, c.y + r * 0.25F}, color, width);
+  } else {
+    painter.line({c.x + r * 0.3F, c.y - h}, {c.x + r * 0.3F, c.y + h}, color, width);
+  }
+}
+
+// Three lines of speed, crossed out when motion is off.
+void draw_motion_sign(Painter& painter, Point c, float r, bool on) {
+  const auto& theme = painter.theme();
+  const float width = painter.px(theme::space::kThin);
+  for (int i = 0; i < 3; ++i) {
+    const auto n = static_cast<float>(i);
+    const float y = c.y - r * 0.5F + n * r * 0.5F;
+    painter.line({c.x - r + n * r * 0.3F, y}, {c.x + r * 0.4F + n * r * 0.3F, y},
+                 on ? theme.text_mid : theme.ghost, width);
+  }
+  if (!on) painter.line({c.x - r, c.y + r}, {c.x + r, c.y - r}, theme.text_mid, width);
+}
+
+}  // namespace
+
+std::string hint_of(const char* label) {
+  const intents::Command* command = intents::command_of(std::string_view(label));
+  if (command == nullptr) return "";
+  return std::string(tr(std::string(command->text).c_str())) + "  [" +
+         intents::key_text(command->key) + "]";
+}
+
+bool draw_button(Painter& painter, const char* label, const Rect& rect, ButtonLook look,
+                 bool enabled, const std::string& hint) {
+  if (rect.empty()) return false;
+  const auto& theme = painter.theme();
+  const float radius = painter.sizes().radius_button;
+  const auto touch = painter.touch(label, rect, enabled);
+  Color fill = look == ButtonLook::kPrimary ? theme.priv.fill : theme.raised;
+  Color edge = look == ButtonLook::kRecord    ? theme.contended.text
+               : look == ButtonLook::kPrimary ? theme.priv.fill
+                                              : theme.stroke_hi;
+  if (touch.hovered && enabled) {
+    edge = theme.text_hi;
+    if (touch.held) fill = blend(theme.text_hi.faded(0.12F), fill);
+  }
+  painter.set_opacity(enabled ? 1 : theme.unlit);
+  painter.fill(rect, fill, radius);
+  painter.border(rect, edge, painter.sizes().hairline, radius);
+  painter.set_opacity(1);
+  if (touch.hovered) painter.tooltip(hint.empty() ? hint_of(label) : hint);
+  return touch.clicked;
+}
+
+float mode_width(const Painter& painter) {
+  const std::string longest = trf("viewing the past (t - {0})", "888 ms");
+  return painter.width_of(FontRole::kMicro, longest) + painter.sizes().dot +
+         painter.px(theme::space::kButton);
+}
+
+void draw_mode(Painter& painter, const Rect& at, intents::Intents& asked) {
+  const ViewInput& input = painter.input();
+  const auto& theme = painter.theme();
+  const ModeText mode = mode_of(input);
+  const float h = std::min(painter.sizes().badge_h, std::floor(at.h / 2));
+  const float text_w = painter.width_of(FontRole::kMicro, mode.text);
+  const float w = std::min(at.w, text_w + painter.sizes().dot + painter.px(theme::space::kPill));
+  const float gap = painter.px(theme::space::kHair);
+  const Rect pill{at.right() - w, at.center().y - h - gap, w, h};
+  painter.fill(pill, mode.role.text.faded(theme.badge_fill), h / 2);
+  painter.border(pill, mode.role.text.faded(theme.badge_border), painter.sizes().hairline, h / 2);
+  const Point eye{pill.x + painter.px(theme::space::kClose) + painter.sizes().dot / 2,
+                  pill.center().y};
+  const bool moves = input.session.playing;
+  if (moves) {
+    painter.dot(eye, painter.sizes().dot / 2, mode.role.text);
+  } else {
+    painter.ring(eye, painter.sizes().dot / 2, mode.role.text, painter.sizes().hairline * 1.5F);
+  }
+  const float x = eye.x + painter.sizes().dot / 2 + painter.px(theme::space::kNear);
+  painter.text_in({x, pill.y, pill.right() - x, h}, FontRole::kMicro, mode.role.text, mode.text);
+  const Rect clock{at.x, at.center().y + gap, at.w, h};
+  const std::string time =
+      clock_text(input.playhead_time_ns) + "  #" + count_text(input.session.seq);
+  painter.text_in(clock, FontRole::kMonoMicro, theme.text_mid, time, Align::kRight);
+  if (input.session.mode == Mode::kPast) {
+    const auto touch = painter.touch("now", pill);
+    if (touch.clicked) asked.emplace_back(intents::GoToNow{});
+    if (touch.hovered) painter.tooltip(hint_of("now"));
+  }
+}
+
+void draw_choice(Painter& painter, const Rect& at, Choice choice, intents::Intents& asked) {
+  const ViewState& state = painter.input().state;
+  const auto press = [&](const char* label, const std::string& hint,
+                         const intents::Intent& intent) {
+    if (draw_button(painter, label, at, ButtonLook::kPlain, true, hint)) asked.push_back(intent);
+  };
+  const Point c = at.center();
+  const float r = std::min(painter.px(theme::space::kClose), at.h * 0.3F);
+  const auto word = [&](std::string_view text) {
+    painter.text_in(at, FontRole::kSmallStrong, painter.theme().text_mid, text, Align::kCenter);
+  };
+  switch (choice) {
+    case Choice::kLanguage:
+      press("lang", tr("Language: English or Chinese"), intents::ToggleLanguage{});
+      return word(state.language == "zh" ? "EN" : "中");
+    case Choice::kTheme:
+      press("theme",
+            trf("Theme: {0}; next: dark, light, high contrast", name_of(painter.theme().name)),
+            intents::NextTheme{});
+      return draw_theme_sign(painter, c, r);
+    case Choice::kLayout:
+      press("layout", "", intents::ToggleLayout{});
+      return draw_layout_sign(painter, c, r, state.layout);
+    case Choice::kMotion:
+      press("motion", state.motion ? tr("Motion is on") : tr("Motion is off"),
+            intents::ToggleMotion{});
+      return draw_motion_sign(painter, c, r, state.motion);
+    case Choice::kHelp: press("help", "", intents::ToggleHelp{}); return word("?");
+  }
+}
+
+}  // namespace poolscope::views

@@ -1,0 +1,92 @@
+#include "app/views/words/activity.h"
+
+#include "app/locale/translate.h"
+#include "app/views/words/words.h"
+
+namespace poolscope::views {
+namespace {
+
+using locale::tr;
+using locale::trf;
+using Kind = Activity::Kind;
+
+Activity put_result(const Operation& op) {
+  const std::string object = name_of(op.object);
+  switch (op.where) {
+    case Where::kPrivate: return {Kind::kPut, trf("Put: {0} in private", object)};
+    case Where::kShared: return {Kind::kPut, trf("Put: {0} in shared", object)};
+    case Where::kOrphan: return {Kind::kLost, trf("Put: {0} is lost", object)};
+    case Where::kDropped: return {Kind::kLost, trf("Put: dice drop {0}", object)};
+    default: return {Kind::kPut, trf("Put {0}", object)};
+  }
+}
+
+Activity get_result(const Operation& op) {
+  const std::string object = name_of(op.object);
+  switch (op.where) {
+    case Where::kPrivate: return {Kind::kHit, trf("Get: {0} from private", object)};
+    case Where::kShared: return {Kind::kHit, trf("Get: {0} from shared", object)};
+    case Where::kSteal:
+      return {Kind::kSteal, trf("steals {0} from {1}", object, name_of(PId{op.found_at}))};
+    case Where::kOrphanSteal: return {Kind::kSteal, trf("rescues {0}", object)};
+    case Where::kVictimPrivate:
+    case Where::kVictimSteal: return {Kind::kHit, trf("Get: {0} from victim", object)};
+    case Where::kNew: return {Kind::kNew, trf("New made {0}", object)};
+    case Where::kNil: return {Kind::kGet, tr("Get: nil")};
+    default: return {Kind::kGet, tr("Get")};
+  }
+}
+
+Activity at_step(const GState& state) {
+  const Operation& op = state.op;
+  // Still at the step, but the object is found or stored: that is the news.
+  const bool put = op.kind == Operation::Kind::kPut;
+  if (op.where != Where::kNone) return put ? put_result(op) : get_result(op);
+  switch (state.step) {
+    case Step::kPutPinned: return {Kind::kPut, tr("Put: looks at private")};
+    case Step::kGetPinned: return {Kind::kGet, tr("Get: looks at private")};
+    case Step::kPutDecided: return {Kind::kPut, tr("Put: private full")};
+    case Step::kGetDecided: return {Kind::kGet, tr("Get: private empty")};
+    case Step::kPutUnpinned: return {Kind::kPut, tr("Put: unpinned, to Lock")};
+    case Step::kGetUnpinned: return {Kind::kGet, tr("Get: unpinned, to Lock")};
+    case Step::kPutLocked: return {Kind::kLockHeld, tr("Put: holds the lock")};
+    case Step::kGetLocked: return {Kind::kLockHeld, tr("Get: holds the lock")};
+    case Step::kGetSlow: return {Kind::kGet, tr("getSlow begins")};
+    case Step::kSlowLoaded: return {Kind::kGet, trf("getSlow: size {0}", op.slow_size)};
+    case Step::kSlowLocked:
+      return {Kind::kLockHeld, trf("getSlow: locks local[{0}]", probed_place(op))};
+    case Step::kSlowBegin: return {Kind::kGet, tr("getSlow begins")};
+    case Step::kPopHeadLoaded: return {Kind::kGet, tr("Get: pops its newest")};
+    case Step::kPopTailLoaded:
+      return {Kind::kSteal, trf("tries the tail of {0}", name_of(PId{probed_place(op)}))};
+    case Step::kGetNew: return {Kind::kNew, tr("calls New")};
+    case Step::kPinSlowUnpinned: return {Kind::kPinSlow, tr("pinSlow: unpinned")};
+    case Step::kPinSlowLocked: return {Kind::kPinSlow, tr("pinSlow: has allPoolsMu")};
+    case Step::kPinSlowPublished: return {Kind::kPinSlow, tr("pinSlow: array stored")};
+    case Step::kUse: return {Kind::kUser, tr("user code")};
+    default: break;
+  }
+  if (put) return put_result(op);
+  if (op.kind == Operation::Kind::kGet) return get_result(op);
+  return {Kind::kUser, tr("user code")};
+}
+
+}  // namespace
+
+Activity activity_of(const Model& model, GId g) {
+  if (!g.valid() || g.value >= model.gs.size()) return {Kind::kNobody, tr("no goroutine")};
+  const GState& state = model.gs[g.value];
+  if (state.waits_for_lock) {
+    if (!state.wait_array.valid()) return {Kind::kLockWait, tr("waits for allPoolsMu")};
+    return {Kind::kLockWait, trf("waits for local[{0}]", state.wait_index)};
+  }
+  if (state.op.kind == Operation::Kind::kNone) {
+    const bool asleep =
+        state.status == GState::Status::kParked &&
+        (state.park_reason == ParkReason::kSleep || state.park_reason == ParkReason::kHandoff);
+    return {Kind::kUser, asleep ? tr("asleep") : tr("user code")};
+  }
+  return at_step(state);
+}
+
+}  // namespace poolscope::views

@@ -1,0 +1,79 @@
+#include "app/views/words/words.h"
+
+#include <fmt/format.h>
+
+#include "app/locale/translate.h"
+
+namespace poolscope::views {
+
+using locale::tr;
+
+std::string name_of(GId g) { return fmt::format("G{}", g.value); }
+std::string name_of(PId p) { return fmt::format("P{}", p.value); }
+std::string name_of(ObjectId object) { return fmt::format("#{}", object.value); }
+std::string name_of(PoolId pool) {
+  if (pool.value < 26) return std::string(1, static_cast<char>('A' + pool.value));
+  return std::to_string(pool.value);
+}
+
+std::string count_text(std::uint64_t n) {
+  std::string digits = std::to_string(n);
+  for (std::size_t at = digits.size(); at > 3;) {
+    at -= 3;
+    digits.insert(at, 1, ',');
+  }
+  return digits;
+}
+
+std::string duration_text(std::int64_t ns) {
+  const auto value = static_cast<double>(ns);
+  constexpr double kMicro = 1e3;
+  constexpr double kMilli = 1e6;
+  constexpr double kSecond = 1e9;
+  const auto in = [value](double unit, const char* name) {
+    const double n = value / unit;
+    return n < 9.95 ? fmt::format("{:.1f} {}", n, name) : fmt::format("{:.0f} {}", n, name);
+  };
+  if (value < kMicro) return fmt::format("{} ns", ns);
+  if (value < kMilli) return in(kMicro, "µs");
+  if (value < kSecond) return in(kMilli, "ms");
+  return in(kSecond, "s");
+}
+
+std::string clock_text(std::int64_t ns) {
+  const std::int64_t ms = ns / 1'000'000;
+  return fmt::format("{}.{:03} s", ms / 1000, ms % 1000);
+}
+
+std::string cause_text(LostCause cause) {
+  switch (cause) {
+    case LostCause::kGc: return tr("cleared by GC");
+    case LostCause::kRealloc: return tr("old array dropped by a grow");
+    case LostCause::kOrphan: return tr("put into an old array");
+    case LostCause::kRaceDrop: return tr("dropped by the race dice");
+  }
+  return "";
+}
+
+std::uint16_t probed_place(const Operation& op) {
+  if (op.victim_array.valid()) {
+    // Its own place first.
+    return op.victim_size == 0
+               ? std::uint16_t{0}
+               : static_cast<std::uint16_t>((op.slow_pid + op.victim_probes) % op.victim_size);
+  }
+  return op.slow_size == 0
+             ? std::uint16_t{0}
+             : static_cast<std::uint16_t>((op.slow_pid + op.probes + 1U) % op.slow_size);
+}
+
+std::string list_text(const std::vector<PId>& ps) {
+  std::string text;
+  for (std::size_t i = 0; i < ps.size(); ++i) {
+    if (i > 0) text += i + 1 == ps.size() ? tr(" and ") : tr(", ");
+    text += name_of(ps[i]);
+  }
+  return text;
+}
+
+}  // namespace poolscope::views

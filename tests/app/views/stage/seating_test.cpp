@@ -1,0 +1,39 @@
+#include "app/views/stage/seating.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/support/model_samples.h"
+
+namespace poolscope::views {
+namespace {
+
+using namespace poolscope::testing;
+
+TEST(Seating, PutsEveryGoroutineInExactlyOnePlace) {
+  for (const Model& model : {calm_model(4), calm_model(16, 40), contended_model(),
+                             model_with_steal(), model_after_shrink(), model_waiting_for_gc()}) {
+    const Seating seating = seating_of(model);
+    std::vector<int> seen(model.gs.size(), 0);
+    for (const Seat& seat : seating.at) {
+      if (seat.g.valid()) ++seen[seat.g.value];
+    }
+    for (const auto* row :
+         {&seating.waiting, &seating.locked_out, &seating.standing, &seating.asleep}) {
+      for (const GId g : *row) ++seen[g.value];
+    }
+    for (std::size_t g = 0; g < seen.size(); ++g) {
+      const bool exists = model.gs[g].status != GState::Status::kAbsent;
+      EXPECT_EQ(seen[g], exists ? 1 : 0) << "G" << g;
+    }
+  }
+}
+
+TEST(Seating, LeavesAGoroutineThatStandsUnpinnedOnTheCardOfItsP) {
+  const Seating seating = seating_of(contended_model());
+  EXPECT_EQ(seating.at[3].g, GId{3});
+  EXPECT_FALSE(seating.at[3].running);
+  EXPECT_EQ(seating.locked_out, std::vector<GId>{GId{5}});
+}
+
+}  // namespace
+}  // namespace poolscope::views
