@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "app/control/rate.h"
+#include "core/base/overloaded.h"
 #include "core/model/reduce.h"
 
 namespace poolscope {
@@ -151,41 +152,38 @@ void LiveSource::tell_error(const Error& error) { status_.banner = error.message
 
 // --- intents -------------------------------------------------------------------------------------
 
-void LiveSource::apply(const intents::Intent& intent) {
+void LiveSource::apply(const intents::ToSession& intent) {
+  using namespace intents;
   if (closed_) return;
   status_.banner.clear();
-  if (!apply_to_session(intent)) look_back(intent);
+  std::visit(Overloaded{
+                 [&](const MovePlayhead& wanted) { move(wanted); },
+                 [&](const RunGc&) {
+                   return_to_now();
+                   // False: one waits already, and clicks are not queued.
+                   static_cast<void>(simulation_->request_gc());
+                 },
+                 [&](const SetProcs& i) { change_procs(i.procs); },
+                 [&](const ChangeProcs& i) { change_procs(std::int64_t{head_->procs} + i.by); },
+                 [&](const TogglePlay&) { toggle_play(); },
+                 [&](const SetSpeed& i) { set_speed(i.index); },
+                 [&](const ChangeSpeed& i) { set_speed(speed_ + i.by); },
+                 [&](const ToggleRecord&) { toggle_record(); },
+             },
+             intent);
   tell_status();
 }
 
-bool LiveSource::apply_to_session(const intents::Intent& intent) {
-  using namespace intents;
-  const bool steps_live = !past_ && simulation_->paused();
-  if (std::holds_alternative<RunGc>(intent)) {
-    return_to_now();
-    // False: one waits already, and clicks are not queued.
-    static_cast<void>(simulation_->request_gc());
-  } else if (const auto* set = std::get_if<SetProcs>(&intent)) {
-    change_procs(set->procs);
-  } else if (const auto* change = std::get_if<ChangeProcs>(&intent)) {
-    change_procs(std::int64_t{head_->procs} + change->by);
-  } else if (std::holds_alternative<TogglePlay>(intent)) {
-    toggle_play();
-  } else if (const auto* speed = std::get_if<SetSpeed>(&intent)) {
-    set_speed(speed->index);
-  } else if (const auto* by = std::get_if<ChangeSpeed>(&intent)) {
-    set_speed(speed_ + by->by);
-  } else if (std::holds_alternative<ToggleRecord>(intent)) {
-    toggle_record();
-  } else if (std::holds_alternative<GoToNow>(intent)) {
-    return_to_now();
-  } else if (const auto* step = std::get_if<StepForward>(&intent);
-             step != nullptr && steps_live && step->fraction_of_session <= 0) {
-    simulation_->step();
-  } else {
-    return false;
+void LiveSource::move(const intents::MovePlayhead& wanted) {
+  if (std::holds_alternative<intents::GoToNow>(wanted)) return return_to_now();
+  if (past_) return look_back(wanted);
+  const auto* step = std::get_if<intents::StepForward>(&wanted);
+  if (step != nullptr && step->fraction_of_session <= 0 && simulation_->paused()) {
+    return simulation_->step();
   }
-  return true;
+  // There is nothing after now.
+  if (step != nullptr || std::holds_alternative<intents::EventForward>(wanted)) return;
+  look_back(wanted);
 }
 
 void LiveSource::change_procs(std::int64_t procs) {
@@ -223,20 +221,12 @@ void LiveSource::return_to_now() {
   take_head();
 }
 
-void LiveSource::look_back(const intents::Intent& intent) {
-  const bool was_now = !past_;
-  // There is nothing after now.
-  if (was_now && (std::holds_alternative<intents::StepForward>(intent) ||
-                  std::holds_alternative<intents::EventForward>(intent))) {
-    return;
-  }
+void LiveSource::look_back(const intents::MovePlayhead& wanted) {
   TimelineStore store(timeline_.past());
-  if (was_now) past_.emplace(*head_);
-  const auto mine = past_->apply(store, intent);
-  if (!mine) tell_error(mine.error());
-  // The end of the past is now; and what is not for the playhead does not begin to look back.
-  const bool at_end = past_->at_end(store) && !past_->playing();
-  if ((was_now && !mine.value_or(false)) || at_end) return_to_now();
+  if (!past_) past_.emplace(*head_);
+  if (auto moved = past_->move(store, wanted); !moved) tell_error(moved.error());
+  // The end of the past is now.
+  if (past_->at_end(store) && !past_->playing()) return_to_now();
 }
 
 }  // namespace poolscope

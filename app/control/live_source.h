@@ -42,7 +42,7 @@ class LiveSource final : public SessionSource, private EventSink {
   ~LiveSource() override;
 
   bool update(std::int64_t host_now_ns) override;
-  void apply(const intents::Intent& intent) override;
+  void apply(const intents::ToSession& intent) override;
   [[nodiscard]] const Model& model() const override;
   [[nodiscard]] const SourceStatus& status() const override { return status_; }
   [[nodiscard]] Capabilities capabilities() const override;
@@ -59,12 +59,12 @@ class LiveSource final : public SessionSource, private EventSink {
   void on_events(std::span<const Event> events) override;
 
   // What intents do.
-  bool apply_to_session(const intents::Intent& intent);
+  void move(const intents::MovePlayhead& wanted);
   void change_procs(std::int64_t procs);
   void toggle_play();
   void set_speed(int speed);
   void toggle_record();
-  void look_back(const intents::Intent& intent);
+  void look_back(const intents::MovePlayhead& wanted);
   void return_to_now();
 
   // What an update looks at.

@@ -5,16 +5,12 @@
 #include <variant>
 
 #include "app/control/steps.h"
+#include "core/base/overloaded.h"
 
 namespace poolscope {
 namespace {
 
 constexpr double kSecond_ns = 1e9;
-
-template <class... Functions>
-struct Overloaded : Functions... {
-  using Functions::operator()...;
-};
 
 }  // namespace
 
@@ -125,48 +121,22 @@ Expected<void> Player::step(EventStore& store, bool forward, double fraction) {
   return seek_seq(store, *seq);
 }
 
-Expected<bool> Player::apply(EventStore& store, const intents::Intent& intent) {
+Expected<void> Player::move(EventStore& store, const intents::MovePlayhead& move) {
   using namespace intents;
-  Expected<void> done;
-  const bool mine =
-      std::visit(Overloaded{
-                     [&](const StepForward& i) {
-                       done = step(store, true, i.fraction_of_session);
-                       return true;
-                     },
-                     [&](const StepBack& i) {
-                       done = step(store, false, i.fraction_of_session);
-                       return true;
-                     },
-                     [&](const EventForward&) {
-                       done = seek_seq(store, model_.seq + 1);
-                       return true;
-                     },
-                     [&](const EventBack&) {
-                       done = seek_seq(store, std::max(model_.seq, std::uint64_t{1}) - 1);
-                       return true;
-                     },
-                     [&](const GoToStart&) {
-                       done = seek_seq(store, store.first_seq());
-                       return true;
-                     },
-                     [&](const GoToNow&) {
-                       done = seek_seq(store, store.last_seq());
-                       return true;
-                     },
-                     [&](const SeekTime& i) {
-                       done = seek_time(store, i.time_ns);
-                       return true;
-                     },
-                     [&](const SeekSeq& i) {
-                       done = seek_seq(store, i.seq);
-                       return true;
-                     },
-                     [](const auto&) { return false; },
-                 },
-                 intent);
-  if (!done) return tl::make_unexpected(done.error());
-  return mine;
+  return std::visit(
+      Overloaded{
+          [&](const StepForward& i) { return step(store, true, i.fraction_of_session); },
+          [&](const StepBack& i) { return step(store, false, i.fraction_of_session); },
+          [&](const EventForward&) { return seek_seq(store, model_.seq + 1); },
+          [&](const EventBack&) {
+            return seek_seq(store, std::max(model_.seq, std::uint64_t{1}) - 1);
+          },
+          [&](const GoToStart&) { return seek_seq(store, store.first_seq()); },
+          [&](const GoToNow&) { return seek_seq(store, store.last_seq()); },
+          [&](const SeekTime& i) { return seek_time(store, i.time_ns); },
+          [&](const SeekSeq& i) { return seek_seq(store, i.seq); },
+      },
+      move);
 }
 
 }  // namespace poolscope

@@ -37,8 +37,8 @@ class Player {
   /// Plays on for so much of the host's time. Stops at the end. Returns whether anything moved.
   Expected<bool> advance(EventStore& store, std::int64_t host_ns);
 
-  /// Steps and seeks. Others are not for it: false.
-  Expected<bool> apply(EventStore& store, const intents::Intent& intent);
+  /// Steps or seeks.
+  Expected<void> move(EventStore& store, const intents::MovePlayhead& move);
 
   Expected<void> seek_seq(EventStore& store, std::uint64_t seq);
   Expected<void> seek_time(EventStore& store, std::int64_t time_ns);

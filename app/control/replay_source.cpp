@@ -5,8 +5,10 @@
 
 #include "app/control/lanes_loader.h"
 #include "app/control/rate.h"
+#include "core/base/overloaded.h"
 
 namespace poolscope {
+
 Expected<std::unique_ptr<ReplaySource>> ReplaySource::open(const std::filesystem::path& file) {
   auto reader = Reader::open(file);
   if (!reader) return tl::make_unexpected(reader.error());
@@ -62,23 +64,31 @@ bool ReplaySource::update(std::int64_t host_now_ns) {
          shown.seq != status_.playhead.seq || shown.time_ns != status_.playhead.time_ns;
 }
 
-void ReplaySource::apply(const intents::Intent& intent) {
+void ReplaySource::apply(const intents::ToSession& intent) {
   using namespace intents;
-  if (std::holds_alternative<TogglePlay>(intent)) {
-    toggle_play();
-  } else if (const auto* set = std::get_if<SetSpeed>(&intent)) {
-    player_.set_speed(set->index);
-  } else if (const auto* change = std::get_if<ChangeSpeed>(&intent)) {
-    player_.set_speed(player_.speed_index() + change->by);
-  } else if (auto mine = player_.apply(store_, intent); !mine) {
-    tell_error(mine.error());
-  } else if (*mine && !std::holds_alternative<SeekTime>(intent) &&
-             !std::holds_alternative<SeekSeq>(intent) &&
-             !std::holds_alternative<GoToStart>(intent)) {
-    // Who steps wants to look; who scrubs goes on from there.
-    player_.play(false);
-  }
+  status_.banner.clear();
+  std::visit(Overloaded{
+                 [&](const MovePlayhead& wanted) { move(wanted); },
+                 [&](const TogglePlay&) { toggle_play(); },
+                 [&](const SetSpeed& i) { player_.set_speed(i.index); },
+                 [&](const ChangeSpeed& i) { player_.set_speed(player_.speed_index() + i.by); },
+                 // The pool of a recording has run, and a recording is not recorded.
+                 [](const RunGc&) {},
+                 [](const SetProcs&) {},
+                 [](const ChangeProcs&) {},
+                 [](const ToggleRecord&) {},
+             },
+             intent);
   tell_status();
+}
+
+void ReplaySource::move(const intents::MovePlayhead& wanted) {
+  if (auto moved = player_.move(store_, wanted); !moved) return tell_error(moved.error());
+  // Who steps wants to look; who scrubs goes on from there.
+  const bool scrubbed = std::holds_alternative<intents::SeekTime>(wanted) ||
+                        std::holds_alternative<intents::SeekSeq>(wanted) ||
+                        std::holds_alternative<intents::GoToStart>(wanted);
+  if (!scrubbed) player_.play(false);
 }
 
 void ReplaySource::toggle_play() {

@@ -28,7 +28,7 @@ class ReplaySource final : public SessionSource {
   ~ReplaySource() override;
 
   bool update(std::int64_t host_now_ns) override;
-  void apply(const intents::Intent& intent) override;
+  void apply(const intents::ToSession& intent) override;
   [[nodiscard]] const Model& model() const override { return player_.model(); }
   [[nodiscard]] const SourceStatus& status() const override { return status_; }
   [[nodiscard]] Capabilities capabilities() const override { return {.can_seek = true}; }
@@ -40,6 +40,7 @@ class ReplaySource final : public SessionSource {
   explicit ReplaySource(std::unique_ptr<Reader> reader);
 
   void toggle_play();
+  void move(const intents::MovePlayhead& wanted);
   void tell_status();
   void tell_error(const Error& error);
   void measure_rate();

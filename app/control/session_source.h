@@ -67,8 +67,9 @@ class SessionSource {
   /// happened. Returns whether anything that is drawn may have changed.
   virtual bool update(std::int64_t host_now_ns) = 0;
 
-  /// Carries out an intent meant for the session; others are ignored. Errors become the banner.
-  virtual void apply(const intents::Intent& intent) = 0;
+  /// Carries out what the viewer asks of the session, or ignores it where `capabilities()` do not
+  /// allow it. What stood in the banner goes; an error becomes the new one.
+  virtual void apply(const intents::ToSession& intent) = 0;
 
   [[nodiscard]] virtual const Model& model() const = 0;
   [[nodiscard]] virtual const SourceStatus& status() const = 0;

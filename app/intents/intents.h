@@ -1,8 +1,9 @@
 #pragma once
 
-// What a view may ask for. A view is a function from values to a picture and a list of intents; the
-// composition root hands each intent to the session's controller, the viewer's state or the
-// program.
+// What a view may ask for. A view is a function from values to a picture and a list of intents. An
+// intent goes to one of three: to the session's source, to the viewer's state, or to the program,
+// each of which has a variant of its own and visits it without a catch-all: a new intent does not
+// compile until its receiver says what it does.
 //
 // Thread safety: values.
 
@@ -16,18 +17,12 @@
 
 namespace poolscope::intents {
 
-// To the session (live: the simulation; replay: the playhead; what does not exist is ignored).
-struct RunGc {};
-struct SetProcs {
-  std::uint32_t procs = 1;
-};  // GOMAXPROCS(procs)
-struct ChangeProcs {
-  int by = 1;
-};
-struct TogglePlay {};
+// --- to the session --------------------------------------------------------------------------
+
+// Where the playhead goes. `fraction_of_session` 0: one step, else that part of the session.
 struct StepForward {
   double fraction_of_session = 0;
-};  // 0: one step, else that part of it
+};
 struct StepBack {
   double fraction_of_session = 0;
 };
@@ -41,29 +36,39 @@ struct SeekTime {
 struct SeekSeq {
   std::uint64_t seq = 0;
 };
-struct ChangeSpeed {
+using MovePlayhead = std::variant<StepForward, StepBack, EventForward, EventBack, GoToStart,
+                                  GoToNow, SeekTime, SeekSeq>;
+
+// What a replay cannot do it ignores: it has no pool to change and nothing to record.
+struct RunGc {};
+struct SetProcs {
+  std::uint32_t procs = 1;  // GOMAXPROCS(procs)
+};
+struct ChangeProcs {
   int by = 1;
-};  // -1 slower, 1 faster
+};
+struct TogglePlay {};
+struct ChangeSpeed {
+  int by = 1;  // -1 slower, 1 faster
+};
 struct SetSpeed {
-  int index = 0;
-};  // index into the source's list of speeds
+  int index = 0;  // into the source's list of speeds
+};
 struct ToggleRecord {};
+using ToSession = std::variant<MovePlayhead, RunGc, SetProcs, ChangeProcs, TogglePlay, ChangeSpeed,
+                               SetSpeed, ToggleRecord>;
 
-// To the program.
-struct ChoosePool {
-  PoolKind pool = PoolKind::kClassic;
-};  // the same workload once more, over the other pool
+// --- to the viewer's state -------------------------------------------------------------------
 
-// To the viewer's state.
 struct FollowGoroutine {
-  GId g;
-};  // none: follow nobody
+  GId g;  // none: follow nobody
+};
 struct FollowObject {
   ObjectId object;
 };
 struct FocusP {
-  PId p;
-};  // none: no focus
+  PId p;  // none: no focus
+};
 enum class ConservationPart : std::uint8_t { kNone, kInUse, kInFlight, kPooled, kDropped };
 struct LightPart {
   ConservationPart part = ConservationPart::kNone;
@@ -86,17 +91,23 @@ struct PanTimeline {
 };
 struct ToggleHelp {};
 struct ChangeZoom {
-  int by = 0;
-};  // 0: back to 100 %
+  int by = 0;  // 0: back to 100 %
+};
+using ToViewer =
+    std::variant<FollowGoroutine, FollowObject, FocusP, LightPart, SelectTab, ToggleLayout,
+                 NextTheme, ToggleLanguage, ToggleMotion, ToggleTimelineAxis, ZoomTimeline,
+                 PanTimeline, ToggleHelp, ChangeZoom>;
+
+// --- to the program --------------------------------------------------------------------------
+
+/// The same workload once more, over the other pool.
+struct ChoosePool {
+  PoolKind pool = PoolKind::kClassic;
+};
 struct ToggleFullScreen {};
+using ToProgram = std::variant<ChoosePool, ToggleFullScreen>;
 
-using Intent = std::variant<RunGc, SetProcs, ChangeProcs, TogglePlay, StepForward, StepBack,
-                            EventForward, EventBack, GoToStart, GoToNow, SeekTime, SeekSeq,
-                            ChangeSpeed, SetSpeed, ToggleRecord, ChoosePool, FollowGoroutine,
-                            FollowObject, FocusP, LightPart, SelectTab, ToggleLayout, NextTheme,
-                            ToggleLanguage, ToggleMotion, ToggleTimelineAxis, ZoomTimeline,
-                            PanTimeline, ToggleHelp, ChangeZoom, ToggleFullScreen>;
-
+using Intent = std::variant<ToSession, ToViewer, ToProgram>;
 using Intents = std::vector<Intent>;
 
 }  // namespace poolscope::intents

@@ -12,6 +12,7 @@
 #include "app/platform/files.h"
 #include "app/views/stage/caption.h"
 #include "app/views/window.h"
+#include "core/base/overloaded.h"
 #include "core/model/dump.h"
 
 namespace poolscope::app {
@@ -86,24 +87,33 @@ layout::SessionTimes SessionWindow::session_times() const {
 void SessionWindow::carry_out(const intents::Intent& intent) {
   notice_.clear();
   frames_due_ = kFramesAfterInput;
-  switch (addressee_of(intent)) {
-    case Addressee::kSession:
-      note_seek(viewer_, intent, session_times());
-      source_->apply(intent);
-      break;
-    case Addressee::kWindow: window_->toggle_full_screen(); break;
-    case Addressee::kProgram: choose_pool(std::get<intents::ChoosePool>(intent).pool); break;
-    case Addressee::kViewer: {
-      const Settings before = viewer_.settings;
-      apply(viewer_, intent, session_times());
-      if (viewer_.settings.language != before.language) use_language();
-      if (viewer_.settings == before) break;
-      if (auto saved = save_settings(settings_file(), viewer_.settings); !saved) {
-        notice_ = saved.error().message;
-      }
-      break;
-    }
+  std::visit(Overloaded{
+                 [&](const intents::ToSession& wanted) {
+                   note_intent(viewer_, wanted, session_times());
+                   source_->apply(wanted);
+                 },
+                 [&](const intents::ToViewer& wanted) { change_view(wanted); },
+                 [&](const intents::ToProgram& wanted) { change_program(wanted); },
+             },
+             intent);
+}
+
+void SessionWindow::change_view(const intents::ToViewer& wanted) {
+  const Settings before = viewer_.settings;
+  apply(viewer_, wanted, session_times());
+  if (viewer_.settings.language != before.language) use_language();
+  if (viewer_.settings == before) return;
+  if (auto saved = save_settings(settings_file(), viewer_.settings); !saved) {
+    notice_ = saved.error().message;
   }
+}
+
+void SessionWindow::change_program(const intents::ToProgram& wanted) {
+  std::visit(Overloaded{
+                 [&](const intents::ChoosePool& i) { choose_pool(i.pool); },
+                 [&](const intents::ToggleFullScreen&) { window_->toggle_full_screen(); },
+             },
+             wanted);
 }
 
 void SessionWindow::take_keys() {

@@ -71,6 +71,8 @@ class SessionWindow {
   [[nodiscard]] exporting::Look look() const;
   [[nodiscard]] layout::SessionTimes session_times() const;
   void carry_out(const intents::Intent& intent);
+  void change_view(const intents::ToViewer& wanted);
+  void change_program(const intents::ToProgram& wanted);
   void take_keys();
   void take_dropped_files();
   void choose_pool(PoolKind pool);

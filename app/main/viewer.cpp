@@ -1,17 +1,12 @@
 #include "app/main/viewer.h"
 
 #include <algorithm>
-#include <type_traits>
 
 #include "app/export/session_view.h"
+#include "core/base/overloaded.h"
 
 namespace poolscope::app {
 namespace {
-
-template <class... Functions>
-struct Overloaded : Functions... {
-  using Functions::operator()...;
-};
 
 theme::ThemeName after(theme::ThemeName theme) {
   switch (theme) {
@@ -43,46 +38,17 @@ Id toggled(Id now, Id wanted) {
 
 }  // namespace
 
-Addressee addressee_of(const intents::Intent& intent) {
-  using namespace intents;
-  return std::visit(Overloaded{
-                        [](const ToggleFullScreen&) { return Addressee::kWindow; },
-                        [](const ChoosePool&) { return Addressee::kProgram; },
-                        []<class Kind>(const Kind&) {
-                          constexpr bool kOfSession =
-                              std::is_same_v<Kind, RunGc> || std::is_same_v<Kind, SetProcs> ||
-                              std::is_same_v<Kind, ChangeProcs> ||
-                              std::is_same_v<Kind, TogglePlay> ||
-                              std::is_same_v<Kind, StepForward> || std::is_same_v<Kind, StepBack> ||
-                              std::is_same_v<Kind, EventForward> ||
-                              std::is_same_v<Kind, EventBack> || std::is_same_v<Kind, GoToStart> ||
-                              std::is_same_v<Kind, GoToNow> || std::is_same_v<Kind, SeekTime> ||
-                              std::is_same_v<Kind, SeekSeq> || std::is_same_v<Kind, ChangeSpeed> ||
-                              std::is_same_v<Kind, SetSpeed> || std::is_same_v<Kind, ToggleRecord>;
-                          return kOfSession ? Addressee::kSession : Addressee::kViewer;
-                        },
-                    },
-                    intent);
-}
-
-void note_seek(Viewer& viewer, const intents::Intent& intent, const layout::SessionTimes& session) {
+void note_intent(Viewer& viewer, const intents::ToSession& intent,
+                 const layout::SessionTimes& session) {
   using namespace intents;
   views::ViewState& state = viewer.state;
-  const auto hold = [&] { choose(state, layout::held(choice_of(state), session)); };
-  const auto follow = [&] { state.timeline_follows = true; };
-  std::visit(Overloaded{
-                 [&](const SeekTime&) { hold(); },
-                 [&](const SeekSeq&) { hold(); },
-                 [&](const TogglePlay&) { follow(); },
-                 [&](const GoToNow&) { follow(); },
-                 [&](const GoToStart&) { follow(); },
-                 [&](const StepBack&) { follow(); },
-                 [&](const StepForward&) { follow(); },
-                 [&](const EventBack&) { follow(); },
-                 [&](const EventForward&) { follow(); },
-                 [](const auto&) {},
-             },
-             intent);
+  if (const auto* move = std::get_if<MovePlayhead>(&intent)) {
+    const bool scrubbed =
+        std::holds_alternative<SeekTime>(*move) || std::holds_alternative<SeekSeq>(*move);
+    if (scrubbed) return choose(state, layout::held(choice_of(state), session));
+    state.timeline_follows = true;
+  }
+  if (std::holds_alternative<TogglePlay>(intent)) state.timeline_follows = true;
 }
 
 void forget_session(Viewer& viewer) {
@@ -94,7 +60,7 @@ void forget_session(Viewer& viewer) {
   choose(state, {});
 }
 
-void apply(Viewer& viewer, const intents::Intent& intent, const layout::SessionTimes& session) {
+void apply(Viewer& viewer, const intents::ToViewer& intent, const layout::SessionTimes& session) {
   using namespace intents;
   views::ViewState& state = viewer.state;
   Settings& settings = viewer.settings;
@@ -149,7 +115,6 @@ void apply(Viewer& viewer, const intents::Intent& intent, const layout::SessionT
                                               kZoomLeast_percent, kZoomMost_percent);
                    settings.zoom_percent = viewer.zoom_percent;
                  },
-                 [](const auto&) {},
              },
              intent);
 }

@@ -29,18 +29,15 @@ inline constexpr int kZoomLeast_percent = 50;
 inline constexpr int kZoomMost_percent = 300;
 inline constexpr int kZoomStep_percent = 10;
 
-/// What `intent` is meant for.
-enum class Addressee { kSession, kViewer, kWindow, kProgram };
-Addressee addressee_of(const intents::Intent& intent);
-
 /// What an intent to the session means for the timeline: scrubbing holds what is shown, every other
 /// movement of the playhead brings it into sight again.
-void note_seek(Viewer& viewer, const intents::Intent& intent, const layout::SessionTimes& session);
+void note_intent(Viewer& viewer, const intents::ToSession& intent,
+                 const layout::SessionTimes& session);
 
 /// Another session is shown from here: nothing of the last one is followed, lit or held in sight.
 void forget_session(Viewer& viewer);
 
-/// Carries out an intent that is meant for the viewer's state; ignores others.
-void apply(Viewer& viewer, const intents::Intent& intent, const layout::SessionTimes& session);
+/// Carries out what the viewer asks of its own state.
+void apply(Viewer& viewer, const intents::ToViewer& intent, const layout::SessionTimes& session);
 
 }  // namespace poolscope::app

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <thread>
 
+#include <SQLiteCpp/SQLiteCpp.h>
 #include <gtest/gtest.h>
 
 #include "app/control/live_source.h"
@@ -204,6 +205,33 @@ TEST_F(Replay, StandsStillWithoutDrawingAgain) {
   EXPECT_EQ(source->lanes()->end_seq(), source->status().last_seq) << "lanes of the whole file";
   EXPECT_FALSE(source->update(2 * kSecond_ns));
   EXPECT_FALSE(source->update(3 * kSecond_ns));
+}
+
+TEST_F(Replay, ABannerStaysUntilTheViewerAsksForSomethingAndDoesNotHideTheNext) {
+  const std::filesystem::path cut = path("cut");
+  std::filesystem::copy_file(path("paced"), cut);
+  SQLite::Database(cut.string(), SQLite::OPEN_READWRITE)
+      .exec("UPDATE meta SET value = '0' WHERE key = 'closed_cleanly'");
+  const auto source = open("cut");
+  EXPECT_NE(source->status().banner, "");
+  source->update(kSecond_ns);
+  EXPECT_NE(source->status().banner, "");
+  source->apply(intents::TogglePlay{});
+  EXPECT_EQ(source->status().banner, "");
+}
+
+TEST_F(Replay, WhatOnlyALiveSessionCanDoChangesNothing) {
+  const auto source = open("paced");
+  source->apply(intents::TogglePlay{});
+  const Model before = source->model();
+  for (const intents::ToSession& wanted :
+       {intents::ToSession{intents::RunGc{}}, intents::ToSession{intents::SetProcs{7}},
+        intents::ToSession{intents::ChangeProcs{1}}, intents::ToSession{intents::ToggleRecord{}}}) {
+    source->apply(wanted);
+    source->update(kSecond_ns);
+  }
+  EXPECT_EQ(source->model(), before);
+  EXPECT_FALSE(source->status().recording);
 }
 
 TEST_F(Replay, AMissingFileIsAnError) {

@@ -24,16 +24,27 @@ TEST(Commands, EveryOneSaysWhatItDoes) {
 
 TEST(Commands, AreFoundByTheirKey) {
   ASSERT_NE(command_of(character('g')), nullptr);
-  EXPECT_TRUE(std::holds_alternative<RunGc>(command_of(character('g'))->intent));
+  const auto& intent = std::get<ToSession>(command_of(character('g'))->intent);
+  EXPECT_TRUE(std::holds_alternative<RunGc>(intent));
   EXPECT_EQ(command_of(character('g', true)), nullptr);
   EXPECT_EQ(command_of(KeyChord{}), nullptr);
 }
 
 TEST(Commands, AreFoundByTheirControl) {
   ASSERT_NE(command_of("procs.plus"), nullptr);
-  EXPECT_EQ(std::get<ChangeProcs>(command_of("procs.plus")->intent).by, 1);
+  const auto& intent = std::get<ToSession>(command_of("procs.plus")->intent);
+  EXPECT_EQ(std::get<ChangeProcs>(intent).by, 1);
   EXPECT_EQ(command_of(""), nullptr);
   EXPECT_EQ(command_of("no such label"), nullptr);
+}
+
+TEST(Intents, GoToTheReceiverThatKnowsThem) {
+  EXPECT_TRUE(std::holds_alternative<ToSession>(Intent{RunGc{}}));
+  EXPECT_TRUE(std::holds_alternative<ToSession>(Intent{SeekTime{1}}));
+  EXPECT_TRUE(std::holds_alternative<MovePlayhead>(ToSession{SeekTime{1}}));
+  EXPECT_TRUE(std::holds_alternative<ToViewer>(Intent{ToggleLayout{}}));
+  EXPECT_TRUE(std::holds_alternative<ToProgram>(Intent{ToggleFullScreen{}}));
+  EXPECT_TRUE(std::holds_alternative<ToProgram>(Intent{ChoosePool{PoolKind::kModern}}));
 }
 
 TEST(KeyText, IsWhatIsPrintedOnTheKeys) {

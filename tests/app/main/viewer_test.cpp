@@ -57,14 +57,14 @@ TEST(Viewer, ScrubbingHoldsTheTimelineAndOtherMovementsFollow) {
   const layout::SessionTimes live{
       .first_ns = 0, .last_ns = 100'000'000'000, .playhead_ns = 100'000'000'000, .live = true};
   Viewer viewer;
-  note_seek(viewer, intents::RunGc{}, live);
+  note_intent(viewer, intents::RunGc{}, live);
   EXPECT_TRUE(viewer.state.timeline_follows);
-  for (const intents::Intent& movement :
-       {intents::Intent{intents::GoToNow{}}, intents::Intent{intents::TogglePlay{}}}) {
-    note_seek(viewer, intents::SeekTime{90'000'000'000}, live);
+  for (const intents::ToSession& movement :
+       {intents::ToSession{intents::GoToNow{}}, intents::ToSession{intents::TogglePlay{}}}) {
+    note_intent(viewer, intents::SeekTime{90'000'000'000}, live);
     EXPECT_FALSE(viewer.state.timeline_follows);
     EXPECT_GT(viewer.state.timeline_begin_ns, 0);
-    note_seek(viewer, movement, live);
+    note_intent(viewer, movement, live);
     EXPECT_TRUE(viewer.state.timeline_follows);
   }
 }
@@ -92,14 +92,6 @@ TEST(Viewer, TheThemesComeRound) {
   Viewer viewer;
   for (int i = 0; i < 3; ++i) apply(viewer, intents::NextTheme{}, kTenSeconds);
   EXPECT_EQ(viewer.theme, theme::ThemeName::kDark);
-}
-
-TEST(Intents, GoToTheSessionTheViewerOrTheWindow) {
-  EXPECT_EQ(addressee_of(intents::RunGc{}), Addressee::kSession);
-  EXPECT_EQ(addressee_of(intents::SeekTime{1}), Addressee::kSession);
-  EXPECT_EQ(addressee_of(intents::ToggleLayout{}), Addressee::kViewer);
-  EXPECT_EQ(addressee_of(intents::ToggleFullScreen{}), Addressee::kWindow);
-  EXPECT_EQ(addressee_of(intents::ChoosePool{PoolKind::kModern}), Addressee::kProgram);
 }
 
 TEST(FirstViewer, AFlagGoesBeforeASettingAndASettingBeforeTheDefault) {
