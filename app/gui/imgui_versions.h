@@ -10,6 +10,7 @@
 // between families.)
 
 #include <bit>
+#include <cstddef>
 #include <cstdint>
 #include <span>
 
@@ -36,6 +37,24 @@ inline void push_font(ImFont& font) {
   ImGui::PushFont(&font, font.LegacySize);
 #else
   ImGui::PushFont(&font);
+#endif
+}
+
+/// Shows the mouse's state to the next frame, before NewFrame: where it is, which buttons are down,
+/// and how far the wheel has turned since the frame before.
+inline void set_mouse(ImVec2 at, std::span<const bool> down, ImVec2 wheel) {
+  ImGuiIO& io = ImGui::GetIO();
+#if IMGUI_VERSION_NUM >= 18700
+  io.AddMousePosEvent(at.x, at.y);
+  for (std::size_t i = 0; i < down.size(); ++i) {
+    io.AddMouseButtonEvent(static_cast<int>(i), down[i]);
+  }
+  if (wheel.x != 0 || wheel.y != 0) io.AddMouseWheelEvent(wheel.x, wheel.y);
+#else
+  io.MousePos = at;
+  for (std::size_t i = 0; i < down.size(); ++i) io.MouseDown[i] = down[i];
+  io.MouseWheelH = wheel.x;
+  io.MouseWheel = wheel.y;
 #endif
 }
 

@@ -1,8 +1,8 @@
 #pragma once
 
 // The mouse's transitions, handed to Dear ImGui one a frame. ImGui 1.86 knows only the state at the
-// beginning of a frame: a button that goes down and up within one slow frame would never have been
-// down. (From 1.87 on it has such a queue of its own.)
+// start of a frame: a button that goes down and up within one slow frame would never have been
+// down. (From 1.87 on it has such a queue of its own; with this one, every version behaves alike.)
 //
 // Thread safety: none, it belongs to the window's thread.
 // Invariants: no transition is lost; in one frame a button changes at most once, and it changes

@@ -10,6 +10,7 @@
 #include <imgui_impl_glfw.h>
 #include <imgui_impl_opengl3.h>
 
+#include "app/gui/imgui_versions.h"
 #include "app/platform/display.h"
 #include "app/platform/key_names.h"
 
@@ -89,6 +90,7 @@ struct Window::Callbacks {
   }
 
   static void key(GLFWwindow* glfw, int key, int scancode, int action, int modifiers) {
+    ImGui_ImplGlfw_KeyCallback(glfw, key, scancode, action, modifiers);
     if (action == GLFW_RELEASE) {
       of(glfw).input_ = true;
     } else {
@@ -96,6 +98,7 @@ struct Window::Callbacks {
     }
   }
   static void character(GLFWwindow* glfw, unsigned code_point) {
+    ImGui_ImplGlfw_CharCallback(glfw, code_point);
     queue(of(glfw), chord_of_character(code_point), false);
   }
   static void moved(GLFWwindow* glfw, double x, double y) {
@@ -126,7 +129,10 @@ struct Window::Callbacks {
   }
   static void scale_changed(GLFWwindow* glfw, float /*x*/, float /*y*/) { of(glfw).input_ = true; }
   static void uncovered(GLFWwindow* glfw) { of(glfw).input_ = true; }
-  static void focused(GLFWwindow* glfw, int /*focused*/) { of(glfw).input_ = true; }
+  static void focused(GLFWwindow* glfw, int focused) {
+    ImGui_ImplGlfw_WindowFocusCallback(glfw, focused);
+    of(glfw).input_ = true;
+  }
 };
 
 Expected<std::unique_ptr<Window>> Window::open(const WindowOptions& options) {
@@ -158,7 +164,6 @@ Expected<void> Window::create(const WindowOptions& options) {
 }
 
 void Window::install_callbacks() {
-  // ImGui's own callbacks, installed after these, call them.
   glfwSetKeyCallback(window_, Callbacks::key);
   glfwSetCharCallback(window_, Callbacks::character);
   glfwSetCursorPosCallback(window_, Callbacks::moved);
@@ -170,7 +175,8 @@ void Window::install_callbacks() {
   glfwSetWindowContentScaleCallback(window_, Callbacks::scale_changed);
   glfwSetWindowRefreshCallback(window_, Callbacks::uncovered);
   glfwSetWindowFocusCallback(window_, Callbacks::focused);
-  ImGui_ImplGlfw_InitForOpenGL(window_, true);
+  // Not ImGui's own callbacks: the mouse has one way to ImGui, by mouse_.
+  ImGui_ImplGlfw_InitForOpenGL(window_, false);
 }
 
 Window::~Window() {
@@ -207,10 +213,7 @@ void Window::begin_frame() {
   io.DisplaySize = ImVec2(static_cast<float>(width_px_), static_cast<float>(height_px_));
   io.DisplayFramebufferScale = ImVec2(1, 1);
   const MouseState mouse = mouse_.next_frame();
-  io.MousePos = ImVec2(mouse.x, mouse.y);
-  std::copy(mouse.down.begin(), mouse.down.end(), io.MouseDown);
-  io.MouseWheelH = mouse.wheel_x;
-  io.MouseWheel = mouse.wheel_y;
+  gui::set_mouse({mouse.x, mouse.y}, mouse.down, {mouse.wheel_x, mouse.wheel_y});
   ImGui::NewFrame();
 }
 

@@ -1,6 +1,7 @@
 # Targets for the libraries that come without a CMake project, where they had to be fetched: the same
 # names that the finders beside this file make of the system's packages.
 if(NOT TARGET stb::stb)
+  FetchContent_GetProperties(stb SOURCE_DIR stb_SOURCE_DIR)
   set(stb_implementation "${CMAKE_CURRENT_BINARY_DIR}/stb.cpp")
   file(CONFIGURE OUTPUT "${stb_implementation}" CONTENT "\
 #define STB_IMAGE_IMPLEMENTATION
@@ -14,7 +15,7 @@ if(NOT TARGET stb::stb)
 endif()
 
 if(NOT TARGET imgui::imgui)
-  set(root "${imgui_SOURCE_DIR}")
+  FetchContent_GetProperties(ImGui SOURCE_DIR root)
   add_library(imgui STATIC
     "${root}/imgui.cpp" "${root}/imgui_draw.cpp" "${root}/imgui_tables.cpp" "${root}/imgui_widgets.cpp"
     "${root}/imgui_demo.cpp" "${root}/misc/freetype/imgui_freetype.cpp"
