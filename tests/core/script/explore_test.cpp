@@ -2,7 +2,6 @@
 
 #include "core/script/explore.h"
 
-#include <sstream>
 #include <string>
 #include <vector>
 
@@ -13,25 +12,13 @@
 #include "core/script/run.h"
 #include "core/script/thread_gate.h"
 #include "tests/core/script/crossing_pool.h"
+#include "tests/core/script/samples.h"
 
 namespace poolscope::script {
 namespace {
 
 const std::string kLost =
     "variant classic\nprocs 2\npool A new\nput p0 A a\ntogether\nput p0 A b\ngc\n";
-
-/// The scripts of a report, one for each outcome.
-std::vector<std::string> samples_of(const std::string& report) {
-  std::vector<std::string> samples;
-  std::istringstream lines(report);
-  for (std::string line; std::getline(lines, line);) {
-    if (line.starts_with("% outcome"))
-      samples.emplace_back();
-    else if (!line.starts_with('%') && !samples.empty())
-      samples.back() += line + "\n";
-  }
-  return samples;
-}
 
 std::string transcript_of(const std::string& text) {
   const auto script = parse_script(text, "sample");
