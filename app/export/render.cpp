@@ -153,8 +153,8 @@ class Stage {
 
  private:
   Stage(const RenderOptions& options, std::unique_ptr<platform::Offscreen> canvas)
-      : canvas_(std::move(canvas)),
-        fonts_(platform::find_fonts()),
+      : fonts_(platform::find_fonts()),
+        canvas_(std::move(canvas)),
         seconds_per_frame_(static_cast<float>(1 / options.fps)),
         is_video_(video_format_of(options.output).has_value()),
         speed_(is_video_ && options.steps_per_second == 0 ? options.speed : 0) {
@@ -164,8 +164,8 @@ class Stage {
     state_.language = locale::code_of(locale::current_language());
   }
 
+  platform::Fonts fonts_;  // outlives the canvas's ImGui context
   std::unique_ptr<platform::Offscreen> canvas_;
-  platform::Fonts fonts_;
   float seconds_per_frame_;
   bool is_video_;
   double speed_;  // of the session's time; 0: stands still, or goes by step

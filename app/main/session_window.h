@@ -90,8 +90,8 @@ class SessionWindow {
   Viewer viewer_;
   std::unique_ptr<SessionSource> source_;
   SessionMakers makers_;
+  platform::Fonts fonts_;  // outlives the window's ImGui context
   std::unique_ptr<platform::Window> window_;
-  platform::Fonts fonts_;
   views::Labels labels_;
   FrameStats frame_stats_;
   std::optional<UiDump> ui_dump_;

@@ -8,8 +8,8 @@
 //  1. A font's size is its em, as in the theme (see app/gui/imgui_versions.h).
 //  2. The atlas can show ASCII, a few signs, and every character that was needed. Where the atlas
 //     grows by itself, it can show every character that the files have.
-//  3. ImFont pointers are valid until the next `build`. The atlas reads the files' bytes, which
-//     live as long as this.
+//  3. ImFont pointers are valid until the next `build`. The atlas may read the files' bytes as
+//     long as the ImGui context lives: this outlives it.
 
 #include <array>
 #include <map>

@@ -70,7 +70,7 @@ TEST(Fonts, AFamilyThatIsNotInstalledIsNotFoundThoughFontconfigAnswers) {
 
 class BuiltFonts : public testing::Test {
  protected:
-  BuiltFonts() : offscreen_(canvas(kWidth, kHeight)), fonts_(find_fonts()) {
+  BuiltFonts() : fonts_(find_fonts()), offscreen_(canvas(kWidth, kHeight)) {
     fonts_.request(theme::font_specs(theme::LayoutKind::kWorkbench, 900, 1));
   }
   [[nodiscard]] ImFont& body() const {
@@ -91,8 +91,8 @@ class BuiltFonts : public testing::Test {
   static constexpr int kHeight = 200;
   static constexpr float kLeft = 20;
   static constexpr float kTop = 40;
+  Fonts fonts_;  // outlives the ImGui context
   std::unique_ptr<Offscreen> offscreen_;
-  Fonts fonts_;
 };
 
 /// The first row of the picture that has something drawn in it, and the row after the last.
