@@ -48,6 +48,7 @@ LiveSource::LiveSource(LiveOptions options, std::unique_ptr<Simulation> simulati
       speed_(live_speed_of(simulation->config().step_time_ns)),
       simulation_(std::move(simulation)) {
   status_.speeds = names_of(live_speeds());
+  status_.can = {.can_change_pool = true, .can_record = true, .can_seek = true};
 }
 
 LiveSource::~LiveSource() { close(); }
@@ -58,7 +59,7 @@ void LiveSource::close() {
   if (std::exchange(closed_, true)) return;
   simulation_->stop();
   recording_.finish();
-  if (auto closed = recording_.update(); !closed) tell_error(closed.error());
+  if (auto closed = recording_.update(); !closed) tell_problem(closed.error().message);
   head_ = timeline_.head();
   lanes_ = timeline_.lanes();
   tell_status();
@@ -66,27 +67,21 @@ void LiveSource::close() {
 
 const Model& LiveSource::model() const { return past_ ? past_->model() : *head_; }
 
-Capabilities LiveSource::capabilities() const {
-  return {.can_change_pool = true, .can_record = true, .can_seek = true};
-}
-
 // --- update --------------------------------------------------------------------------------------
 
 bool LiveSource::update(std::int64_t host_now_ns) {
   const std::int64_t passed_ns = host_ns_ == 0 ? 0 : host_now_ns - host_ns_;
   host_ns_ = host_now_ns;
-  const SourceStatus before = status_;
-  if (auto recorded = recording_.update(); !recorded) tell_error(recorded.error());
+  const SessionStatus before = status_;
+  if (auto recorded = recording_.update(); !recorded) tell_problem(recorded.error().message);
   take_head();
   take_lanes(host_now_ns);
   const bool moved = play_past(passed_ns);
   measure_rate();
   tell_status();
   return moved || status_.playing || status_.mode != before.mode ||
-         status_.playhead.seq != before.playhead.seq ||
-         status_.playhead.time_ns != before.playhead.time_ns ||
-         status_.last_seq != before.last_seq || status_.recording != before.recording ||
-         status_.banner != before.banner || status_.speed != before.speed;
+         status_.playhead != before.playhead || status_.last.seq != before.last.seq ||
+         status_.recording != before.recording || status_.speed != before.speed;
 }
 
 void LiveSource::take_head() {
@@ -107,11 +102,11 @@ bool LiveSource::play_past(std::int64_t host_ns) {
   if (past_->playhead().seq < store.first_seq()) {
     // The past begins later by now: what was shown is forgotten.
     if (auto sought = past_->seek_seq(store, store.first_seq()); !sought)
-      tell_error(sought.error());
+      tell_problem(sought.error().message);
   }
   const bool was_playing = past_->playing();
   auto moved = past_->advance(store, host_ns);
-  if (!moved) tell_error(moved.error());
+  if (!moved) tell_problem(moved.error().message);
   // Played up to now: from here on it is live again.
   if (was_playing && !past_->playing()) {
     return_to_now();
@@ -133,13 +128,12 @@ void LiveSource::measure_rate() {
 void LiveSource::tell_status() {
   const bool paused = simulation_->paused();
   const TimelinePast past = timeline_.past();
-  status_.first_seq = past.first();
-  status_.first_time_ns = past.first_time_ns();
-  status_.last_seq = head_->seq;
-  status_.last_time_ns = closed_ ? head_->time_ns : std::max(head_->time_ns, simulation_->now_ns());
+  status_.first = {past.first(), past.first_time_ns()};
+  status_.last = {head_->seq,
+                  closed_ ? head_->time_ns : std::max(head_->time_ns, simulation_->now_ns())};
   status_.mode = past_ ? ViewMode::kPast : paused ? ViewMode::kPaused : ViewMode::kLive;
   status_.playing = past_ ? past_->playing() : !paused && !closed_;
-  status_.playhead = past_ ? past_->playhead() : Playhead{head_->seq, status_.last_time_ns};
+  status_.playhead = past_ ? past_->playhead() : status_.last;
   status_.speed = speed_;
   status_.summed =
       model().step_time_ns == 0 && operations_per_second_ >= kSummedFrom_per_s && status_.playing;
@@ -148,14 +142,11 @@ void LiveSource::tell_status() {
   status_.recording_file = recording_.file();
 }
 
-void LiveSource::tell_error(const Error& error) { status_.banner = error.message; }
-
 // --- intents -------------------------------------------------------------------------------------
 
 void LiveSource::apply(const intents::ToSession& intent) {
   using namespace intents;
   if (closed_) return;
-  status_.banner.clear();
   std::visit(Overloaded{
                  [&](const MovePlayhead& wanted) { move(wanted); },
                  [&](const RunGc&) {
@@ -213,7 +204,7 @@ void LiveSource::set_speed(int speed) {
 void LiveSource::toggle_record() {
   if (recording_.under_way()) return recording_.end();
   const auto begun = recording_.begin(recording_name(options_.recordings_folder), false, timeline_);
-  if (!begun) tell_error(begun.error());
+  if (!begun) tell_problem(begun.error().message);
 }
 
 void LiveSource::return_to_now() {
@@ -224,7 +215,7 @@ void LiveSource::return_to_now() {
 void LiveSource::look_back(const intents::MovePlayhead& wanted) {
   TimelineStore store(timeline_.past());
   if (!past_) past_.emplace(*head_);
-  if (auto moved = past_->move(store, wanted); !moved) tell_error(moved.error());
+  if (auto moved = past_->move(store, wanted); !moved) tell_problem(moved.error().message);
   // The end of the past is now.
   if (past_->at_end(store) && !past_->playing()) return_to_now();
 }

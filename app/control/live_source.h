@@ -44,8 +44,7 @@ class LiveSource final : public SessionSource, private EventSink {
   bool update(std::int64_t host_now_ns) override;
   void apply(const intents::ToSession& intent) override;
   [[nodiscard]] const Model& model() const override;
-  [[nodiscard]] const SourceStatus& status() const override { return status_; }
-  [[nodiscard]] Capabilities capabilities() const override;
+  [[nodiscard]] const SessionStatus& status() const override { return status_; }
   [[nodiscard]] std::shared_ptr<const Lanes> lanes() const override { return lanes_; }
   std::optional<EndedRecording> take_ended_recording() override { return recording_.take_ended(); }
   void close() override;
@@ -73,7 +72,6 @@ class LiveSource final : public SessionSource, private EventSink {
   bool play_past(std::int64_t host_ns);
   void measure_rate();
   void tell_status();
-  void tell_error(const Error& error);
 
   const LiveOptions options_;
   Timeline timeline_;
@@ -89,7 +87,7 @@ class LiveSource final : public SessionSource, private EventSink {
   std::uint64_t rate_operations_ = 0;  // at the begin of the time that is measured
   std::int64_t rate_since_ns_ = 0;     // session time
   double operations_per_second_ = 0;
-  SourceStatus status_;
+  SessionStatus status_;
 
   // Last: its threads end first.
   std::unique_ptr<Simulation> simulation_;

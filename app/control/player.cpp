@@ -29,7 +29,7 @@ bool Player::at_end(const EventStore& store) const { return playhead_.seq >= sto
 
 Expected<bool> Player::advance(EventStore& store, std::int64_t host_ns) {
   if (!playing_ || host_ns <= 0) return false;
-  const Playhead before = playhead_;
+  const Position before = playhead_;
   const Expected<void> moved = speed().session_per_host > 0 ? advance_by_time(store, host_ns)
                                                             : advance_by_step(store, host_ns);
   if (!moved) {
@@ -37,7 +37,7 @@ Expected<bool> Player::advance(EventStore& store, std::int64_t host_ns) {
     return tl::make_unexpected(moved.error());
   }
   if (at_end(store)) playing_ = false;
-  return playhead_.seq != before.seq || playhead_.time_ns != before.time_ns;
+  return playhead_ != before;
 }
 
 Expected<void> Player::advance_by_time(EventStore& store, std::int64_t host_ns) {

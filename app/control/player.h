@@ -14,9 +14,11 @@
 #include <optional>
 
 #include "app/control/event_store.h"
-#include "app/control/session_source.h"
 #include "app/control/speeds.h"
 #include "app/intents/intents.h"
+#include "core/base/error.h"
+#include "core/base/position.h"
+#include "core/model/model.h"
 
 namespace poolscope {
 
@@ -26,7 +28,7 @@ class Player {
   explicit Player(Model model);
 
   [[nodiscard]] const Model& model() const { return model_; }
-  [[nodiscard]] Playhead playhead() const { return playhead_; }
+  [[nodiscard]] Position playhead() const { return playhead_; }
   [[nodiscard]] bool playing() const { return playing_; }
   void play(bool on) { playing_ = on; }
   [[nodiscard]] const ReplaySpeed& speed() const;
@@ -60,7 +62,7 @@ class Player {
   [[nodiscard]] Expected<std::int64_t> time_of(EventStore& store, std::uint64_t seq) const;
 
   Model model_;
-  Playhead playhead_;
+  Position playhead_;
   bool playing_ = false;
   int speed_ = as_it_was();
   double fraction_ns_ = 0;  // of a nanosecond of the session that is still to be played

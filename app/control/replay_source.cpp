@@ -27,12 +27,13 @@ ReplaySource::ReplaySource(std::unique_ptr<Reader> reader)
   player_.play(true);
   status_.mode = ViewMode::kReplay;
   status_.speeds = names_of(replay_speeds());
-  status_.first_seq = store_.first_seq();
-  status_.first_time_ns = store_.first_time_ns();
-  status_.last_seq = store_.last_seq();
-  status_.last_time_ns = store_.last_time_ns();
+  status_.name = store_.reader().path().filename().string();
+  status_.can = {.can_seek = true};
+  status_.first = {store_.first_seq(), store_.first_time_ns()};
+  status_.last = {store_.last_seq(), store_.last_time_ns()};
+  status_.origin = store_.reader().origin();
   if (!store_.reader().closed_cleanly()) {
-    status_.banner = "This recording was not closed cleanly; it ends where it was cut off";
+    tell_problem("This recording was not closed cleanly; it ends where it was cut off");
   }
   tell_status();
 }
@@ -48,10 +49,10 @@ void ReplaySource::close() {
 bool ReplaySource::update(std::int64_t host_now_ns) {
   const std::int64_t passed_ns = host_ns_ == 0 ? 0 : host_now_ns - host_ns_;
   host_ns_ = host_now_ns;
-  const Playhead shown = status_.playhead;
+  const Position shown = status_.playhead;
   const bool was_playing = status_.playing;
   const auto advanced = player_.advance(store_, passed_ns);
-  if (!advanced) tell_error(advanced.error());
+  if (!advanced) stop_at(advanced.error());
   bool more_lanes = false;
   if (loader_ != nullptr) {
     const auto lanes = loader_->lanes();
@@ -61,12 +62,11 @@ bool ReplaySource::update(std::int64_t host_now_ns) {
   measure_rate();
   tell_status();
   return !advanced || *advanced || more_lanes || was_playing != status_.playing ||
-         shown.seq != status_.playhead.seq || shown.time_ns != status_.playhead.time_ns;
+         shown != status_.playhead;
 }
 
 void ReplaySource::apply(const intents::ToSession& intent) {
   using namespace intents;
-  status_.banner.clear();
   std::visit(Overloaded{
                  [&](const MovePlayhead& wanted) { move(wanted); },
                  [&](const TogglePlay&) { toggle_play(); },
@@ -83,7 +83,7 @@ void ReplaySource::apply(const intents::ToSession& intent) {
 }
 
 void ReplaySource::move(const intents::MovePlayhead& wanted) {
-  if (auto moved = player_.move(store_, wanted); !moved) return tell_error(moved.error());
+  if (auto moved = player_.move(store_, wanted); !moved) return stop_at(moved.error());
   // Who steps wants to look; who scrubs goes on from there.
   const bool scrubbed = std::holds_alternative<intents::SeekTime>(wanted) ||
                         std::holds_alternative<intents::SeekSeq>(wanted) ||
@@ -95,7 +95,7 @@ void ReplaySource::toggle_play() {
   const bool from_begin = !player_.playing() && player_.at_end(store_);
   if (from_begin) {
     if (auto sought = player_.seek_seq(store_, store_.first_seq()); !sought) {
-      return tell_error(sought.error());
+      return stop_at(sought.error());
     }
   }
   player_.play(!player_.playing());
@@ -124,9 +124,9 @@ void ReplaySource::tell_status() {
   status_.ops_per_second = operations_per_second_;
 }
 
-void ReplaySource::tell_error(const Error& error) {
+void ReplaySource::stop_at(const Error& error) {
   player_.play(false);
-  status_.banner = error.message;
+  tell_problem(error.message);
 }
 
 }  // namespace poolscope

@@ -5,7 +5,7 @@
 // Thread safety: the window's thread. A thread of its own reads the file through once for the lanes
 // of the timeline, which fill up meanwhile.
 // Invariants: the file is never changed; a chunk that cannot be read stops the playhead and becomes
-// the banner.
+// the problem.
 
 #include <cstdint>
 #include <filesystem>
@@ -30,10 +30,8 @@ class ReplaySource final : public SessionSource {
   bool update(std::int64_t host_now_ns) override;
   void apply(const intents::ToSession& intent) override;
   [[nodiscard]] const Model& model() const override { return player_.model(); }
-  [[nodiscard]] const SourceStatus& status() const override { return status_; }
-  [[nodiscard]] Capabilities capabilities() const override { return {.can_seek = true}; }
+  [[nodiscard]] const SessionStatus& status() const override { return status_; }
   [[nodiscard]] std::shared_ptr<const Lanes> lanes() const override { return lanes_; }
-  [[nodiscard]] Origin origin() const override { return store_.reader().origin(); }
   void close() override;
 
  private:
@@ -42,7 +40,7 @@ class ReplaySource final : public SessionSource {
   void toggle_play();
   void move(const intents::MovePlayhead& wanted);
   void tell_status();
-  void tell_error(const Error& error);
+  void stop_at(const Error& error);
   void measure_rate();
 
   FileStore store_;
@@ -53,7 +51,7 @@ class ReplaySource final : public SessionSource {
   std::uint64_t rate_operations_ = 0;
   std::int64_t rate_since_ns_ = 0;    // session time
   double operations_per_second_ = 0;  // of session time
-  SourceStatus status_;
+  SessionStatus status_;
 };
 
 }  // namespace poolscope

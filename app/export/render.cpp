@@ -11,8 +11,8 @@
 #include <vector>
 
 #include "app/control/rate.h"
-#include "app/export/session_view.h"
 #include "app/export/video.h"
+#include "app/frame/frame.h"
 #include "app/locale/translate.h"
 #include "app/platform/files.h"
 #include "app/platform/fonts.h"
@@ -31,7 +31,8 @@ constexpr std::size_t kMostSteps = 1'000'000;
 /// A session standing at any moment that one asks for.
 class Playback {
  public:
-  explicit Playback(SessionSource& session) : session_(session) {
+  Playback(SessionSource& session, const std::function<void(const Error&)>& notice)
+      : session_(session), notice_(notice) {
     session_.update(0);
     if (session_.status().playing) session_.apply(intents::TogglePlay{});
     wait_for_lanes();
@@ -40,20 +41,21 @@ class Playback {
   void seek_ns(std::int64_t time_ns) {
     session_.apply(intents::SeekTime{time_ns});
     session_.update(0);
+    pass_on_problem();
   }
   [[nodiscard]] std::int64_t time_ns() const { return session_.status().playhead.time_ns; }
   [[nodiscard]] const SessionSource& session() const { return session_; }
 
   /// Goes there. Beyond the end is the end.
   void seek(const At& at) {
-    const Origin origin = session_.origin();
+    const Origin origin = session_.status().origin;
     switch (at.kind) {
       case At::Kind::kTime: seek_ns(origin.time_ns + at.time_ns); break;
       case At::Kind::kEvent:
         session_.apply(intents::SeekSeq{origin.seq + at.number});
         session_.update(0);
         break;
-      case At::Kind::kEnd: seek_ns(session_.status().last_time_ns); break;
+      case At::Kind::kEnd: seek_ns(session_.status().last.time_ns); break;
     }
   }
   std::int64_t time_of(const At& at) {
@@ -78,12 +80,20 @@ class Playback {
   }
 
  private:
+  /// The same fault meets every frame of its stretch; it is reported once.
+  void pass_on_problem() {
+    const auto problem = session_.take_problem();
+    if (!problem || *problem == reported_) return;
+    reported_ = *problem;
+    notice_({Error::Kind::kFailed, reported_});
+  }
+
   /// A replay reads them on a thread of its own; a picture must not depend on how far that is. Of a
   /// damaged file they never come to the end.
   void wait_for_lanes() {
     std::int64_t known_ns = session_.lanes()->end_ns();
     int idle = 0;
-    while (known_ns < session_.status().last_time_ns && idle < kMostIdlePolls) {
+    while (known_ns < session_.status().last.time_ns && idle < kMostIdlePolls) {
       std::this_thread::sleep_for(kPoll);
       session_.update(0);
       const std::int64_t now_known_ns = session_.lanes()->end_ns();
@@ -96,6 +106,8 @@ class Playback {
   static constexpr int kMostIdlePolls = 600;
 
   SessionSource& session_;
+  const std::function<void(const Error&)>& notice_;
+  std::string reported_;
 };
 
 /// The session times of the frames of a video.
@@ -139,16 +151,16 @@ class Stage {
   }
 
   const platform::Picture& draw(const SessionSource& session) {
-    Moment moment = moment_of(session);
+    frame::Moment moment = frame::moment_of(session);
     moment.session.playing = moment.session.playing || is_video_;
     moment.session.summed = speed_ > 0 && moment.model->step_time_ns == 0 &&
                             moment.session.ops_per_second * speed_ >= kSummedFrom_per_s;
-    prepare_fonts(fonts_, moment, state_, look_, canvas_->height_px());
+    frame::prepare_fonts(fonts_, moment, state_, look_, canvas_->height_px());
     canvas_->begin_frame(seconds_per_frame_);
     labels_.begin_frame();
-    views::draw_window(view_input(moment, state_, look_, fonts_, labels_, canvas_->width_px(),
-                                  canvas_->height_px()));
-    return canvas_->end_frame(clear_colour(look_.theme));
+    views::draw_window(frame::view_input(moment, state_, look_, fonts_, labels_,
+                                         canvas_->width_px(), canvas_->height_px()));
+    return canvas_->end_frame(frame::clear_colour(look_.theme));
   }
 
  private:
@@ -160,7 +172,7 @@ class Stage {
         speed_(is_video_ && options.steps_per_second == 0 ? options.speed : 0) {
     look_ = {.theme = options.theme, .scale = scale_of(options), .interactive = false};
     state_.followed = options.followed;
-    if (auto set = set_language(options.language, fonts_); !set) options.notice(set.error());
+    if (auto set = frame::set_language(options.language, fonts_); !set) options.notice(set.error());
     state_.language = locale::code_of(locale::current_language());
   }
 
@@ -169,7 +181,7 @@ class Stage {
   float seconds_per_frame_;
   bool is_video_;
   double speed_;  // of the session's time; 0: stands still, or goes by step
-  Look look_;
+  frame::Look look_;
   views::ViewState state_;
   views::Labels labels_;
 };
@@ -258,7 +270,7 @@ Expected<void> render(SessionSource& session, const RenderOptions& wanted,
   }
   auto stage = Stage::open(options);
   if (!stage) return tl::make_unexpected(stage.error());
-  Playback playback(session);
+  Playback playback(session, options.notice);
   if (format) return render_video(**stage, playback, options, *format, interrupted);
   playback.seek(options.at);
   (*stage)->draw(session);  // ImGui settles its sizes in the first frame

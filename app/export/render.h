@@ -41,8 +41,8 @@ struct RenderOptions {
   double fps = 30;
   double speed = 1;
   double steps_per_second = 0;
-  /// Told of what is not as it was asked for, before anything is drawn: a language that is not
-  /// there.
+  /// Gets what is not as it was asked for: a language that is not there, a part of the file that
+  /// cannot be read.
   std::function<void(const Error&)> notice = [](const Error& /*nobody asks*/) {};
 };
 

@@ -5,8 +5,8 @@
 // gives the same picture live, in a replay, scrubbed backwards and in a video.
 //
 // Thread safety: values and references to values that do not change during a frame.
-// Invariants: `model` holds exactly the events up to session.seq; playhead_time_ns is at or after
-// model.time_ns, and before the next event.
+// Invariants: `model` holds exactly the events up to session.playhead.seq; session.playhead.time_ns
+// is the time that the picture shows, at or after model.time_ns and before the next event.
 
 #include <array>
 #include <cstdint>
@@ -14,6 +14,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/control/session_status.h"
 #include "app/frame/labels.h"
 #include "app/intents/intents.h"
 #include "app/layout/rect.h"
@@ -26,27 +27,11 @@ struct ImFont;
 
 namespace poolscope::views {
 
-enum class Mode : std::uint8_t { kLive, kPaused, kPast, kReplay, kStepping };
-
-/// What is known of the session besides its model; the composition root fills it from the source.
-struct SessionView {
-  Mode mode = Mode::kLive;
-  bool playing = true;
-  std::uint64_t seq = 0;
-  std::uint64_t first_seq = 0;
-  std::int64_t first_time_ns = 0;
-  std::uint64_t last_seq = 0;
-  std::int64_t last_time_ns = 0;
-  std::vector<std::string> speeds;  // msgids
-  int speed = 0;
-  bool summed = false;  // more moves than a frame can show: draw sums
-  double ops_per_second = 0;
-  bool recording = false;
-  std::string recording_file;
-  std::string banner;  // a problem, or a message of the program; mostly empty
-  bool can_change_pool = false;
-  bool can_record = false;
-  bool can_seek = false;
+/// A line of the program to the viewer, shown in the caption's second line; mostly empty.
+struct Message {
+  enum class Kind : std::uint8_t { kProblem, kNews };
+  std::string text;  // a msgid, or a text as it is
+  Kind kind = Kind::kProblem;
 };
 
 /// The pool whose array is shown.
@@ -77,9 +62,9 @@ using Fonts = std::array<ImFont*, theme::kFontRoles>;
 struct ViewInput {
   const Model& model;
   const Lanes& lanes;
-  const SessionView& session;
+  const SessionStatus& session;
+  const Message& message;
   const ViewState& state;
-  std::int64_t playhead_time_ns = 0;  // session time that the picture shows
   const theme::Theme& theme;
   theme::Sizes sizes;  // theme::sizes_of(state.layout, window.h, scale)
   const Fonts& fonts;

@@ -3,6 +3,7 @@
 #include <cstdlib>
 #include <map>
 #include <memory>
+#include <system_error>
 
 #include "app/locale/catalogue.h"
 
@@ -53,6 +54,14 @@ Expected<void> set_language(Language language, const std::filesystem::path& fold
   now.language = language;
   now.catalogue = found->second.get();
   return {};
+}
+
+std::filesystem::path catalogue_folder(const std::filesystem::path& program_folder) {
+  const std::filesystem::path beside = program_folder / "locale";
+  std::error_code ignored;
+  return std::filesystem::is_directory(beside, ignored)
+             ? beside
+             : program_folder.parent_path() / "share/locale";
 }
 
 Language current_language() { return texts().language; }

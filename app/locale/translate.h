@@ -32,6 +32,9 @@ Language language_of_environment();
 /// not there, texts are in English, and the error says why.
 Expected<void> set_language(Language language, const std::filesystem::path& folder);
 Language current_language();
+/// The `folder` of the translations: beside the program, which lies in `program_folder`, or where
+/// it was installed.
+std::filesystem::path catalogue_folder(const std::filesystem::path& program_folder);
 
 /// The text in the current language. `english` is a literal.
 const char* tr(const char* english);

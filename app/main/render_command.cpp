@@ -9,10 +9,10 @@
 #include "app/cli/interruption.h"
 #include "app/cli/options.h"
 #include "app/export/render.h"
-#include "app/export/session_view.h"
 #include "app/locale/translate.h"
 #include "app/main/sessions.h"
 #include "app/main/values.h"
+#include "app/theme/names.h"
 
 namespace poolscope::app {
 namespace {
@@ -57,7 +57,7 @@ int run_render(const RenderArgs& args) {
   exporting::RenderOptions options = args.options;
   options.width_px = args.size.width;
   options.height_px = args.size.height;
-  options.theme = exporting::theme_named(args.theme).value_or(theme::ThemeName::kDark);
+  options.theme = theme::theme_named(args.theme).value_or(theme::ThemeName::kDark);
   options.language = args.language.empty()
                          ? std::string(locale::code_of(locale::language_of_environment()))
                          : args.language;

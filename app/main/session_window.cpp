@@ -9,6 +9,7 @@
 #include "app/cli/options.h"
 #include "app/intents/commands.h"
 #include "app/locale/translate.h"
+#include "app/main/title.h"
 #include "app/platform/files.h"
 #include "app/views/stage/caption.h"
 #include "app/views/window.h"
@@ -56,19 +57,19 @@ Expected<std::unique_ptr<SessionWindow>> SessionWindow::open(const WindowRequest
       new SessionWindow(request, std::move(viewer), std::move(makers)));
   opened->window_ = std::move(*window);
   opened->use_language();
-  if (opened->notice_.empty()) opened->notice_ = opened->fonts_.files().sentence();
+  if (opened->message_.text.empty()) opened->tell(opened->fonts_.files().sentence());
   return opened;
 }
 
 void SessionWindow::use_language() {
-  if (auto set = exporting::set_language(viewer_.state.language, fonts_); !set) {
-    notice_ = set.error().message;
+  if (auto set = frame::set_language(viewer_.state.language, fonts_); !set) {
+    tell(set.error().message);
     cli::report(set.error());
   }
   viewer_.state.language = locale::code_of(locale::current_language());
 }
 
-exporting::Look SessionWindow::look() const {
+frame::Look SessionWindow::look() const {
   constexpr float kPercent = 100;
   const float scale = request_.scale.value_or(window_->content_scale());
   return {.theme = viewer_.theme,
@@ -77,15 +78,15 @@ exporting::Look SessionWindow::look() const {
 }
 
 layout::SessionTimes SessionWindow::session_times() const {
-  const SourceStatus& status = source_->status();
-  return {.first_ns = status.first_time_ns,
-          .last_ns = status.last_time_ns,
+  const SessionStatus& status = source_->status();
+  return {.first_ns = status.first.time_ns,
+          .last_ns = status.last.time_ns,
           .playhead_ns = status.playhead.time_ns,
-          .live = status.mode != ViewMode::kReplay && status.mode != ViewMode::kStepping};
+          .live = status.live()};
 }
 
 void SessionWindow::carry_out(const intents::Intent& intent) {
-  notice_.clear();
+  message_.text.clear();
   frames_due_ = kFramesAfterInput;
   std::visit(Overloaded{
                  [&](const intents::ToSession& wanted) {
@@ -104,7 +105,7 @@ void SessionWindow::change_view(const intents::ToViewer& wanted) {
   if (viewer_.settings.language != before.language) use_language();
   if (viewer_.settings == before) return;
   if (auto saved = save_settings(settings_file(), viewer_.settings); !saved) {
-    notice_ = saved.error().message;
+    tell(saved.error().message);
   }
 }
 
@@ -132,24 +133,24 @@ void SessionWindow::take_dropped_files() {
   if (files.empty()) return;
   auto opened = makers_.open(files.front());
   if (!opened) {
-    notice_ = opened.error().message;
+    tell(opened.error().message);
     return;
   }
   source_->close();
-  if (auto written = take_ended_recording(); !written) notice_ = written.error().message;
+  if (auto written = take_ended_recording(); !written) tell(written.error().message);
   source_ = std::move(*opened);
   forget_session(viewer_);
 }
 
 // The old session ends before the new one begins: the first seconds of a lecture are its best.
 void SessionWindow::choose_pool(PoolKind pool) {
-  if (!source_->capabilities().can_change_pool || source_->model().config.pool == pool) return;
+  if (!source_->status().can.can_change_pool || source_->model().config.pool == pool) return;
   const int speed = source_->status().speed;
   source_->close();
-  if (auto written = take_ended_recording(); !written) notice_ = written.error().message;
+  if (auto written = take_ended_recording(); !written) tell(written.error().message);
   auto started = makers_.start(pool);
   if (!started) {
-    notice_ = started.error().message;
+    tell(started.error().message);
     return;
   }
   source_ = std::move(*started);
@@ -158,18 +159,18 @@ void SessionWindow::choose_pool(PoolKind pool) {
 }
 
 void SessionWindow::draw() {
-  exporting::Moment moment = exporting::moment_of(*source_);
-  if (moment.session.banner.empty()) moment.session.banner = notice_;
-  exporting::prepare_fonts(fonts_, moment, viewer_.state, look(), window_->height_px());
+  frame::Moment moment = frame::moment_of(*source_);
+  moment.message = message_;
+  frame::prepare_fonts(fonts_, moment, viewer_.state, look(), window_->height_px());
 
   const std::int64_t begin_ns = host_now_ns();
   window_->begin_frame();
   labels_.begin_frame();
-  const views::ViewInput input = exporting::view_input(
-      moment, viewer_.state, look(), fonts_, labels_, window_->width_px(), window_->height_px());
+  const views::ViewInput input = frame::view_input(moment, viewer_.state, look(), fonts_, labels_,
+                                                   window_->width_px(), window_->height_px());
   asked_ = views::draw_window(input);
   const std::int64_t built_ns = host_now_ns();
-  window_->draw_frame(exporting::clear_colour(viewer_.theme));
+  window_->draw_frame(frame::clear_colour(viewer_.theme));
   if (!request_.frame_stats.empty()) {
     platform::Window::finish_drawing();
     frame_stats_.add(built_ns - begin_ns, host_now_ns() - built_ns);
@@ -183,6 +184,12 @@ void SessionWindow::draw() {
   }
 }
 
+void SessionWindow::take_problem() {
+  if (auto problem = source_->take_problem()) tell(std::move(*problem));
+}
+
+void SessionWindow::show_title() { window_->set_title(title_of(source_->status())); }
+
 Expected<void> SessionWindow::write_state(const Model& model, Origin origin) const {
   if (request_.state_dump.empty()) return {};
   return platform::write_whole(request_.state_dump, dump_json(model, origin).dump(2) + "\n");
@@ -191,6 +198,8 @@ Expected<void> SessionWindow::write_state(const Model& model, Origin origin) con
 Expected<void> SessionWindow::take_ended_recording() {
   const auto ended = source_->take_ended_recording();
   if (!ended) return {};
+  fonts_.need(ended->file);
+  tell(locale::trf("Saved to {0}", ended->file), views::Message::Kind::kNews);
   return write_state(ended->model, ended->origin);
 }
 
@@ -200,7 +209,9 @@ Expected<void> SessionWindow::turn() {
   take_dropped_files();
   const std::int64_t now_ns = host_now_ns();
   if (source_->update(now_ns)) frames_due_ = std::max(frames_due_, 1);
+  take_problem();
   if (auto written = take_ended_recording(); !written) return written;
+  show_title();
   if (frames_due_ > 0 && now_ns >= next_frame_ns_) {
     const std::int64_t interval_ns =
         window_->gui().software_renderer() ? kSoftwareFrame_ns : kFrame_ns;
@@ -239,6 +250,7 @@ Expected<void> SessionWindow::run(std::unique_ptr<SessionSource> source,
 
 Expected<void> SessionWindow::end() {
   source_->update(host_now_ns());
+  take_problem();
   draw();
   Expected<void> outcome;
   const auto keep = [&outcome](Expected<void> written) {
@@ -252,7 +264,7 @@ Expected<void> SessionWindow::end() {
   if (auto ended = source_->take_ended_recording()) {
     keep(write_state(ended->model, ended->origin));
   } else {
-    keep(write_state(source_->model(), source_->origin()));
+    keep(write_state(source_->model(), source_->status().origin));
   }
   if (!request_.frame_stats.empty()) {
     keep(platform::write_whole(request_.frame_stats, frame_stats_.json()));

@@ -16,7 +16,7 @@
 
 #include "app/cli/interruption.h"
 #include "app/control/session_source.h"
-#include "app/export/session_view.h"
+#include "app/frame/frame.h"
 #include "app/frame/labels.h"
 #include "app/main/frame_stats.h"
 #include "app/main/ui_dump.h"
@@ -68,7 +68,7 @@ class SessionWindow {
  private:
   SessionWindow(const WindowRequest& request, Viewer viewer, SessionMakers makers);
 
-  [[nodiscard]] exporting::Look look() const;
+  [[nodiscard]] frame::Look look() const;
   [[nodiscard]] layout::SessionTimes session_times() const;
   void carry_out(const intents::Intent& intent);
   void change_view(const intents::ToViewer& wanted);
@@ -77,6 +77,12 @@ class SessionWindow {
   void take_dropped_files();
   void choose_pool(PoolKind pool);
   void use_language();
+  void take_problem();
+  void show_title();
+  /// The newest message hides an older one.
+  void tell(std::string text, views::Message::Kind kind = views::Message::Kind::kProblem) {
+    message_ = {std::move(text), kind};
+  }
 
   /// Draws one frame, without showing it, and queues what the viewer asked for in it.
   void draw();
@@ -95,7 +101,7 @@ class SessionWindow {
   views::Labels labels_;
   FrameStats frame_stats_;
   std::optional<UiDump> ui_dump_;
-  std::string notice_;      // the program's own message to the viewer
+  views::Message message_;  // the newest of the program's and the source's; until the next intent
   intents::Intents asked_;  // in the last frame
   std::uint64_t frame_ = 0;
   int frames_due_ = 1;

@@ -2,8 +2,8 @@
 
 #include <utility>
 
-#include "app/export/session_view.h"
 #include "app/platform/files.h"
+#include "app/theme/names.h"
 
 namespace poolscope::app {
 namespace {
@@ -33,15 +33,15 @@ std::string followed(const views::ViewState& state) {
   return "";
 }
 
-std::string speed_name(const SourceStatus& status) {
+std::string speed_name(const SessionStatus& status) {
   const auto index = static_cast<std::size_t>(status.speed);
   return index < status.speeds.size() ? status.speeds[index] : "";
 }
 
 /// What is told of the session.
 json session_status(const SessionSource& source) {
-  const SourceStatus& status = source.status();
-  const Origin origin = source.origin();
+  const SessionStatus& status = source.status();
+  const Origin origin = status.origin;
   const Model& model = source.model();
   return {{"mode", name_of(status.mode)},
           {"playing", status.playing},
@@ -51,7 +51,7 @@ json session_status(const SessionSource& source) {
           {"workers", model.config.workers},
           {"gc_cycles", model.gc_cycles},
           {"resizes", model.resizes},
-          {"events", status.last_seq - origin.seq},
+          {"events", status.last.seq - origin.seq},
           {"seq", status.playhead.seq - origin.seq},
           {"time_ns", status.playhead.time_ns - origin.time_ns},
           {"divergences", model.divergences},
@@ -74,8 +74,8 @@ json session_status(const SessionSource& source) {
 json status_json(const SessionSource& source, const Viewer& viewer, const ShownTexts& texts) {
   json status = session_status(source);
   const views::ViewState& state = viewer.state;
-  status["layout"] = exporting::name_of(state.layout);
-  status["theme"] = exporting::name_of(viewer.theme);
+  status["layout"] = theme::name_of(state.layout);
+  status["theme"] = theme::name_of(viewer.theme);
   status["lang"] = state.language;
   status["tab"] = name_of(state.tab);
   status["focus"] = state.focus.valid() ? json(state.focus.value) : json(nullptr);

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "app/export/session_view.h"
+#include "app/theme/names.h"
 #include "core/base/overloaded.h"
 
 namespace poolscope::app {
@@ -82,11 +82,11 @@ void apply(Viewer& viewer, const intents::ToViewer& intent, const layout::Sessio
                    state.layout = state.layout == theme::LayoutKind::kLecture
                                       ? theme::LayoutKind::kWorkbench
                                       : theme::LayoutKind::kLecture;
-                   settings.layout = exporting::name_of(state.layout);
+                   settings.layout = theme::name_of(state.layout);
                  },
                  [&](const NextTheme&) {
                    viewer.theme = after(viewer.theme);
-                   settings.theme = exporting::name_of(viewer.theme);
+                   settings.theme = theme::name_of(viewer.theme);
                  },
                  [&](const ToggleLanguage&) {
                    state.language = state.language == "zh" ? "en" : "zh";

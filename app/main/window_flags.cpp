@@ -5,6 +5,7 @@
 
 #include "app/cli/options.h"
 #include "app/locale/translate.h"
+#include "app/theme/names.h"
 
 namespace poolscope::app {
 namespace {
@@ -69,11 +70,10 @@ WindowRequest window_request(const WindowFlags& flags) {
 Viewer first_viewer(const WindowFlags& flags, const Settings& settings) {
   Viewer viewer;
   viewer.settings = settings;
-  viewer.theme = exporting::theme_named(first_given(flags.theme, settings.theme, "dark"))
+  viewer.theme = theme::theme_named(first_given(flags.theme, settings.theme, "dark"))
                      .value_or(theme::ThemeName::kDark);
-  viewer.state.layout =
-      exporting::layout_named(first_given(flags.layout, settings.layout, "lecture"))
-          .value_or(theme::LayoutKind::kLecture);
+  viewer.state.layout = theme::layout_named(first_given(flags.layout, settings.layout, "lecture"))
+                            .value_or(theme::LayoutKind::kLecture);
   viewer.state.motion = settings.motion.value_or(true);
   viewer.state.language = locale::code_of(locale::language_of_code(first_given(
       flags.language, settings.language, locale::code_of(locale::language_of_environment()))));

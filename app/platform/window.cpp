@@ -231,6 +231,12 @@ void Window::show_frame() {
   if (!std::exchange(shown_, true)) glfwShowWindow(window_);
 }
 
+void Window::set_title(const std::string& title) {
+  if (title == title_) return;
+  title_ = title;
+  glfwSetWindowTitle(window_, title.c_str());
+}
+
 void Window::toggle_full_screen() {
   PlacedBefore& before = before_full_screen_;
   if (glfwGetWindowMonitor(window_) != nullptr) {

@@ -64,6 +64,7 @@ class Window {
   [[nodiscard]] Picture capture() const;
   void show_frame();
 
+  void set_title(const std::string& title);
   void toggle_full_screen();
   /// What a system with dense pixels asks for, 1 on an ordinary one.
   [[nodiscard]] float content_scale() const;
@@ -95,6 +96,7 @@ class Window {
   MouseQueue mouse_;
   std::vector<KeyPress> keys_;
   std::vector<std::string> dropped_files_;
+  std::string title_;
   PlacedBefore before_full_screen_;
 };
 

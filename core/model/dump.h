@@ -10,16 +10,14 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include "core/base/position.h"
 #include "core/model/model.h"
 
 namespace poolscope {
 
-/// What event numbers and times are told relative to: the last event before a recording's first,
-/// or nothing at all in a live session.
-struct Origin {
-  std::uint64_t seq = 0;
-  std::int64_t time_ns = 0;
-};
+/// What the event numbers and times that a reader sees count from: the last event before a
+/// recording's first; 0 in a live session.
+using Origin = Position;
 
 /// The lines of a `dump` in a transcript, from `dump` to `end`. Objects are told by number, #19;
 /// pools as A, B, C; lost= tells the newest kLostKept; one more line has the totals, where dropped=

@@ -135,7 +135,7 @@ void draw_ruler(const MemoryStrip& strip) {
 // The lit line of the window whose writer changes most often, in words; "" when none is lit.
 std::string liveliest(const MemoryStrip& strip, const MemoryRow& row,
                       const std::vector<LineState>& states) {
-  const std::int64_t now_ns = strip.input.playhead_time_ns;
+  const std::int64_t now_ns = strip.input.session.playhead.time_ns;
   const LinePlace* best = nullptr;
   std::uint64_t most = 0;
   for (const LinePlace& place : row.lines) {
@@ -202,7 +202,7 @@ void draw_drops(const MemoryStrip& strip, const MemoryRow& row) {
   for (auto move = moves.rbegin(); move != moves.rend(); ++move) {
     const Place* place = field_end(*move, input.model.config.pool);
     if (place == nullptr || place->array != strip.array->id) continue;
-    const std::int64_t age_ns = input.playhead_time_ns - move->time_ns;
+    const std::int64_t age_ns = input.session.playhead.time_ns - move->time_ns;
     if (age_ns < 0 || age_ns > theme::kFlight_ns) continue;
     const auto field_of_place = std::pair(place->index, place->kind);
     if (std::ranges::find(seen, field_of_place) != seen.end()) continue;

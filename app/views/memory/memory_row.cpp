@@ -181,7 +181,7 @@ void draw_memory_row(const MemoryStrip& strip, const MemoryRow& row,
     return place.line < states.size() ? states[place.line] : LineState{};
   };
   const auto hot = [&](const LinePlace& place) {
-    return lit(state_of(place), strip.input.playhead_time_ns);
+    return lit(state_of(place), strip.input.session.playhead.time_ns);
   };
   for (const LinePlace& place : row.lines) {
     const Color glow = blend(theme.contended.fill.faded(theme.badge_fill), theme.well);

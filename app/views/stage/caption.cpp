@@ -14,12 +14,12 @@ namespace poolscope::views {
 using locale::tr;
 
 std::string sentence_text(const ViewInput& input) {
-  return sentence_of(input.model, input.state.followed, input.playhead_time_ns);
+  return sentence_of(input.model, input.state.followed, input.session.playhead.time_ns);
 }
 
 std::string banner_text(const ViewInput& input) {
-  if (!input.session.banner.empty()) return tr(input.session.banner.c_str());
-  return banner_of(input.model, input.playhead_time_ns);
+  if (!input.message.text.empty()) return tr(input.message.text.c_str());
+  return banner_of(input.model, input.session.playhead.time_ns);
 }
 
 void draw_caption(const ViewInput& input, const layout::Rect& area) {
@@ -43,8 +43,9 @@ void draw_caption(const ViewInput& input, const layout::Rect& area) {
     return;
   }
   const float sign = painter.size_of(FontRole::kSmall) * 0.7F;
-  const bool problem = !input.session.banner.empty();
-  const Color color = problem ? theme.danger.text : theme.victim.text;
+  const bool message = !input.message.text.empty();
+  const bool problem = message && input.message.kind == Message::Kind::kProblem;
+  const Color color = problem ? theme.danger.text : message ? theme.hit.text : theme.victim.text;
   painter.diamond_sign({in.x + sign / 2, in.y + line_h / 2}, sign, color);
   in.cut_left(sign + painter.px(theme::space::kClose));
   painter.paragraph_in(in, FontRole::kSmall, problem ? color : theme.text_mid, banner, line_h);

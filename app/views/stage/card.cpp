@@ -52,7 +52,7 @@ bool robbed_lately(const Scene& scene, std::size_t p) {
   const Model& model = scene.input.model;
   if (p >= model.ps.size() || !model.ps[p].last_thief_p.valid()) return false;
   const float part =
-      part_of(model.ps[p].last_robbed_ns, theme::kRobbed_ns, scene.input.playhead_time_ns);
+      part_of(model.ps[p].last_robbed_ns, theme::kRobbed_ns, scene.input.session.playhead.time_ns);
   return part >= 0 && part < 1;
 }
 
@@ -158,7 +158,8 @@ void draw_pinned(Painter& painter, const CardLayout& card, float x, const GState
 bool untouched_by_gc(const Scene& scene, const GState& g) {
   const StopState* gc = newest_gc(scene.input.model);
   if (gc == nullptr || (g.hand.empty() && !g.in_flight.valid())) return false;
-  const float t = part_of(gc->stopped_ns, theme::kUntouched_ns, scene.input.playhead_time_ns);
+  const float t =
+      part_of(gc->stopped_ns, theme::kUntouched_ns, scene.input.session.playhead.time_ns);
   return t >= 0 && t < 1;
 }
 

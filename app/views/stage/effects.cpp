@@ -45,7 +45,8 @@ void draw_dissolving(Painter& painter, const Scene& scene) {
 void draw_sliding(Painter& painter, const Scene& scene) {
   for (const auto& [id, array] : scene.input.model.arrays) {
     if (array.status != ArrayState::Status::kDropped || array.pool != kShownPool) continue;
-    const float t = part_of(array.dropped_at_ns, theme::kSlide_ns, scene.input.playhead_time_ns);
+    const float t =
+        part_of(array.dropped_at_ns, theme::kSlide_ns, scene.input.session.playhead.time_ns);
     if (t < 0 || t >= 1) continue;
     const Rect& shelf = scene.stage.shelf;
     painter.set_opacity(1 - t * t);
@@ -67,7 +68,7 @@ void draw_sliding(Painter& painter, const Scene& scene) {
 void draw_becoming_victim(Painter& painter, const Scene& scene) {
   const StopState* gc = newest_gc(scene.input.model);
   if (gc == nullptr || scene.victim == nullptr) return;
-  const float t = part_of(gc->stopped_ns, theme::kSlide_ns, scene.input.playhead_time_ns);
+  const float t = part_of(gc->stopped_ns, theme::kSlide_ns, scene.input.session.playhead.time_ns);
   if (t < 0 || t >= 1) return;
   painter.set_opacity(1 - t * t);
   for (const CardLayout& card : scene.stage.cards) {
@@ -85,7 +86,7 @@ void draw_becoming_victim(Painter& painter, const Scene& scene) {
 void draw_curtain(Painter& painter, const Scene& scene) {
   const StopState* gc = newest_gc(scene.input.model);
   if (gc == nullptr || scene.stage.cards.empty()) return;
-  const float t = part_of(gc->stopped_ns, theme::kCurtain_ns, scene.input.playhead_time_ns);
+  const float t = part_of(gc->stopped_ns, theme::kCurtain_ns, scene.input.session.playhead.time_ns);
   if (t < 0 || t >= 1) return;
   const auto& theme = painter.theme();
   // It falls in the first two thirds and then fades.

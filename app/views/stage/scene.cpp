@@ -95,7 +95,7 @@ Spot spot_of(const Scene& scene, const Place& place, const Move& move) {
 float eased(float t) { return t * t * (3 - 2 * t); }
 
 void add_flight(Scene& scene, const Move& move, std::int64_t duration_ns) {
-  const float t = part_of(move.time_ns, duration_ns, scene.input.playhead_time_ns);
+  const float t = part_of(move.time_ns, duration_ns, scene.input.session.playhead.time_ns);
   if (t < 0 || t >= 1) return;
   Flight flight;
   flight.object = move.object;

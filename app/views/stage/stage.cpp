@@ -72,7 +72,7 @@ float draw_pool_choice(Painter& painter, const Scene& scene, intents::Intents& a
   for (std::size_t i = choices.size(); i-- > 0;) {
     const PoolChoice& choice = choices[i];
     const bool runs = scene.input.model.config.pool == choice.kind;
-    if (!runs && !scene.input.session.can_change_pool) continue;
+    if (!runs && !scene.input.session.can.can_change_pool) continue;
     const float w = painter.width_of(FontRole::kSmall, choice.name) + 2 * inset;
     const Rect at = line.cut_right(w);
     const float radius = painter.sizes().radius_object;
@@ -81,7 +81,7 @@ float draw_pool_choice(Painter& painter, const Scene& scene, intents::Intents& a
                    runs ? painter.sizes().outline : painter.sizes().hairline, radius);
     painter.text_in(at, FontRole::kSmall, runs ? theme.priv.text : theme.text_mid, choice.name,
                     Align::kCenter);
-    const auto touch = painter.touch(choice.label, at, scene.input.session.can_change_pool);
+    const auto touch = painter.touch(choice.label, at, scene.input.session.can.can_change_pool);
     if (touch.clicked && !runs) asked.emplace_back(intents::ChoosePool{choice.kind});
     if (touch.hovered) painter.tooltip(choice.hint);
     line.cut_right(painter.px(theme::space::kTight));
@@ -91,7 +91,7 @@ float draw_pool_choice(Painter& painter, const Scene& scene, intents::Intents& a
 
 // What the viewer must know about this picture, between the note and the choice of the pool.
 void draw_hint(Painter& painter, const Scene& scene, float from_x, float to_x) {
-  const SessionView& session = scene.input.session;
+  const SessionStatus& session = scene.input.session;
   const Rect& line = scene.stage.heading;
   const float gap = painter.px(theme::space::kApart);
   const Rect room{from_x + gap, line.y, to_x - from_x - 2 * gap, line.h};

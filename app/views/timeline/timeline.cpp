@@ -41,8 +41,9 @@ TimelineView view_of(Painter& painter, const ViewInput& input, const Rect& area)
   view.range = layout::shown_range(view.choice, view.session);
   view.axis = layout::timeline_axis(view.kind, view.range, lanes.index(), view.session.last_ns,
                                     view.at.plot);
-  view.now = layout::axis_value(view.kind, view.session.last_ns, input.session.last_seq);
-  view.head = layout::axis_value(view.kind, input.playhead_time_ns, input.session.seq);
+  view.now = layout::axis_value(view.kind, view.session.last_ns, input.session.last.seq);
+  view.head =
+      layout::axis_value(view.kind, input.session.playhead.time_ns, input.session.playhead.seq);
   return view;
 }
 
@@ -93,7 +94,7 @@ void draw_heading(const TimelineView& view, intents::Intents& asked) {
   if (!view.input.interactive) return;
   const float end = draw_axis_switch(view, line, asked) - painter.px(12);
   const std::string note =
-      view.input.session.can_seek ? tr("drag to scrub, wheel to zoom") : tr("wheel to zoom");
+      view.input.session.can.can_seek ? tr("drag to scrub, wheel to zoom") : tr("wheel to zoom");
   if (x + painter.width_of(FontRole::kSmall, note) < end) {
     painter.text(FontRole::kSmall, {x, line.center().y}, painter.theme().text_low, note);
   }
@@ -255,7 +256,7 @@ void seek(const TimelineView& view, float mouse_x, intents::Intents& asked) {
   }
   const auto seq = static_cast<std::uint64_t>(std::max(0.0, std::round(value)));
   asked.emplace_back(
-      intents::SeekSeq{std::clamp(seq, view.input.session.first_seq, view.input.session.last_seq)});
+      intents::SeekSeq{std::clamp(seq, view.input.session.first.seq, view.input.session.last.seq)});
 }
 
 void zoom_and_pan(const TimelineView& view, intents::Intents& asked) {
@@ -300,7 +301,7 @@ void take_mouse(const TimelineView& view, intents::Intents& asked) {
   Rect area = view.at.ruler;
   area.h = view.at.plot.bottom() - area.y;
   const Painter::Touch touch = view.painter.touch("timeline", area);
-  if (touch.held && view.input.session.can_seek) seek(view, ImGui::GetIO().MousePos.x, asked);
+  if (touch.held && view.input.session.can.can_seek) seek(view, ImGui::GetIO().MousePos.x, asked);
   if (touch.hovered) zoom_and_pan(view, asked);
   if (touch.hovered && !touch.held) hover(view);
 }
@@ -317,10 +318,10 @@ layout::TimelineChoice timeline_choice(const ViewState& state) {
 
 layout::SessionTimes session_times(const ViewInput& input) {
   layout::SessionTimes times;
-  times.first_ns = input.session.first_time_ns;
-  times.last_ns = std::max(input.session.last_time_ns, input.playhead_time_ns);
-  times.playhead_ns = input.playhead_time_ns;
-  times.live = input.session.mode != Mode::kReplay && input.session.mode != Mode::kStepping;
+  times.first_ns = input.session.first.time_ns;
+  times.last_ns = std::max(input.session.last.time_ns, input.session.playhead.time_ns);
+  times.playhead_ns = input.session.playhead.time_ns;
+  times.live = input.session.live();
   return times;
 }
 

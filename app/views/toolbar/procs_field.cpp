@@ -23,7 +23,7 @@ ImVec4 components(Color color) {
 void draw_procs_field(Painter& painter, const Rect& at, intents::Intents& asked) {
   const ViewInput& input = painter.input();
   const std::string number = std::to_string(input.model.procs);
-  if (!input.interactive || !input.session.can_change_pool) {
+  if (!input.interactive || !input.session.can.can_change_pool) {
     painter.text_in(at, FontRole::kMono, painter.theme().text_hi, number, Align::kCenter);
     return;
   }

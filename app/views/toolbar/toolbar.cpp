@@ -100,15 +100,15 @@ void draw_title(Bar& bar, float needed_px) {
 
 void draw_transport(Bar& bar) {
   Painter& painter = bar.painter();
-  const SessionView& session = painter.input().session;
+  const SessionStatus& session = painter.input().session;
   const auto& theme = painter.theme();
   const float w = painter.sizes().button_h * 0.92F;
   const float gap = painter.px(theme::space::kTight);
   const Rect back = bar.left(w, gap);
-  if (bar.button("back", back, ButtonLook::kPlain, session.can_seek)) {
+  if (bar.button("back", back, ButtonLook::kPlain, session.can.can_seek)) {
     bar.asked().emplace_back(intents::StepBack{});
   }
-  draw_step_sign(painter, back, true, session.can_seek ? theme.text_mid : theme.ghost);
+  draw_step_sign(painter, back, true, session.can.can_seek ? theme.text_mid : theme.ghost);
   const Rect play = bar.left(w * 1.2F, gap);
   if (bar.button("play", play, ButtonLook::kPrimary, true)) {
     bar.asked().emplace_back(intents::TogglePlay{});
@@ -187,12 +187,12 @@ float change_width(const Painter& painter) {
   return gc_width(painter) + painter.width_of(FontRole::kSmall, "GOMAXPROCS") +
          painter.px(theme::space::kClose) +
          stepper_width(painter, {"", "", procs_value_width(painter)}) + 3 * gap +
-         (painter.input().session.can_record ? record_width(painter) : 0);
+         (painter.input().session.can.can_record ? record_width(painter) : 0);
 }
 
 void draw_speed(Bar& bar) {
   Painter& painter = bar.painter();
-  const SessionView& session = painter.input().session;
+  const SessionStatus& session = painter.input().session;
   const float value_w = speed_width(painter) - stepper_width(painter, {"", "", 0});
   int clicked = 0;
   const Rect at = draw_stepper(bar, {"speed.slower", "speed.faster", value_w}, true, clicked);
@@ -212,11 +212,11 @@ void draw_gc(Bar& bar) {
   const float sign = painter.size_of(FontRole::kSmall) * 0.75F;
   const float inset = painter.px(theme::space::kLoose);
   const Rect at = bar.left(gc_width(painter), painter.sizes().gap);
-  if (bar.button("gc", at, ButtonLook::kPlain, input.session.can_change_pool)) {
+  if (bar.button("gc", at, ButtonLook::kPlain, input.session.can.can_change_pool)) {
     bar.asked().emplace_back(intents::RunGc{});
   }
   if (at.empty()) return;
-  const Color ink = input.session.can_change_pool ? theme.text_hi : theme.text_low;
+  const Color ink = input.session.can.can_change_pool ? theme.text_hi : theme.text_low;
   const StopState& stop = input.model.stop;
   const bool waits = stop.phase == StopState::Phase::kRequested && stop.cause == StopCause::kGc;
   const std::string who = waited_for_text(input.model);
@@ -248,15 +248,15 @@ void draw_procs(Bar& bar) {
   painter.text_in(at, FontRole::kSmall, painter.theme().text_mid, name);
   int clicked = 0;
   const Rect value = draw_stepper(bar, {"procs.minus", "procs.plus", procs_value_width(painter)},
-                                  input.session.can_change_pool, clicked);
+                                  input.session.can.can_change_pool, clicked);
   if (clicked != 0) bar.asked().emplace_back(intents::ChangeProcs{clicked});
   if (!value.empty()) draw_procs_field(painter, value, bar.asked());
 }
 
 void draw_record(Bar& bar) {
   Painter& painter = bar.painter();
-  const SessionView& session = painter.input().session;
-  if (!session.can_record) return;
+  const SessionStatus& session = painter.input().session;
+  if (!session.can.can_record) return;
   const auto& theme = painter.theme();
   const float dot = painter.sizes().dot;
   const float inset = painter.px(theme::space::kLoose);

@@ -22,16 +22,16 @@ struct ModeText {
 ModeText mode_of(const ViewInput& input) {
   const auto& theme = input.theme;
   switch (input.session.mode) {
-    case Mode::kLive: return {tr("live"), theme.hit};
-    case Mode::kPaused: return {tr("paused"), theme.priv};
-    case Mode::kPast: {
-      const std::int64_t ago = input.session.last_time_ns - input.playhead_time_ns;
+    case ViewMode::kLive: return {tr("live"), theme.hit};
+    case ViewMode::kPaused: return {tr("paused"), theme.priv};
+    case ViewMode::kPast: {
+      const std::int64_t ago = input.session.last.time_ns - input.session.playhead.time_ns;
       return {trf("viewing the past (t - {0})", duration_text(std::max<std::int64_t>(0, ago))),
               theme.steal};
     }
-    case Mode::kReplay:
+    case ViewMode::kReplay:
       return {input.session.playing ? tr("replay") : tr("replay, standing still"), theme.fresh};
-    case Mode::kStepping: return {tr("stepping"), theme.shared};
+    case ViewMode::kStepping: return {tr("stepping"), theme.shared};
   }
   return {};
 }
@@ -137,9 +137,9 @@ void draw_mode(Painter& painter, const Rect& at, intents::Intents& asked) {
   painter.text_in({x, pill.y, pill.right() - x, h}, FontRole::kMicro, mode.role.text, mode.text);
   const Rect clock{at.x, at.center().y + gap, at.w, h};
   const std::string time =
-      clock_text(input.playhead_time_ns) + "  #" + count_text(input.session.seq);
+      clock_text(input.session.playhead.time_ns) + "  #" + count_text(input.session.playhead.seq);
   painter.text_in(clock, FontRole::kMonoMicro, theme.text_mid, time, Align::kRight);
-  if (input.session.mode == Mode::kPast) {
+  if (input.session.mode == ViewMode::kPast) {
     const auto touch = painter.touch("now", pill);
     if (touch.clicked) asked.emplace_back(intents::GoToNow{});
     if (touch.hovered) painter.tooltip(hint_of("now"));

@@ -136,8 +136,8 @@ TEST(LiveSource, RewindingShowsThePastExactlyWhileTheSessionGoesOn) {
   EXPECT_FALSE(source->status().playing);
   EXPECT_EQ(source->model().seq, 200U);
   const Model at_200 = source->model();
-  const std::uint64_t last = source->status().last_seq;
-  ASSERT_TRUE(until(*source, [&] { return source->status().last_seq > last + 50; }));
+  const std::uint64_t last = source->status().last.seq;
+  ASSERT_TRUE(until(*source, [&] { return source->status().last.seq > last + 50; }));
   EXPECT_EQ(source->model(), at_200) << "the playhead stands";
   source->apply(intents::EventForward{});
   EXPECT_EQ(source->model().seq, 201U);
@@ -193,7 +193,7 @@ TEST(LiveSource, ARecordingBegunMidwayVerifiesAndEndsInTheStateThatItTells) {
   const auto source = start(std::move(options));
   ASSERT_TRUE(until(*source, [&] { return source->model().seq > 500; }));
   source->apply(intents::ToggleRecord{});
-  ASSERT_TRUE(source->status().recording) << source->status().banner;
+  ASSERT_TRUE(source->status().recording) << source->take_problem().value_or("");
   const std::uint64_t begun = source->model().seq;
   source->apply(intents::RunGc{});
   ASSERT_TRUE(until(*source, [&] {
@@ -260,14 +260,16 @@ TEST(LiveSource, TheVictimOfAModernPoolIsThereAfterAGcAndNotWhenOneLooksBack) {
   EXPECT_TRUE(verify(**reader).holds());
 }
 
-TEST(LiveSource, ARecordingThatCannotBeMadeBecomesTheBanner) {
+TEST(LiveSource, ARecordingThatCannotBeMadeIsReportedInOneLine) {
   LiveOptions options = live();
   options.recordings_folder = "/proc/nowhere";
   const auto source = start(std::move(options));
   source->apply(intents::ToggleRecord{});
   EXPECT_FALSE(source->status().recording);
-  EXPECT_NE(source->status().banner, "");
-  EXPECT_EQ(source->status().banner.find('\n'), std::string::npos);
+  const std::optional<std::string> problem = source->take_problem();
+  ASSERT_TRUE(problem);
+  EXPECT_EQ(problem->find('\n'), std::string::npos);
+  EXPECT_FALSE(source->take_problem()) << "it is reported once";
 }
 
 TEST(LiveSource, BadOptionsAreAnError) {

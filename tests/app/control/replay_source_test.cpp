@@ -71,10 +71,10 @@ TEST_F(Replay, OpensPlayingFromTheBegin) {
   EXPECT_TRUE(source->status().playing);
   EXPECT_EQ(source->status().speeds[static_cast<std::size_t>(source->status().speed)], "x1");
   EXPECT_EQ(source->model().seq, 0U);
-  EXPECT_EQ(source->status().first_seq, 0U);
-  EXPECT_GT(source->status().last_seq, 100U);
-  EXPECT_FALSE(source->capabilities().can_change_pool);
-  EXPECT_TRUE(source->capabilities().can_seek);
+  EXPECT_EQ(source->status().first.seq, 0U);
+  EXPECT_GT(source->status().last.seq, 100U);
+  EXPECT_FALSE(source->status().can.can_change_pool);
+  EXPECT_TRUE(source->status().can.can_seek);
 }
 
 TEST_F(Replay, WhatRanAtFullRateOpensByStep) {
@@ -95,7 +95,7 @@ TEST_F(Replay, PlaysByTimeAtTheChosenSpeed) {
   for (int i = 0; i < 30; ++i) source->apply(intents::ChangeSpeed{1});
   EXPECT_EQ(source->status().speeds[static_cast<std::size_t>(source->status().speed)], "x64");
   source->update(2 * kSecond_ns);
-  EXPECT_EQ(source->status().playhead.seq, source->status().last_seq);
+  EXPECT_EQ(source->status().playhead.seq, source->status().last.seq);
   EXPECT_FALSE(source->status().playing) << "it stands at the end";
   EXPECT_EQ(source->model().divergences, 0U);
   source->apply(intents::TogglePlay{});
@@ -176,7 +176,7 @@ TEST_F(Replay, StepsForwardAndBackOverTheSameEvents) {
 TEST_F(Replay, StepsATenthOfTheSession) {
   const auto source = open("paced");
   source->apply(intents::StepForward{0.1});
-  const std::int64_t tenth_ns = source->status().last_time_ns / 10;
+  const std::int64_t tenth_ns = source->status().last.time_ns / 10;
   EXPECT_NEAR(static_cast<double>(source->status().playhead.time_ns), static_cast<double>(tenth_ns),
               2);
   source->apply(intents::StepBack{0.1});
@@ -197,27 +197,28 @@ TEST_F(Replay, StandsStillWithoutDrawingAgain) {
   const auto source = open("paced");
   source->apply(intents::TogglePlay{});
   const auto give_up = std::chrono::steady_clock::now() + 10s;
-  while (source->lanes()->end_seq() != source->status().last_seq &&
+  while (source->lanes()->end_seq() != source->status().last.seq &&
          std::chrono::steady_clock::now() < give_up) {
     source->update(kSecond_ns);
     std::this_thread::sleep_for(5ms);
   }
-  EXPECT_EQ(source->lanes()->end_seq(), source->status().last_seq) << "lanes of the whole file";
+  EXPECT_EQ(source->lanes()->end_seq(), source->status().last.seq) << "lanes of the whole file";
   EXPECT_FALSE(source->update(2 * kSecond_ns));
   EXPECT_FALSE(source->update(3 * kSecond_ns));
 }
 
-TEST_F(Replay, ABannerStaysUntilTheViewerAsksForSomethingAndDoesNotHideTheNext) {
+TEST_F(Replay, AProblemIsReportedOnceSoThatItHidesNoLaterOne) {
   const std::filesystem::path cut = path("cut");
   std::filesystem::copy_file(path("paced"), cut);
   SQLite::Database(cut.string(), SQLite::OPEN_READWRITE)
       .exec("UPDATE meta SET value = '0' WHERE key = 'closed_cleanly'");
   const auto source = open("cut");
-  EXPECT_NE(source->status().banner, "");
+  const std::optional<std::string> problem = source->take_problem();
+  ASSERT_TRUE(problem);
+  EXPECT_NE(problem->find("not closed cleanly"), std::string::npos) << *problem;
   source->update(kSecond_ns);
-  EXPECT_NE(source->status().banner, "");
   source->apply(intents::TogglePlay{});
-  EXPECT_EQ(source->status().banner, "");
+  EXPECT_FALSE(source->take_problem());
 }
 
 TEST_F(Replay, WhatOnlyALiveSessionCanDoChangesNothing) {

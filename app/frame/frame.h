@@ -5,9 +5,7 @@
 // Thread safety: the thread of the session source.
 // Invariants: a Moment belongs to the source's last update and is thrown away before the next.
 
-#include <filesystem>
 #include <memory>
-#include <optional>
 #include <string_view>
 
 #include "app/control/session_source.h"
@@ -16,14 +14,14 @@
 #include "app/platform/gui_context.h"
 #include "core/base/error.h"
 
-namespace poolscope::exporting {
+namespace poolscope::frame {
 
 /// What is shown of a session now; the model stays the source's.
 struct Moment {
   const Model* model = nullptr;
   std::shared_ptr<const Lanes> lanes;
-  views::SessionView session;
-  std::int64_t playhead_time_ns = 0;
+  SessionStatus session;
+  views::Message message;
 };
 Moment moment_of(const SessionSource& source);
 
@@ -47,18 +45,9 @@ void prepare_fonts(platform::Fonts& fonts, const Moment& moment, const views::Vi
 /// What lies behind all panels.
 platform::ClearColour clear_colour(theme::ThemeName theme);
 
-/// "dark" and so on, and back; none for any other word.
-std::string_view name_of(theme::ThemeName theme);
-std::optional<theme::ThemeName> theme_named(std::string_view name);
-std::string_view name_of(theme::LayoutKind layout);
-std::optional<theme::LayoutKind> layout_named(std::string_view name);
-
-/// Where the translations lie: beside the program, or where it was installed.
-std::filesystem::path catalogue_folder();
-
 /// Sets the language of all texts, "en" or "zh", and takes the characters that it needs into
 /// `fonts`. Where its catalogue or its font is not there, the texts are English, and the error says
 /// which of them it was.
 Expected<void> set_language(std::string_view code, platform::Fonts& fonts);
 
-}  // namespace poolscope::exporting
+}  // namespace poolscope::frame

@@ -1,0 +1,49 @@
+#pragma once
+
+// How a session stands, live or replayed: one value, made by its source and handed to the views as
+// it is.
+//
+// Thread safety: a value.
+// Invariants: first <= playhead <= last. A playhead between two events has the earlier one's seq.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/base/position.h"
+
+namespace poolscope {
+
+/// Which time one sees; the place in the toolbar that says so is always there.
+enum class ViewMode : std::uint8_t { kLive, kPaused, kPast, kReplay, kStepping };
+
+/// What the viewer may ask of the source.
+struct Capabilities {
+  bool can_change_pool = false;  // GC, GOMAXPROCS
+  bool can_record = false;
+  bool can_seek = false;
+};
+
+struct SessionStatus {
+  std::string name;  // of the file that is replayed; of a live session ""
+  ViewMode mode = ViewMode::kLive;
+  bool playing = true;
+  Position playhead;                // what the picture shows
+  Position first;                   // of what can be sought
+  Position last;                    // of the session so far, or of the file
+  Position origin;                  // what a reader's numbers and times count from
+  std::vector<std::string> speeds;  // names, untranslated msgids, e.g. "Lecture"
+  int speed = 0;                    // index into speeds
+  bool summed = false;              // more moves happen than a frame can show (Full rate)
+  double ops_per_second = 0;        // in the last moments, for the sums
+  bool recording = false;
+  std::string recording_file;  // of the recording under way, or the last one
+  Capabilities can;
+
+  /// Whether the session may still grow.
+  [[nodiscard]] bool live() const {
+    return mode != ViewMode::kReplay && mode != ViewMode::kStepping;
+  }
+};
+
+}  // namespace poolscope

@@ -1,0 +1,65 @@
+#include "app/frame/frame.h"
+
+#include <filesystem>
+
+#include "app/locale/translate.h"
+#include "app/platform/files.h"
+
+namespace poolscope::frame {
+
+Moment moment_of(const SessionSource& source) {
+  return {
+      .model = &source.model(), .lanes = source.lanes(), .session = source.status(), .message = {}};
+}
+
+views::ViewInput view_input(const Moment& moment, const views::ViewState& state, const Look& look,
+                            const platform::Fonts& fonts, views::Labels& labels, int width_px,
+                            int height_px) {
+  const auto width = static_cast<float>(width_px);
+  const auto height = static_cast<float>(height_px);
+  return {.model = *moment.model,
+          .lanes = *moment.lanes,
+          .session = moment.session,
+          .message = moment.message,
+          .state = state,
+          .theme = theme::theme_of(look.theme),
+          .sizes = theme::sizes_of(state.layout, height, look.scale),
+          .fonts = fonts.fonts(),
+          .window = {.x = 0, .y = 0, .w = width, .h = height},
+          .labels = labels,
+          .interactive = look.interactive};
+}
+
+void prepare_fonts(platform::Fonts& fonts, const Moment& moment, const views::ViewState& state,
+                   const Look& look, int height_px) {
+  fonts.need(moment.message.text);
+  fonts.need(moment.session.recording_file);
+  fonts.request(theme::font_specs(state.layout, static_cast<float>(height_px), look.scale));
+  if (fonts.stale()) fonts.build();
+}
+
+platform::ClearColour clear_colour(theme::ThemeName theme) {
+  constexpr float kFull = 255;
+  const theme::Color bg = theme::theme_of(theme).bg;
+  return {static_cast<float>(bg.r) / kFull, static_cast<float>(bg.g) / kFull,
+          static_cast<float>(bg.b) / kFull};
+}
+
+Expected<void> set_language(std::string_view code, platform::Fonts& fonts) {
+  const locale::Language wanted = locale::language_of_code(code);
+  const std::filesystem::path catalogues = locale::catalogue_folder(platform::program_folder());
+  fonts.need("中文");  // the button that leads there says so in every language
+  if (auto set = locale::set_language(wanted, catalogues); !set) {
+    return failed("Chinese is not there, so texts are English: " + set.error().message);
+  }
+  if (wanted == locale::Language::kEnglish) return {};
+  if (!fonts.files().chinese) {
+    static_cast<void>(locale::set_language(locale::Language::kEnglish, catalogues));
+    return failed("Chinese is not there, so texts are English: " + fonts.files().sentence());
+  }
+  // The compiled catalogue has other bytes in it too, but no text that is not shown.
+  fonts.need(platform::read_whole(catalogues / "zh_CN/LC_MESSAGES/poolscope.mo").value_or(""));
+  return {};
+}
+
+}  // namespace poolscope::frame
