@@ -96,6 +96,18 @@ void add_explore(CLI::App& app, std::function<int()>& chosen) {
   command->callback([args, &chosen] { chosen = [args] { return run_explore(*args); }; });
 }
 
+void add_lessons(CLI::App& app, std::function<int()>& chosen) {
+  auto args = std::make_shared<LessonsArgs>();
+  CLI::App* command =
+      app.add_subcommand("lessons", "List the lessons, or check those that you write");
+  command->add_option("FILE", args->files, "Lessons, .ops files; else those of poolscope");
+  command->add_flag("--check", args->check,
+                    "Say what is missing, unknown or not what the script does");
+  add_choice(*command, "--lang", args->language, {"en", "zh"}, "Language");
+  command->footer("assets/lessons/README.md says how a lesson is written.");
+  command->callback([args, &chosen] { chosen = [args] { return run_lessons(*args); }; });
+}
+
 }  // namespace
 
 void add_commands(CLI::App& app, const std::string& program, std::function<int()>& chosen) {
@@ -106,6 +118,7 @@ void add_commands(CLI::App& app, const std::string& program, std::function<int()
   add_export(app, chosen);
   add_run(app, chosen);
   add_explore(app, chosen);
+  add_lessons(app, chosen);
 }
 
 }  // namespace poolscope::cli

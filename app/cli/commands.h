@@ -79,9 +79,18 @@ struct ExploreArgs {
 /// the pools is broken. 130: interrupted; what was found by then is printed.
 int run_explore(const ExploreArgs& args);
 
-/// Adds the subcommands record, info, verify, state, export, run and explore to `app`. When one of
-/// them has been parsed, `chosen` runs it and gives the exit code. `chosen` outlives the parse;
-/// `program` is for recordings, e.g. "poolscope 0.1.0".
+struct LessonsArgs {
+  std::vector<std::filesystem::path> files;  // none: the lessons that the program carries with it
+  bool check = false;
+  std::string language;  // en, zh; empty: the environment's
+};
+/// The lessons by number, topic and title; or what is wrong with them or missing in them, a line
+/// each on stderr (2).
+int run_lessons(const LessonsArgs& args);
+
+/// Adds the subcommands record, info, verify, state, export, run, explore and lessons to `app`.
+/// When one of them has been parsed, `chosen` runs it and gives the exit code. `chosen` outlives
+/// the parse; `program` is for recordings, e.g. "poolscope 0.1.0".
 void add_commands(CLI::App& app, const std::string& program, std::function<int()>& chosen);
 
 }  // namespace poolscope::cli

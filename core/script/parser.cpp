@@ -343,7 +343,7 @@ Expected<Script> parse_script(std::string_view text, std::string file) {
   return Parser(text, std::move(file), checking.commands()).parse();
 }
 
-Expected<Script> read_script(const std::string& file) {
+Expected<std::string> read_script_text(const std::string& file) {
   const auto unreadable = [&file] {
     return bad_input(
         fmt::format("{}: cannot be read: {}: name a script", file, std::strerror(errno)));
@@ -369,7 +369,13 @@ Expected<Script> read_script(const std::string& file) {
   }
   if (in.bad()) return unreadable();
   if (text.size() > kMostScriptBytes) return too_large();
-  return parse_script(text, file);
+  return text;
+}
+
+Expected<Script> read_script(const std::string& file) {
+  const auto text = read_script_text(file);
+  if (!text) return tl::make_unexpected(text.error());
+  return parse_script(*text, file);
 }
 
 }  // namespace poolscope::script

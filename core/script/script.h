@@ -69,7 +69,10 @@ inline constexpr std::size_t kMostScriptBytes = std::size_t{16} << 20U;
 /// "FILE:LINE: what".
 Expected<Script> parse_script(std::string_view text, std::string file);
 
-/// Reads a file and parses it. Errors: as parse_script; the file cannot be read or is too large.
+/// The text of a script's file. Errors, bad input: it cannot be read or is too large.
+Expected<std::string> read_script_text(const std::string& file);
+
+/// Reads a file and parses it. Errors: as read_script_text and parse_script.
 Expected<Script> read_script(const std::string& file);
 
 }  // namespace poolscope::script
