@@ -31,7 +31,7 @@ struct Id {
 };
 
 /// A goroutine (G): 0 .. number of goroutines - 1.
-using GId = Id<struct GTag, std::uint16_t, std::numeric_limits<std::uint16_t>::max()>;
+using GId = Id<struct GTag, std::uint32_t, std::numeric_limits<std::uint32_t>::max()>;
 /// A processor (P): 0 .. GOMAXPROCS - 1.
 using PId = Id<struct PTag, std::uint16_t, std::numeric_limits<std::uint16_t>::max()>;
 /// A pool, in the order of creation: 0 is drawn as A, 1 as B, ...

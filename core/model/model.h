@@ -50,7 +50,7 @@ struct Place {
   enum class Kind : std::uint8_t { kNone, kHand, kFlight, kPrivate, kShared, kNew, kLost, kUser };
   Kind kind = Kind::kNone;
   ArrayId array;            // kPrivate, kShared
-  std::uint16_t index = 0;  // kPrivate, kShared: place in the array; kHand, kFlight: goroutine
+  std::uint32_t index = 0;  // kPrivate, kShared: place in the array; kHand, kFlight: goroutine
   std::uint32_t cell = 0;   // kShared: position, 0 the oldest
   bool operator==(const Place&) const = default;
 };

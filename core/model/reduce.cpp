@@ -7,11 +7,18 @@ namespace {
 
 using reduction::diverge;
 
+/// How far a goroutine's number may lie above all others before it is taken for damage.
+constexpr std::size_t kGoroutinesAhead = 65'536;
+
 /// Sees to it that the acting goroutine is known. False: the event cannot be applied.
 bool find_goroutine(Model& m, const Event& e) {
   if (e.g.value < m.gs.size()) return true;
   if (!e.g.valid()) {
     diverge(m, e, "no goroutine is named; the event is left out");
+    return false;
+  }
+  if (e.g.value - m.gs.size() >= kGoroutinesAhead) {
+    diverge(m, e, "G{} is not one of this session's; the event is left out", e.g.value);
     return false;
   }
   m.gs.resize(std::size_t{e.g.value} + 1);

@@ -107,7 +107,7 @@ void settle_drop(Model& m, const Event& e, GState& g) {
     }
     for (std::size_t i = 0; i < m.gs.size(); ++i) {
       if (i != e.g.value && may_have_loaded(m.gs[i], old->pool)) {
-        hold(m.gs[i], GId{static_cast<std::uint16_t>(i)}, *old);
+        hold(m.gs[i], GId{static_cast<std::uint32_t>(i)}, *old);
       }
     }
   }

@@ -79,7 +79,7 @@ void make_object(Model& m, const Event& e, GState& g) {
 }
 
 void take_over(Model& m, const Event& e, GState& g) {
-  const GId from{e.index};
+  const GId from = e.giver();
   bool found = false;
   if (from.value < m.gs.size()) found = std::erase(m.gs[from.value].hand, e.object) != 0;
   if (!found) {

@@ -103,10 +103,10 @@ void take_from_flight(Model& m, const Event& e, GState& g);
 inline Place hand_of(GId g) { return {Place::Kind::kHand, {}, g.value, 0}; }
 inline Place flight_of(GId g) { return {Place::Kind::kFlight, {}, g.value, 0}; }
 inline Place private_of(ArrayId array, std::size_t index) {
-  return {Place::Kind::kPrivate, array, static_cast<std::uint16_t>(index), 0};
+  return {Place::Kind::kPrivate, array, static_cast<std::uint32_t>(index), 0};
 }
 inline Place shared_of(ArrayId array, std::size_t index, std::size_t cell) {
-  return {Place::Kind::kShared, array, static_cast<std::uint16_t>(index),
+  return {Place::Kind::kShared, array, static_cast<std::uint32_t>(index),
           static_cast<std::uint32_t>(cell)};
 }
 inline Place elsewhere(Place::Kind kind) { return {kind, {}, 0, 0}; }

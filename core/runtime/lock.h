@@ -89,13 +89,14 @@ class Lock {
     static constexpr std::uint32_t kModeBits = 2;
     static constexpr std::uint32_t kOwned = 1U << kModeBits;  // somebody has had the bias
     static constexpr std::uint32_t kGShift = kModeBits + 1;
+    static constexpr std::uint32_t kNobody = 0xffff;  // as large as a number can be here
     static constexpr std::uint32_t kStreakShift = kGShift + 16;
 
     [[nodiscard]] Mode mode() const { return static_cast<Mode>(bits % kOwned); }
     [[nodiscard]] bool owned() const { return (bits & kOwned) != 0; }
     [[nodiscard]] std::uint32_t streak() const { return bits >> kStreakShift; }
     [[nodiscard]] bool of(GId me) const {
-      return me.valid() && static_cast<std::uint16_t>(bits >> kGShift) == me.value;
+      return me.value < kNobody && ((bits >> kGShift) & kNobody) == me.value;
     }
 
     [[nodiscard]] State in(Mode mode, std::uint32_t streak) const {
@@ -105,7 +106,7 @@ class Lock {
     [[nodiscard]] State held_by(GId me) const {
       if (of(me)) return in(Mode::kHeld, std::min(streak() + 1, kStreakOfABias));
       if (owned()) return in(Mode::kHeld, 0);
-      return {static_cast<std::uint32_t>(Mode::kHeld) | (std::uint32_t{me.value} << kGShift)};
+      return {static_cast<std::uint32_t>(Mode::kHeld) | (std::min(me.value, kNobody) << kGShift)};
     }
     [[nodiscard]] State given_back() const {
       if (streak() < kStreakOfABias || !kBarrierIsAsymmetric) return in(Mode::kFree, streak());
@@ -113,8 +114,8 @@ class Lock {
     }
     /// None is never the owner of a bias.
     static constexpr State biased_towards(GId me) {
-      return {static_cast<std::uint32_t>(Mode::kBiased) | kOwned |
-              (std::uint32_t{me.value} << kGShift) | (kStreakOfABias << kStreakShift)};
+      return {static_cast<std::uint32_t>(Mode::kBiased) | kOwned | (me.value << kGShift) |
+              (kStreakOfABias << kStreakShift)};
     }
   };
 

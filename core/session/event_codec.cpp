@@ -5,6 +5,7 @@
 
 #include "core/base/check.h"
 #include "core/session/format.h"
+#include "core/session/goroutine_number.h"
 
 namespace poolscope {
 namespace {
@@ -73,7 +74,7 @@ void put_event(std::vector<Bytes>& columns, EventPredictor& predictor, const Eve
   unsigned flags = kSameG;
   if (event.g != predictor.same_g()) {
     flags = event.g == predictor.other_g() ? kOtherG : kWrittenG;
-    if (flags == kWrittenG) put_varint(columns[kG], event.g.value);
+    if (flags == kWrittenG) put_varint(columns[kG], format::stored_number(event.g));
   }
   if (event.kind != predictor.kind(event.g)) {
     flags |= kKindWritten;
@@ -114,7 +115,7 @@ Event get_event(std::array<ByteReader, kColumns>& columns, EventPredictor& predi
   switch (flags & kGBits) {
     case kSameG: event.g = predictor.same_g(); break;
     case kOtherG: event.g = predictor.other_g(); break;
-    default: event.g = GId{static_cast<std::uint16_t>(columns[kG].varint())}; break;
+    default: event.g = format::goroutine_of(columns[kG].varint()); break;
   }
   event.kind = (flags & kKindWritten) != 0 ? static_cast<EventKind>(columns[kKind].byte())
                                            : predictor.kind(event.g);
@@ -179,7 +180,7 @@ Expected<std::vector<Event>> EventUnpacker::unpack(ByteView bytes) {
   events.reserve(static_cast<std::size_t>(count));
   for (std::uint64_t i = 0; i < count; ++i) {
     Event event = get_event(columns, predictor_, time_ns);
-    event.seq = first_seq + i;
+    event.set_seq(first_seq + i);
     time_ns = event.time_ns;
     events.push_back(event);
   }

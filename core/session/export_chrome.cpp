@@ -62,7 +62,7 @@ class ChromeTrace {
 
   void finish() {
     for (auto& [g, spans] : open_) {
-      while (!spans.empty()) end(GId{g});
+      while (!spans.empty()) end(g);
     }
     for (const auto& [p, g] : runs_) record('E', kProcessors, p, {});
     if (stop_depth_ > 0) world_started();
@@ -93,24 +93,24 @@ class ChromeTrace {
   }
 
   void begin(const Event& event, std::string_view name) {
-    open_[event.g.value].push_back(name);
+    open_[event.g].push_back(name);
     record('B', kGoroutines, event.g.value, name);
   }
 
   // A recording may begin in the middle of an operation: what was not begun is not ended.
   void end(GId g) {
-    std::vector<std::string_view>& spans = open_[g.value];
+    std::vector<std::string_view>& spans = open_[g];
     if (spans.empty()) return;
     spans.pop_back();
     record('E', kGoroutines, g.value, {});
   }
 
   void end_all(GId g) {
-    while (!open_[g.value].empty()) end(g);
+    while (!open_[g].empty()) end(g);
   }
 
   [[nodiscard]] std::string_view innermost(GId g) {
-    const std::vector<std::string_view>& spans = open_[g.value];
+    const std::vector<std::string_view>& spans = open_[g];
     return spans.empty() ? std::string_view{} : spans.back();
   }
 
@@ -160,8 +160,8 @@ class ChromeTrace {
   std::string text_;
   bool first_ = true;
   std::int64_t last_ns_ = 0;
-  std::map<std::uint16_t, std::vector<std::string_view>> open_;  // by goroutine
-  std::map<std::uint16_t, GId> runs_;                            // by P
+  std::map<GId, std::vector<std::string_view>> open_;  // by goroutine
+  std::map<std::uint16_t, GId> runs_;                  // by P
   int stop_depth_ = 0;  // 0: no stop; 1: the stop itself; 2: one of its phases within
 };
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/session/format.h"
+#include "core/session/goroutine_number.h"
 #include "core/session/model_fields.h"
 
 namespace poolscope {
@@ -47,6 +48,7 @@ class Encoder {
   void put(Id<Tag, Rep, kNone> id) {
     put(id.value);
   }
+  void put(GId g) { put_varint(out_, format::stored_number(g)); }
   void put(const std::string& text) {
     put_varint(out_, text.size());
     out_.insert(out_.end(), text.begin(), text.end());
@@ -114,6 +116,7 @@ class Decoder {
   void get(Id<Tag, Rep, kNone>& id) {
     get(id.value);
   }
+  void get(GId& g) { g = format::goroutine_of(number(std::numeric_limits<std::uint32_t>::max())); }
   void get(std::string& text) {
     const ByteView bytes = in_.block();
     text.assign(bytes.begin(), bytes.end());

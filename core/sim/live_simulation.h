@@ -58,7 +58,7 @@ class LiveSimulation final : public Simulation, private StoppedWorld {
     prepare(coordinating_);
     for (std::uint32_t i = 0; i < options.config.workers; ++i) {
       auto& goroutine = *goroutines_.emplace_back(std::make_unique<Traced>(tickets_));
-      goroutine.g.id = GId{static_cast<std::uint16_t>(i)};
+      goroutine.g.id = GId{static_cast<std::uint32_t>(i)};
       goroutine.g.home =
           home_in(workload, goroutine.g.id, options.config.workers, options.config.procs);
       goroutine.g.p = goroutine.g.home;

@@ -48,7 +48,7 @@ class Worker {
       : shared_(shared),
         g_(g),
         trace_(trace),
-        role_(role_in(shared.workload, g.id.value, shared.workers)) {}
+        role_(role_in(shared.workload, g.id, shared.workers)) {}
 
   void run() {
     current_g = &g_;
@@ -198,7 +198,8 @@ class Worker {
     if (object == nullptr) return;
     const GId from = object->holder;
     object->holder = g_.id;
-    trace_.emit(EventKind::kObjectHanded, object->id, {}, from.value);
+    trace_.emit(EventKind::kObjectHanded, object->id, ArrayId{from.value >> 16U},
+                static_cast<std::uint16_t>(from.value));
     hand_.push_back(object);
   }
 

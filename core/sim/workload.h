@@ -43,14 +43,14 @@ constexpr std::optional<Workload> workload_of(std::string_view name) {
 
 /// The part of goroutine `g` of `workers` in a workload. Where there is nobody who only Puts, all
 /// do both: who only Gets would have nobody to hand on to.
-constexpr Role role_in(Workload workload, std::uint16_t g, std::uint32_t workers) {
+constexpr Role role_in(Workload workload, GId g, std::uint32_t workers) {
   constexpr std::array<Role, 3> kLectureRoles = {Role::kBoth, Role::kGetOnly, Role::kPutOnly};
   constexpr std::array<Role, 2> kProducerConsumerRoles = {Role::kGetOnly, Role::kPutOnly};
   if (workload == Workload::kLecture && workers >= kLectureRoles.size()) {
-    return kLectureRoles[g % kLectureRoles.size()];
+    return kLectureRoles[g.value % kLectureRoles.size()];
   }
   if (workload == Workload::kProducerConsumer && workers >= kProducerConsumerRoles.size()) {
-    return kProducerConsumerRoles[g % kProducerConsumerRoles.size()];
+    return kProducerConsumerRoles[g.value % kProducerConsumerRoles.size()];
   }
   return Role::kBoth;
 }
@@ -59,7 +59,7 @@ constexpr Role role_in(Workload workload, std::uint16_t g, std::uint32_t workers
 /// only Put on the next: what the former want they steal from the neighbour, first in the ring.
 constexpr PId home_in(Workload workload, GId g, std::uint32_t workers, std::uint32_t procs) {
   std::uint32_t home = g.value;
-  if (workload == Workload::kLecture && role_in(workload, g.value, workers) != Role::kBoth) {
+  if (workload == Workload::kLecture && role_in(workload, g, workers) != Role::kBoth) {
     home = g.value / 6 * 3 + g.value % 3;
   }
   return PId{static_cast<std::uint16_t>(home % procs)};

@@ -15,6 +15,7 @@
 //  4. Kind numbers are stored in recordings and never change their meaning.
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 #include <type_traits>
@@ -38,7 +39,8 @@ enum class EventKind : std::uint8_t {
   kGoWaitP = 5,       // g wants to run and no P is free for it
   kStand = 6,         // g stands at a pace point and waits there; detail = Step
   kObjectMade = 7,    // user code of g made `object`; it is in g's hand
-  kObjectHanded = 8,  // g took `object` over from goroutine number `index`
+  kObjectHanded = 8,  // g took `object` over from the goroutine giver() (index: the lower 16 bits
+                      // of its number; array.value: the upper ones)
   kRingWaited = 9,    // g waited for room in its ring before it pinned; object.value = microseconds
 
   // --- pin and the operations' frame --------------------------------------------------------
@@ -131,17 +133,21 @@ enum class EventKind : std::uint8_t {
 enum class Role : std::uint8_t { kBoth = 0, kPutOnly = 1, kGetOnly = 2 };
 
 struct Event {
-  std::uint64_t seq = 0;
+  /// 48 bits are enough: ten million events a second for 325 days. Kind and detail share its word.
+  std::uint64_t seq : 48 = 0;
+  EventKind kind = EventKind::kNone;
+  std::uint8_t detail = 0;
   std::int64_t time_ns = 0;
   ObjectId object;
   ArrayId array;
   GId g;
   PId p;
   std::uint16_t index = 0;
-  EventKind kind = EventKind::kNone;
-  std::uint8_t detail = 0;
 
   bool operator==(const Event&) const = default;
+
+  /// `number` must fit; a larger one, from a damaged file, loses its upper bits.
+  constexpr void set_seq(std::uint64_t number) { seq = number & 0xffff'ffff'ffff; }
 
   [[nodiscard]] PoolId pool() const { return PoolId{index}; }
   [[nodiscard]] Step step() const { return static_cast<Step>(detail); }
@@ -149,9 +155,16 @@ struct Event {
   [[nodiscard]] ParkReason park_reason() const { return static_cast<ParkReason>(detail); }
   [[nodiscard]] StopCause stop_cause() const { return static_cast<StopCause>(detail); }
   [[nodiscard]] std::uint32_t number() const { return object.value; }
+  /// kObjectHanded: who had the object before.
+  [[nodiscard]] GId giver() const { return GId{array.value << 16U | index}; }
+  void set_giver(GId who) {
+    array = ArrayId{who.value >> 16U};
+    index = static_cast<std::uint16_t>(who.value);
+  }
 };
 
 static_assert(sizeof(Event) == 32);
+static_assert(offsetof(Event, kind) == 6, "kind and detail fill up the word of seq");
 static_assert(std::is_trivially_copyable_v<Event>);
 
 /// Hash of the contents of one shared, oldest first, as stored in kCheckpointCells (32-bit FNV-1a

@@ -67,7 +67,7 @@ struct TraceContext {
     const auto ticks = static_cast<std::int64_t>(clock.ticks());
     std::uint64_t seq = tickets.take(count);
     ring.for_each_unpublished([&](Event& event) {
-      event.seq = ++seq;
+      event.set_seq(++seq);
       event.time_ns = ticks;
     });
     ring.publish();

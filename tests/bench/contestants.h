@@ -52,7 +52,7 @@ struct Ours {
   class Worker {
    public:
     Worker(Shared& shared, std::size_t thread) : pool_(shared.pool) {
-      g_.id = GId{static_cast<std::uint16_t>(thread)};
+      g_.id = GId{static_cast<std::uint32_t>(thread)};
       g_.home = PId{static_cast<std::uint16_t>(thread)};
       g_.scheduler = &shared.scheduler;
       g_.world = &shared.world;

@@ -43,7 +43,7 @@ struct Watched {
       std::vector<EventRing*> rings;
       for (std::size_t t = 0; t < threads; ++t) {
         auto& made = *goroutines_.emplace_back(std::make_unique<Traced>(tickets_));
-        made.g.id = GId{static_cast<std::uint16_t>(t)};
+        made.g.id = GId{static_cast<std::uint32_t>(t)};
         made.g.home = made.g.p = PId{static_cast<std::uint16_t>(t)};
         made.g.scheduler = &scheduler_;
         made.g.pace = &pace_;

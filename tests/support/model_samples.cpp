@@ -10,7 +10,7 @@ constexpr ArrayId kFirstArray{1};
 constexpr std::int64_t kMs = 1'000'000;
 constexpr std::int64_t kNow_ns = 12'480 * kMs;
 
-GId g_id(std::size_t i) { return GId{static_cast<std::uint16_t>(i)}; }
+GId g_id(std::size_t i) { return GId{static_cast<std::uint32_t>(i)}; }
 PId p_id(std::size_t i) { return PId{static_cast<std::uint16_t>(i)}; }
 
 ObjectId make_object(Model& model) {

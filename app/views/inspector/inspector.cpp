@@ -82,7 +82,7 @@ void draw_goroutines(Painter& painter, Rect& in, intents::Intents& asked) {
     }
     Rect row = in.cut_top(line);
     painter.fill({row.x, row.bottom() - 1, row.w, 1}, theme.stroke);
-    const GId g{static_cast<std::uint16_t>(i)};
+    const GId g{static_cast<std::uint32_t>(i)};
     const bool running = model.gs[i].status == GState::Status::kRunning;
     // The stage has recorded g.N already; the badge here stands for the same goroutine.
     painter.badge({row.x, row.center().y}, running ? theme.hit : theme.user, name_of(g), running);

@@ -197,7 +197,7 @@ void draw_drop(Painter& painter, const Rect& field, float from_y, const std::str
 void draw_drops(const MemoryStrip& strip, const MemoryRow& row) {
   const ViewInput& input = strip.input;
   if (!input.state.motion || input.session.summed || strip.array == nullptr) return;
-  std::vector<std::pair<std::uint16_t, Place::Kind>> seen;
+  std::vector<std::pair<std::uint32_t, Place::Kind>> seen;
   const std::vector<Move>& moves = input.model.moves;
   for (auto move = moves.rbegin(); move != moves.rend(); ++move) {
     const Place* place = field_end(*move, input.model.config.pool);

@@ -17,7 +17,7 @@ bool stays_on(const Model& model, std::size_t g) {
 
 void seat_elsewhere(const Model& model, std::size_t g, Seating& seating) {
   const GState& state = model.gs[g];
-  const GId id{static_cast<std::uint16_t>(g)};
+  const GId id{static_cast<std::uint32_t>(g)};
   if (state.status == GState::Status::kWaitingP) {
     seating.waiting.push_back(id);
   } else if (state.waits_for_lock) {
@@ -46,7 +46,7 @@ Seating seating_of(const Model& model) {
     const GState& state = model.gs[g];
     if (state.status == GState::Status::kAbsent || seating.card_of[g] != Seating::kNoSeat) continue;
     if (stays_on(model, g)) {
-      seating.at[state.p.value] = {GId{static_cast<std::uint16_t>(g)}, false};
+      seating.at[state.p.value] = {GId{static_cast<std::uint32_t>(g)}, false};
       seating.card_of[g] = state.p.value;
     } else {
       seat_elsewhere(model, g, seating);

@@ -41,7 +41,7 @@ Model reduce_all(const SessionConfig& config, const std::vector<Event>& events) 
 }
 
 void number_anew(std::vector<Event>& events) {
-  for (std::size_t i = 0; i < events.size(); ++i) events[i].seq = i + 1;
+  for (std::size_t i = 0; i < events.size(); ++i) events[i].set_seq(i + 1);
 }
 
 /// Events that only tell the viewer something: leaving one out is no contradiction.
@@ -168,7 +168,7 @@ TEST(Audit, KeepsTheFirstDivergencesAndCountsAll) {
   Model model = initial_model({});
   for (std::uint64_t seq = 1; seq <= 100; ++seq) {
     Event e;
-    e.seq = seq;
+    e.set_seq(seq);
     e.kind = EventKind::kUnlocked;
     e.g = GId{0};
     e.array = ArrayId{7};
@@ -189,10 +189,10 @@ TEST(Audit, NothingThatAStreamHoldsBreaksTheModel) {
       return dice >> 40U;
     };
     Event e;
-    e.seq = next() % 50 == 0 ? next() : seq;
+    e.set_seq(next() % 50 == 0 ? next() : seq);
     e.time_ns = static_cast<std::int64_t>(next());
     e.kind = static_cast<EventKind>(next() % 110);
-    e.g = GId{static_cast<std::uint16_t>(next() % 20 == 0 ? 0xffffU : next() % 8)};
+    e.g = GId{static_cast<std::uint32_t>(next() % 20 == 0 ? 0xffff'ffffU : next() % 8)};
     e.p = PId{static_cast<std::uint16_t>(next() % 20 == 0 ? 0xffffU : next() % 6)};
     e.object = ObjectId{static_cast<std::uint32_t>(next() % 6)};
     e.array = ArrayId{static_cast<std::uint32_t>(next() % 4)};

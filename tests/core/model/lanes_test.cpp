@@ -85,7 +85,7 @@ class Story {
  private:
   Story& tell(EventKind kind, std::uint16_t g, std::uint32_t object = 0) {
     Event event;
-    event.seq = ++seq_;
+    event.set_seq(++seq_);
     event.time_ns = time_ns_;
     event.kind = kind;
     event.g = GId{g};
@@ -96,7 +96,7 @@ class Story {
   }
   Story& tell_world(EventKind kind, std::uint8_t detail, std::uint32_t number) {
     Event event;
-    event.seq = ++seq_;
+    event.set_seq(++seq_);
     event.time_ns = time_ns_;
     event.kind = kind;
     event.detail = detail;

@@ -29,12 +29,12 @@ class ModernStory {
   Event& tell(EventKind kind, int g, std::uint32_t object = 0, ArrayId array = {}, int index = 0,
               int detail = 0) {
     Event e;
-    e.seq = model.seq + 1;
+    e.set_seq(model.seq + 1);
     e.time_ns = model.time_ns + 1000;
     e.kind = kind;
     if (g >= 0) {
-      e.g = GId{static_cast<std::uint16_t>(g)};
-      e.p = PId{e.g.value};
+      e.g = GId{static_cast<std::uint32_t>(g)};
+      e.p = PId{static_cast<std::uint16_t>(g)};
     }
     if (object != 0 || kind == EventKind::kVictimLoaded) e.object = ObjectId{object};
     e.array = array;

@@ -124,7 +124,7 @@ TEST(EverySchedule, KeepsWhoHoldsAnArrayTheSameOnBothSides) {
         for (const ArrayId id : m.gs[i].holds) {
           RC_ASSERT(m.arrays.contains(id));
           RC_ASSERT(
-              std::ranges::count(m.arrays.at(id).held_by, GId{static_cast<std::uint16_t>(i)}) == 1);
+              std::ranges::count(m.arrays.at(id).held_by, GId{static_cast<std::uint32_t>(i)}) == 1);
         }
       }
     }

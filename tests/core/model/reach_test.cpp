@@ -24,10 +24,10 @@ class Stream {
   Stream& add(EventKind kind, int g, std::uint32_t object = 0, std::uint32_t array = 0,
               int index = 0) {
     Event e;
-    e.seq = model.seq + 1;
+    e.set_seq(model.seq + 1);
     e.time_ns = model.time_ns + 10;
     e.kind = kind;
-    e.g = GId{static_cast<std::uint16_t>(g)};
+    e.g = GId{static_cast<std::uint32_t>(g)};
     e.p = ps_[static_cast<std::size_t>(g)];
     e.object = ObjectId{object};
     e.array = ArrayId{array};

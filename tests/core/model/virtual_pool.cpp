@@ -23,7 +23,7 @@ VirtualPool::VirtualPool(std::uint32_t procs, std::uint32_t workers, std::uint32
 Event& VirtualPool::emit(EventKind kind, int g, ObjectId object, ArrayId array, int place,
                          int detail) {
   Event e;
-  e.seq = events_.size() + 1;
+  e.set_seq(events_.size() + 1);
   e.time_ns = (events_.empty() ? 0 : events_.back().time_ns) + tick_ns;
   e.kind = kind;
   e.object = object;
@@ -31,7 +31,7 @@ Event& VirtualPool::emit(EventKind kind, int g, ObjectId object, ArrayId array, 
   e.index = static_cast<std::uint16_t>(place);
   e.detail = static_cast<std::uint8_t>(detail);
   if (g >= 0) {
-    e.g = GId{static_cast<std::uint16_t>(g)};
+    e.g = GId{static_cast<std::uint32_t>(g)};
     if (gs_[index(g)].p >= 0) e.p = PId{static_cast<std::uint16_t>(gs_[index(g)].p)};
   }
   return events_.emplace_back(e);

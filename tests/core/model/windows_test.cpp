@@ -44,15 +44,8 @@ TEST_F(ClassicWindow, APinnedGoroutineIsWhatAStopTheWorldWaitsFor) {
   EXPECT_FALSE(v.gc()) << "the virtual pool's own rule";
   // A real stop-the-world is requested while it is pinned, and told so.
   Model model = v.model();
-  Event e{.seq = model.seq + 1,
-          .time_ns = model.time_ns,
-          .object = {},
-          .array = {},
-          .g = {},
-          .p = {},
-          .index = 0,
-          .kind = EventKind::kStopRequested,
-          .detail = 0};
+  Event e{.kind = EventKind::kStopRequested, .time_ns = model.time_ns};
+  e.set_seq(model.seq + 1);
   reduce(model, e);
   EXPECT_EQ(model.stop.waited_for, std::vector<PId>{PId{2}});
   EXPECT_EQ(model.stop.phase, StopState::Phase::kRequested);

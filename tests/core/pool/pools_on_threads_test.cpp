@@ -50,7 +50,7 @@ class PoolOnThreads : public ::testing::Test, private SchedulerObserver {
     for (std::uint32_t t = 0; t < kThreads; ++t) {
       threads.emplace_back([this, t, &body] {
         Goroutine g;
-        g.id = GId{static_cast<std::uint16_t>(t)};
+        g.id = GId{static_cast<std::uint32_t>(t)};
         g.home = PId{static_cast<std::uint16_t>(t)};
         g.scheduler = &scheduler_;
         g.world = &world_;

@@ -163,5 +163,18 @@ TEST(Lock, IsBiasedTowardsItsFirstOwnerOnly) {
   EXPECT_FALSE(lock.is_biased()) << "two goroutines that both take it for theirs";
 }
 
+TEST(Lock, GivesNoBiasToAGoroutineWhoseNumberItCannotHold) {
+  for (const GId id : {GId{65'535}, GId{65'536 + 1}, GId{4'000'000'000}, GId::none()}) {
+    Lock lock;
+    for (std::uint32_t i = 0; i < 2 * Lock::kStreakOfABias; ++i) {
+      lock.lock(id);
+      lock.unlock();
+    }
+    EXPECT_FALSE(lock.is_biased()) << id.value;
+    EXPECT_TRUE(lock.try_lock(GId{1})) << "it was given back by " << id.value;
+    lock.unlock();
+  }
+}
+
 }  // namespace
 }  // namespace poolscope

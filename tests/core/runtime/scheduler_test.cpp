@@ -42,7 +42,7 @@ class Spinners {
   Spinners(Scheduler& scheduler, int count) : scheduler_(scheduler) {
     for (int i = 0; i < count; ++i) {
       auto& g = *goroutines_.emplace_back(std::make_unique<Goroutine>());
-      g.id = GId{static_cast<std::uint16_t>(i)};
+      g.id = GId{static_cast<std::uint32_t>(i)};
       g.home = PId{0};
       threads_.emplace_back([this, &g] { spin(g); });
     }

@@ -15,7 +15,7 @@ using namespace std::chrono_literals;
 
 std::vector<Event> numbered(std::uint64_t first, std::size_t count) {
   std::vector<Event> events(count);
-  for (Event& event : events) event.seq = first++;
+  for (Event& event : events) event.set_seq(first++);
   return events;
 }
 

@@ -129,7 +129,7 @@ TEST(Workload, NobodyOnlyGetsWhereNobodyOnlyPuts) {
     for (std::uint32_t workers = 1; workers <= 12; ++workers) {
       std::set<Role> roles;
       for (std::uint16_t g = 0; g < workers; ++g) {
-        roles.insert(role_in(entry.workload, g, workers));
+        roles.insert(role_in(entry.workload, GId{g}, workers));
       }
       EXPECT_EQ(roles.contains(Role::kGetOnly), roles.contains(Role::kPutOnly))
           << entry.name << " with " << workers;

@@ -24,7 +24,7 @@ class KeepingSink final : public EventSink {
 
 Event stamped(std::uint64_t seq) {
   Event event;
-  event.seq = seq;
+  event.set_seq(seq);
   event.time_ns = static_cast<std::int64_t>(TickClock::instance().ticks());
   return event;
 }
@@ -169,7 +169,7 @@ TEST(Collector, DeliversWhatManyThreadsStampWithoutAGap) {
   std::vector<EventRing*> rings;
   for (int i = 0; i < kThreads; ++i) {
     goroutines.push_back(std::make_unique<Goroutine>());
-    goroutines.back()->id = GId{static_cast<std::uint16_t>(i)};
+    goroutines.back()->id = GId{static_cast<std::uint32_t>(i)};
     contexts.push_back(std::make_unique<TraceContext>(*goroutines.back(), tickets, 256));
     rings.push_back(&contexts.back()->ring);
   }
