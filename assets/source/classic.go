@@ -72,20 +72,20 @@ func (p *Pool) pin() *poolLocal {
 	if uintptr(pid) < s {
 		return indexLocal(l, pid)
 	}
-	// en: This P has no place yet: the first use since a GC, or GOMAXPROCS has grown.
+	// en: This P has no slot yet: the first use since a GC, or GOMAXPROCS has grown.
 	// zh: 这个 P 还没有位置：GC 之后第一次使用，或者 GOMAXPROCS 变大了。
 	return p.pinSlow()
 }
 
-// en: The same where this P has no place: makes the array.
+// en: The same where this P has no slot: makes the array.
 // zh: 这个 P 没有位置时走这里：创建数组。
 func (p *Pool) pinSlow() *poolLocal {
-	runtime_procUnpin() // en: [U]: nobody may wait for a lock while pinned // zh: 解除抢占 [U]：pin 着不能等锁
+	runtime_procUnpin() // en: [U]: no waiting for a lock while pinned // zh: 解除抢占 [U]：pin 着不能等锁
 	allPoolsMu.Lock() // @pinslow.unpinned
 	defer allPoolsMu.Unlock()
 	pid := runtime_procPin() // @pinslow.locked // en: [P], perhaps another P // zh: [P]，可能已经是另一个 P
-	// en: Look again: somebody else may have made it meanwhile. No GC can run here.
-	// zh: 再次判断：也许别人已经创建好了。pin 着的时候 poolCleanup 不会被调用。
+	// en: Look again: another goroutine may have made it meanwhile. No GC can run here.
+	// zh: 再次判断：也许别的 goroutine 已经创建好了。pin 着的时候 poolCleanup 不会被调用。
 	s := p.localSize
 	l := p.local
 	if uintptr(pid) < s {
@@ -154,17 +154,17 @@ func (p *Pool) getSlow() (x interface{}) {
 	return x
 }
 
-// en: Called at the beginning of each GC, while the world is stopped. It takes no lock and waits
-// en: for nobody but those who are pinned.
-// zh: 每次 GC 开始、STW（全局暂停）时调用。不加锁，只等 pin 住的 goroutine。
+// en: Called at the start of each GC, while the world is stopped. It takes no lock; the stop has
+// en: waited for pinned goroutines, and for no others.
+// zh: 每次 GC 开始、STW（全局暂停）时调用。不加锁；STW 只等 pin 住的 goroutine。
 func poolCleanup() {
 	for i, p := range allPools {
 		allPools[i] = nil
 		for i := 0; i < int(p.localSize); i++ {
 			l := indexLocal(p.local, i)
 			l.private = nil
-			// en: Cell by cell: whoever still holds this array keeps no object alive.
-			// zh: 逐个清空：还拿着这个数组的人，也留不住里面的对象。
+			// en: Cell by cell: a goroutine that still holds this array keeps no object alive.
+			// zh: 逐个清空：还拿着这个数组的 goroutine，也留不住里面的对象。
 			for j := range l.shared {
 				l.shared[j] = nil
 			}
@@ -180,8 +180,8 @@ func indexLocal(l unsafe.Pointer, i int) *poolLocal {
 	return (*poolLocal)(unsafe.Pointer(uintptr(l) + uintptr(i)*unsafe.Sizeof(poolLocal{})))
 }
 
-// en: Somebody who uses a pool.
-// zh: 使用池的人。
+// en: A goroutine that uses a pool.
+// zh: 使用池的 goroutine。
 func user(p *Pool) {
 	for {
 		x := p.Get()

@@ -69,20 +69,20 @@ func (p *Pool) pin() (*poolLocal, int) {
 	if uintptr(pid) < s {
 		return indexLocal(l, pid), pid
 	}
-	// en: This P has no place yet: the first use since a GC, or GOMAXPROCS has grown.
+	// en: This P has no slot yet: the first use since a GC, or GOMAXPROCS has grown.
 	// zh: 这个 P 还没有位置：GC 之后第一次使用，或者 GOMAXPROCS 变大了。
 	return p.pinSlow()
 }
 
-// en: The same where this P has no place: makes the array.
+// en: The same where this P has no slot: makes the array.
 // zh: 这个 P 没有位置时走这里：创建数组。
 func (p *Pool) pinSlow() (*poolLocal, int) {
-	runtime_procUnpin() // en: [U]: nobody may wait for a lock while pinned // zh: 解除抢占 [U]：pin 着不能等锁
+	runtime_procUnpin() // en: [U]: no waiting for a lock while pinned // zh: 解除抢占 [U]：pin 着不能等锁
 	allPoolsMu.Lock() // @pinslow.unpinned
 	defer allPoolsMu.Unlock()
 	pid := runtime_procPin() // @pinslow.locked // en: [P], perhaps another P // zh: [P]，可能已经是另一个 P
-	// en: Look again: somebody else may have made it meanwhile. No GC can run here.
-	// zh: 再次判断：也许别人已经创建好了。pin 着的时候 poolCleanup 不会被调用。
+	// en: Look again: another goroutine may have made it meanwhile. No GC can run here.
+	// zh: 再次判断：也许别的 goroutine 已经创建好了。pin 着的时候 poolCleanup 不会被调用。
 	s := p.localSize
 	l := p.local
 	if uintptr(pid) < s {
@@ -157,7 +157,7 @@ func (p *Pool) getSlow(pid int) any {
 	return nil
 }
 
-// en: Called at the beginning of each GC, while the world is stopped: the victim goes, local
+// en: Called at the start of each GC, while the world is stopped: the victim goes, local
 // en: becomes the victim.
 // zh: 每次 GC 开始、STW（全局暂停）时调用：丢弃 victim，local 变成 victim。
 func poolCleanup() {
@@ -228,8 +228,8 @@ func (c *poolChain) popHead() (any, bool) {
 	return nil, false
 }
 
-// en: Anybody: the oldest.
-// zh: 谁都可以调用：取最旧的。
+// en: Any goroutine: the oldest.
+// zh: 任何 goroutine 都可以调用：取最旧的。
 func (c *poolChain) popTail() (any, bool) {
 	d := loadPoolChainElt(&c.tail)
 	if d == nil {
@@ -300,8 +300,8 @@ func (d *poolDequeue) popHead() (any, bool) {
 	return val, true
 }
 
-// en: Anybody: the oldest.
-// zh: 谁都可以调用：取最旧的。
+// en: Any goroutine: the oldest.
+// zh: 任何 goroutine 都可以调用：取最旧的。
 func (d *poolDequeue) popTail() (any, bool) {
 	var slot *eface
 	for {
@@ -323,8 +323,8 @@ func (d *poolDequeue) popTail() (any, bool) {
 	return val, true
 }
 
-// en: Somebody who uses a pool.
-// zh: 使用池的人。
+// en: A goroutine that uses a pool.
+// zh: 使用池的 goroutine。
 func user(p *Pool) {
 	for {
 		x := p.Get()

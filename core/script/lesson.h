@@ -1,7 +1,7 @@
 #pragma once
 
 // A lesson: a script with the words that a lecturer says to it, which stand in the comments of the
-// same file. assets/lessons/README.md has the format, for those who write one.
+// same file. assets/lessons/README.md describes the format for a lecturer who writes one.
 //
 // Thread safety: plain values; the functions are functions of their arguments.
 // Invariants: a Lesson has one LessonLine for each command of its script.
