@@ -40,6 +40,27 @@ inline void push_font(ImFont& font) {
 #endif
 }
 
+// Since 1.92.8 a stroke's width comes before its flags.
+
+/// An outline, half of `width` on each side of the rectangle.
+inline void stroke_rect(ImDrawList& list, ImVec2 low, ImVec2 high, ImU32 colour, float rounding,
+                        float width) {
+#if IMGUI_VERSION_NUM >= 19280
+  list.AddRect(low, high, colour, rounding, width);
+#else
+  list.AddRect(low, high, colour, rounding, 0, width);
+#endif
+}
+
+/// Draws the path that was put together, open, and forgets it.
+inline void stroke_path(ImDrawList& list, ImU32 colour, float width) {
+#if IMGUI_VERSION_NUM >= 19280
+  list.PathStroke(colour, width);
+#else
+  list.PathStroke(colour, 0, width);
+#endif
+}
+
 /// Shows the mouse's state to the next frame, before NewFrame: where it is, which buttons are down,
 /// and how far the wheel has turned since the frame before.
 inline void set_mouse(ImVec2 at, std::span<const bool> down, ImVec2 wheel) {
@@ -55,6 +76,15 @@ inline void set_mouse(ImVec2 at, std::span<const bool> down, ImVec2 wheel) {
   for (std::size_t i = 0; i < down.size(); ++i) io.MouseDown[i] = down[i];
   io.MouseWheelH = wheel.x;
   io.MouseWheel = wheel.y;
+#endif
+}
+
+/// What a frame is drawn from.
+inline std::span<ImDrawList* const> lists_of(const ImDrawData& frame) {
+#if IMGUI_VERSION_NUM >= 18980
+  return {frame.CmdLists.Data, static_cast<std::size_t>(frame.CmdLists.Size)};
+#else
+  return {frame.CmdLists, static_cast<std::size_t>(frame.CmdListsCount)};
 #endif
 }
 

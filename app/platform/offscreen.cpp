@@ -39,11 +39,10 @@ void append(std::string& to, const void* bytes, std::size_t size) {
 std::string bytes_of(const ImDrawData& frame, ClearColour background) {
   std::string bytes;
   append(bytes, &background, sizeof background);
-  for (int i = 0; i < frame.CmdListsCount; ++i) {
-    const ImDrawList& list = *frame.CmdLists[i];
-    append(bytes, list.VtxBuffer.Data, static_cast<std::size_t>(list.VtxBuffer.size_in_bytes()));
-    append(bytes, list.IdxBuffer.Data, static_cast<std::size_t>(list.IdxBuffer.size_in_bytes()));
-    for (const ImDrawCmd& command : list.CmdBuffer) {
+  for (const ImDrawList* list : gui::lists_of(frame)) {
+    append(bytes, list->VtxBuffer.Data, static_cast<std::size_t>(list->VtxBuffer.size_in_bytes()));
+    append(bytes, list->IdxBuffer.Data, static_cast<std::size_t>(list->IdxBuffer.size_in_bytes()));
+    for (const ImDrawCmd& command : list->CmdBuffer) {
       append(bytes, &command.ClipRect, sizeof command.ClipRect);
       const std::uint64_t texture = gui::texture_of(command);
       append(bytes, &texture, sizeof texture);

@@ -22,7 +22,8 @@ if(NOT TARGET imgui::imgui)
     "${root}/backends/imgui_impl_glfw.cpp" "${root}/backends/imgui_impl_opengl3.cpp")
   target_include_directories(imgui SYSTEM PUBLIC
     "${root}" "${root}/backends" "${root}/misc/freetype")
-  target_compile_definitions(imgui PUBLIC IMGUI_ENABLE_FREETYPE)
+  # Without names that are about to go: what a newer release does away with fails here first.
+  target_compile_definitions(imgui PUBLIC IMGUI_ENABLE_FREETYPE IMGUI_DISABLE_OBSOLETE_FUNCTIONS)
   target_link_libraries(imgui PUBLIC glfw Freetype::Freetype OpenGL::GL ${CMAKE_DL_LIBS})
   add_library(imgui::imgui ALIAS imgui)
 endif()

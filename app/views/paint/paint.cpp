@@ -57,7 +57,7 @@ void Painter::fill(const Rect& rect, Color color, float radius) {
 void Painter::border(const Rect& rect, Color color, float width, float radius) {
   if (rect.empty()) return;
   const Rect middle = rect.inset(width / 2);
-  list_->AddRect(low(middle), high(middle), packed(color), radius, 0, width);
+  gui::stroke_rect(*list_, low(middle), high(middle), packed(color), radius, width);
 }
 
 void Painter::dashed(const Rect& rect, Color color, float radius) {
@@ -105,7 +105,7 @@ void Painter::line(Point a, Point b, Color color, float width) {
 
 void Painter::polyline(std::span<const Point> points, Color color, float width) {
   for (const Point& p : points) list_->PathLineTo(vec(p));
-  list_->PathStroke(packed(color), 0, width);
+  gui::stroke_path(*list_, packed(color), width);
 }
 
 void Painter::dot(Point center, float radius, Color color) {
@@ -165,7 +165,7 @@ void Painter::lock_sign(Point center, float size, Color color, bool closed) {
   list_->PathLineTo({left, body.y});
   list_->PathArcTo({center.x, top - lift}, r, kHalf, 2 * kHalf);
   list_->PathLineTo({right, closed ? body.y : top});
-  list_->PathStroke(packed(color), 0, width);
+  gui::stroke_path(*list_, packed(color), width);
 }
 
 void Painter::pin_sign(Point center, float size, Color color) {
@@ -336,11 +336,12 @@ Painter::Touch Painter::touch_unnamed(std::string_view id, const Rect& rect) {
 
 void Painter::tooltip(std::string_view text) {
   if (text.empty()) return;
-  const ImFont* font = input_.fonts[static_cast<std::size_t>(FontRole::kSmall)];
+  ImFont* font = input_.fonts[static_cast<std::size_t>(FontRole::kSmall)];
+  const float font_size = size_of(FontRole::kSmall);
   const float inset = px(theme::space::kClose);
   const float widest = px(theme::space::kTooltipWidth);
-  const ImVec2 size = font->CalcTextSizeA(font->FontSize, 1e9F, widest, text.data(),
-                                          text.data() + text.size(), nullptr);
+  const ImVec2 size =
+      font->CalcTextSizeA(font_size, 1e9F, widest, text.data(), text.data() + text.size(), nullptr);
   const ImVec2 mouse = ImGui::GetMousePos();
   Rect box{mouse.x + px(theme::space::kWide), mouse.y + px(theme::space::kApart),
            size.x + 2 * inset, size.y + 2 * inset};
@@ -348,9 +349,9 @@ void Painter::tooltip(std::string_view text) {
   if (box.bottom() > input_.window.bottom()) box.y = mouse.y - box.h - px(theme::space::kNear);
   ImDrawList* front = ImGui::GetForegroundDrawList();
   front->AddRectFilled(low(box), high(box), packed(theme().raised), sizes().radius_button);
-  front->AddRect(low(box), high(box), packed(theme().stroke_hi), sizes().radius_button, 0,
-                 sizes().hairline);
-  front->AddText(font, font->FontSize, {box.x + inset, box.y + inset}, packed(theme().text_hi),
+  gui::stroke_rect(*front, low(box), high(box), packed(theme().stroke_hi), sizes().radius_button,
+                   sizes().hairline);
+  front->AddText(font, font_size, {box.x + inset, box.y + inset}, packed(theme().text_hi),
                  text.data(), text.data() + text.size(), widest);
 }
 
