@@ -2,18 +2,41 @@
 
 #include "core/script/explore.h"
 
+#include <algorithm>
 #include <chrono>
+#include <string>
+#include <utility>
 
 #include <fmt/format.h>
 
 #include "app/cli/commands.h"
 #include "app/cli/interruption.h"
 #include "app/cli/options.h"
+#include "core/script/lesson.h"
 
 namespace poolscope::cli {
+namespace {
+
+/// What there is to explore in a script: its tasks after `together`, or, of a lesson that has none
+/// in its lines, the program in its comments.
+Expected<script::Script> program_in(const std::string& text, const std::string& file) {
+  auto draft = script::draft_lesson(text, file);
+  if (!draft) return tl::make_unexpected(draft.error());
+  script::Lesson& lesson = draft->lesson;
+  const bool together = std::ranges::any_of(lesson.script.commands, [](const auto& command) {
+    return command.kind == script::Command::Kind::kTogether;
+  });
+  return together || !lesson.exploration ? std::move(lesson.script)
+                                         : std::move(*lesson.exploration);
+}
+
+}  // namespace
 
 int run_explore(const ExploreArgs& args) {
-  const auto script = script::read_script(args.file.string());
+  const std::string file = args.file.string();
+  const auto text = script::read_script_text(file);
+  if (!text) return report_script(text.error());
+  auto script = program_in(*text, file);
   if (!script) return report_script(script.error());
   Interruption interruption;
   const auto found = script::explore_script(

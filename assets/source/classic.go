@@ -43,7 +43,7 @@ func (p *Pool) Put(x interface{}) {
 		return
 	}
 	if race.Enabled && fastrand()%4 == 0 {
-		return // en: the race detector: one in four is dropped, before pin // zh: 竞态检测：四次有一次随机丢弃，发生在 pin 之前
+		return // en: the race detector: one in four is dropped, before pin // zh: 竞态检测：平均四次有一次随机丢弃，发生在 pin 之前
 	}
 	l := p.pin() // en: [P] from here // zh: 从这里起 [P]
 	if l.private == nil { // @put.pinned

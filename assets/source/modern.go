@@ -46,7 +46,7 @@ func (p *Pool) Put(x any) {
 		return
 	}
 	if race.Enabled && fastrandn(4) == 0 {
-		return // en: the race detector: one in four is dropped, before pin // zh: 竞态检测：四次有一次随机丢弃，发生在 pin 之前
+		return // en: the race detector: one in four is dropped, before pin // zh: 竞态检测：平均四次有一次随机丢弃，发生在 pin 之前
 	}
 	l, _ := p.pin()
 	if l.private == nil { // @put.pinned

@@ -41,6 +41,19 @@ TEST_F(Explore, EndsAfterTheMostSchedulesAndSaysSo) {
       << outcome.out;
 }
 
+TEST_F(Explore, TakesWhatALessonHasToExplore) {
+  const Outcome outcome =
+      poolscope({"explore", POOLSCOPE_SOURCE_DIR "/assets/lessons/S11-put-unpin-gc-lost.ops"});
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_NE(outcome.out.find("% schedules 4, outcomes 3, violations 0"), std::string::npos)
+      << outcome.out;
+  // A lesson without any is a script without `together`.
+  const Outcome none =
+      poolscope({"explore", POOLSCOPE_SOURCE_DIR "/assets/lessons/S02-private-then-shared.ops"});
+  EXPECT_EQ(none.exit_code, 2);
+  EXPECT_NE(none.err.find("explore wants a line `together`"), std::string::npos) << none.err;
+}
+
 TEST_F(Explore, PrintsWhatItHasFoundWhenItIsInterrupted) {
   Process process(command({"explore", endless()}));
   std::this_thread::sleep_for(2s);

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "core/script/explore.h"
@@ -95,6 +96,56 @@ TEST(BuiltinLessons, CoverEveryTopicAndAskEnough) {
   EXPECT_EQ(names.size(), kLessons);
   EXPECT_EQ(topics.size(), kLessonTopics.size());
   EXPECT_GE(questions, kFewestQuestions);
+}
+
+/// The script with a stop at `step` in each operation that it runs whole, and on from there at
+/// once.
+Script stopping_at(Step step, const Script& script) {
+  std::string text =
+      fmt::format("variant {}\nprocs {}\n",
+                  script.variant == Variant::kModern ? "modern" : "classic", script.procs);
+  for (const PoolDeclaration& pool : script.pools) {
+    text += fmt::format("pool {} {}\n", pool.name, pool.has_new ? "new" : "nonew");
+  }
+  std::size_t number = 0;
+  for (const Command& command : script.commands) {
+    if (command.kind != Command::Kind::kPut && command.kind != Command::Kind::kGet) {
+      text += command.text + "\n";
+      continue;
+    }
+    const bool is_put = command.kind == Command::Kind::kPut;
+    text += fmt::format("begin stop{0} p{1} {2} {3} {4} until {5}\ncont stop{0}\n", ++number,
+                        command.p, is_put ? "put" : "get", script.pools[command.pool].name,
+                        command.object, step_info(step).name);
+  }
+  auto stopping = parse_script(text, script.file);
+  EXPECT_TRUE(stopping) << stopping.error().message;
+  return stopping ? *stopping : Script{};
+}
+
+// A line of the pool's text that no lesson comes to would never be lit in one.
+TEST(BuiltinLessons, ComeToEveryBreakpointOfBothPools) {
+  const std::set<std::string> classic = {"put.unpinned",   "put.locked",       "get.unpinned",
+                                         "get.locked",     "get.slow",         "slow.loaded",
+                                         "slow.locked",    "get.new",          "pinslow.unpinned",
+                                         "pinslow.locked", "pinslow.published"};
+  const std::set<std::string> modern = {"get.new",        "slow.begin",       "pophead.loaded",
+                                        "poptail.loaded", "poptail.won",      "pinslow.unpinned",
+                                        "pinslow.locked", "pinslow.published"};
+  std::set<std::string> found[2];
+  for (const fs::path& file : lesson_files()) {
+    const Script script = draft_of(file).lesson.script;
+    for (const StepInfo& info : kSteps) {
+      if (!info.in_scripts) continue;
+      const auto transcript = run_script(stopping_at(info.step, script), {});
+      ASSERT_TRUE(transcript) << transcript.error().message;
+      const std::string stopped = fmt::format("-> stopped {}\n", info.name);
+      if (transcript->find(stopped) == std::string::npos) continue;
+      found[script.variant == Variant::kModern ? 1 : 0].emplace(info.name);
+    }
+  }
+  EXPECT_EQ(found[0], classic);
+  EXPECT_EQ(found[1], modern);
 }
 
 TEST(BuiltinLessons, FindTheLossOfTheUnpinnedPutByExploring) {
