@@ -9,7 +9,7 @@
 
 namespace poolscope {
 
-LiveRecording::~LiveRecording() { finish(); }
+LiveRecording::~LiveRecording() { static_cast<void>(finish()); }
 
 void LiveRecording::take(Timeline& timeline, std::span<const Event> events) {
   const std::scoped_lock lock(mutex_);
@@ -17,64 +17,97 @@ void LiveRecording::take(Timeline& timeline, std::span<const Event> events) {
   timeline.append(events);
 }
 
-Expected<void> LiveRecording::begin(const std::filesystem::path& file, bool overwrite,
-                                    const Timeline& timeline) {
-  join();
-  if (hooked_) return {};
+Expected<std::string> LiveRecording::hook_in(const std::filesystem::path& file, bool overwrite,
+                                             const Timeline& timeline) {
   // Making the file takes a while; the session goes on meanwhile.
   const std::shared_ptr<const Model> base = timeline.head();
-  RecorderOptions options;
-  options.program = program_;
-  auto recorder = Recorder::create(file, overwrite, *base, std::move(options));
+  auto recorder = Recorder::create(file, overwrite, *base, options_);
   if (!recorder) return tl::make_unexpected(recorder.error());
-  file_ = (*recorder)->path().string();
+  std::string path = (*recorder)->path().string();
   const std::scoped_lock lock(mutex_);
   const TimelinePast past = timeline.past();
   past.each_run(base->seq + 1, past.last(),
                 [&](std::span<const Event> events) { (*recorder)->append(events); });
   recorder_ = std::move(*recorder);
-  hooked_ = true;
+  return path;
+}
+
+Expected<void> LiveRecording::begin_now(const std::filesystem::path& file, bool overwrite,
+                                        const Timeline& timeline) {
+  auto hooked = hook_in(file, overwrite, timeline);
+  if (!hooked) return tl::make_unexpected(hooked.error());
+  file_ = std::move(*hooked);
+  stage_ = Stage::kHooked;
   return {};
 }
 
+void LiveRecording::begin(const std::filesystem::path& folder, const Timeline& timeline) {
+  if (stage_ != Stage::kNone) return;
+  file_.clear();
+  start_beside(Stage::kOpening, [this, folder, &timeline] { open(folder, timeline); });
+}
+
 void LiveRecording::end() {
-  if (!hooked_) return;
-  hooked_ = false;
+  if (stage_ == Stage::kOpening) end_wanted_ = true;
+  if (stage_ == Stage::kHooked) start_beside(Stage::kClosing, [this] { close(); });
+}
+
+void LiveRecording::start_beside(Stage stage, std::function<void()> work) {
+  stage_ = stage;
+  outcome_ = {};
+  done_.store(false);
+  beside_ = std::jthread([this, work = std::move(work)] {
+    work();
+    // Release: pairs with the acquire in update().
+    done_.store(true, std::memory_order_release);
+  });
+}
+
+void LiveRecording::open(const std::filesystem::path& folder, const Timeline& timeline) {
+  if (auto hooked = hook_in(recording_name(folder), false, timeline); hooked) {
+    outcome_.file = std::move(*hooked);
+  } else {
+    outcome_.error = hooked.error();
+  }
+}
+
+void LiveRecording::close() {
   std::unique_ptr<Recorder> recorder;
   {
     const std::scoped_lock lock(mutex_);
     recorder = std::move(recorder_);
   }
-  join();
-  closed_.store(false);
-  closing_ =
-      std::jthread([this, owned = std::move(recorder)]() mutable { close(std::move(owned)); });
-}
-
-void LiveRecording::close(std::unique_ptr<Recorder> recorder) {
   if (auto closed = recorder->close(); closed) {
-    closed_recording_ =
+    outcome_.ended =
         EndedRecording{recorder->path().string(), recorder->model(), recorder->origin()};
   } else {
-    close_error_ = closed.error();
+    outcome_.error = closed.error();
   }
-  // Release: pairs with the acquire in update().
-  closed_.store(true, std::memory_order_release);
 }
 
-void LiveRecording::join() {
-  if (!closing_.joinable()) return;
-  closing_.join();
-  if (closed_recording_) ended_ = std::exchange(closed_recording_, std::nullopt);
+Expected<void> LiveRecording::take_outcome() {
+  beside_.join();
+  Outcome outcome = std::exchange(outcome_, {});
+  const bool opened = stage_ == Stage::kOpening && !outcome.error;
+  stage_ = opened ? Stage::kHooked : Stage::kNone;
+  if (opened) file_ = std::move(outcome.file);
+  if (outcome.ended) ended_ = std::move(outcome.ended);
+  if (std::exchange(end_wanted_, false)) end();
+  if (outcome.error) return tl::make_unexpected(*outcome.error);
+  return {};
 }
 
-void LiveRecording::finish() {
+Expected<void> LiveRecording::finish() {
+  Expected<void> outcome;
   end();
-  join();
+  while (beside_.joinable()) {
+    if (auto taken = take_outcome(); !taken && outcome) outcome = std::move(taken);
+  }
+  return outcome;
 }
 
 Expected<void> LiveRecording::update() {
-  if (hooked_) {
+  if (stage_ == Stage::kHooked) {
     bool failed = false;
     {
       const std::unique_lock lock(mutex_, std::try_to_lock);
@@ -82,11 +115,8 @@ Expected<void> LiveRecording::update() {
     }
     if (failed) end();
   }
-  if (closing_.joinable() && closed_.load(std::memory_order_acquire)) join();
-  if (!closing_.joinable() && close_error_) {
-    return tl::make_unexpected(*std::exchange(close_error_, std::nullopt));
-  }
-  return {};
+  if (!beside_.joinable() || !done_.load(std::memory_order_acquire)) return {};
+  return take_outcome();
 }
 
 std::optional<EndedRecording> LiveRecording::take_ended() {

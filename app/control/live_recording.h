@@ -1,17 +1,20 @@
 #pragma once
 
-// Recording of a live session, begun and ended by the viewer while the session goes on.
+// Recording of a live session, started and ended by the viewer while the session goes on.
 //
-// The file is made beside the running session: its base is the state of a moment ago, and what has
-// happened since is taken from the timeline at the moment when the recorder is hooked in. Ending it
-// is done by a thread of its own, since the disk may be slow.
+// A disk may be slow or stand still, and the window must not wait for it. So the file is made, and
+// closed, on a thread of its own. Making it: its base is the state of a moment ago, and what has
+// happened since is taken from the timeline when the recorder is hooked in.
 //
 // Thread safety: take() from the collector's thread, the rest from the window's.
-// Invariants: the file has every event from its base to the end, once. While it is being closed it
-// still counts as recording.
+// Invariants: the file has every event from its base to the end, once. While it is being made or
+// closed it counts as recording. The window's thread never takes mutex_ but by trying: the
+// collector holds it while it waits for the disk.
 
 #include <atomic>
+#include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -28,49 +31,70 @@ namespace poolscope {
 
 class LiveRecording {
  public:
-  explicit LiveRecording(std::string program) : program_(std::move(program)) {}
+  explicit LiveRecording(RecorderOptions options) : options_(std::move(options)) {}
   ~LiveRecording();
   LiveRecording(const LiveRecording&) = delete;
   LiveRecording& operator=(const LiveRecording&) = delete;
 
-  /// The next events of the session, which `timeline` takes too.
+  /// The next events of the session, which `timeline` takes too. Waits while the recorder's queue
+  /// is full.
   void take(Timeline& timeline, std::span<const Event> events);
 
-  /// Begins a recording at the end of `timeline`. `overwrite` as of Recorder.
-  Expected<void> begin(const std::filesystem::path& file, bool overwrite, const Timeline& timeline);
-  /// Ends it; done() tells when the file is whole.
+  /// Starts a recording at the end of `timeline` and waits until its file is there. `overwrite` as
+  /// of Recorder.
+  Expected<void> begin_now(const std::filesystem::path& file, bool overwrite,
+                           const Timeline& timeline);
+  /// The same in a new file of `folder`, without waiting. `timeline` outlives this.
+  void begin(const std::filesystem::path& folder, const Timeline& timeline);
+  /// Ends it, without waiting: take_ended() has it when the file is whole.
   void end();
-  /// As end(), and waits.
-  void finish();
+  /// As end(), and waits. The error that closing or making the file gave.
+  Expected<void> finish();
 
-  [[nodiscard]] bool under_way() const { return hooked_ || closing_.joinable(); }
-  /// Of the recording under way, or of the last one.
+  [[nodiscard]] bool under_way() const { return stage_ != Stage::kNone; }
+  /// Of the recording under way, or of the last one; "" while the file is being made.
   [[nodiscard]] const std::string& file() const { return file_; }
 
-  /// Ends a recording whose file has failed and takes in one that has been closed. An error is told
-  /// once.
+  /// Takes in what the thread beside has done, and ends a recording whose file has failed. An error
+  /// is reported once.
   Expected<void> update();
   std::optional<EndedRecording> take_ended();
 
  private:
-  void close(std::unique_ptr<Recorder> recorder);
-  void join();
+  enum class Stage : std::uint8_t { kNone, kOpening, kHooked, kClosing };
 
-  const std::string program_;
+  /// What the thread beside leaves behind.
+  struct Outcome {
+    std::optional<Error> error;
+    std::string file;                     // of an opened recording
+    std::optional<EndedRecording> ended;  // of a closed one
+  };
+
+  // On either thread.
+  Expected<std::string> hook_in(const std::filesystem::path& file, bool overwrite,
+                                const Timeline& timeline);
+  // On the thread beside.
+  void open(const std::filesystem::path& folder, const Timeline& timeline);
+  void close();
+
+  void start_beside(Stage stage, std::function<void()> work);
+  Expected<void> take_outcome();
+
+  const RecorderOptions options_;
   std::string file_;
-  bool hooked_ = false;  // the window's side of recorder_
+  Stage stage_ = Stage::kNone;
+  bool end_wanted_ = false;  // while the file is still being made
   std::optional<EndedRecording> ended_;
 
-  std::mutex mutex_;  // guards recorder_, and orders take() and begin()
+  std::mutex mutex_;  // guards recorder_, and orders take() and hook_in()
   std::unique_ptr<Recorder> recorder_;
 
-  std::atomic<bool> closed_{false};  // the thread has written what stands below
-  std::optional<EndedRecording> closed_recording_;
-  std::optional<Error> close_error_;
-  std::jthread closing_;
+  Outcome outcome_;  // the thread's until done_, then the window's
+  std::atomic<bool> done_{false};
+  std::jthread beside_;  // last: it ends before what it uses
 };
 
-/// A file name for a recording that begins now: session-20240131-142500.poolscope; -2 and so on
+/// A file name for a recording that starts now: session-20240131-142500.poolscope; -2 and so on
 /// where `folder` has that one already. Makes the folder.
 std::filesystem::path recording_name(const std::filesystem::path& folder);
 

@@ -30,8 +30,8 @@ Expected<std::unique_ptr<LiveSource>> LiveSource::start(LiveOptions options) {
   if (!simulation) return tl::make_unexpected(simulation.error());
   std::unique_ptr<LiveSource> source(new LiveSource(std::move(options), std::move(*simulation)));
   if (!source->options_.record.empty()) {
-    auto begun = source->recording_.begin(source->options_.record, source->options_.overwrite,
-                                          source->timeline_);
+    auto begun = source->recording_.begin_now(source->options_.record, source->options_.overwrite,
+                                              source->timeline_);
     if (!begun) return tl::make_unexpected(begun.error());
   }
   source->simulation_->start(*source);
@@ -42,7 +42,7 @@ Expected<std::unique_ptr<LiveSource>> LiveSource::start(LiveOptions options) {
 LiveSource::LiveSource(LiveOptions options, std::unique_ptr<Simulation> simulation)
     : options_(std::move(options)),
       timeline_(initial_model(simulation->config()), options_.limits),
-      recording_(options_.program),
+      recording_(options_.recorder),
       head_(timeline_.head()),
       lanes_(timeline_.lanes()),
       speed_(live_speed_of(simulation->config().step_time_ns)),
@@ -58,8 +58,7 @@ void LiveSource::on_events(std::span<const Event> events) { recording_.take(time
 void LiveSource::close() {
   if (std::exchange(closed_, true)) return;
   simulation_->stop();
-  recording_.finish();
-  if (auto closed = recording_.update(); !closed) tell_problem(closed.error().message);
+  if (auto closed = recording_.finish(); !closed) tell_problem(closed.error().message);
   head_ = timeline_.head();
   lanes_ = timeline_.lanes();
   tell_status();
@@ -203,8 +202,7 @@ void LiveSource::set_speed(int speed) {
 
 void LiveSource::toggle_record() {
   if (recording_.under_way()) return recording_.end();
-  const auto begun = recording_.begin(recording_name(options_.recordings_folder), false, timeline_);
-  if (!begun) tell_problem(begun.error().message);
+  recording_.begin(options_.recordings_folder, timeline_);
 }
 
 void LiveSource::return_to_now() {

@@ -31,7 +31,7 @@ struct LiveOptions {
   std::filesystem::path record;             // records there from the first event; empty: not
   bool overwrite = false;                   // of `record`
   std::filesystem::path recordings_folder;  // where recordings go that the viewer asks for
-  std::string program = "poolscope";        // who writes them, e.g. "poolscope 0.1.0"
+  RecorderOptions recorder;                 // of all recordings
   TimelineLimits limits;
 };
 

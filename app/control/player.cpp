@@ -71,8 +71,9 @@ Expected<void> Player::advance_by_step(EventStore& store, std::int64_t host_ns) 
     if (stride_->share < 1 - 1e-9) {
       const auto length = static_cast<double>(stride_->to_ns - stride_->from_ns);
       const Stride stride = *stride_;
-      auto moved =
-          seek_time(store, stride.from_ns + static_cast<std::int64_t>(stride.share * length));
+      // Several events may have the time at which the stride starts: it ends with its step.
+      auto moved = go_to(store, stride.from_ns + static_cast<std::int64_t>(stride.share * length),
+                         stride.to_seq - 1);
       stride_ = stride;
       return moved;
     }
@@ -99,14 +100,18 @@ Expected<void> Player::seek_seq(EventStore& store, std::uint64_t seq) {
   return {};
 }
 
-Expected<void> Player::seek_time(EventStore& store, std::int64_t time_ns) {
-  stride_.reset();
-  time_ns = std::clamp(time_ns, store.first_time_ns(), store.last_time_ns());
+Expected<void> Player::go_to(EventStore& store, std::int64_t time_ns, std::uint64_t most_seq) {
   const auto seq = store.seq_at_time(time_ns);
   if (!seq) return tl::make_unexpected(seq.error());
-  if (auto sought = store.seek(model_, *seq); !sought) return sought;
+  if (auto sought = store.seek(model_, std::min(*seq, most_seq)); !sought) return sought;
   playhead_ = {model_.seq, std::max(time_ns, model_.time_ns)};
   return {};
+}
+
+Expected<void> Player::seek_time(EventStore& store, std::int64_t time_ns) {
+  stride_.reset();
+  return go_to(store, std::clamp(time_ns, store.first_time_ns(), store.last_time_ns()),
+               store.last_seq());
 }
 
 Expected<void> Player::step(EventStore& store, bool forward, double fraction) {

@@ -59,6 +59,8 @@ class Player {
   Expected<void> advance_by_step(EventStore& store, std::int64_t host_ns);
   Expected<bool> begin_stride(EventStore& store);
   Expected<void> step(EventStore& store, bool forward, double fraction);
+  /// To `time_ns`, and to the last event until then that is not after `most_seq`.
+  Expected<void> go_to(EventStore& store, std::int64_t time_ns, std::uint64_t most_seq);
   [[nodiscard]] Expected<std::int64_t> time_of(EventStore& store, std::uint64_t seq) const;
 
   Model model_;

@@ -29,10 +29,12 @@ SimulationOptions first_session() {
 Expected<std::unique_ptr<SessionSource>> start_live(const SimulationOptions& options,
                                                     const std::filesystem::path& record,
                                                     const std::string& program) {
+  RecorderOptions recorder;
+  recorder.program = program;
   return as_source(LiveSource::start({.session = options,
                                       .record = record,
                                       .recordings_folder = platform::data_folder(),
-                                      .program = program}));
+                                      .recorder = recorder}));
 }
 
 Expected<std::unique_ptr<SessionSource>> open_recording(const std::filesystem::path& file) {

@@ -1,7 +1,10 @@
 #include "app/control/live_source.h"
 
 #include <chrono>
+#include <condition_variable>
 #include <functional>
+#include <future>
+#include <mutex>
 #include <thread>
 
 #include <gtest/gtest.h>
@@ -265,11 +268,100 @@ TEST(LiveSource, ARecordingThatCannotBeMadeIsReportedInOneLine) {
   options.recordings_folder = "/proc/nowhere";
   const auto source = start(std::move(options));
   source->apply(intents::ToggleRecord{});
+  std::optional<std::string> problem;
+  ASSERT_TRUE(until(*source, [&] {
+    problem = source->take_problem();
+    return problem.has_value();
+  }));
   EXPECT_FALSE(source->status().recording);
-  const std::optional<std::string> problem = source->take_problem();
-  ASSERT_TRUE(problem);
   EXPECT_EQ(problem->find('\n'), std::string::npos);
   EXPECT_FALSE(source->take_problem()) << "it is reported once";
+}
+
+/// A disk that takes nothing from the first commit on, until it is let go.
+class StalledDisk {
+ public:
+  /// Makes the recorder wait in its commit, and its queue soon full.
+  void stall(RecorderOptions& recorder) {
+    recorder.queue_bytes = 16 * 1024;
+    recorder.commit_every = 1ms;
+    recorder.on_commit = [this](std::uint64_t /*number*/, std::int64_t /*time_ns*/) {
+      std::unique_lock lock(mutex_);
+      changed_.wait(lock, [this] { return free_; });
+    };
+  }
+  void let_go() {
+    const std::scoped_lock lock(mutex_);
+    free_ = true;
+    changed_.notify_all();
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  bool free_ = false;
+};
+
+/// However a test ends, its session can.
+class LetGoAtEnd {
+ public:
+  explicit LetGoAtEnd(StalledDisk& disk) : disk_(disk) {}
+  ~LetGoAtEnd() { disk_.let_go(); }
+  LetGoAtEnd(const LetGoAtEnd&) = delete;
+  LetGoAtEnd& operator=(const LetGoAtEnd&) = delete;
+
+ private:
+  StalledDisk& disk_;
+};
+
+/// Until no event has come in for a while: the collector waits for the disk.
+bool until_held_up(SessionSource& source) {
+  std::uint64_t seq = 0;
+  int same = 0;
+  return until(source, [&] {
+    same = source.status().last.seq == seq ? same + 1 : 0;
+    seq = source.status().last.seq;
+    return same > 100;
+  });
+}
+
+TEST(LiveSource, EndingARecordingOnAStalledDiskDoesNotHoldUpTheWindow) {
+  const testing::TemporaryFolder folder;
+  StalledDisk disk;
+  LiveOptions options = live();
+  options.session.config.step_time_ns = 0;
+  options.recordings_folder = folder.path();
+  disk.stall(options.recorder);
+  const auto source = start(std::move(options));
+  const LetGoAtEnd at_end(disk);
+  source->apply(intents::ToggleRecord{});
+  EXPECT_TRUE(source->status().recording);
+  ASSERT_TRUE(until_held_up(*source));
+
+  // On a thread of its own, so that a failure is a failed test and not one without an end.
+  auto asked = std::async(std::launch::async, [&] {
+    source->apply(intents::ToggleRecord{});
+    source->apply(intents::ToggleRecord{});  // impatience changes nothing
+    source->update(host_ns());
+    source->update(host_ns());
+  });
+  const bool came_back = asked.wait_for(5s) == std::future_status::ready;
+  if (!came_back) disk.let_go();
+  asked.wait();
+  EXPECT_TRUE(came_back);
+  EXPECT_TRUE(source->status().recording) << "the file is not whole yet";
+
+  disk.let_go();
+  std::optional<EndedRecording> ended;
+  ASSERT_TRUE(until(*source, [&] {
+    ended = source->take_ended_recording();
+    return ended.has_value();
+  }));
+  EXPECT_FALSE(source->status().recording);
+  auto reader = Reader::open(ended->file);
+  ASSERT_TRUE(reader) << reader.error().message;
+  EXPECT_TRUE((*reader)->closed_cleanly());
+  EXPECT_TRUE(verify(**reader).holds());
 }
 
 TEST(LiveSource, BadOptionsAreAnError) {
