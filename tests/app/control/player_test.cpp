@@ -15,7 +15,7 @@ class StepsAt final : public EventStore {
     for (const std::int64_t time_ns : times_ns) {
       Event& event = events_.emplace_back();
       event.kind = EventKind::kStand;
-      event.seq = events_.size();
+      event.set_seq(events_.size());
       event.time_ns = time_ns;
     }
   }
