@@ -6,6 +6,41 @@
 
 namespace poolscope {
 
+Expected<std::int64_t> EventStore::time_of(std::uint64_t seq) {
+  std::int64_t time_ns = first_time_ns();
+  auto read = each_run(seq, seq, [&](std::span<const Event> events) {
+    if (!events.empty()) time_ns = events.back().time_ns;
+  });
+  if (!read) return tl::make_unexpected(read.error());
+  return time_ns;
+}
+
+Expected<std::uint64_t> EventStore::told_from(std::uint64_t seq) {
+  const auto time_ns = time_of(seq);
+  if (!time_ns) return tl::make_unexpected(time_ns.error());
+  const auto before = seq_at_time(first_time_told_ns(*time_ns) - 1);
+  if (!before) return tl::make_unexpected(before.error());
+  const std::uint64_t newest = seq > kToldEvents ? seq - kToldEvents : 0;
+  return std::clamp(std::max(newest, *before), first_seq(), seq);
+}
+
+Expected<void> EventStore::seek(Model& model, Teller& teller, std::uint64_t seq) {
+  seq = std::clamp(seq, first_seq(), last_seq());
+  const auto from = told_from(seq);
+  if (!from) return tl::make_unexpected(from.error());
+  const bool goes_on = model.seq >= *from && model.seq <= seq && teller.since() <= *from;
+  if (!goes_on) {
+    if (auto sought = seek(model, *from); !sought) return sought;
+    teller.start(model);
+  }
+  return each_run(model.seq + 1, seq, [&](std::span<const Event> events) {
+    for (const Event& event : events) {
+      reduce(model, event);
+      teller.add(event, model);
+    }
+  });
+}
+
 Expected<void> TimelineStore::seek(Model& model, std::uint64_t seq) {
   past_.seek(model, seq);
   return {};

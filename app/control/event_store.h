@@ -17,6 +17,7 @@
 #include "core/model/model.h"
 #include "core/model/timeline.h"
 #include "core/session/reader.h"
+#include "core/story/teller.h"
 #include "core/trace/event.h"
 
 namespace poolscope {
@@ -35,10 +36,18 @@ class EventStore {
 
   /// Makes `model`, a state of this session, the state after `seq`, clamped.
   virtual Expected<void> seek(Model& model, std::uint64_t seq) = 0;
+  /// The same, with what is told there: `teller` has then seen all the events that it needs.
+  Expected<void> seek(Model& model, Teller& teller, std::uint64_t seq);
   /// The last event at or before `time_ns`; first_seq() where there is none.
   virtual Expected<std::uint64_t> seq_at_time(std::int64_t time_ns) = 0;
   /// Hands the events with from <= seq <= to to `take`, in order, in runs.
   virtual Expected<void> each_run(std::uint64_t from, std::uint64_t to, const Run& take) = 0;
+  /// When event `seq` was; first_time_ns() for the state before the first.
+  Expected<std::int64_t> time_of(std::uint64_t seq);
+
+ private:
+  /// The state to begin at, so that a teller knows what is told after `seq`.
+  Expected<std::uint64_t> told_from(std::uint64_t seq);
 };
 
 /// A live session's past as it was when this was made.
@@ -50,6 +59,7 @@ class TimelineStore final : public EventStore {
   [[nodiscard]] std::int64_t first_time_ns() const override { return past_.first_time_ns(); }
   [[nodiscard]] std::uint64_t last_seq() const override { return past_.last(); }
   [[nodiscard]] std::int64_t last_time_ns() const override { return past_.last_time_ns(); }
+  using EventStore::seek;
   Expected<void> seek(Model& model, std::uint64_t seq) override;
   Expected<std::uint64_t> seq_at_time(std::int64_t time_ns) override;
   Expected<void> each_run(std::uint64_t from, std::uint64_t to, const Run& take) override;
@@ -70,6 +80,7 @@ class FileStore final : public EventStore {
   [[nodiscard]] std::int64_t first_time_ns() const override { return reader_->base().time_ns; }
   [[nodiscard]] std::uint64_t last_seq() const override { return reader_->last_seq(); }
   [[nodiscard]] std::int64_t last_time_ns() const override { return reader_->last_time_ns(); }
+  using EventStore::seek;
   Expected<void> seek(Model& model, std::uint64_t seq) override;
   Expected<std::uint64_t> seq_at_time(std::int64_t time_ns) override;
   Expected<void> each_run(std::uint64_t from, std::uint64_t to, const Run& take) override;

@@ -11,7 +11,7 @@
 #include <mutex>
 #include <thread>
 
-#include "core/model/lanes.h"
+#include "core/story/lanes.h"
 
 namespace poolscope {
 

@@ -41,10 +41,11 @@ Expected<std::unique_ptr<LiveSource>> LiveSource::start(LiveOptions options) {
 
 LiveSource::LiveSource(LiveOptions options, std::unique_ptr<Simulation> simulation)
     : options_(std::move(options)),
-      timeline_(initial_model(simulation->config()), options_.limits),
+      story_(initial_model(simulation->config())),
+      timeline_(initial_model(simulation->config()), options_.limits, &story_),
       recording_(options_.recorder),
       head_(timeline_.head()),
-      lanes_(timeline_.lanes()),
+      lanes_(std::make_shared<const Lanes>()),
       speed_(live_speed_of(simulation->config().step_time_ns)),
       simulation_(std::move(simulation)) {
   status_.speeds = names_of(live_speeds());
@@ -59,12 +60,12 @@ void LiveSource::close() {
   if (std::exchange(closed_, true)) return;
   simulation_->stop();
   if (auto closed = recording_.finish(); !closed) tell_problem(closed.error().message);
-  head_ = timeline_.head();
-  lanes_ = timeline_.lanes();
+  take_head(true);
   tell_status();
 }
 
 const Model& LiveSource::model() const { return past_ ? past_->model() : *head_; }
+const Told& LiveSource::told() const { return past_ ? past_->told() : head_told_; }
 
 // --- update --------------------------------------------------------------------------------------
 
@@ -83,14 +84,18 @@ bool LiveSource::update(std::int64_t host_now_ns) {
          status_.recording != before.recording || status_.speed != before.speed;
 }
 
-void LiveSource::take_head() {
-  if (timeline_.last() != head_->seq) head_ = timeline_.head();
+void LiveSource::take_head(bool with_lanes) {
+  if (!with_lanes && timeline_.last() == head_->seq) return;
+  head_ = timeline_.head([this, with_lanes](const Model& head) {
+    if (head.seq != head_->seq) head_told_ = story_.teller().told(head);
+    if (with_lanes) lanes_ = std::make_shared<const Lanes>(story_.lanes());
+  });
 }
 
 void LiveSource::take_lanes(std::int64_t host_now_ns) {
   if (host_now_ns < next_lanes_ns_ || lanes_->end_seq() == head_->seq) return;
   const std::int64_t begin_ns = host_clock_ns();
-  lanes_ = timeline_.lanes();
+  take_head(true);
   const std::int64_t took_ns = host_clock_ns() - begin_ns;
   next_lanes_ns_ = host_now_ns + std::max(kLanesEvery_ns, kLanesShare * took_ns);
 }
@@ -212,7 +217,7 @@ void LiveSource::return_to_now() {
 
 void LiveSource::look_back(const intents::MovePlayhead& wanted) {
   TimelineStore store(timeline_.past());
-  if (!past_) past_.emplace(*head_);
+  if (!past_) past_.emplace(*head_, head_told_);
   if (auto moved = past_->move(store, wanted); !moved) tell_problem(moved.error().message);
   // The end of the past is now.
   if (past_->at_end(store) && !past_->playing()) return_to_now();

@@ -23,6 +23,7 @@
 #include "core/base/error.h"
 #include "core/model/timeline.h"
 #include "core/sim/simulation.h"
+#include "core/story/live_story.h"
 
 namespace poolscope {
 
@@ -44,6 +45,7 @@ class LiveSource final : public SessionSource, private EventSink {
   bool update(std::int64_t host_now_ns) override;
   void apply(const intents::ToSession& intent) override;
   [[nodiscard]] const Model& model() const override;
+  [[nodiscard]] const Told& told() const override;
   [[nodiscard]] const SessionStatus& status() const override { return status_; }
   [[nodiscard]] std::shared_ptr<const Lanes> lanes() const override { return lanes_; }
   std::optional<EndedRecording> take_ended_recording() override { return recording_.take_ended(); }
@@ -67,17 +69,19 @@ class LiveSource final : public SessionSource, private EventSink {
   void return_to_now();
 
   // What an update looks at.
-  void take_head();
+  void take_head(bool with_lanes = false);
   void take_lanes(std::int64_t host_now_ns);
   bool play_past(std::int64_t host_ns);
   void measure_rate();
   void tell_status();
 
   const LiveOptions options_;
+  LiveStory story_;  // read while the timeline is looked at
   Timeline timeline_;
   LiveRecording recording_;
 
   std::shared_ptr<const Model> head_;
+  Told head_told_;
   std::shared_ptr<const Lanes> lanes_;
   std::int64_t next_lanes_ns_ = 0;  // host time
   std::optional<Player> past_;      // while the viewer looks back

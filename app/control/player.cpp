@@ -14,7 +14,11 @@ constexpr double kSecond_ns = 1e9;
 
 }  // namespace
 
-Player::Player(Model model) : model_(std::move(model)), playhead_{model_.seq, model_.time_ns} {}
+Player::Player(Model model, Told told)
+    : model_(std::move(model)),
+      teller_(model_),
+      told_(std::move(told)),
+      playhead_{model_.seq, model_.time_ns} {}
 
 const ReplaySpeed& Player::speed() const {
   return replay_speeds()[static_cast<std::size_t>(speed_)];
@@ -51,7 +55,7 @@ Expected<bool> Player::begin_stride(EventStore& store) {
   const auto to = next_step(store, model_.seq, paced());
   if (!to) return tl::make_unexpected(to.error());
   if (*to <= model_.seq) return false;
-  const auto to_ns = time_of(store, *to);
+  const auto to_ns = store.time_of(*to);
   if (!to_ns) return tl::make_unexpected(to_ns.error());
   stride_ = Stride{*to, playhead_.time_ns, *to_ns, 0};
   return true;
@@ -83,19 +87,16 @@ Expected<void> Player::advance_by_step(EventStore& store, std::int64_t host_ns) 
   return {};
 }
 
-Expected<std::int64_t> Player::time_of(EventStore& store, std::uint64_t seq) const {
-  std::int64_t time_ns = store.first_time_ns();
-  auto read = store.each_run(seq, seq, [&](std::span<const Event> events) {
-    if (!events.empty()) time_ns = events.back().time_ns;
-  });
-  if (!read) return tl::make_unexpected(read.error());
-  return time_ns;
+Expected<void> Player::seek(EventStore& store, std::uint64_t seq) {
+  auto sought = store.seek(model_, teller_, seq);
+  told_ = teller_.told(model_);
+  return sought;
 }
 
 Expected<void> Player::seek_seq(EventStore& store, std::uint64_t seq) {
   stride_.reset();
   fraction_ns_ = 0;
-  if (auto sought = store.seek(model_, seq); !sought) return sought;
+  if (auto sought = seek(store, seq); !sought) return sought;
   playhead_ = {model_.seq, std::max(model_.time_ns, store.first_time_ns())};
   return {};
 }
@@ -103,7 +104,7 @@ Expected<void> Player::seek_seq(EventStore& store, std::uint64_t seq) {
 Expected<void> Player::go_to(EventStore& store, std::int64_t time_ns, std::uint64_t most_seq) {
   const auto seq = store.seq_at_time(time_ns);
   if (!seq) return tl::make_unexpected(seq.error());
-  if (auto sought = store.seek(model_, std::min(*seq, most_seq)); !sought) return sought;
+  if (auto sought = seek(store, std::min(*seq, most_seq)); !sought) return sought;
   playhead_ = {model_.seq, std::max(time_ns, model_.time_ns)};
   return {};
 }

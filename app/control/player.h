@@ -24,10 +24,11 @@ namespace poolscope {
 
 class Player {
  public:
-  /// Stands at the state `model`, which is one of the store's session.
-  explicit Player(Model model);
+  /// Stands at the state `model`, which is one of the store's session, and of which `told` is told.
+  Player(Model model, Told told);
 
   [[nodiscard]] const Model& model() const { return model_; }
+  [[nodiscard]] const Told& told() const { return told_; }
   [[nodiscard]] Position playhead() const { return playhead_; }
   [[nodiscard]] bool playing() const { return playing_; }
   void play(bool on) { playing_ = on; }
@@ -61,9 +62,11 @@ class Player {
   Expected<void> step(EventStore& store, bool forward, double fraction);
   /// To `time_ns`, and to the last event until then that is not after `most_seq`.
   Expected<void> go_to(EventStore& store, std::int64_t time_ns, std::uint64_t most_seq);
-  [[nodiscard]] Expected<std::int64_t> time_of(EventStore& store, std::uint64_t seq) const;
+  Expected<void> seek(EventStore& store, std::uint64_t seq);
 
   Model model_;
+  Teller teller_;
+  Told told_;
   Position playhead_;
   bool playing_ = false;
   int speed_ = as_it_was();

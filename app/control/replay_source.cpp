@@ -17,7 +17,7 @@ Expected<std::unique_ptr<ReplaySource>> ReplaySource::open(const std::filesystem
 
 ReplaySource::ReplaySource(std::unique_ptr<Reader> reader)
     : store_(std::move(reader)),
-      player_(store_.reader().base()),
+      player_(store_.reader().base(), {}),
       loader_(std::make_unique<LanesLoader>(store_.reader().path())),
       lanes_(loader_->lanes()),
       rate_operations_(operations_of(player_.model())),

@@ -30,6 +30,7 @@ class ReplaySource final : public SessionSource {
   bool update(std::int64_t host_now_ns) override;
   void apply(const intents::ToSession& intent) override;
   [[nodiscard]] const Model& model() const override { return player_.model(); }
+  [[nodiscard]] const Told& told() const override { return player_.told(); }
   [[nodiscard]] const SessionStatus& status() const override { return status_; }
   [[nodiscard]] std::shared_ptr<const Lanes> lanes() const override { return lanes_; }
   void close() override;

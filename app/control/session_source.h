@@ -5,7 +5,8 @@
 //
 // Thread safety: all functions belong to the window's thread; a live source synchronises with its
 // collector inside.
-// Invariants: `model()` is the reduction of exactly the events 1 .. status().playhead.seq.
+// Invariants: `model()` is the reduction of exactly the events 1 .. status().playhead.seq, and
+// `told()` is what is told after them.
 
 #include <cstdint>
 #include <memory>
@@ -16,8 +17,9 @@
 #include "app/control/session_status.h"
 #include "app/intents/intents.h"
 #include "core/model/dump.h"
-#include "core/model/lanes.h"
 #include "core/model/model.h"
+#include "core/story/lanes.h"
+#include "core/story/told.h"
 
 namespace poolscope {
 
@@ -42,6 +44,8 @@ class SessionSource {
   virtual void apply(const intents::ToSession& intent) = 0;
 
   [[nodiscard]] virtual const Model& model() const = 0;
+  /// What is told at the playhead beside model().
+  [[nodiscard]] virtual const Told& told() const = 0;
   [[nodiscard]] virtual const SessionStatus& status() const = 0;
 
   /// The spans and marks of the timeline; never null. The object may grow between two updates, and

@@ -8,8 +8,11 @@
 namespace poolscope::frame {
 
 Moment moment_of(const SessionSource& source) {
-  return {
-      .model = &source.model(), .lanes = source.lanes(), .session = source.status(), .message = {}};
+  return {.model = &source.model(),
+          .told = &source.told(),
+          .lanes = source.lanes(),
+          .session = source.status(),
+          .message = {}};
 }
 
 views::ViewInput view_input(const Moment& moment, const views::ViewState& state, const Look& look,
@@ -18,6 +21,7 @@ views::ViewInput view_input(const Moment& moment, const views::ViewState& state,
   const auto width = static_cast<float>(width_px);
   const auto height = static_cast<float>(height_px);
   return {.model = *moment.model,
+          .told = *moment.told,
           .lanes = *moment.lanes,
           .session = moment.session,
           .message = moment.message,

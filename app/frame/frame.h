@@ -16,9 +16,10 @@
 
 namespace poolscope::frame {
 
-/// What is shown of a session now; the model stays the source's.
+/// What is shown of a session now; model and told stay the source's.
 struct Moment {
   const Model* model = nullptr;
+  const Told* told = nullptr;
   std::shared_ptr<const Lanes> lanes;
   SessionStatus session;
   views::Message message;

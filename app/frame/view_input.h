@@ -20,8 +20,9 @@
 #include "app/layout/rect.h"
 #include "app/theme/tokens.h"
 #include "app/theme/type.h"
-#include "core/model/lanes.h"
 #include "core/model/model.h"
+#include "core/story/lanes.h"
+#include "core/story/told.h"
 
 struct ImFont;
 
@@ -41,7 +42,7 @@ enum class TimelineAxis : std::uint8_t { kTime, kStep };
 
 /// What the viewer has chosen. Changed by the composition root from intents, never by a view.
 struct ViewState {
-  GId followed;  // none: the spotlight of the model is told
+  GId followed;  // none: the spotlight is told
   ObjectId followed_object;
   PId focus;
   intents::Tab tab = intents::Tab::kTimeline;
@@ -61,6 +62,7 @@ using Fonts = std::array<ImFont*, theme::kFontRoles>;
 
 struct ViewInput {
   const Model& model;
+  const Told& told;
   const Lanes& lanes;
   const SessionStatus& session;
   const Message& message;

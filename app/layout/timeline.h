@@ -17,7 +17,7 @@
 #include "app/layout/timeline_axis.h"
 #include "app/theme/tokens.h"
 #include "app/theme/type.h"
-#include "core/model/lanes.h"
+#include "core/story/lanes.h"
 
 namespace poolscope::layout {
 

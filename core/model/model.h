@@ -3,7 +3,8 @@
 // The model: everything that is known of the pools, goroutines and processors after an event.
 //
 // It is what the window draws, what a keyframe stores and what the audit holds against the real
-// pool. `reduce` (reduce.h) is the only code that changes one.
+// pool. `reduce` (reduce.h) is the only code that changes one. What is only told (moves, the one
+// sentence, who wrote which cache line) is not in it: see core/story.
 //
 // Thread safety: a plain value; copies are independent.
 // Invariants (for a stream without divergences):
@@ -11,7 +12,7 @@
 //  2. Every object that exists is in exactly one place: a hand, in flight at a goroutine, one
 //     private, one shared cell (of a pool's current array or of its victim: pooled; of a dropped
 //     one: stale).
-//  3. Two models are equal exactly when nothing that is drawn or dumped differs.
+//  3. Two models are equal exactly when nothing that is known of the pools differs.
 
 #include <array>
 #include <cstdint>
@@ -45,28 +46,16 @@ enum class Where : std::uint8_t {
   kVictimSteal = 10,   // modern
 };
 
-/// Where an object is or was; names one end of a move.
+/// Where an object is or was.
 struct Place {
   enum class Kind : std::uint8_t { kNone, kHand, kFlight, kPrivate, kShared, kNew, kLost, kUser };
   Kind kind = Kind::kNone;
   ArrayId array;            // kPrivate, kShared
-  std::uint32_t index = 0;  // kPrivate, kShared: place in the array; kHand, kFlight: goroutine
+  std::uint16_t index = 0;  // kPrivate, kShared: place in the array
   std::uint32_t cell = 0;   // kShared: position, 0 the oldest
+  GId g;                    // kHand, kFlight: whose
   bool operator==(const Place&) const = default;
 };
-
-/// An object's move from one place to another, for the picture. The newest are kept.
-struct Move {
-  ObjectId object;
-  Place from;
-  Place to;
-  GId g;
-  PId p;
-  std::int64_t time_ns = 0;
-  std::uint64_t seq = 0;
-  bool operator==(const Move&) const = default;
-};
-inline constexpr std::size_t kMovesKept = 32;
 
 /// What one Put or Get has done so far, or did.
 struct Operation {
@@ -158,9 +147,6 @@ struct PState {
   HitCounts hits;     // Gets that pinned this P first, by outcome
   std::uint64_t puts = 0;
   std::uint64_t steals_from = 0;  // objects that other Ps' Gets stole from this P's shared
-  GId last_thief;
-  PId last_thief_p;
-  std::int64_t last_robbed_ns = 0;
   bool operator==(const PState&) const = default;
 };
 
@@ -237,9 +223,26 @@ struct LostObject {
   PoolId pool;
   LostCause cause = LostCause::kGc;
   std::int64_t time_ns = 0;
+  Place from;  // where it was when it was lost
   bool operator==(const LostObject&) const = default;
 };
 inline constexpr std::size_t kLostKept = 64;
+
+/// The last time that a pool dropped objects by itself: a grow dropped an array that was not empty,
+/// or a Put came to an array that had been dropped. (A GC has its StopState, and the race dice drop
+/// on purpose.) They may still be rescued; once the object named here is, there is no last loss.
+struct LossState {
+  ObjectId object;  // the newest of them
+  PoolId pool;
+  LostCause cause = LostCause::kRealloc;
+  ArrayId array;            // that they are in
+  GId g;                    // whose operation it was
+  PId p;                    // on which P
+  std::uint64_t count = 0;  // 0: there was none
+  std::int64_t time_ns = 0;
+  std::uint64_t seq = 0;
+  bool operator==(const LossState&) const = default;
+};
 
 /// The stop-the-world under way, or the last one.
 struct StopState {
@@ -257,43 +260,6 @@ struct StopState {
   std::uint64_t number = 0;     // of its cause, from 1
   std::uint64_t seq = 0;        // of its kStopRequested
   bool operator==(const StopState&) const = default;
-};
-
-/// What the one sentence under the cards tells when nobody is followed: the rarest thing of late,
-/// changing at most every 2 s of session time.
-struct Spotlight {
-  enum class Rarity : std::uint8_t {
-    kNothing,
-    kPrivate,
-    kShared,
-    kNew,
-    kSteal,
-    kResize,
-    kGc,
-    kLost,
-  };
-  Rarity rarity = Rarity::kNothing;
-  GId g;            // whose operation it is; none for a GC or a resize
-  Operation op;     // as it was then
-  StopState stop;   // kGc, kResize
-  LostObject lost;  // kLost
-  std::int64_t since_ns = 0;
-  std::uint64_t seq = 0;
-  bool operator==(const Spotlight&) const = default;
-};
-inline constexpr std::int64_t kSpotlightHold_ns = 2'000'000'000;
-
-/// Writes to cache lines of 64 bytes under one stride of the poolLocal array, counted from events.
-/// A change is a write by another P than the line's last writer.
-struct LineState {
-  PId last_writer;
-  PId writer_before;  // the last other writer
-  std::uint64_t writes = 0;
-  std::uint64_t changes = 0;
-  std::uint64_t changes_this_second = 0;
-  std::uint64_t changes_last_second = 0;
-  std::int64_t second = 0;  // the whole second of session time that changes_this_second counts
-  bool operator==(const LineState&) const = default;
 };
 
 struct Divergence {
@@ -318,16 +284,12 @@ struct Model {
   LockState all_pools_mu;
   Totals totals;
   std::vector<LostObject> lost;  // the newest kLostKept, oldest first
-  std::vector<Move> moves;       // the newest kMovesKept, oldest first
-  StopState stop;                // under way, or the last of any cause
-  StopState last_gc;             // complete ones; phase kNone before the first
+  LossState last_loss;
+  StopState stop;     // under way, or the last of any cause
+  StopState last_gc;  // complete ones; phase kNone before the first
   StopState last_resize;
   std::uint64_t gc_cycles = 0;
   std::uint64_t resizes = 0;
-  Spotlight spotlight;
-  Spotlight spotlight_next;               // the rarest fact since spotlight began
-  std::vector<LineState> lines_unpadded;  // of pool 0's array with unpadded_stride, by line number
-  std::vector<LineState> lines_padded;    // with padded_stride
   std::int64_t step_time_ns = 0;
   bool paused = false;
   std::int64_t ring_waited_us = 0;  // all waits for room in a ring so far

@@ -59,14 +59,14 @@ void take_from_flight(Model& m, const Event& e, GState& g) {
   g.in_flight = ObjectId::none();
 }
 
-void note_move(Model& m, const Event& e, ObjectId object, Place from, Place to) {
-  push_newest(m.moves, kMovesKept, Move{object, from, to, e.g, e.p, e.time_ns, e.seq});
+void note_loss(Model& m, const Event& e, const ArrayState& array, LostCause cause, ObjectId object,
+               std::uint64_t count) {
+  m.last_loss = {object, array.pool, cause, array.id, e.g, e.p, count, e.time_ns, e.seq};
 }
 
 void lose(Model& m, const Event& e, ObjectId object, PoolId pool, LostCause cause, Place from) {
   ++m.totals.lost[static_cast<std::size_t>(cause)];
-  push_newest(m.lost, kLostKept, LostObject{object, pool, cause, e.time_ns});
-  note_move(m, e, object, from, elsewhere(Place::Kind::kLost));
+  push_newest(m.lost, kLostKept, LostObject{object, pool, cause, e.time_ns, from});
 }
 
 std::uint64_t objects_in(const ArrayState& array) {

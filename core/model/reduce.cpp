@@ -133,7 +133,6 @@ void reduce(Model& m, const Event& e) {
   } else {
     reduction::reduce_stop(m, e);
   }
-  reduction::turn_spotlight(m);
 }
 
 }  // namespace poolscope

@@ -57,7 +57,7 @@ void drop_array(Model& m, const Event& e, GState& g, ArrayState& old) {
   old.dropped_at_ns = e.time_ns;
   hold(g, e.g, old);
   if (count != 0) {
-    note_lost(m, e, g.op, {newest_in(old), old.pool, LostCause::kRealloc, e.time_ns});
+    note_loss(m, e, old, LostCause::kRealloc, newest_in(old), count);
   }
 }
 
@@ -81,7 +81,6 @@ void store_local(Model& m, const Event& e, GState& g) {
   }
   pool->local = e.array;
   made->status = ArrayState::Status::kCurrent;
-  if (pool->id.value == 0) clear_lines(m, made);
 }
 
 void store_local_size(Model& m, const Event& e, GState& g) {

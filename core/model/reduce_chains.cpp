@@ -49,7 +49,7 @@ void make_dequeue(Model& m, const Event& e, const GState& g, const Slot& slot) {
     diverge(m, e, "a dequeue of {} is made, its turn is one of {}", e.number(), wanted);
   }
   chain.emplace_back().length = e.number();
-  note_write(m, e, slot, Field::kShared);
+  note_write(e, slot);
 }
 
 void unlink_dequeue(Model& m, const Event& e, const Slot& slot) {
@@ -62,7 +62,7 @@ void unlink_dequeue(Model& m, const Event& e, const Slot& slot) {
                    name_of(e.array), e.index,
                    d == chain.end() ? "which has none such" : "and it is the head's");
   }
-  note_write(m, e, slot, Field::kShared);
+  note_write(e, slot);
   if (d->count == 0) {
     chain.erase(d);
   } else {
@@ -87,14 +87,13 @@ void pop_tail(Model& m, const Event& e, GState& g, const Slot& slot) {
     take_from_chain(m, e, *slot.local, cell, true);
   }
   put_in_flight(m, e, g);
-  note_move(m, e, e.object, shared_of(e.array, e.index, cell), flight_of(e.g));
   if (g.op.victim_array.valid()) {
     count_hit(m, g, &HitCounts::from_victim);
-    return decide(m, e, g, Where::kVictimSteal, Spotlight::Rarity::kSteal);
+    return decide(e, g, Where::kVictimSteal);
   }
   count_hit(m, g, &HitCounts::from_steal);
-  note_robbery(m, e, g);
-  decide(m, e, g, Where::kSteal, Spotlight::Rarity::kSteal);
+  count_robbery(m, e, g);
+  decide(e, g, Where::kSteal);
 }
 
 }  // namespace

@@ -74,7 +74,6 @@ void stand(Model& m, const Event& e, GState& g) {
 void make_object(Model& m, const Event& e, GState& g) {
   ++m.totals.created;
   ++m.totals.in_use;
-  note_move(m, e, e.object, elsewhere(Place::Kind::kUser), hand_of(e.g));
   g.hand.push_back(e.object);
 }
 
@@ -86,7 +85,6 @@ void take_over(Model& m, const Event& e, GState& g) {
     diverge(m, e, "{} is handed on by {}, who does not have it", name_of(e.object), name_of(from));
     ++m.totals.in_use;
   }
-  note_move(m, e, e.object, hand_of(from), hand_of(e.g));
   g.hand.push_back(e.object);
 }
 

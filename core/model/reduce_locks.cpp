@@ -48,7 +48,7 @@ void reduce_mutex(Model& m, const Event& e, GState& g) {
   } else {
     give(m, e, slot.local->lock);
   }
-  note_write(m, e, slot, Field::kLock);
+  note_write(e, slot);
 }
 
 }  // namespace

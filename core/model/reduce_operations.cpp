@@ -31,7 +31,6 @@ void begin_put(Model& m, const Event& e, GState& g) {
     diverge(m, e, "G{} puts {}, which it does not have", e.g.value, name_of(e.object));
   }
   put_in_flight(m, e, g);
-  note_move(m, e, e.object, hand_of(e.g), flight_of(e.g));
 }
 
 void check_no_lock_held(Model& m, const Event& e, const Operation& op) {
@@ -62,11 +61,10 @@ void end(Model& m, const Event& e, GState& g, Kind kind) {
 }
 
 /// A Get without New, or whose New is none, that found nothing.
-void answer_nil(Model& m, const Event& e, GState& g) {
+void answer_nil(Model& m, GState& g) {
   g.op.where = Where::kNil;
   if (g.op.pool.value < m.pools.size()) ++m.pools[g.op.pool.value].hits.nil;
   if (PState* p = p_of(m, g.op.p)) ++p->hits.nil;
-  note_operation(m, e, Spotlight::Rarity::kNew, g.op);
 }
 
 void end_get(Model& m, const Event& e, GState& g) {
@@ -74,9 +72,8 @@ void end_get(Model& m, const Event& e, GState& g) {
     take_from_flight(m, e, g);
     ++m.totals.in_use;
     g.hand.push_back(e.object);
-    note_move(m, e, e.object, flight_of(e.g), hand_of(e.g));
   } else {
-    answer_nil(m, e, g);
+    answer_nil(m, g);
   }
   end(m, e, g, Kind::kGet);
 }
@@ -89,7 +86,6 @@ void drop_by_dice(Model& m, const Event& e, GState& g) {
     take_from(pool->puts);
     ++pool->drops;
   }
-  note_lost(m, e, g.op, {e.object, e.pool(), LostCause::kRaceDrop, e.time_ns});
 }
 
 void pin(Model& m, const Event& e, GState& g) {
@@ -125,7 +121,6 @@ void unpin(Model& m, GState& g) {
 void make_new(Model& m, const Event& e, GState& g) {
   ++m.totals.created;
   put_in_flight(m, e, g);
-  note_move(m, e, e.object, elsewhere(Place::Kind::kNew), flight_of(e.g));
   g.op.object = e.object;
   g.op.where = Where::kNew;
   if (PoolState* pool = pool_of(m, e)) {
@@ -133,7 +128,6 @@ void make_new(Model& m, const Event& e, GState& g) {
     ++pool->hits.from_new;
   }
   if (PState* p = p_of(m, g.op.p)) ++p->hits.from_new;
-  note_operation(m, e, Spotlight::Rarity::kNew, g.op);
 }
 
 }  // namespace

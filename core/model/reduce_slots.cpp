@@ -14,14 +14,13 @@ bool modern(const Model& m) { return m.config.pool == PoolKind::kModern; }
 bool can_be_orphan(const Model& m, Where where) { return where == Where::kShared && !modern(m); }
 
 /// A Put's object arrives in a place of `array`. In a dropped one it can no longer be found by pin.
-void arrive(Model& m, const Event& e, GState& g, ArrayState& array, Where where,
-            Spotlight::Rarity rarity) {
+void arrive(Model& m, const Event& e, GState& g, ArrayState& array, Where where) {
   if (PState* p = p_of(m, g.op.p)) ++p->puts;
   ++total_in(m, array);
-  if (!dropped(array) || !can_be_orphan(m, where)) return decide(m, e, g, where, rarity);
+  if (!dropped(array) || !can_be_orphan(m, where)) return decide(e, g, where);
   array.orphans.push_back(e.object);
-  decide(m, e, g, Where::kOrphan, rarity);
-  note_lost(m, e, g.op, {e.object, array.pool, LostCause::kOrphan, e.time_ns});
+  decide(e, g, Where::kOrphan);
+  note_loss(m, e, array, LostCause::kOrphan, e.object, 1);
 }
 
 void check_owner(Model& m, const Event& e, const GState& g) {
@@ -52,9 +51,8 @@ void store_private(Model& m, const Event& e, GState& g, const Slot& slot) {
   }
   take_from_flight(m, e, g);
   slot.local->private_object = e.object;
-  note_move(m, e, e.object, flight_of(e.g), private_of(e.array, e.index));
-  note_write(m, e, slot, Field::kPrivate);
-  arrive(m, e, g, *slot.array, Where::kPrivate, Spotlight::Rarity::kPrivate);
+  note_write(e, slot);
+  arrive(m, e, g, *slot.array, Where::kPrivate);
 }
 
 void take_private(Model& m, const Event& e, GState& g, const Slot& slot) {
@@ -65,22 +63,20 @@ void take_private(Model& m, const Event& e, GState& g, const Slot& slot) {
   if (slot.local->private_object.valid()) leave(m, *slot.array, slot.local->private_object);
   slot.local->private_object = ObjectId::none();
   put_in_flight(m, e, g);
-  note_move(m, e, e.object, private_of(e.array, e.index), flight_of(e.g));
-  note_write(m, e, slot, Field::kPrivate);
+  note_write(e, slot);
   count_hit(m, g, &HitCounts::from_private);
-  decide(m, e, g, Where::kPrivate, Spotlight::Rarity::kPrivate);
+  decide(e, g, Where::kPrivate);
 }
 
 void push_shared(Model& m, const Event& e, GState& g, const Slot& slot) {
   take_from_flight(m, e, g);
-  note_move(m, e, e.object, flight_of(e.g), shared_of(e.array, e.index, slot.local->shared.size()));
   slot.local->shared.push_newest(e.object);
   if (modern(m)) {
     push_to_chain(m, e, *slot.local);  // writes to the dequeue, not to the poolLocal
   } else {
-    note_write(m, e, slot, Field::kShared);
+    note_write(e, slot);
   }
-  arrive(m, e, g, *slot.array, Where::kShared, Spotlight::Rarity::kShared);
+  arrive(m, e, g, *slot.array, Where::kShared);
 }
 
 /// Takes the object out of shared: the newest; anything else is a divergence. Returns where it lay.
@@ -108,18 +104,16 @@ void pop_shared(Model& m, const Event& e, GState& g, const Slot& slot) {
   if (modern(m)) {
     if (slot.local->shared.size() < before) take_from_chain(m, e, *slot.local, cell, false);
   } else {
-    note_write(m, e, slot, Field::kShared);
+    note_write(e, slot);
   }
   put_in_flight(m, e, g);
-  note_move(m, e, e.object, shared_of(e.array, e.index, cell), flight_of(e.g));
   if (!g.op.slow) {
     count_hit(m, g, &HitCounts::from_shared);
-    return decide(m, e, g, Where::kShared, Spotlight::Rarity::kShared);
+    return decide(e, g, Where::kShared);
   }
   count_hit(m, g, &HitCounts::from_steal);
-  note_robbery(m, e, g);
-  decide(m, e, g, dropped(*slot.array) ? Where::kOrphanSteal : Where::kSteal,
-         Spotlight::Rarity::kSteal);
+  count_robbery(m, e, g);
+  decide(e, g, dropped(*slot.array) ? Where::kOrphanSteal : Where::kSteal);
 }
 
 void find_shared_empty(Model& m, const Event& e, GState& g, const Slot& slot) {
@@ -158,13 +152,24 @@ void load_slow(Model& m, const Event& e, GState& g) {
   if (g.holds.size() > 1) release_all_but_named(m, e, e.g);
 }
 
+/// One of the objects that were dropped is found after all.
+void rescue_from(LossState& loss, ObjectId object) {
+  // An orphan is one object; what else the array held was dropped before it.
+  if (loss.cause == LostCause::kOrphan && loss.object != object) return;
+  if (loss.count <= 1) {
+    loss = {};
+    return;
+  }
+  --loss.count;
+  if (loss.object == object) loss.object = ObjectId::none();
+}
+
 }  // namespace
 
-void decide(Model& m, const Event& e, GState& g, Where where, Spotlight::Rarity rarity) {
+void decide(const Event& e, GState& g, Where where) {
   g.op.where = where;
   g.op.object = e.object;
   g.op.found_at = e.index;
-  note_operation(m, e, rarity, g.op);
 }
 
 void count_hit(Model& m, const GState& g, std::uint64_t HitCounts::*counter) {
@@ -174,16 +179,14 @@ void count_hit(Model& m, const GState& g, std::uint64_t HitCounts::*counter) {
 
 void leave(Model& m, ArrayState& array, ObjectId object) {
   take_from(total_in(m, array));
+  if (dropped(array) && array.id == m.last_loss.array) rescue_from(m.last_loss, object);
   if (!array.orphans.empty()) std::erase(array.orphans, object);
 }
 
-void note_robbery(Model& m, const Event& e, const GState& g) {
+void count_robbery(Model& m, const Event& e, const GState& g) {
   PState* robbed = p_of(m, PId{e.index});
   if (robbed == nullptr || g.p.value == e.index) return;
   ++robbed->steals_from;
-  robbed->last_thief = e.g;
-  robbed->last_thief_p = g.p;
-  robbed->last_robbed_ns = e.time_ns;
 }
 
 void count_miss(Model& m, const GState& g) {
@@ -208,7 +211,7 @@ void reduce_private(Model& m, const Event& e) {
       g.op.private_missed = true;
       if (there.valid()) diverge(m, e, "private is found empty, the model has {}", name_of(there));
       // A miss writes nil all the same.
-      return note_write(m, e, slot, Field::kPrivate);
+      return note_write(e, slot);
   }
 }
 

@@ -64,7 +64,6 @@ void clean_pool(Model& m, const Event& e) {
   }
   pool->local = ArrayId::none();
   pool->local_size = 0;
-  if (pool->id.value == 0) clear_lines(m, nullptr);
 }
 
 void clear_all_pools(Model& m, const Event& e) {
@@ -120,7 +119,6 @@ void started(Model& m, const Event& e) {
     ++m.resizes;
     m.last_resize = m.stop;
   }
-  note_stop(m, e);
 }
 
 }  // namespace

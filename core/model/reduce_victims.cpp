@@ -32,9 +32,8 @@ void take_private(Model& m, const Event& e, GState& g, const Slot& slot) {
   }
   if (there.valid()) leave(m, *slot.array, there);
   put_in_flight(m, e, g);
-  note_move(m, e, e.object, private_of(e.array, e.index), flight_of(e.g));
   count_hit(m, g, &HitCounts::from_victim);
-  decide(m, e, g, Where::kVictimPrivate, Spotlight::Rarity::kSteal);
+  decide(e, g, Where::kVictimPrivate);
 }
 
 /// Private of the victim is its P's own, as that of local is. A miss writes nil all the same.
@@ -45,7 +44,7 @@ void look_at_private(Model& m, const Event& e, GState& g) {
     diverge(m, e, "private of {} place {} is touched by G{}, which is not pinned there",
             name_of(e.array), e.index, e.g.value);
   }
-  note_write(m, e, slot, Field::kPrivate);
+  note_write(e, slot);
   if (e.kind == EventKind::kVictimPrivateTake) return take_private(m, e, g, slot);
   if (slot.local->private_object.valid()) {
     diverge(m, e, "private of the victim is found empty, the model has {}",
@@ -97,7 +96,6 @@ void make_victim(Model& m, const Event& e, PoolState& pool) {
   if (ArrayState* array = array_of(m, pool.local)) array->status = ArrayState::Status::kVictim;
   pool.victim = std::exchange(pool.local, ArrayId::none());
   pool.victim_size = std::exchange(pool.local_size, 0);
-  if (pool.id.value == 0) clear_lines(m, nullptr);
 }
 
 }  // namespace

@@ -1,8 +1,8 @@
 #pragma once
 
 // Private to core/model: what the parts of reduce share. Each part handles one family of events;
-// the pieces below keep the totals, the holders of arrays, the newest moves and losses exact, so
-// that no part counts by itself.
+// the pieces below keep the totals, the holders of arrays and the newest losses exact, so that no
+// part counts by itself.
 //
 // Thread safety: functions change only the model that they are given.
 // Invariants: nothing here aborts on bad data: what contradicts the model goes through diverge()
@@ -98,20 +98,19 @@ void put_in_flight(Model& m, const Event& e, GState& g);
 /// The event's object leaves the flight at its goroutine.
 void take_from_flight(Model& m, const Event& e, GState& g);
 
-// --- places, moves and losses (places.cpp) -----------------------------------------------------
+// --- places and losses (places.cpp) ------------------------------------------------------------
 
-inline Place hand_of(GId g) { return {Place::Kind::kHand, {}, g.value, 0}; }
-inline Place flight_of(GId g) { return {Place::Kind::kFlight, {}, g.value, 0}; }
+inline Place flight_of(GId g) { return {Place::Kind::kFlight, {}, 0, 0, g}; }
 inline Place private_of(ArrayId array, std::size_t index) {
-  return {Place::Kind::kPrivate, array, static_cast<std::uint32_t>(index), 0};
+  return {Place::Kind::kPrivate, array, static_cast<std::uint16_t>(index), 0, {}};
 }
 inline Place shared_of(ArrayId array, std::size_t index, std::size_t cell) {
-  return {Place::Kind::kShared, array, static_cast<std::uint32_t>(index),
-          static_cast<std::uint32_t>(cell)};
+  return {Place::Kind::kShared,
+          array,
+          static_cast<std::uint16_t>(index),
+          static_cast<std::uint32_t>(cell),
+          {}};
 }
-inline Place elsewhere(Place::Kind kind) { return {kind, {}, 0, 0}; }
-
-void note_move(Model& m, const Event& e, ObjectId object, Place from, Place to);
 
 /// `object` is lost; the caller has taken it out of the total that counted it.
 void lose(Model& m, const Event& e, ObjectId object, PoolId pool, LostCause cause, Place from);
@@ -126,13 +125,13 @@ std::uint64_t objects_in(const ArrayState& array);
 // --- the outcome of an operation (reduce_slots.cpp) --------------------------------------------
 
 /// The operation is told as decided: the object has found its place, or the Get its object.
-void decide(Model& m, const Event& e, GState& g, Where where, Spotlight::Rarity rarity);
+void decide(const Event& e, GState& g, Where where);
 /// Counts a Get's outcome for its pool and its P.
 void count_hit(Model& m, const GState& g, std::uint64_t HitCounts::*counter);
 /// getSlow has found nothing anywhere.
 void count_miss(Model& m, const GState& g);
 /// A Get took the event's object from another P's shared.
-void note_robbery(Model& m, const Event& e, const GState& g);
+void count_robbery(Model& m, const Event& e, const GState& g);
 /// `object` leaves a place of `array`.
 void leave(Model& m, ArrayState& array, ObjectId object);
 
@@ -161,30 +160,14 @@ void settle_drop(Model& m, const Event& e, GState& g);
 /// Whether `g` may have loaded the pool's local without having said so yet.
 bool may_have_loaded(const GState& g, PoolId pool);
 
-// --- cache lines, facts ------------------------------------------------------------------------
+// --- facts --------------------------------------------------------------------------------------
 
-/// The fields of a poolLocal, in the order of SessionConfig::fields.
-enum class Field : std::uint8_t { kPrivate = 0, kShared = 1, kLock = 2 };
+/// The goroutine on e.p has written a field of that place.
+inline void note_write(const Event& e, Slot slot) { slot.local->last_writer = e.p; }
 
-/// The goroutine on e.p has written `field` of that place (cache_lines.cpp).
-void note_write(Model& m, const Event& e, Slot slot, Field field);
-/// Pool 0 has another array, or none.
-void clear_lines(Model& m, const ArrayState* array);
-
-/// Candidates for the one sentence (spotlight.cpp).
-void note_operation(Model& m, const Event& e, Spotlight::Rarity rarity, const Operation& op);
-void note_stop(Model& m, const Event& e);
-void note_lost(Model& m, const Event& e, const Operation& op, const LostObject& lost);
-/// Lets the next sentence take its turn when the one shown has had its time.
-inline void turn_spotlight(Model& m) {
-  if (m.spotlight_next.rarity == Spotlight::Rarity::kNothing) return;
-  if (m.spotlight.rarity != Spotlight::Rarity::kNothing &&
-      m.time_ns - m.spotlight.since_ns < kSpotlightHold_ns) {
-    return;
-  }
-  m.spotlight = std::exchange(m.spotlight_next, {});
-  m.spotlight.since_ns = m.time_ns;
-}
+/// `g` has dropped `count` objects, the newest of them `object`, with or in `array`.
+void note_loss(Model& m, const Event& e, const ArrayState& array, LostCause cause, ObjectId object,
+               std::uint64_t count);
 
 // --- the families of events --------------------------------------------------------------------
 

@@ -25,8 +25,7 @@ std::size_t bytes_of(const std::vector<T>& list) {
 std::size_t approximate_bytes(const Model& model) {
   constexpr std::size_t kNode = 64;  // what a block on the heap costs beside its contents
   std::size_t bytes = sizeof(Model) + bytes_of(model.ps) + bytes_of(model.gs) +
-                      bytes_of(model.pools) + bytes_of(model.lost) + bytes_of(model.moves) +
-                      bytes_of(model.lines_unpadded) + bytes_of(model.lines_padded);
+                      bytes_of(model.pools) + bytes_of(model.lost);
   for (const GState& g : model.gs) bytes += 2 * kNode + bytes_of(g.hand) + bytes_of(g.holds);
   for (const auto& [id, array] : model.arrays) {
     bytes += sizeof(array) + kNode + bytes_of(array.locals);
@@ -130,9 +129,10 @@ class Timeline::ReaderTurn {
   std::unique_lock<std::mutex> lock_;
 };
 
-Timeline::Timeline(Model base, TimelineLimits limits)
+Timeline::Timeline(Model base, TimelineLimits limits, Accumulator* story)
     : limits_(limits),
       head_(std::move(base)),
+      story_(story),
       index_(std::make_shared<Index>()),
       spacing_(limits.keyframe_spacing) {
   take_keyframe();
@@ -163,7 +163,7 @@ void Timeline::append_batch(std::span<const Event> events) {
     check(event.seq == head_.seq + 1, "the timeline takes events of dense seq");
     open_->events[event.seq - open_->base - 1] = event;
     reduce(head_, event);
-    lanes_.add(event, head_);
+    if (story_ != nullptr) story_->add(event, head_);
     if (head_.seq - index_->keyframes.back().model->seq >= spacing_) take_keyframe();
   }
 }
@@ -219,19 +219,16 @@ void Timeline::give_way_to_readers() const {
 }
 
 std::shared_ptr<const Model> Timeline::head() const {
+  return head([](const Model&) {});
+}
+
+std::shared_ptr<const Model> Timeline::head(const std::function<void(const Model&)>& look) const {
   const ReaderTurn turn(*this);
+  look(head_);
   if (head_copy_ == nullptr || head_copy_->seq != head_.seq) {
     head_copy_ = std::make_shared<const Model>(head_);
   }
   return head_copy_;
-}
-
-std::shared_ptr<const Lanes> Timeline::lanes() const {
-  const ReaderTurn turn(*this);
-  if (lanes_copy_ == nullptr || lanes_copy_->end_seq() != lanes_.end_seq()) {
-    lanes_copy_ = std::make_shared<const Lanes>(lanes_);
-  }
-  return lanes_copy_;
 }
 
 std::uint64_t Timeline::last() const {

@@ -10,10 +10,10 @@
 // chunk goes, and the past begins later.
 //
 // Thread safety: append from one thread; everything else from any. A reader waits for at most a few
-// hundred events to be reduced, and the appender for at most one copy of the model. A TimelinePast
-// is a value of its own: seeking in it holds no lock. Invariants: events come with dense seq, from
-// base.seq + 1. model_at(s) equals the reduction of base by all events up to s, for every s from
-// first() to last().
+// hundred events to be reduced, and the appender for at most one copy of the model and of the
+// story. A TimelinePast is a value of its own: seeking in it holds no lock. Invariants: events come
+// with dense seq, from base.seq + 1. model_at(s) equals the reduction of base by all events up to
+// s, for every s from first() to last().
 
 #include <atomic>
 #include <cstddef>
@@ -24,7 +24,7 @@
 #include <span>
 #include <vector>
 
-#include "core/model/lanes.h"
+#include "core/model/accumulator.h"
 #include "core/model/model.h"
 #include "core/trace/event.h"
 
@@ -114,17 +114,19 @@ class TimelinePast {
 
 class Timeline {
  public:
-  /// `base` is the model before the first event.
-  explicit Timeline(Model base, TimelineLimits limits = {});
+  /// `base` is the model before the first event. `story`, where there is one, is given each event
+  /// on the way; it must outlive the timeline.
+  explicit Timeline(Model base, TimelineLimits limits = {}, Accumulator* story = nullptr);
 
   /// Takes the next events and reduces the head by them.
   void append(std::span<const Event> events);
 
   /// The state after the last event. The same object as long as nothing was appended.
   [[nodiscard]] std::shared_ptr<const Model> head() const;
-  /// What the lanes of the timeline show, all of the session. A copy, the same object as long as
-  /// nothing was appended: it may be large, so not for every frame.
-  [[nodiscard]] std::shared_ptr<const Lanes> lanes() const;
+  /// As head(), and calls `look` with it before anything more is appended: the story that the
+  /// timeline gives its events to is then that of the same event. The appender waits meanwhile, so
+  /// only to copy.
+  std::shared_ptr<const Model> head(const std::function<void(const Model&)>& look) const;
   /// The last event so far.
   [[nodiscard]] std::uint64_t last() const;
   [[nodiscard]] TimelinePast past() const;
@@ -161,8 +163,7 @@ class Timeline {
   mutable std::mutex mutex_;  // guards what stands below
   Model head_;
   mutable std::shared_ptr<const Model> head_copy_;  // of head_, if its seq is the same
-  Lanes lanes_;
-  mutable std::shared_ptr<const Lanes> lanes_copy_;  // of lanes_, if its end_seq is the same
+  Accumulator* const story_;                        // may be null
   std::shared_ptr<timeline::Index> index_;
   mutable bool index_lent_ = false;        // a reader may have it: copy on write
   std::shared_ptr<timeline::Chunk> open_;  // the last of index_->chunks

@@ -14,8 +14,9 @@ namespace poolscope::format {
 /// SQLite's application_id: "PSCP".
 inline constexpr std::uint32_t kApplicationId = 0x50534350;
 /// SQLite's user_version: the newest format that this program reads, and the one that it writes.
-/// 2: the modern pool: victims, chains, and the events that tell of them.
-inline constexpr std::uint32_t kFormatVersion = 2;
+/// 2: the modern pool: victims, chains, and the events about them. 3: keyframes without what is
+/// only told.
+inline constexpr std::uint32_t kFormatVersion = 3;
 
 inline constexpr const char* kSchema = R"sql(
 CREATE TABLE meta(

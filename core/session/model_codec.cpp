@@ -23,6 +23,9 @@ class Encoder {
 
   /// Whether what that format has added is written: it is always the newest.
   static bool has(std::uint32_t format) { return format <= kFormatVersion; }
+  /// What only older formats have is not written.
+  template <class T>
+  static void pass_over() {}
 
   template <class... Fields>
   void operator()(const Fields&... values) {
@@ -90,6 +93,12 @@ class Decoder {
 
   /// Whether what that format has added is there to be read.
   [[nodiscard]] bool has(std::uint32_t format) const { return format <= format_; }
+  /// Reads a T that is kept nowhere.
+  template <class T>
+  void pass_over() {
+    T gone{};
+    get(gone);
+  }
 
   template <class... Fields>
   void operator()(Fields&... values) {
@@ -180,6 +189,14 @@ Expected<Model> decode_model(ByteView bytes, std::uint32_t format) {
   Decoder{in, format}(model);
   if (!in.ok()) return failed("its model does not decode");
   if (!in.at_end()) return failed("its model is followed by other bytes");
+  return model;
+}
+
+Model as_stored(Model model, std::uint32_t format) {
+  if (format < 3) {
+    for (LostObject& lost : model.lost) lost.from = {};
+    model.last_loss = {};
+  }
   return model;
 }
 

@@ -22,4 +22,7 @@ Bytes encode_model(const Model& model);
 /// not such ones. `format`: of the file that has them.
 Expected<Model> decode_model(ByteView bytes, std::uint32_t format = format::kFormatVersion);
 
+/// What a file of that format can hold of `model`; the rest has its default.
+Model as_stored(Model model, std::uint32_t format);
+
 }  // namespace poolscope

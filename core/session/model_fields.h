@@ -7,15 +7,75 @@
 // The structured bindings name every field of their struct: a field added to or taken from the
 // model stops the build here. What is stored then is a new format; see README.md. What a format has
 // added stands behind archive.has(format): older files do not have it, and it keeps its default.
+// What a format has taken away is passed over in older files.
 //
 // Thread safety: functions of their arguments.
 
 #include <concepts>
+#include <cstdint>
 #include <type_traits>
+#include <vector>
 
 #include "core/model/model.h"
 
 namespace poolscope::fields {
+
+/// What the formats before 3 stored of the model and later ones do not: what is only told. It is
+/// read and thrown away.
+namespace until_3 {
+
+struct LastTheft {
+  GId thief;
+  PId thief_p;
+  std::int64_t time_ns = 0;
+};
+struct Place {
+  std::uint8_t kind = 0;
+  ArrayId array;
+  std::uint16_t index = 0;
+  std::uint32_t cell = 0;
+};
+struct Move {
+  ObjectId object;
+  Place from;
+  Place to;
+  GId g;
+  PId p;
+  std::int64_t time_ns = 0;
+  std::uint64_t seq = 0;
+};
+struct LostObject {
+  ObjectId object;
+  PoolId pool;
+  std::uint8_t cause = 0;
+  std::int64_t time_ns = 0;
+};
+struct Spotlight {
+  std::uint8_t rarity = 0;
+  GId g;
+  Operation op;
+  StopState stop;
+  LostObject lost;
+  std::int64_t since_ns = 0;
+  std::uint64_t seq = 0;
+};
+struct LineState {
+  PId last_writer;
+  PId writer_before;
+  std::uint64_t writes = 0;
+  std::uint64_t changes = 0;
+  std::uint64_t changes_this_second = 0;
+  std::uint64_t changes_last_second = 0;
+  std::int64_t second = 0;
+};
+struct Spotlights {
+  Spotlight now;
+  Spotlight next;
+  std::vector<LineState> lines_unpadded;
+  std::vector<LineState> lines_padded;
+};
+
+}  // namespace until_3
 
 /// T is Struct, const or not.
 template <class T, class Struct>
@@ -37,14 +97,8 @@ void visit(A& archive, Like<SessionConfig> auto& value) {
 
 template <class A>
 void visit(A& archive, Like<Place> auto& value) {
-  auto& [kind, array, index, cell] = value;
-  archive(kind, array, index, cell);
-}
-
-template <class A>
-void visit(A& archive, Like<Move> auto& value) {
-  auto& [object, from, to, g, p, time_ns, seq] = value;
-  archive(object, from, to, g, p, time_ns, seq);
+  auto& [kind, array, index, cell, g] = value;
+  archive(kind, array, index, cell, g);
 }
 
 template <class A>
@@ -83,9 +137,9 @@ void visit(A& archive, Like<HitCounts> auto& value) {
 
 template <class A>
 void visit(A& archive, Like<PState> auto& value) {
-  auto& [g, remembered_by, hits, puts, steals_from, last_thief, last_thief_p, last_robbed_ns] =
-      value;
-  archive(g, remembered_by, hits, puts, steals_from, last_thief, last_thief_p, last_robbed_ns);
+  auto& [g, remembered_by, hits, puts, steals_from] = value;
+  archive(g, remembered_by, hits, puts, steals_from);
+  if (!archive.has(3)) archive.template pass_over<until_3::LastTheft>();
 }
 
 template <class A>
@@ -123,8 +177,15 @@ void visit(A& archive, Like<Totals> auto& value) {
 
 template <class A>
 void visit(A& archive, Like<LostObject> auto& value) {
-  auto& [object, pool, cause, time_ns] = value;
+  auto& [object, pool, cause, time_ns, from] = value;
   archive(object, pool, cause, time_ns);
+  if (archive.has(3)) archive(from);
+}
+
+template <class A>
+void visit(A& archive, Like<LossState> auto& value) {
+  auto& [object, pool, cause, array, g, p, count, time_ns, seq] = value;
+  archive(object, pool, cause, array, g, p, count, time_ns, seq);
 }
 
 template <class A>
@@ -136,17 +197,47 @@ void visit(A& archive, Like<StopState> auto& value) {
 }
 
 template <class A>
-void visit(A& archive, Like<Spotlight> auto& value) {
+void visit(A& archive, Like<until_3::LastTheft> auto& value) {
+  auto& [thief, thief_p, time_ns] = value;
+  archive(thief, thief_p, time_ns);
+}
+
+template <class A>
+void visit(A& archive, Like<until_3::Place> auto& value) {
+  auto& [kind, array, index, cell] = value;
+  archive(kind, array, index, cell);
+}
+
+template <class A>
+void visit(A& archive, Like<until_3::Move> auto& value) {
+  auto& [object, from, to, g, p, time_ns, seq] = value;
+  archive(object, from, to, g, p, time_ns, seq);
+}
+
+template <class A>
+void visit(A& archive, Like<until_3::LostObject> auto& value) {
+  auto& [object, pool, cause, time_ns] = value;
+  archive(object, pool, cause, time_ns);
+}
+
+template <class A>
+void visit(A& archive, Like<until_3::Spotlight> auto& value) {
   auto& [rarity, g, op, stop, lost, since_ns, seq] = value;
   archive(rarity, g, op, stop, lost, since_ns, seq);
 }
 
 template <class A>
-void visit(A& archive, Like<LineState> auto& value) {
+void visit(A& archive, Like<until_3::LineState> auto& value) {
   auto& [last_writer, writer_before, writes, changes, changes_this_second, changes_last_second,
          second] = value;
   archive(last_writer, writer_before, writes, changes, changes_this_second, changes_last_second,
           second);
+}
+
+template <class A>
+void visit(A& archive, Like<until_3::Spotlights> auto& value) {
+  auto& [now, next, lines_unpadded, lines_padded] = value;
+  archive(now, next, lines_unpadded, lines_padded);
 }
 
 template <class A>
@@ -158,14 +249,18 @@ void visit(A& archive, Like<Divergence> auto& value) {
 template <class A>
 void visit(A& archive, Like<Model> auto& value) {
   auto& [config, seq, time_ns, procs, ps, gs, pools, arrays, all_pools, old_pools, all_pools_mu,
-         totals, lost, moves, stop, last_gc, last_resize, gc_cycles, resizes, spotlight,
-         spotlight_next, lines_unpadded, lines_padded, step_time_ns, paused, ring_waited_us,
-         checkpoints, checkpoint_array, divergences, divergence_list] = value;
-  archive(config, seq, time_ns, procs, ps, gs, pools, arrays, all_pools, all_pools_mu, totals, lost,
-          moves, stop, last_gc, last_resize, gc_cycles, resizes, spotlight, spotlight_next,
-          lines_unpadded, lines_padded, step_time_ns, paused, ring_waited_us, checkpoints,
-          checkpoint_array, divergences, divergence_list);
+         totals, lost, last_loss, stop, last_gc, last_resize, gc_cycles, resizes, step_time_ns,
+         paused, ring_waited_us, checkpoints, checkpoint_array, divergences, divergence_list] =
+      value;
+  archive(config, seq, time_ns, procs, ps, gs, pools, arrays, all_pools, all_pools_mu, totals,
+          lost);
+  if (!archive.has(3)) archive.template pass_over<std::vector<until_3::Move>>();
+  archive(stop, last_gc, last_resize, gc_cycles, resizes);
+  if (!archive.has(3)) archive.template pass_over<until_3::Spotlights>();
+  archive(step_time_ns, paused, ring_waited_us, checkpoints, checkpoint_array, divergences,
+          divergence_list);
   if (archive.has(2)) archive(old_pools);
+  if (archive.has(3)) archive(last_loss);
 }
 
 }  // namespace poolscope::fields

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "core/model/reduce.h"
+#include "core/session/model_codec.h"
 
 namespace poolscope {
 namespace {
@@ -11,7 +12,9 @@ namespace {
 std::optional<Error> check_keyframe(Reader& reader, std::size_t index, const Model& reduced) {
   const auto keyframe = reader.keyframe(index);
   if (!keyframe) return keyframe.error();
-  if (*keyframe == reduced) return std::nullopt;
+  if (*keyframe == reduced || *keyframe == as_stored(reduced, reader.format())) {
+    return std::nullopt;
+  }
   return Error{Error::Kind::kFailed,
                fmt::format("{}: keyframe {} (after event #{}) is not the state that the events "
                            "before it lead to: take an intact copy",

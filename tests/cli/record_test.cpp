@@ -53,7 +53,7 @@ TEST_F(RecordTest, RecordsABusySessionThatVerifies) {
   EXPECT_EQ(divergences, 0);
 
   const Json told = info(file());
-  EXPECT_EQ(told["format"], 2);
+  EXPECT_EQ(told["format"], 3);
   EXPECT_EQ(told["events"], events);
   EXPECT_GE(told["duration_ns"], 1'000'000'000);
   EXPECT_EQ(told["pool"], "classic");

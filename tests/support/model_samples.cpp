@@ -139,13 +139,8 @@ Model model_after_gc() {
     const LocalState& place = local(model).locals[i];
     const auto lose = [&](ObjectId object, Place::Kind kind, std::uint32_t cell) {
       if (!object.valid()) return;
-      model.lost.push_back({object, PoolId{0}, LostCause::kGc, gc.stopped_ns});
-      Move move;
-      move.object = object;
-      move.from = {kind, kFirstArray, static_cast<std::uint16_t>(i), cell};
-      move.to.kind = Place::Kind::kLost;
-      move.time_ns = gc.stopped_ns;
-      model.moves.push_back(move);
+      const Place from{kind, kFirstArray, static_cast<std::uint16_t>(i), cell, {}};
+      model.lost.push_back({object, PoolId{0}, LostCause::kGc, gc.stopped_ns, from});
     };
     lose(place.private_object, Place::Kind::kPrivate, 0);
     std::uint32_t cell = 0;
@@ -160,8 +155,6 @@ Model model_after_gc() {
   model.gc_cycles = 3;
   model.stop = gc;
   model.last_gc = gc;
-  model.spotlight.rarity = Spotlight::Rarity::kGc;
-  model.spotlight.stop = gc;
   return model;
 }
 
@@ -192,8 +185,6 @@ Model model_after_grow() {
   model.stop = resize;
   model.last_resize = resize;
   model.resizes = 1;
-  model.spotlight.rarity = Spotlight::Rarity::kResize;
-  model.spotlight.stop = resize;
   return model;
 }
 
@@ -219,9 +210,6 @@ Model model_after_pin_slow() {
   maker.op.made_size = 8;
   maker.op.dropped_with_old = static_cast<std::uint32_t>(model.totals.stale);
   maker.op.private_seen = false;
-  model.spotlight.rarity = Spotlight::Rarity::kNew;
-  model.spotlight.g = g_id(5);
-  model.spotlight.op = maker.op;
   return model;
 }
 
@@ -239,8 +227,6 @@ Model model_after_shrink() {
   resize.wanted_procs = 4;
   model.stop = resize;
   model.last_resize = resize;
-  model.spotlight.rarity = Spotlight::Rarity::kResize;
-  model.spotlight.stop = resize;
   return model;
 }
 
@@ -269,9 +255,6 @@ Model contended_model() {
     waiter.op.private_missed = true;
   }
   model.ps[3].remembered_by = g_id(3);
-  model.spotlight.rarity = Spotlight::Rarity::kShared;
-  model.spotlight.g = g_id(3);
-  model.spotlight.op = model.gs[3].op;
   return model;
 }
 
@@ -305,22 +288,16 @@ Model model_with_steal() {
     model.totals.pooled += place.shared.size() + (place.private_object.valid() ? 1 : 0);
   }
   model.totals.created = model.totals.in_use + model.totals.in_flight + model.totals.pooled;
-  Move move;
-  move.object = stolen;
-  move.from = {Place::Kind::kShared, kFirstArray, 3,
-               static_cast<std::uint32_t>(local(model).locals[3].shared.size())};
-  move.to = {Place::Kind::kFlight, ArrayId::none(), 4, 0};
-  move.g = g_id(4);
-  move.p = p_id(2);
-  move.time_ns = kNow_ns - 200 * kMs;
-  model.moves.push_back(move);
-  model.ps[3].last_thief = g_id(4);
-  model.ps[3].last_thief_p = p_id(2);
-  model.ps[3].last_robbed_ns = move.time_ns;
-  model.spotlight.rarity = Spotlight::Rarity::kSteal;
-  model.spotlight.g = g_id(4);
-  model.spotlight.op = thief.op;
   return model;
+}
+
+Told told_with_steal() {
+  const Model model = model_with_steal();
+  Told told;
+  told.spotlight.rarity = Spotlight::Rarity::kSteal;
+  told.spotlight.g = g_id(4);
+  told.spotlight.op = model.gs[4].op;
+  return told;
 }
 
 }  // namespace poolscope::testing

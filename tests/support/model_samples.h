@@ -10,6 +10,7 @@
 #include <cstdint>
 
 #include "core/model/model.h"
+#include "core/story/told.h"
 
 namespace poolscope::testing {
 
@@ -37,6 +38,8 @@ Model contended_model();
 
 /// G4 on P2 has just stolen #19 from P3.
 Model model_with_steal();
+/// What is told of that moment.
+Told told_with_steal();
 
 /// Nothing has happened yet.
 Model empty_model(std::uint32_t procs = 4);

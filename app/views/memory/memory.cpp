@@ -142,21 +142,21 @@ std::string liveliest(const MemoryStrip& strip, const MemoryRow& row,
     if (place.line >= states.size() || !lit(states[place.line], now_ns)) continue;
     // By rate, and by total among those that change less than once a second.
     const LineState& state = states[place.line];
-    const std::uint64_t weight = changes_a_second(state, now_ns) * 1'000'000 + state.changes;
+    const std::uint64_t weight = state.changes_a_second * 1'000'000 + state.changes;
     if (best == nullptr || weight > most) {
       best = &place;
       most = weight;
     }
   }
-  return best == nullptr ? "" : turn_text(states[best->line], best->line, now_ns);
+  return best == nullptr ? "" : turn_text(states[best->line], best->line);
 }
 
 void draw_note(const MemoryStrip& strip) {
   Painter& painter = strip.painter;
   const theme::Theme& theme = painter.theme();
   if (strip.array == nullptr) return;
-  const std::string without = liveliest(strip, strip.at.unpadded, strip.input.model.lines_unpadded);
-  const std::string with = liveliest(strip, strip.at.padded, strip.input.model.lines_padded);
+  const std::string without = liveliest(strip, strip.at.unpadded, strip.unpadded_lines);
+  const std::string with = liveliest(strip, strip.at.padded, strip.padded_lines);
   const Rect& area = strip.at.note;
   const float line_h = std::min(area.h / 2, painter.size_of(FontRole::kSmall) * 1.4F);
   const Rect upper{area.x, area.center().y - line_h, area.w, line_h};
@@ -197,8 +197,8 @@ void draw_drop(Painter& painter, const Rect& field, float from_y, const std::str
 void draw_drops(const MemoryStrip& strip, const MemoryRow& row) {
   const ViewInput& input = strip.input;
   if (!input.state.motion || input.session.summed || strip.array == nullptr) return;
-  std::vector<std::pair<std::uint32_t, Place::Kind>> seen;
-  const std::vector<Move>& moves = input.model.moves;
+  std::vector<std::pair<std::uint16_t, Place::Kind>> seen;
+  const std::vector<Move>& moves = input.told.moves;
   for (auto move = moves.rbegin(); move != moves.rend(); ++move) {
     const Place* place = field_end(*move, input.model.config.pool);
     if (place == nullptr || place->array != strip.array->id) continue;
@@ -223,21 +223,23 @@ void draw_memory(const ViewInput& input, const layout::Rect& area, intents::Inte
   Painter painter(input);
   painter.panel(area);
   const ArrayState* array = input.model.local_of(kShownPool);
-  const MemoryStrip strip{
-      painter,
-      input,
-      array,
-      names_of_fields(input.model.config),
-      internal_size(input.model.config),
-      layout::memory_layout(area, shape_of(input.model, array, input.state.focus), input.sizes,
-                            font_specs_of(input))};
+  const layout::MemoryShape shape = shape_of(input.model, array, input.state.focus);
+  const ArrayId shown = array != nullptr ? array->id : ArrayId::none();
+  const MemoryStrip strip{painter,
+                          input,
+                          array,
+                          names_of_fields(input.model.config),
+                          internal_size(input.model.config),
+                          layout::memory_layout(area, shape, input.sizes, font_specs_of(input)),
+                          lines_of(input.told, input.model, shown, shape.unpadded_stride),
+                          lines_of(input.told, input.model, shown, shape.padded_stride)};
   draw_heading(strip, asked);
   draw_ruler(strip);
   const std::uint32_t padding = input.model.config.padding;
   draw_row_label(strip, strip.at.unpadded, tr("without padding"), padding == 0);
   draw_row_label(strip, strip.at.padded, trf("with padding ({})", kPaddedTo), padding == kPaddedTo);
-  draw_memory_row(strip, strip.at.unpadded, input.model.lines_unpadded);
-  draw_memory_row(strip, strip.at.padded, input.model.lines_padded);
+  draw_memory_row(strip, strip.at.unpadded, strip.unpadded_lines);
+  draw_memory_row(strip, strip.at.padded, strip.padded_lines);
   draw_note(strip);
   draw_drops(strip, strip.at.unpadded);
   draw_drops(strip, strip.at.padded);

@@ -12,6 +12,7 @@
 
 #include "app/layout/memory.h"
 #include "app/views/paint/paint.h"
+#include "core/story/teller.h"
 
 namespace poolscope::views {
 
@@ -28,6 +29,8 @@ struct MemoryStrip {
   std::vector<std::string> fields;  // their names, the pad last
   std::uint32_t internal = 0;       // bytes of a poolLocal without its pad
   layout::MemoryLayout at;
+  std::vector<LineState> unpadded_lines;  // of the array, by line number
+  std::vector<LineState> padded_lines;
 };
 
 /// The first of `texts` that fits into `width`, "" when none does.

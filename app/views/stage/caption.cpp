@@ -14,7 +14,7 @@ namespace poolscope::views {
 using locale::tr;
 
 std::string sentence_text(const ViewInput& input) {
-  return sentence_of(input.model, input.state.followed, input.session.playhead.time_ns);
+  return sentence_of(input.model, input.told, input.state.followed);
 }
 
 std::string banner_text(const ViewInput& input) {

@@ -48,12 +48,13 @@ float draw_sign(Painter& painter, const Rect& line, Kind kind, Color color) {
   return size * 1.2F + painter.px(theme::space::kSnug);
 }
 
-bool robbed_lately(const Scene& scene, std::size_t p) {
-  const Model& model = scene.input.model;
-  if (p >= model.ps.size() || !model.ps[p].last_thief_p.valid()) return false;
+// The theft from P `p` that has just been, nullptr for none.
+const Robbery* robbed_lately(const Scene& scene, std::size_t p) {
+  const Robbery* robbery = scene.input.told.robbery_from(PId{static_cast<std::uint16_t>(p)});
+  if (robbery == nullptr) return nullptr;
   const float part =
-      part_of(model.ps[p].last_robbed_ns, theme::kRobbed_ns, scene.input.session.playhead.time_ns);
-  return part >= 0 && part < 1;
+      part_of(robbery->time_ns, theme::kRobbed_ns, scene.input.session.playhead.time_ns);
+  return part >= 0 && part < 1 ? robbery : nullptr;
 }
 
 // Right of the status, where there is room: who robbed it, or how many Gets it has answered.
@@ -65,8 +66,8 @@ void draw_note(Painter& painter, const Scene& scene, const CardLayout& card, con
 
   std::string text;
   Color color = painter.theme().text_low;
-  if (robbed_lately(scene, card.index)) {
-    text = trf("robbed by {0}", name_of(p.last_thief_p));
+  if (const Robbery* robbery = robbed_lately(scene, card.index)) {
+    text = trf("robbed by {0}", name_of(robbery->thief_p));
     color = painter.theme().text_hi;
   } else if (p.hits.gets() > 0) {
     text = trnf("{1} Get", "{1} Gets", p.hits.gets(), count_text(p.hits.gets()));

@@ -72,15 +72,15 @@ Spot spot_of_cell(const Scene& scene, const Place& place, std::int64_t time_ns) 
 Spot spot_of(const Scene& scene, const Place& place, const Move& move) {
   const Model& model = scene.input.model;
   switch (place.kind) {
-    case Place::Kind::kFlight: return spot_of_g(scene, GId{place.index}, 0);
+    case Place::Kind::kFlight: return spot_of_g(scene, place.g, 0);
     case Place::Kind::kHand: {
       std::size_t slot = 1;
-      if (place.index < model.gs.size()) {
-        const auto& hand = model.gs[place.index].hand;
+      if (place.g.value < model.gs.size()) {
+        const auto& hand = model.gs[place.g.value].hand;
         const auto at = std::ranges::find(hand, move.object);
         if (at != hand.end()) slot = 1 + static_cast<std::size_t>(at - hand.begin());
       }
-      return spot_of_g(scene, GId{place.index}, slot);
+      return spot_of_g(scene, place.g, slot);
     }
     case Place::Kind::kPrivate:
     case Place::Kind::kShared: {
@@ -176,7 +176,7 @@ Scene make_scene(const ViewInput& input, const layout::Rect& area) {
               fonts};
   if (input.state.motion && !input.session.summed) {
     const std::int64_t duration_ns = flight_duration(input.model);
-    for (const Move& move : input.model.moves) {
+    for (const Move& move : input.told.moves) {
       const bool lost = move.to.kind == Place::Kind::kLost;
       add_flight(scene, move, lost ? theme::kCurtain_ns : duration_ns);
     }

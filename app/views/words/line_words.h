@@ -8,23 +8,20 @@
 #include <cstdint>
 #include <string>
 
-#include "core/model/model.h"
+#include "core/story/teller.h"
 
 namespace poolscope::views {
 
 /// A line stays lit this long after its last write.
-inline constexpr std::int64_t kLitSeconds = 3;
-
-/// Changes of the writer in the last whole second before the playhead.
-std::uint64_t changes_a_second(const LineState& line, std::int64_t playhead_time_ns);
+inline constexpr std::int64_t kLit_ns = 3'000'000'000;
 
 /// Whether two Ps write the line in turn: the writer has changed, and it was written of late.
 bool lit(const LineState& line, std::int64_t playhead_time_ns);
 
 /// "line 1: P1 and P2 write in turn, 1,240 changes a second", for a lit line.
-std::string turn_text(const LineState& line, std::uint32_t number, std::int64_t playhead_time_ns);
+std::string turn_text(const LineState& line, std::uint32_t number);
 
-/// "line 1: last written by P1. 240 writes, 120 changes of the writer."
+/// "line 1: last written by P1. In the last 6 s: 240 writes, 120 changes of the writer."
 std::string line_text(const LineState& line, std::uint32_t number);
 
 }  // namespace poolscope::views

@@ -196,8 +196,12 @@ std::string resize_sentence(const Model& model, const StopState& stop) {
       stop.procs_before, now);
 }
 
-std::string lost_sentence(const LostObject& lost) {
-  return trf("{0} is lost: {1}.", name_of(lost.object), cause_text(lost.cause));
+std::string lost_sentence(const LossState& loss) {
+  if (loss.count > 1 || !loss.object.valid()) {
+    return trnf("{0} object is lost: {1}.", "{0} objects are lost: {1}.", loss.count,
+                cause_text(loss.cause));
+  }
+  return trf("{0} is lost: {1}.", name_of(loss.object), cause_text(loss.cause));
 }
 
 std::string gc_banner(const Model& model, const StopState& stop, std::int64_t playhead_time_ns) {
@@ -310,7 +314,7 @@ std::string operation_text(const Model& model, GId g, const Operation& op) {
   return trf("{0}: {1}.", who, what);
 }
 
-std::string sentence_of(const Model& model, GId followed, std::int64_t /*playhead_time_ns*/) {
+std::string sentence_of(const Model& model, const Told& told, GId followed) {
   if (followed.valid() && followed.value < model.gs.size()) {
     const GState& state = model.gs[followed.value];
     if (state.op.kind != Operation::Kind::kNone) {
@@ -318,12 +322,12 @@ std::string sentence_of(const Model& model, GId followed, std::int64_t /*playhea
     }
     return idle_text(model, followed);
   }
-  const Spotlight& spot = model.spotlight;
+  const Spotlight& spot = told.spotlight;
   switch (spot.rarity) {
     case Spotlight::Rarity::kNothing: return tr("Nothing has been put or got yet.");
     case Spotlight::Rarity::kGc: return gc_sentence(model, spot.stop);
     case Spotlight::Rarity::kResize: return resize_sentence(model, spot.stop);
-    case Spotlight::Rarity::kLost: return lost_sentence(spot.lost);
+    case Spotlight::Rarity::kLost: return lost_sentence(spot.loss);
     default: return operation_text(model, spot.g, spot.op);
   }
 }

@@ -11,11 +11,12 @@
 #include <string>
 
 #include "core/model/model.h"
+#include "core/story/told.h"
 
 namespace poolscope::views {
 
-/// About `followed`, or by the model's spotlight when it is none. "" only for an empty model.
-std::string sentence_of(const Model& model, GId followed, std::int64_t playhead_time_ns);
+/// About `followed`, or about what is told of this moment when it is none.
+std::string sentence_of(const Model& model, const Told& told, GId followed);
 
 /// What `op` of `g` has done so far, or did: "G4 on P2: private empty, steals #19 from P3."
 std::string operation_text(const Model& model, GId g, const Operation& op);

@@ -6,7 +6,7 @@
 
 #include "core/model/event_names.h"
 #include "core/model/reduce.h"
-#include "tests/core/model/virtual_pool.h"
+#include "tests/support/pools/virtual_pool.h"
 
 namespace poolscope::testing {
 namespace {

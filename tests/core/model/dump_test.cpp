@@ -5,7 +5,7 @@
 
 #include "core/model/reduce.h"
 #include "core/model/words.h"
-#include "tests/core/model/virtual_pool.h"
+#include "tests/support/pools/virtual_pool.h"
 
 namespace poolscope::testing {
 namespace {

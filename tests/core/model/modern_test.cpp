@@ -4,7 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/model/dump.h"
-#include "tests/core/model/modern_story.h"
+#include "tests/support/pools/modern_story.h"
 
 namespace poolscope::testing {
 namespace {
@@ -305,18 +305,6 @@ TEST(ModernModel, TheDumpTellsTheChainAsTranscriptsDo) {
   EXPECT_EQ(json["pools"][0]["victim"], nullptr);
   EXPECT_EQ(json["pools"][0]["places"][0]["chain"][1]["length"], 16);
   EXPECT_EQ(json["old_pools"].size(), 0U);
-}
-
-TEST(ModernModel, APushWritesToItsDequeueAndNotToThePoolLocal) {
-  Shelf shelf(1);
-  ModernStory& s = shelf.s;
-  const std::uint64_t writes = s.model.lines_padded.at(0).writes;
-  s.push(0, shelf.array);
-  EXPECT_EQ(s.model.lines_padded.at(0).writes, writes);
-  s.begin_steal(1, shelf.array);
-  s.pop_tail(1, shelf.in_shared[0], shelf.array, 0, 0);
-  EXPECT_EQ(s.model.lines_padded.at(0).writes, writes) << "the thief wrote to the dequeue as well";
-  EXPECT_EQ(s.model.lines_padded.at(2).writes, 1U) << "the miss in its own private";
 }
 
 TEST(ModernModel, EventsThatMakeNoSenseAreDivergencesAndNothingElse) {

@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "core/model/reduce.h"
-#include "tests/core/model/virtual_pool.h"
+#include "tests/support/pools/virtual_pool.h"
 
 namespace poolscope::testing {
 namespace {

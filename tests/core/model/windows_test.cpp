@@ -5,7 +5,7 @@
 
 #include "core/model/reduce.h"
 #include "core/model/words.h"
-#include "tests/core/model/virtual_pool.h"
+#include "tests/support/pools/virtual_pool.h"
 
 namespace poolscope::testing {
 namespace {
@@ -66,7 +66,11 @@ TEST_F(ClassicWindow, APutUnpinnedBeforeAGcIsLostInTheOrphanedArray) {
   EXPECT_EQ(g(1).last_op.where, Where::kOrphan);
   EXPECT_EQ(lost_names(v.model()), (Names{"#1:gc", "#2:orphan"}));
   EXPECT_TRUE(v.model().arrays.empty()) << "nobody holds it any more";
-  EXPECT_EQ(v.model().spotlight_next.rarity, Spotlight::Rarity::kLost);
+  const LossState& loss = v.model().last_loss;
+  EXPECT_EQ(loss.object, late);
+  EXPECT_EQ(loss.cause, LostCause::kOrphan);
+  EXPECT_EQ(loss.g, GId{1});
+  EXPECT_EQ(loss.count, 1U);
 }
 
 TEST_F(ClassicWindow, APutUnpinnedBeforeAGrowIsLostToo) {
@@ -118,8 +122,6 @@ TEST_F(ClassicWindow, AGetThatMigratesBeforeGetSlowStealsInTheOrderOfItsNewP) {
   EXPECT_EQ(g(1).last_op.found_at, 3) << "from P2 on, the neighbour is P3";
   EXPECT_EQ(g(1).hand, std::vector<ObjectId>{ObjectId{4}});
   EXPECT_EQ(v.model().ps[3].steals_from, 1U);
-  EXPECT_EQ(v.model().ps[3].last_thief, GId{1});
-  EXPECT_EQ(v.model().ps[3].last_thief_p, PId{2});
   EXPECT_EQ(v.model().ps[0].hits.from_steal, 1U) << "counted where it pinned first";
 }
 

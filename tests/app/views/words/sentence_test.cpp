@@ -17,21 +17,21 @@ namespace {
 using namespace poolscope::testing;
 
 TEST(Sentence, TellsAStealWithItsThiefItsObjectAndItsSource) {
-  EXPECT_EQ(sentence_of(model_with_steal(), GId::none(), 0),
+  EXPECT_EQ(sentence_of(model_with_steal(), told_with_steal(), GId::none()),
             "G4 on P2: private empty, own shared empty, steals #19 from P3.");
 }
 
 TEST(Sentence, TellsWhatTheFollowedGoroutineDoesWhateverIsRarer) {
   const Model model = contended_model();
-  EXPECT_EQ(sentence_of(model, GId{3}, 0),
+  EXPECT_EQ(sentence_of(model, Told{}, GId{3}),
             "G3 on P3: private empty, waits for the lock of local[1], held by G1.");
-  EXPECT_EQ(sentence_of(model, GId{1}, 0),
+  EXPECT_EQ(sentence_of(model, Told{}, GId{1}),
             "G1 on P1 puts #18: private full, has the lock and appends to shared.");
-  EXPECT_EQ(sentence_of(model, GId{4}, 0), "G4 waits for a P.");
+  EXPECT_EQ(sentence_of(model, Told{}, GId{4}), "G4 waits for a P.");
 }
 
 TEST(Sentence, SaysThatNothingHasHappenedYet) {
-  EXPECT_EQ(sentence_of(empty_model(), GId::none(), 0), "Nothing has been put or got yet.");
+  EXPECT_EQ(sentence_of(empty_model(), Told{}, GId::none()), "Nothing has been put or got yet.");
 }
 
 TEST(Sentence, TellsAPutThatCameTooLate) {
@@ -43,7 +43,7 @@ TEST(Sentence, TellsAPutThatCameTooLate) {
   op.private_missed = true;
   op.where = Where::kOrphan;
   model.gs[1].last_op = op;
-  EXPECT_EQ(sentence_of(model, GId{1}, 0),
+  EXPECT_EQ(sentence_of(model, Told{}, GId{1}),
             "G1 on P1 puts #7: private full, it goes into an array that was dropped meanwhile: "
             "lost.");
 }
@@ -85,12 +85,12 @@ TEST(Sentence, TellsWhoseTailAThiefTries) {
   GState& g = model.gs[0];
   g.op = get_in_the_victim();
   g.step = Step::kPopTailLoaded;
-  EXPECT_EQ(sentence_of(model, GId{0}, 0),
+  EXPECT_EQ(sentence_of(model, Told{}, GId{0}),
             "G0 on P0: private empty, own shared empty, is about to take the oldest of the victim "
             "of P2.");
   g.op.victim_array = ArrayId::none();
   g.op.probes = 1;
-  EXPECT_EQ(sentence_of(model, GId{0}, 0),
+  EXPECT_EQ(sentence_of(model, Told{}, GId{0}),
             "G0 on P0: private empty, own shared empty, is about to take the oldest of P2, if "
             "nobody else is faster.");
 }
@@ -194,9 +194,9 @@ class Chinese : public ::testing::Test {
 };
 
 TEST_F(Chinese, SentencesKeepGosIdentifiers) {
-  EXPECT_EQ(sentence_of(model_with_steal(), GId::none(), 0),
+  EXPECT_EQ(sentence_of(model_with_steal(), told_with_steal(), GId::none()),
             "G4 在 P2 上：private 为空，自己的 shared 为空，从 P3 窃取 #19。");
-  EXPECT_EQ(sentence_of(empty_model(), GId::none(), 0), "还没有任何 Put 或 Get。");
+  EXPECT_EQ(sentence_of(empty_model(), Told{}, GId::none()), "还没有任何 Put 或 Get。");
 }
 
 TEST_F(Chinese, BannersAreTranslatedToo) {
@@ -206,9 +206,9 @@ TEST_F(Chinese, BannersAreTranslatedToo) {
 
 TEST_F(Chinese, LanguageSwitchesBackAtRunTime) {
   ASSERT_TRUE(locale::set_language(locale::Language::kEnglish, POOLSCOPE_CATALOGUES));
-  EXPECT_EQ(sentence_of(empty_model(), GId::none(), 0), "Nothing has been put or got yet.");
+  EXPECT_EQ(sentence_of(empty_model(), Told{}, GId::none()), "Nothing has been put or got yet.");
   ASSERT_TRUE(locale::set_language(locale::Language::kChinese, POOLSCOPE_CATALOGUES));
-  EXPECT_EQ(sentence_of(empty_model(), GId::none(), 0), "还没有任何 Put 或 Get。");
+  EXPECT_EQ(sentence_of(empty_model(), Told{}, GId::none()), "还没有任何 Put 或 Get。");
 }
 
 }  // namespace

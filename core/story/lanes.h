@@ -20,8 +20,9 @@
 #include <vector>
 
 #include "core/base/ids.h"
+#include "core/model/accumulator.h"
 #include "core/model/model.h"
-#include "core/model/time_index.h"
+#include "core/story/time_index.h"
 #include "core/trace/event.h"
 
 namespace poolscope {
@@ -76,14 +77,14 @@ struct Mark {
   bool operator==(const Mark&) const = default;
 };
 
-class Lanes {
+class Lanes final : public Accumulator {
  public:
   static constexpr std::size_t kSpansKept = 20'000;
   static constexpr std::size_t kSpansKeptInAll = 400'000;
   static constexpr std::size_t kMarksKept = 2'048;
 
   /// Takes in one event; `model` is the model after that event.
-  void add(const Event& event, const Model& model);
+  void add(const Event& event, const Model& model) override;
 
   /// One vector for each P that ever was.
   [[nodiscard]] const std::vector<std::vector<Span>>& lanes() const { return lanes_; }

@@ -1,4 +1,4 @@
-#include "core/model/lanes.h"
+#include "core/story/lanes.h"
 
 #include <algorithm>
 #include <array>

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "tests/core/model/virtual_pool.h"
+#include "tests/support/pools/virtual_pool.h"
 
 namespace poolscope::testing {
 

@@ -1,4 +1,4 @@
-#include "tests/core/model/virtual_pool.h"
+#include "tests/support/pools/virtual_pool.h"
 
 #include <algorithm>
 #include <memory>

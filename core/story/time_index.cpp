@@ -1,4 +1,4 @@
-#include "core/model/time_index.h"
+#include "core/story/time_index.h"
 
 #include <algorithm>
 

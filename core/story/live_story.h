@@ -1,0 +1,30 @@
+#pragma once
+
+// All that is gathered from a session while it runs, beside its model.
+//
+// Thread safety: none of its own; the timeline that feeds it says when it may be read.
+
+#include "core/model/accumulator.h"
+#include "core/story/lanes.h"
+#include "core/story/teller.h"
+
+namespace poolscope {
+
+class LiveStory final : public Accumulator {
+ public:
+  explicit LiveStory(const Model& base) : teller_(base) {}
+
+  void add(const Event& event, const Model& model) override {
+    lanes_.add(event, model);
+    teller_.add(event, model);
+  }
+
+  [[nodiscard]] const Lanes& lanes() const { return lanes_; }
+  [[nodiscard]] const Teller& teller() const { return teller_; }
+
+ private:
+  Lanes lanes_;
+  Teller teller_;
+};
+
+}  // namespace poolscope

@@ -1,0 +1,128 @@
+#pragma once
+
+// Gathers what is told of now (told.h), event by event.
+//
+// The sentence. What happens often must not chase the sentence, and what happens once must have it
+// at once. A GC, a change of GOMAXPROCS and a loss are in the model; the newest of them has the
+// sentence for kRareHold_ns. Of the other facts (an object is stored, taken, stolen, made) one is
+// told at once when no fact has happened for kSentenceHold_ns. When facts follow each other faster,
+// the first second of each beat tells one: any but a hit or store in private in its first half, any
+// in its second. So each stands for kSentenceHold_ns at least, begins with its event, and depends
+// on nothing that is older than three beats. Where even those beats have more than kToldEvents
+// events, the newest fact is told.
+//
+// Thread safety: none of its own.
+
+#include <array>
+#include <cstdint>
+#include <limits>
+#include <vector>
+
+#include "core/model/accumulator.h"
+#include "core/model/model.h"
+#include "core/story/told.h"
+#include "core/trace/event.h"
+
+namespace poolscope {
+
+class Teller final : public Accumulator {
+ public:
+  Teller() = default;
+  /// `model` is the state before the first event that will be added.
+  explicit Teller(const Model& model) { start(model); }
+
+  /// Forgets all; `model` is the state before the next event.
+  void start(const Model& model);
+  void add(const Event& event, const Model& model) override;
+
+  /// The state before the first event added is the one after this.
+  [[nodiscard]] std::uint64_t since() const { return since_; }
+  /// What is told after the last event added; `model` is the state after it.
+  [[nodiscard]] Told told(const Model& model) const;
+
+ private:
+  static constexpr std::int64_t kNever_ns = std::numeric_limits<std::int64_t>::min() / 2;
+
+  /// A list of bounded length; what is added to a full one takes the place of the oldest.
+  template <class T, std::size_t kMost>
+  class Newest {
+   public:
+    void clear() {
+      list_.clear();
+      next_ = 0;
+    }
+    void add(const T& value) {
+      if (list_.size() < kMost) {
+        list_.push_back(value);
+      } else {
+        list_[next_] = value;
+        next_ = (next_ + 1) % kMost;
+      }
+    }
+    /// Those that `wanted` holds for, oldest first.
+    template <class Wanted>
+    [[nodiscard]] std::vector<T> those(const Wanted& wanted) const {
+      std::vector<T> found;
+      for (std::size_t i = 0; i < list_.size(); ++i) {
+        const T& value = list_[(next_ + i) % list_.size()];
+        if (wanted(value)) found.push_back(value);
+      }
+      return found;
+    }
+
+   private:
+    std::vector<T> list_;
+    std::size_t next_ = 0;  // the oldest, once the list is full
+  };
+
+  struct Beat {
+    std::int64_t number = -1;
+    std::uint64_t first_seq = 0;
+  };
+
+  void note_beat(const Event& event);
+  void note_losses(const Event& event, const Model& model);
+  void note_move(const Event& event, Place from, Place to);
+  void note_robbery(const Event& event, const GState& g);
+  void note_write(const Event& event, Field field);
+  void note_fact(const Event& event, Spotlight::Rarity rarity, const Operation& op);
+  void add_of_goroutine(const Event& event, const Model& model);
+  void add_of_private(const Event& event, const GState& g);
+  void add_of_shared(const Event& event, const Model& model, const GState& g);
+  [[nodiscard]] bool takes_the_sentence(std::int64_t time_ns, Spotlight::Rarity rarity);
+  [[nodiscard]] Spotlight spotlight(const Model& model) const;
+  /// Whether the last three beats and this one have fewer events than kToldEvents.
+  [[nodiscard]] bool beats_are_known(const Model& model) const;
+
+  std::uint64_t since_ = 0;
+  std::uint64_t lost_ = 0;  // all objects lost so far
+  Newest<Move, kMovesTold> moves_;
+  Newest<FieldWrite, kWritesTold> writes_;
+  std::vector<Robbery> robberies_;     // by P; seq 0: none
+  std::array<Beat, 4> beats_;          // the last ones with events, oldest first
+  Spotlight newest_;                   // fact
+  Spotlight chosen_;                   // the last fact that has taken the sentence
+  std::int64_t fact_ns_ = kNever_ns;   // the last fact
+  std::int64_t alone_ns_ = kNever_ns;  // the last one with none shortly before it
+  std::int64_t chosen_in_beat_ = -1;   // that has told one in its first second
+};
+
+/// Writes to one cache line of an array of poolLocal, counted from events. A change is a write by
+/// another P than the line's last writer.
+struct LineState {
+  PId last_writer;
+  PId writer_before;  // the last other writer
+  std::uint64_t writes = 0;
+  std::uint64_t changes = 0;
+  std::uint64_t changes_a_second = 0;
+  std::int64_t last_write_ns = 0;
+  std::int64_t counted_ns = 0;  // the session time that these counts are about, up to now
+  bool operator==(const LineState&) const = default;
+};
+
+/// The lines of `array` if its places lie `stride` bytes apart, by number; empty when the model
+/// does not have it. Counted from the writes that are told.
+std::vector<LineState> lines_of(const Told& told, const Model& model, ArrayId array,
+                                std::uint32_t stride);
+
+}  // namespace poolscope

@@ -1,0 +1,113 @@
+#pragma once
+
+// What is told of now beside the model: the objects that have just moved, who has just stolen from
+// whom, who wrote which field, and the one fact that the sentence under the cards is about.
+//
+// All of it is a function of the model and of the events of the last moments (kToldEvents and
+// first_time_told_ns below say which). So a seek needs those events and no others, and a keyframe
+// holds nothing of this: a sentence can be told in another way without touching a file.
+//
+// Thread safety: values.
+// Invariants: equal models with equal last events give equal Tolds, however one has come there.
+
+#include <cstdint>
+#include <vector>
+
+#include "core/base/ids.h"
+#include "core/model/model.h"
+
+namespace poolscope {
+
+/// An object's move from one place to another, for the picture.
+struct Move {
+  ObjectId object;
+  Place from;
+  Place to;
+  GId g;
+  PId p;
+  std::int64_t time_ns = 0;
+  std::uint64_t seq = 0;
+  bool operator==(const Move&) const = default;
+};
+
+/// The last theft from the shared of a P.
+struct Robbery {
+  PId from;
+  GId thief;
+  PId thief_p;
+  std::int64_t time_ns = 0;
+  std::uint64_t seq = 0;
+  bool operator==(const Robbery&) const = default;
+};
+
+/// The fields of a poolLocal, in the order of SessionConfig::fields.
+enum class Field : std::uint8_t { kPrivate = 0, kShared = 1, kLock = 2 };
+
+/// A write to a field of one place of an array.
+struct FieldWrite {
+  ArrayId array;
+  std::uint16_t index = 0;
+  Field field = Field::kPrivate;
+  PId by;
+  std::int64_t time_ns = 0;
+  std::uint64_t seq = 0;
+  bool operator==(const FieldWrite&) const = default;
+};
+
+/// The fact that the sentence is about when nobody is followed.
+struct Spotlight {
+  /// From the most common to the rarest.
+  enum class Rarity : std::uint8_t {
+    kNothing,
+    kPrivate,
+    kShared,
+    kNew,
+    kSteal,
+    kResize,
+    kGc,
+    kLost,
+  };
+  Rarity rarity = Rarity::kNothing;
+  GId g;           // whose operation it is; none for a GC or a resize
+  Operation op;    // as it was then
+  StopState stop;  // kGc, kResize
+  LossState loss;  // kLost
+  std::int64_t time_ns = 0;
+  std::uint64_t seq = 0;
+  bool operator==(const Spotlight&) const = default;
+};
+
+struct Told {
+  Spotlight spotlight;
+  std::vector<Move> moves;         // the newest kMovesTold, oldest first
+  std::vector<Robbery> robberies;  // the last one from each P, by P
+  std::vector<FieldWrite> writes;  // the newest kWritesTold, oldest first
+  bool operator==(const Told&) const = default;
+
+  /// The last theft from `p`, nullptr for none of late.
+  [[nodiscard]] const Robbery* robbery_from(PId p) const;
+};
+
+inline constexpr std::size_t kMovesTold = 32;
+inline constexpr std::size_t kWritesTold = 512;
+/// Moves, thefts and writes are told for so long.
+inline constexpr std::int64_t kToldFor_ns = 6'000'000'000;
+
+/// A GC, a change of GOMAXPROCS and a loss take the sentence at once and keep it for so long.
+inline constexpr std::int64_t kRareHold_ns = 4'000'000'000;
+/// Any other sentence stands for so long at least.
+inline constexpr std::int64_t kSentenceHold_ns = 2'000'000'000;
+/// Session time is cut into beats of this length; in its first second each may give the sentence to
+/// another fact, whatever else happens. So no choice depends on more than the last few beats.
+inline constexpr std::int64_t kBeat_ns = 3'000'000'000;
+
+/// What is told depends on no event that is older than the newest kToldEvents, nor on one from
+/// before first_time_told_ns() of the last event's time: the begin of the third beat before its
+/// own.
+inline constexpr std::uint64_t kToldEvents = 16'384;
+constexpr std::int64_t first_time_told_ns(std::int64_t last_time_ns) {
+  const std::int64_t beat = last_time_ns / kBeat_ns;
+  return beat < 3 ? 0 : (beat - 3) * kBeat_ns;
+}
+
+}  // namespace poolscope

@@ -1,0 +1,297 @@
+// What is told of a moment: the sentence's choice, moves, thefts and writes.
+
+#include "core/story/told.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/core/story/linear_play.h"
+#include "tests/support/pools/modern_story.h"
+
+namespace poolscope::testing {
+namespace {
+
+using Rarity = Spotlight::Rarity;
+
+constexpr std::int64_t kSecond = 1'000'000'000;
+
+Told told_of(const VirtualPool& v) { return LinearPlay(v.config(), v.events()).told(); }
+Spotlight spotlight_of(const VirtualPool& v) { return told_of(v).spotlight; }
+
+/// So much time passes with the next event, which tells nothing.
+void wait(VirtualPool& v, std::int64_t ns) {
+  const std::int64_t tick_ns = std::exchange(v.tick_ns, ns);
+  v.make(1);
+  v.tick_ns = tick_ns;
+}
+
+TEST(TheSentence, IsAboutTheFirstFactAtOnceAndHoldsItForTwoSeconds) {
+  VirtualPool v(2, 2);
+  v.tick_ns = 1'000'000;
+  wait(v, 7 * kSecond + kSecond / 5);
+  const ObjectId first = v.make(0);
+  v.put(0, first, 0);
+  EXPECT_EQ(spotlight_of(v).op.object, first);
+  const std::int64_t since_ns = spotlight_of(v).time_ns;
+  const ObjectId second = v.make(0);
+  v.put(0, second, 0);
+  EXPECT_EQ(spotlight_of(v).op.object, first) << "its two seconds have just begun";
+  wait(v, kSentenceHold_ns);
+  const ObjectId third = v.make(0);
+  v.put(0, third, 0);
+  EXPECT_EQ(spotlight_of(v).op.object, third);
+  EXPECT_GE(spotlight_of(v).time_ns - since_ns, kSentenceHold_ns);
+}
+
+TEST(TheSentence, IsAtOnceAboutAGcAndForFourSeconds) {
+  VirtualPool v(2, 2);
+  v.tick_ns = 1'000'000;
+  v.put(0, v.make(0), 0);
+  v.gc();
+  EXPECT_EQ(spotlight_of(v).rarity, Rarity::kGc);
+  EXPECT_EQ(spotlight_of(v).stop.dropped, 1U);
+  v.put(0, v.make(0), 0);
+  EXPECT_EQ(spotlight_of(v).rarity, Rarity::kGc) << "a Put is not as rare";
+  wait(v, kRareHold_ns);
+  EXPECT_EQ(spotlight_of(v).rarity, Rarity::kPrivate);
+}
+
+TEST(TheSentence, IsAboutTheNewerOfTwoRareThings) {
+  VirtualPool v(2, 2);
+  v.tick_ns = 1'000'000;
+  v.put(0, v.make(0), 0);
+  v.resize(4);
+  EXPECT_EQ(spotlight_of(v).rarity, Rarity::kResize);
+  v.put(1, v.make(1), 3);  // pinSlow drops the array of 2
+  ASSERT_EQ(spotlight_of(v).rarity, Rarity::kLost);
+  EXPECT_EQ(spotlight_of(v).loss.cause, LostCause::kRealloc);
+  EXPECT_EQ(spotlight_of(v).loss.object, ObjectId{1});
+  EXPECT_EQ(spotlight_of(v).g, GId{1});
+}
+
+TEST(TheSentence, PassesOverHitsInPrivateWhereSomethingRarerMayCome) {
+  VirtualPool v(2, 2);
+  v.tick_ns = 1000;
+  v.put(0, v.make(0), 0);
+  v.tick_ns = kSecond / 100;
+  // From here on facts follow each other within two seconds.
+  while (v.model().time_ns < 3 * kSecond) {
+    v.get(0, 0);
+    v.put(0, v.hand(0).back(), 0);
+  }
+  v.tick_ns = 1000;
+  v.get(0, 0);
+  EXPECT_LT(spotlight_of(v).time_ns, 3 * kSecond) << "a hit in the first half second of a beat";
+  v.get(1, 1);  // New
+  EXPECT_EQ(spotlight_of(v).rarity, Rarity::kNew);
+}
+
+TEST(TheSentence, IsAboutTheLastOperationWhenNothingHasHappenedForLong) {
+  VirtualPool v(2, 2);
+  v.put(0, v.make(0), 0);
+  v.put(0, v.make(0), 0);
+  wait(v, 60 * kSecond);
+  EXPECT_EQ(spotlight_of(v).rarity, Rarity::kShared);
+  EXPECT_EQ(spotlight_of(v).op.object, ObjectId{2});
+}
+
+TEST(TheSentence, StandsForTwoSecondsUnlessSomethingRareComes) {
+  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    const VirtualPool v = random_session(seed, 1500);
+    LinearPlay play(v.config());
+    Spotlight shown;
+    for (const Event& event : v.events()) {
+      play.add(event);
+      const Spotlight now = play.told().spotlight;
+      // Not the last operation of a quiet time, which has no event of its own.
+      if (now.seq != event.seq || now.rarity >= Rarity::kResize) continue;
+      if (shown.seq != 0) {
+        EXPECT_GE(now.time_ns - shown.time_ns, kSentenceHold_ns) << "seed " << seed;
+      }
+      shown = now;
+    }
+  }
+}
+
+TEST(TheSentence, IsToldTwentyTimesAMinuteWhereMuchHappens) {
+  VirtualPool v(4, 4);
+  v.tick_ns = 5'000'000;
+  LinearPlay play(v.config());
+  std::vector<std::uint64_t> told;
+  std::size_t done = 0;
+  while (v.model().time_ns < 120 * kSecond) {
+    const int g = static_cast<int>(done % 4);
+    if (v.hand(g).empty()) {
+      v.get(g, g);
+    } else {
+      v.put(g, v.hand(g).back(), (g + 1) % 4);
+    }
+    for (; done < v.events().size(); ++done) {
+      play.add(v.events()[done]);
+      const Spotlight now = play.told().spotlight;
+      if (now.seq != 0 && (told.empty() || told.back() != now.seq)) told.push_back(now.seq);
+    }
+  }
+  EXPECT_GE(told.size(), 40U);
+}
+
+TEST(TheSentence, TakesBackALossThatIsRescued) {
+  VirtualPool v(2, 3);
+  v.put(0, v.make(0), 0);
+  v.put(0, v.make(0), 0);  // #2 in shared
+  v.begin_get(1, 1);
+  v.advance_to(1, Step::kSlowLoaded);
+  v.resize(4);
+  v.put(2, v.make(2), 3);
+  ASSERT_EQ(spotlight_of(v).loss.count, 2U);
+  v.finish(1);
+  EXPECT_EQ(v.hand(1).back(), ObjectId{2}) << "rescued from the dropped array";
+  EXPECT_NE(spotlight_of(v).loss.object, ObjectId{2});
+  EXPECT_LE(spotlight_of(v).loss.count, 1U);
+}
+
+// --- moves, thefts
+// ---------------------------------------------------------------------------------
+
+TEST(Moves, KeepTheNewestOldestFirst) {
+  VirtualPool v(1, 1);
+  for (std::uint32_t i = 0; i < 100; ++i) v.make(0);
+  Told told = told_of(v);
+  ASSERT_EQ(told.moves.size(), kMovesTold);
+  EXPECT_EQ(told.moves.back().object, ObjectId{100});
+  EXPECT_EQ(told.moves.front().object, ObjectId{100 - kMovesTold + 1});
+  v.put(0, v.hand(0).back(), 0);
+  told = told_of(v);
+  EXPECT_EQ(told.moves.back().from.kind, Place::Kind::kFlight);
+  EXPECT_EQ(told.moves.back().from.g, GId{0});
+  EXPECT_EQ(told.moves.back().to, (Place{Place::Kind::kPrivate, ArrayId{1}, 0, 0, {}}));
+}
+
+TEST(Moves, AGcTakesEachObjectFromWhereItLay) {
+  VirtualPool v(1, 1);
+  for (int i = 0; i < 3; ++i) v.put(0, v.make(0), 0);
+  v.gc();
+  const Told told = told_of(v);
+  ASSERT_GE(told.moves.size(), 3U);
+  const auto lost = std::span(told.moves).last(3);
+  EXPECT_EQ(lost[0].from, (Place{Place::Kind::kPrivate, ArrayId{1}, 0, 0, {}}));
+  EXPECT_EQ(lost[1].from, (Place{Place::Kind::kShared, ArrayId{1}, 0, 0, {}}));
+  EXPECT_EQ(lost[2].from, (Place{Place::Kind::kShared, ArrayId{1}, 0, 1, {}}));
+  for (const Move& move : lost) EXPECT_EQ(move.to.kind, Place::Kind::kLost);
+}
+
+TEST(Thefts, NameTheThiefAndTheShardAndAreForgotten) {
+  VirtualPool v(4, 2);
+  v.put(0, v.make(0), 3);
+  v.put(0, v.make(0), 3);
+  v.get(1, 2);
+  const Told told = told_of(v);
+  const Robbery* robbery = told.robbery_from(PId{3});
+  ASSERT_NE(robbery, nullptr);
+  EXPECT_EQ(robbery->thief, GId{1});
+  EXPECT_EQ(robbery->thief_p, PId{2});
+  EXPECT_EQ(told.robbery_from(PId{2}), nullptr);
+  wait(v, kToldFor_ns);
+  EXPECT_EQ(told_of(v).robbery_from(PId{3}), nullptr);
+}
+
+// --- cache lines
+// ------------------------------------------------------------------------------------
+
+std::vector<LineState> lines(const VirtualPool& v, std::uint32_t stride) {
+  return lines_of(told_of(v), v.model(), v.model().pools[0].local, stride);
+}
+std::vector<LineState> unpadded(const VirtualPool& v) { return lines(v, 48); }
+std::vector<LineState> padded(const VirtualPool& v) { return lines(v, 128); }
+
+std::uint64_t writes(const std::vector<LineState>& lines) {
+  std::uint64_t sum = 0;
+  for (const LineState& line : lines) sum += line.writes;
+  return sum;
+}
+
+TEST(CacheLines, UnpaddedNeighboursShareALineAndPaddedOnesDoNot) {
+  VirtualPool v(4, 4);
+  v.put(0, v.make(0), 3);
+  ASSERT_EQ(unpadded(v).size(), 3U) << "4 places of 48 bytes";
+  ASSERT_EQ(padded(v).size(), 8U) << "4 places of 128 bytes";
+  EXPECT_EQ(unpadded(v)[2].last_writer, PId{3}) << "private at 144";
+  EXPECT_EQ(padded(v)[6].last_writer, PId{3}) << "private at 384";
+  v.put(1, v.make(1), 0);
+  v.put(1, v.make(1), 1);
+  EXPECT_EQ(unpadded(v)[0].last_writer, PId{1}) << "private of P1 at 48";
+  EXPECT_EQ(unpadded(v)[0].writer_before, PId{0});
+  EXPECT_EQ(unpadded(v)[0].changes, 1U);
+  for (const LineState& line : padded(v)) EXPECT_EQ(line.changes, 0U);
+}
+
+TEST(CacheLines, AMissWritesNilAndALockIsWrittenTwice) {
+  VirtualPool v(1, 1);
+  v.get(0, 0);  // private empty; lock, unlock; getSlow: lock, unlock of the same place
+  EXPECT_EQ(writes(padded(v)), 5U);
+  // shared spans bytes 16 .. 39, all in line 0.
+  EXPECT_EQ(padded(v)[0].writes, 5U);
+}
+
+TEST(CacheLines, TheRateIsThatOfTheLastSecond) {
+  VirtualPool v(2, 2);
+  v.put(0, v.make(0), 1);  // the array; private of P1 lies in the unpadded line 0
+  v.put(0, v.make(0), 0);
+  v.get(1, 1);
+  EXPECT_EQ(unpadded(v)[0].changes, 2U);
+  EXPECT_EQ(unpadded(v)[0].changes_a_second, 2U);
+  wait(v, kSecond);
+  EXPECT_EQ(unpadded(v)[0].changes, 2U);
+  EXPECT_EQ(unpadded(v)[0].changes_a_second, 0U);
+  wait(v, kToldFor_ns);
+  EXPECT_EQ(unpadded(v)[0].writes, 0U) << "nobody has written for long";
+}
+
+TEST(CacheLines, AFullListOfWritesIsTakenForWhatItSpans) {
+  VirtualPool v(2, 2);
+  v.put(0, v.make(0), 0);
+  v.tick_ns = 10;
+  while (v.events().size() < 16 * kWritesTold) {
+    v.get(0, 0);
+    v.put(0, v.hand(0).back(), 1);
+    v.get(1, 1);
+    v.put(1, v.hand(1).back(), 0);
+  }
+  const LineState line = unpadded(v)[0];
+  ASSERT_EQ(told_of(v).writes.size(), kWritesTold);
+  ASSERT_LT(line.counted_ns, kSecond);
+  const double expected =
+      static_cast<double>(line.changes) * 1e9 / static_cast<double>(line.counted_ns);
+  EXPECT_NEAR(static_cast<double>(line.changes_a_second), expected, 1);
+}
+
+TEST(CacheLines, StartAnewWithTheNextArray) {
+  VirtualPool v(2, 2);
+  v.put(0, v.make(0), 0);
+  ASSERT_GT(writes(unpadded(v)), 0U);
+  v.gc();
+  EXPECT_TRUE(unpadded(v).empty());
+  v.put(0, v.make(0), 0);
+  EXPECT_EQ(writes(unpadded(v)), 1U);
+}
+
+TEST(CacheLines, APushOfTheModernPoolWritesToItsDequeueAndNotToThePoolLocal) {
+  ModernStory s(2);
+  s.begin_put(0);
+  const ArrayId array = s.make_array(0, 2);
+  s.tell(EventKind::kPrivateStore, 0, 1, array, 0);
+  s.end_put(0);
+  const std::uint32_t object = s.push(0, array, 8);
+  const auto padded_lines = [&] {
+    return lines_of(LinearPlay(s.model.config, s.events).told(), s.model, array, 128);
+  };
+  const std::uint64_t before = padded_lines().at(0).writes;
+  s.push(0, array);
+  EXPECT_EQ(padded_lines().at(0).writes, before);
+  s.begin_steal(1, array);
+  s.pop_tail(1, object, array, 0, 0);
+  EXPECT_EQ(padded_lines().at(0).writes, before) << "the thief wrote to the dequeue as well";
+  EXPECT_EQ(padded_lines().at(2).writes, 1U) << "the miss in its own private";
+}
+
+}  // namespace
+}  // namespace poolscope::testing
