@@ -32,14 +32,6 @@ bool stands_in(const std::vector<std::string_view>& words, std::string_view answ
   });
 }
 
-/// A step in a message: short, without what a terminal would obey.
-std::string step_text(const Command& command) {
-  std::string text = command.text.substr(0, 60);
-  std::ranges::replace_if(
-      text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }, '?');
-  return text;
-}
-
 class Check {
  public:
   explicit Check(const LessonDraft& draft) : lesson_(draft.lesson), problems_(draft.problems) {}
@@ -62,31 +54,28 @@ class Check {
  private:
   void fail(std::uint32_t line, std::string what) { problems_.push_back({line, std::move(what)}); }
 
-  /// Both languages of a text must be there. `of`: what it belongs to, or empty.
-  void want(const LessonText& text, std::uint32_t line, std::string_view key, std::string_view of) {
-    const auto missing = [&](std::string_view language) {
-      fail(line, fmt::format("{}.{} is missing{}{}", key, language, of.empty() ? "" : ": ", of));
-    };
-    if (text.en.empty()) missing("en");
-    if (text.zh.empty()) missing("zh");
+  /// Both languages of a text must be there.
+  void want(const LessonText& text, std::uint32_t line, std::string_view key) {
+    if (text.en.empty()) fail(line, fmt::format("{}.en is missing", key));
+    if (text.zh.empty()) fail(line, fmt::format("{}.zh is missing", key));
   }
 
   void check_head() {
-    want(lesson_.title, 1, "title", "");
-    want(lesson_.question, 1, "question", "");
+    want(lesson_.title, 1, "title");
+    want(lesson_.question, 1, "question");
     if (lesson_.topic.empty()) fail(1, "topic is missing");
-    want(lesson_.takeaway, 1, "takeaway", "");
+    want(lesson_.takeaway, 1, "takeaway");
   }
 
   void check_line(const Command& command, std::size_t i) {
     const LessonLine& line = lesson_.lines[i];
-    want(line.caption, command.line, "caption", step_text(command));
-    if (!line.note.empty()) want(line.note, command.line, "note", step_text(command));
+    want(line.caption, command.line, "caption");
+    if (!line.note.empty()) want(line.note, command.line, "note");
     if (!line.ask) return;
-    want(line.ask->text, line.ask->line, "ask", "");
+    want(line.ask->text, line.ask->line, "ask");
     for (const LessonChoice& choice : line.ask->choices) {
-      want(choice.text, choice.line, "choice", "");
-      want(choice.why, choice.line, "why", "");
+      want(choice.text, choice.line, "choice");
+      want(choice.why, choice.line, "why");
     }
     if (line.ask->choices.size() < kFewestChoices) {
       fail(line.ask->line, fmt::format("a question has at least {} choices", kFewestChoices));
@@ -110,7 +99,7 @@ class Check {
       if (!text.empty()) fail(1, "there is nothing to explore: explore: COMMAND is missing");
       return;
     }
-    want(text, lesson_.exploration->commands.front().line, "explore", "");
+    want(text, lesson_.exploration->commands.front().line, "explore");
   }
 
   const Lesson& lesson_;

@@ -41,7 +41,7 @@ std::optional<LessonComment> comment_in(std::string_view line, std::uint32_t num
   rest = trimmed(rest.substr(1));
   const auto take_word = [&rest] {
     const auto end = std::ranges::find_if_not(rest, is_lower) - rest.begin();
-    const std::string word(rest.substr(0, static_cast<std::size_t>(end)));
+    std::string word(rest.substr(0, static_cast<std::size_t>(end)));
     rest.remove_prefix(word.size());
     return word;
   };
@@ -90,6 +90,7 @@ const LessonKey* find_lesson_key(std::string_view word) {
 
 std::string unknown_key(std::string_view word) {
   std::vector<std::string_view> words;
+  words.reserve(kKeys.size());
   for (const LessonKey& key : kKeys) words.push_back(key.word);
   return fmt::format(
       "there is no {} in a lesson: it has {}; %% begins a comment that is none of them", word,

@@ -70,6 +70,7 @@ std::string whole_with(const std::string& from, const std::string& to) {
 
 std::vector<std::string> shown(const std::vector<LessonProblem>& problems) {
   std::vector<std::string> lines;
+  lines.reserve(problems.size());
   for (const LessonProblem& problem : problems) {
     lines.push_back(std::to_string(problem.line) + ": " + problem.what);
   }
@@ -223,9 +224,9 @@ TEST(LessonCheck, NamesWhatIsMissing) {
   EXPECT_THAT(check(whole_with("% takeaway.zh: 先 private。\n", "")),
               ElementsAre("1: takeaway.zh is missing"));
   EXPECT_THAT(check(whole_with("% caption.zh: a 放进 private。\n", "")),
-              ElementsAre("13: caption.zh is missing: put p0 A a"));
+              ElementsAre("13: caption.zh is missing"));
   EXPECT_THAT(check(whole_with("% note.zh: 等大家回答。\n", "")),
-              ElementsAre("13: note.zh is missing: put p0 A a"));
+              ElementsAre("13: note.zh is missing"));
   EXPECT_THAT(check(whole_with("% ask.zh: b 呢？\n", "")), ElementsAre("16: ask.zh is missing"));
   EXPECT_THAT(check(whole_with("% choice.zh: shared\n", "")),
               ElementsAre("23: choice.zh is missing"));
@@ -260,10 +261,9 @@ TEST(LessonCheck, FindsAnAnswerInTheDumpThatFollowsAtOnce) {
 }
 
 TEST(LessonCheck, SaysWhatAScriptDoesThatCannotBeRun) {
-  EXPECT_THAT(
-      check(whole_with("put p0 A b\n\n", "put p0 A b\n\ntogether\n")),
-      ElementsAre(HasSubstr("1: the lesson does not run: f.ops:32: together is for"),
-                  "32: caption.en is missing: together", "32: caption.zh is missing: together"));
+  EXPECT_THAT(check(whole_with("put p0 A b\n\n", "put p0 A b\n\ntogether\n")),
+              ElementsAre(HasSubstr("1: the lesson does not run: f.ops:32: together is for"),
+                          "32: caption.en is missing", "32: caption.zh is missing"));
 }
 
 TEST(Lessons, AreSortedAsTheDocumentTeachesThem) {
@@ -275,6 +275,7 @@ TEST(Lessons, AreSortedAsTheDocumentTeachesThem) {
   lessons[4].name = "S02", lessons[4].topic = "structure";
   sort_lessons(lessons);
   std::vector<std::string> names;
+  names.reserve(lessons.size());
   for (const Lesson& lesson : lessons) names.push_back(lesson.name);
   EXPECT_THAT(names, ElementsAre("S02", "S11", "S12", "S03", "own"));
 }
