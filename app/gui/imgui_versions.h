@@ -2,7 +2,9 @@
 
 // What the versions of Dear ImGui do differently, 1.86 to 1.92: the only place that asks for a
 // version. Up to 1.91 an atlas holds the glyphs that it was built with; since 1.92 it grows by
-// itself, and its fonts know neither their glyphs nor one size.
+// itself, and its fonts know neither their glyphs nor one size. Up to 1.91 FreeType is asked for
+// whole pixels from ascender to descender, so glyphs may be a pixel smaller than their em;
+// since 1.92 they are exact.
 //
 // Thread safety: the thread of the ImGui context.
 // Invariants: a font's size is its em, and the box of a line of text is that high, capital letters
