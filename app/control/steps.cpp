@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/trace/event_table.h"
+
 namespace poolscope {
 namespace {
 
@@ -9,26 +11,9 @@ namespace {
 constexpr std::uint64_t kWindow = 1024;
 
 bool is_step(const Event& event, bool paced) {
-  using enum EventKind;
-  switch (event.kind) {
-    case kStand:
-    case kStopRequested:
-    case kWorldStopped:
-    case kWorldStarted: return true;
-    case kObjectMade:
-    case kObjectHanded:
-    case kPutBegin:
-    case kPrivateStore:
-    case kPrivateTake:
-    case kSharedPush:
-    case kSharedPop:
-    case kNewMade:
-    case kGetEnd:
-    case kLockWait:
-    case kAllPoolsWait:
-    case kRaceDrop: return !paced;
-    default: return false;
-  }
+  const EventInfo& info = info_of(event.kind);
+  if (event.kind == EventKind::kStand || info.family == EventFamily::kStop) return true;
+  return !paced && (info.moves != Moves::kNever || info.family == EventFamily::kLockWait);
 }
 
 }  // namespace

@@ -1,7 +1,7 @@
 #include <string>
 
-#include "core/model/event_names.h"
 #include "core/model/reduction.h"
+#include "core/trace/event_table.h"
 
 namespace poolscope::reduction {
 

@@ -26,14 +26,6 @@ bool find_goroutine(Model& m, const Event& e) {
   return true;
 }
 
-/// Kinds that move an object have one.
-constexpr bool moves_an_object(EventKind kind) {
-  using enum EventKind;
-  return kind == kObjectMade || kind == kObjectHanded || kind == kPutBegin || kind == kRaceDrop ||
-         kind == kPrivateStore || kind == kPrivateTake || kind == kSharedPush ||
-         kind == kSharedPop || kind == kNewMade || kind == kTailPop || kind == kVictimPrivateTake;
-}
-
 /// Whatever a goroutine does but giving its P back shows that it has gone on from its pace point.
 void leave_step(GState& g, EventKind kind) {
   if (g.step != Step::kNone && kind != EventKind::kStand && kind != EventKind::kGoPark &&
@@ -57,7 +49,7 @@ void check_order(Model& m, const Event& e) {
 void reduce_of_goroutine(Model& m, const Event& e) {
   using enum EventKind;
   if (!find_goroutine(m, e)) return;
-  if (!e.object.valid() && moves_an_object(e.kind)) [[unlikely]] {
+  if (!e.object.valid() && info_of(e.kind).moves == Moves::kAlways) [[unlikely]] {
     return diverge(m, e, "no object is named; the event is left out");
   }
   leave_step(m.gs[e.g.value], e.kind);

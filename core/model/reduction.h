@@ -14,9 +14,9 @@
 
 #include <fmt/format.h>
 
-#include "core/model/event_names.h"
 #include "core/model/model.h"
 #include "core/trace/event.h"
+#include "core/trace/event_table.h"
 
 namespace poolscope::reduction {
 

@@ -7,8 +7,8 @@
 
 #include <fmt/format.h>
 
-#include "core/model/event_names.h"
 #include "core/session/export.h"
+#include "core/trace/event_table.h"
 
 namespace poolscope {
 namespace {

@@ -5,6 +5,8 @@
 #include <optional>
 #include <utility>
 
+#include "core/trace/event_table.h"
+
 namespace poolscope {
 namespace {
 
@@ -34,25 +36,6 @@ Kind kind_of_outcome(const Operation& op) {
     case Where::kDropped: break;
   }
   return Kind::kGet;
-}
-
-// What the picture of a P can change with.
-bool moves_lanes(EventKind kind) {
-  switch (kind) {
-    case EventKind::kGoExit:
-    case EventKind::kGoRun:
-    case EventKind::kGoPark:
-    case EventKind::kGoWaitP:
-    case EventKind::kPutBegin:
-    case EventKind::kPutEnd:
-    case EventKind::kGetBegin:
-    case EventKind::kGetEnd:
-    case EventKind::kLockWait:
-    case EventKind::kLocked:
-    case EventKind::kAllPoolsWait:
-    case EventKind::kAllPoolsLocked: return true;
-    default: return false;
-  }
 }
 
 // What `gs` does as far as a lane shows it; nothing when it is asleep or gone.
@@ -98,7 +81,7 @@ void Lanes::add(const Event& event, const Model& model) {
   end_ns_ = event.time_ns;
   end_seq_ = event.seq;
   index_.add(event.seq, event.time_ns);
-  if (event.g.valid() && event.g.value < model.gs.size() && moves_lanes(event.kind)) {
+  if (event.g.valid() && event.g.value < model.gs.size() && info_of(event.kind).changes_lane) {
     update_goroutine(event, model);
   }
   update_marks(event, model);

@@ -50,7 +50,7 @@ TEST(Player, PlayedByStepStepsOfTheSameTimeAreStepsOfTheirOwn) {
   StepsAt store({1000, 1000, 1000, 2000});
   Model start;
   start.step_time_ns = 1;
-  Player player(start);
+  Player player(start, {});
   player.set_speed(by_step());
   player.play(true);
   const std::int64_t half_ns =

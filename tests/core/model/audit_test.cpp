@@ -4,8 +4,8 @@
 
 #include <gtest/gtest.h>
 
-#include "core/model/event_names.h"
 #include "core/model/reduce.h"
+#include "core/trace/event_table.h"
 #include "tests/support/pools/virtual_pool.h"
 
 namespace poolscope::testing {

@@ -6,8 +6,8 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include "core/model/event_names.h"
 #include "core/model/reduce.h"
+#include "core/trace/event_table.h"
 #include "tests/core/session/recorded_session.h"
 #include "tests/support/temporary_folder.h"
 
