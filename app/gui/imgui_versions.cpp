@@ -10,6 +10,20 @@
 
 namespace poolscope::gui {
 
+#if IMGUI_VERSION_NUM >= 18700
+
+void hold_keys(std::span<const int> /*pressed*/, std::span<const int> /*released*/) {}
+
+#else
+
+void hold_keys(std::span<const int> pressed, std::span<const int> released) {
+  ImGuiIO& io = ImGui::GetIO();
+  for (const int key : released) io.KeysDown[key] = false;
+  for (const int key : pressed) io.KeysDown[key] = true;
+}
+
+#endif
+
 #if IMGUI_VERSION_NUM >= 19200
 
 namespace {

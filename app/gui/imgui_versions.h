@@ -101,6 +101,11 @@ inline std::uint64_t texture_of(const ImDrawCmd& command) {
   return std::bit_cast<std::uint64_t>(command.GetTexID());
 }
 
+/// For text fields, before NewFrame: the keys of `pressed` (GLFW's numbers) went down since the
+/// last frame, perhaps only for an instant; those of `released` are up again. Up to 1.86 ImGui
+/// looks at keys once a frame and would not see that; later it queues them by itself.
+void hold_keys(std::span<const int> pressed, std::span<const int> released);
+
 /// A font to be added: its em is `em_px`. `height_per_em`: ascender to descender of its file.
 void set_em(ImFontConfig& config, float em_px, double height_per_em);
 

@@ -81,12 +81,16 @@ struct Window::Callbacks {
   static Window& of(GLFWwindow* window) {
     return *static_cast<Window*>(glfwGetWindowUserPointer(window));
   }
-  static bool typing() {
-    return ImGui::GetCurrentContext() != nullptr && ImGui::GetIO().WantTextInput;
+  static bool typing(const Window& window) {
+    return ImGui::GetCurrentContext() != nullptr && ImGui::GetIO().WantTextInput &&
+           window.frames_until_field_lets_go_ == 0;
+  }
+  static bool leaves_field(int key) {
+    return key == GLFW_KEY_ENTER || key == GLFW_KEY_KP_ENTER || key == GLFW_KEY_ESCAPE;
   }
   static void queue(Window& window, const std::optional<intents::KeyChord>& key, bool repeated) {
     window.input_ = true;
-    if (key && !typing()) window.keys_.push_back({*key, repeated});
+    if (key && !typing(window)) window.keys_.push_back({*key, repeated});
   }
 
   static void key(GLFWwindow* glfw, int key, int scancode, int action, int modifiers) {
@@ -94,7 +98,11 @@ struct Window::Callbacks {
     if (action == GLFW_RELEASE) {
       of(glfw).input_ = true;
     } else {
+      if (key >= 0) of(glfw).pressed_.push_back(key);
       queue(of(glfw), chord_of_key(key, scancode, modifiers), action == GLFW_REPEAT);
+      // What is pressed after it is a key again, though ImGui learns of it in the next frame and
+      // says so in the one after that.
+      if (leaves_field(key) && typing(of(glfw))) of(glfw).frames_until_field_lets_go_ = 2;
     }
   }
   static void character(GLFWwindow* glfw, unsigned code_point) {
@@ -206,6 +214,14 @@ bool Window::close_wanted() const { return glfwWindowShouldClose(window_) == GLF
 
 void Window::read_size() { glfwGetFramebufferSize(window_, &width_px_, &height_px_); }
 
+void Window::show_short_presses() {
+  std::erase_if(held_, [&](int key) { return glfwGetKey(window_, key) == GLFW_PRESS; });
+  gui::hold_keys(pressed_, held_);
+  if (!held_.empty() || !pressed_.empty()) input_ = true;  // the frame that shows them released
+  held_ = std::exchange(pressed_, {});
+  if (frames_until_field_lets_go_ > 0) --frames_until_field_lets_go_;
+}
+
 void Window::begin_frame() {
   ImGui_ImplOpenGL3_NewFrame();
   ImGui_ImplGlfw_NewFrame();
@@ -214,6 +230,7 @@ void Window::begin_frame() {
   io.DisplayFramebufferScale = ImVec2(1, 1);
   const MouseState mouse = mouse_.next_frame();
   gui::set_mouse({mouse.x, mouse.y}, mouse.down, {mouse.wheel_x, mouse.wheel_y});
+  show_short_presses();
   ImGui::NewFrame();
 }
 

@@ -6,7 +6,8 @@
 // Invariants:
 //  1. ImGui's coordinates are framebuffer pixels; `pixels_per_unit` leads to window coordinates.
 //  2. No key press and no click is lost, however slow the frames are: both are queued.
-//  3. While a text field has the focus, keys are text and not queued.
+//  3. While a text field has the focus, keys are text and not queued; a press that is over before
+//     the next frame reaches the field all the same.
 
 #include <memory>
 #include <optional>
@@ -86,6 +87,7 @@ class Window {
   Expected<void> create(const WindowOptions& options);
   void install_callbacks();
   void read_size();
+  void show_short_presses();
 
   GLFWwindow* window_ = nullptr;
   std::unique_ptr<GuiContext> gui_;
@@ -95,6 +97,9 @@ class Window {
   bool input_ = true;
   MouseQueue mouse_;
   std::vector<KeyPress> keys_;
+  std::vector<int> pressed_;  // keys since the last frame, GLFW's numbers
+  std::vector<int> held_;     // those of the frame before
+  int frames_until_field_lets_go_ = 0;
   std::vector<std::string> dropped_files_;
   std::string title_;
   PlacedBefore before_full_screen_;

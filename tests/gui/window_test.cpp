@@ -5,6 +5,7 @@
 #include <memory>
 #include <thread>
 
+#include <SQLiteCpp/SQLiteCpp.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
@@ -42,6 +43,12 @@ auto more_than(const char* key, std::uint64_t least) {
   return [key, least](const json& status) {
     return status.is_object() && status.value(key, std::uint64_t{0}) > least;
   };
+}
+
+/// A recording whose file is there.
+bool records(const json& status) {
+  return status.is_object() && status.value("recording", false) &&
+         status.value("recording_file", "") != "";
 }
 
 /// Whether the private and the shared of every place of every pool are empty.
@@ -146,7 +153,7 @@ TEST_F(WindowTest, ARecordingVerifiesAndItsEndIsWhatTheWindowSaw) {
   // It begins in the middle of a session, and so do its numbers.
   ASSERT_TRUE(window->wait_for(more_than("events", 100)));
   ASSERT_TRUE(window->click("record"));
-  ASSERT_TRUE(window->wait_for(is("recording", true))) << window->status();
+  ASSERT_TRUE(window->wait_for(records)) << window->status();
   ASSERT_TRUE(window->click("gc"));
   ASSERT_TRUE(window->wait_for(is("gc_cycles", 1)));
   ASSERT_TRUE(window->click("procs.plus"));
@@ -183,7 +190,7 @@ TEST_F(WindowTest, AClickStartsTheSameWorkloadOnTheOtherPoolAndClosesARecordingC
   ASSERT_TRUE(window->wait_for(more_than("events", 100)));
   EXPECT_EQ(window->status().at("pool"), "classic");
   ASSERT_TRUE(window->click("record"));
-  ASSERT_TRUE(window->wait_for(is("recording", true))) << window->status();
+  ASSERT_TRUE(window->wait_for(records)) << window->status();
   const std::string classic = window->status().at("recording_file");
   ASSERT_TRUE(window->click("pool.modern"));
   ASSERT_TRUE(window->wait_for(is("pool", "modern"))) << window->status();
@@ -200,7 +207,7 @@ TEST_F(WindowTest, AClickStartsTheSameWorkloadOnTheOtherPoolAndClosesARecordingC
 
   ASSERT_TRUE(window->wait_for(more_than("events", 100)));
   ASSERT_TRUE(window->click("record"));
-  ASSERT_TRUE(window->wait_for(is("recording", true))) << window->status();
+  ASSERT_TRUE(window->wait_for(records)) << window->status();
   const std::string modern = window->status().at("recording_file");
   ASSERT_TRUE(window->click("gc"));
   EXPECT_TRUE(window->wait_for(is("gc_cycles", 1))) << window->status();
@@ -219,6 +226,69 @@ TEST_F(WindowTest, AClickStartsTheSameWorkloadOnTheOtherPoolAndClosesARecordingC
   EXPECT_EQ(window->status().at("gc_cycles"), 0);
   EXPECT_EQ(info_of(modern).at("pool"), "modern");
   EXPECT_EQ(window->interrupt(), kInterrupted);
+}
+
+TEST_F(WindowTest, ItsTitleNamesTheSessionAndTheEndOfARecordingSaysWhereTheFileIs) {
+  auto window = open(brisk());
+  ASSERT_TRUE(window->wait_for(more_than("events", 20)));
+  EXPECT_EQ(window->title(), "live session - poolscope");
+  ASSERT_TRUE(window->click("record"));
+  ASSERT_TRUE(window->wait_for(records)) << window->status();
+  const std::filesystem::path file(window->status().at("recording_file").get<std::string>());
+  EXPECT_EQ(window->title(), file.filename().string() + " (recording) - poolscope");
+  ASSERT_TRUE(window->click("record"));
+  ASSERT_TRUE(window->wait_for(is("banner", "Saved to " + file.string()))) << window->status();
+  EXPECT_EQ(window->title(), "live session - poolscope");
+
+  EXPECT_EQ(window->interrupt(), kInterrupted);
+  const testing::TemporaryFolder folder;
+  const std::filesystem::path kept = folder.path() / "talk.poolscope";
+  std::filesystem::copy_file(file, kept);
+  auto replay = open({kept.string()});
+  ASSERT_TRUE(replay->wait_for(is("mode", "replay")));
+  EXPECT_EQ(replay->title(), "talk.poolscope - poolscope");
+}
+
+TEST_F(WindowTest, AnOlderMessageDoesNotHideANewerOne) {
+  const testing::TemporaryFolder folder;
+  const std::filesystem::path file = folder.path() / "cut.poolscope";
+  ASSERT_EQ(testing::run({kProgram, "record", "-o", file, "--for", "1s"}).exit_code, 0);
+  SQLite::Database(file.string(), SQLite::OPEN_READWRITE)
+      .exec("UPDATE meta SET value = '0' WHERE key = 'closed_cleanly'");
+  auto window = open({file.string()});
+  const auto says = [](const std::string& part) {
+    return [part](const json& status) {
+      return status.is_object() && status.value("banner", "").find(part) != std::string::npos;
+    };
+  };
+  ASSERT_TRUE(window->wait_for(says("not closed cleanly"))) << window->status();
+  // Where the folder of the settings belongs, there is a file.
+  std::filesystem::remove_all(window->folder() / "XDG_CONFIG_HOME");
+  std::ofstream(window->folder() / "XDG_CONFIG_HOME") << "in the way";
+  ASSERT_TRUE(window->click("theme"));
+  EXPECT_TRUE(window->wait_for(says("XDG_CONFIG_HOME"))) << window->status();
+  ASSERT_TRUE(window->click("play"));
+  EXPECT_TRUE(window->wait_for([&](const json& status) {
+    return !says("XDG_CONFIG_HOME")(status) && !says("not closed")(status);
+  })) << window->status();
+}
+
+TEST_F(WindowTest, ANumberTypedAndEnteredWithinOneFrameIsTakenAndTheKeysAreKeysAgain) {
+  auto window = open(brisk({"--procs", "8"}));
+  ASSERT_TRUE(window->wait_for(is("procs", 8)));
+  for (const auto& [typed, procs] :
+       {std::pair{std::vector<std::string>{"1", "2", "Return"}, 12},
+        std::pair{std::vector<std::string>{"5", "Return"}, 5},
+        std::pair{std::vector<std::string>{"9", "9", "9", "Return"}, 5}}) {
+    ASSERT_TRUE(window->click("procs"));
+    ASSERT_TRUE(window->press_fast(typed));
+    EXPECT_TRUE(window->wait_for(is("procs", procs))) << window->status();
+  }
+  ASSERT_TRUE(window->click("procs"));
+  ASSERT_TRUE(window->press_fast({"7", "Escape"}));
+  ASSERT_TRUE(window->press("l"));
+  EXPECT_TRUE(window->wait_for(is("layout", "workbench"))) << "the field let go of the keys";
+  EXPECT_EQ(window->status().at("procs"), 5);
 }
 
 TEST_F(WindowTest, AnInterruptClosesARecordingCleanly) {

@@ -45,7 +45,7 @@ ClickedWindow::ClickedWindow(std::string program, std::vector<std::string> argum
     return;
   }
   const Outcome found =
-      run({"xdotool", "search", "--onlyvisible", "--name", "^poolscope"}, environment());
+      run({"xdotool", "search", "--onlyvisible", "--class", "poolscope"}, environment());
   window_ = found.out.substr(0, found.out.find('\n'));
   if (window_.empty()) {
     problem_ = "xdotool finds no window: " + found.err;
@@ -103,6 +103,16 @@ bool ClickedWindow::click_fast(const std::string& label) {
 }
 
 bool ClickedWindow::press(const std::string& key) const { return xdotool({"key", key}); }
+
+bool ClickedWindow::press_fast(std::vector<std::string> keys) const {
+  keys.insert(keys.begin(), {"key", "--delay", "0"});
+  return xdotool(std::move(keys));
+}
+
+std::string ClickedWindow::title() const {
+  const Outcome asked = run({"xdotool", "getwindowname", window_}, environment());
+  return asked.out.substr(0, asked.out.find('\n'));
+}
 
 int ClickedWindow::interrupt() {
   process_->signal(SIGINT);

@@ -54,6 +54,11 @@ class ClickedWindow {
   /// Presses a key, in the words of xdotool.
   bool press(const std::string& key) const;
 
+  /// Presses several without any pause, all within a frame.
+  bool press_fast(std::vector<std::string> keys) const;
+  /// What the window system shows over the window.
+  [[nodiscard]] std::string title() const;
+
   /// Ends the program as a user's Ctrl+C does, and gives its exit code, -1 where it does not end.
   int interrupt();
   [[nodiscard]] Process& process() { return *process_; }

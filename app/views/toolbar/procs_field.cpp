@@ -47,6 +47,7 @@ void draw_procs_field(Painter& painter, const Rect& at, intents::Intents& asked)
   ImGui::PopStyleColor(3);
   ImGui::PopStyleVar(2);
   ImGui::PopFont();
+  input.labels.record("procs", at, true);
   if (!entered) return;
   std::uint32_t procs = 0;
   const auto parsed =

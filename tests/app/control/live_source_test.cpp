@@ -197,6 +197,7 @@ TEST(LiveSource, ARecordingBegunMidwayVerifiesAndEndsInTheStateThatItTells) {
   ASSERT_TRUE(until(*source, [&] { return source->model().seq > 500; }));
   source->apply(intents::ToggleRecord{});
   ASSERT_TRUE(source->status().recording) << source->take_problem().value_or("");
+  ASSERT_TRUE(until(*source, [&] { return !source->status().recording_file.empty(); }));
   const std::uint64_t begun = source->model().seq;
   source->apply(intents::RunGc{});
   ASSERT_TRUE(until(*source, [&] {
