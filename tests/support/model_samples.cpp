@@ -206,6 +206,7 @@ Model model_after_pin_slow() {
   maker.pinned = true;
   maker.step = Step::kGetPinned;
   maker.op = get_on(5);
+  maker.op.begin_ns = model.last_resize.started_ns;
   maker.op.made_array = made;
   maker.op.made_size = 8;
   maker.op.dropped_with_old = static_cast<std::uint32_t>(model.totals.stale);

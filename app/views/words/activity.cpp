@@ -2,6 +2,7 @@
 
 #include "app/locale/translate.h"
 #include "app/views/words/words.h"
+#include "core/story/narration.h"
 
 namespace poolscope::views {
 namespace {
@@ -16,18 +17,21 @@ Activity put_result(const Operation& op) {
     case Where::kPrivate: return {Kind::kPut, trf("Put: {0} in private", object)};
     case Where::kShared: return {Kind::kPut, trf("Put: {0} in shared", object)};
     case Where::kOrphan: return {Kind::kLost, trf("Put: {0} is lost", object)};
-    case Where::kDropped: return {Kind::kLost, trf("Put: dice drop {0}", object)};
+    case Where::kDropped: return {Kind::kLost, trf("Put: {0} dropped at random", object)};
     default: return {Kind::kPut, trf("Put {0}", object)};
   }
 }
 
-Activity get_result(const Operation& op) {
+Activity get_result(const Model& model, const Operation& op) {
   const std::string object = name_of(op.object);
   switch (op.where) {
     case Where::kPrivate: return {Kind::kHit, trf("Get: {0} from private", object)};
     case Where::kShared: return {Kind::kHit, trf("Get: {0} from shared", object)};
     case Where::kSteal:
-      return {Kind::kSteal, trf("steals {0} from {1}", object, name_of(PId{op.found_at}))};
+      if (op.found_at == op.slow_pid) {
+        return {Kind::kHit, trf("{0} in its own shared after all", object)};
+      }
+      return {Kind::kSteal, trf("steals {0} from {1}", object, place_text(model, op.found_at))};
     case Where::kOrphanSteal: return {Kind::kSteal, trf("rescues {0}", object)};
     case Where::kVictimPrivate:
     case Where::kVictimSteal: return {Kind::kHit, trf("Get: {0} from victim", object)};
@@ -37,28 +41,28 @@ Activity get_result(const Operation& op) {
   }
 }
 
-Activity at_step(const GState& state) {
+Activity at_step(const Model& model, const GState& state) {
   const Operation& op = state.op;
   // Still at the step, but the object is found or stored: that is the news.
   const bool put = op.kind == Operation::Kind::kPut;
-  if (op.where != Where::kNone) return put ? put_result(op) : get_result(op);
+  if (op.where != Where::kNone) return put ? put_result(op) : get_result(model, op);
   switch (state.step) {
     case Step::kPutPinned: return {Kind::kPut, tr("Put: looks at private")};
     case Step::kGetPinned: return {Kind::kGet, tr("Get: looks at private")};
     case Step::kPutDecided: return {Kind::kPut, tr("Put: private full")};
     case Step::kGetDecided: return {Kind::kGet, tr("Get: private empty")};
-    case Step::kPutUnpinned: return {Kind::kPut, tr("Put: unpinned, to Lock")};
-    case Step::kGetUnpinned: return {Kind::kGet, tr("Get: unpinned, to Lock")};
+    case Step::kPutUnpinned: return {Kind::kPut, tr("Put: unpinned, about to lock")};
+    case Step::kGetUnpinned: return {Kind::kGet, tr("Get: unpinned, about to lock")};
     case Step::kPutLocked: return {Kind::kLockHeld, tr("Put: holds the lock")};
     case Step::kGetLocked: return {Kind::kLockHeld, tr("Get: holds the lock")};
     case Step::kGetSlow: return {Kind::kGet, tr("getSlow begins")};
-    case Step::kSlowLoaded: return {Kind::kGet, trf("getSlow: size {0}", op.slow_size)};
+    case Step::kSlowLoaded: return {Kind::kGet, trf("getSlow: sees {0} locals", op.slow_size)};
     case Step::kSlowLocked:
       return {Kind::kLockHeld, trf("getSlow: locks local[{0}]", probed_place(op))};
     case Step::kSlowBegin: return {Kind::kGet, tr("getSlow begins")};
     case Step::kPopHeadLoaded: return {Kind::kGet, tr("Get: pops its newest")};
     case Step::kPopTailLoaded:
-      return {Kind::kSteal, trf("tries the tail of {0}", name_of(PId{probed_place(op)}))};
+      return {Kind::kSteal, trf("tries the tail of {0}", place_text(model, probed_place(op)))};
     case Step::kGetNew: return {Kind::kNew, tr("calls New")};
     case Step::kPinSlowUnpinned: return {Kind::kPinSlow, tr("pinSlow: unpinned")};
     case Step::kPinSlowLocked: return {Kind::kPinSlow, tr("pinSlow: has allPoolsMu")};
@@ -67,7 +71,7 @@ Activity at_step(const GState& state) {
     default: break;
   }
   if (put) return put_result(op);
-  if (op.kind == Operation::Kind::kGet) return get_result(op);
+  if (op.kind == Operation::Kind::kGet) return get_result(model, op);
   return {Kind::kUser, tr("user code")};
 }
 
@@ -78,7 +82,7 @@ Activity activity_of(const Model& model, GId g) {
   const GState& state = model.gs[g.value];
   if (state.waits_for_lock) {
     if (!state.wait_array.valid()) return {Kind::kLockWait, tr("waits for allPoolsMu")};
-    return {Kind::kLockWait, trf("waits for local[{0}]", state.wait_index)};
+    return {Kind::kLockWait, trf("waits for local[{0}]'s lock", state.wait_index)};
   }
   if (state.op.kind == Operation::Kind::kNone) {
     const bool asleep =
@@ -86,7 +90,7 @@ Activity activity_of(const Model& model, GId g) {
         (state.park_reason == ParkReason::kSleep || state.park_reason == ParkReason::kHandoff);
     return {Kind::kUser, asleep ? tr("asleep") : tr("user code")};
   }
-  return at_step(state);
+  return at_step(model, state);
 }
 
 }  // namespace poolscope::views

@@ -1,7 +1,6 @@
 #include "app/views/words/sentence.h"
 
 #include <algorithm>
-#include <vector>
 
 #include "app/locale/translate.h"
 #include "app/views/words/words.h"
@@ -12,91 +11,87 @@ namespace {
 using locale::tr;
 using locale::trf;
 using locale::trnf;
+using Kind = Claim::Kind;
 
-std::string joined(const std::vector<std::string>& clauses) {
-  std::string text;
-  for (const std::string& clause : clauses) {
-    if (!text.empty()) text += tr(", ");
-    text += clause;
-  }
-  return text;
-}
+std::string place_of(const Claim& claim) { return place_text(claim.place, claim.owner); }
 
-const GState* state_of(const Model& model, GId g) {
-  return g.valid() && g.value < model.gs.size() ? &model.gs[g.value] : nullptr;
-}
+// --- who
+// -----------------------------------------------------------------------------------------------
 
-bool modern(const Model& model) { return model.config.pool == PoolKind::kModern; }
-
-std::string place_name(std::uint16_t index) { return name_of(PId{index}); }
-
-// What a Put came to, once it is known.
-std::string put_result(const Operation& op) {
-  switch (op.where) {
-    case Where::kPrivate: return tr("it goes into private");
-    case Where::kShared:
-      if (op.migrated) {
-        return trf("it goes to shared of {0}, which it had pinned", place_name(op.index));
-      }
-      return tr("it goes to shared");
-    case Where::kOrphan: return tr("it goes into an array that was dropped meanwhile: lost");
-    case Where::kDropped: return tr("the race dice drop it before pin");
+// "" for a claim that is not about who does something.
+std::string who_text(const Claim& claim) {
+  switch (claim.kind) {
+    case Kind::kOn: return trf("{0} on {1}", name_of(claim.g), name_of(claim.p));
+    case Kind::kBeganOn: return trf("{0}, which began on {1}", name_of(claim.g), name_of(claim.p));
+    case Kind::kIs: return name_of(claim.g);
     default: return "";
   }
 }
 
-std::string get_result(const Operation& op) {
-  const std::string object = name_of(op.object);
-  switch (op.where) {
-    case Where::kPrivate: return trf("takes {0} from private", object);
-    case Where::kShared: return trf("takes {0} from its shared", object);
-    case Where::kSteal: return trf("steals {0} from {1}", object, place_name(op.found_at));
-    case Where::kOrphanSteal: return trf("rescues {0} from a dropped array", object);
-    case Where::kNew: return trf("New makes {0}", object);
-    case Where::kNil: return tr("there is no New, Get returns nil");
-    case Where::kVictimPrivate: return trf("takes {0} from private of its victim", object);
-    case Where::kVictimSteal:
-      return trf("takes {0} from the victim of {1}", object, place_name(op.found_at));
+// --- an operation's clauses
+// ----------------------------------------------------------------------------
+
+std::string put_text(const Claim& claim) {
+  switch (claim.kind) {
+    case Kind::kPrivateFull: return tr("private full");
+    case Kind::kStoredPrivate: return tr("it goes into private");
+    case Kind::kPushed: return tr("it goes to shared");
+    case Kind::kPushedAt:
+      return trf("it goes to shared of {0}, which it had pinned", place_of(claim));
+    case Kind::kPushedTooLate: return tr("it goes into an array that was dropped meanwhile");
+    case Kind::kOrphaned: return tr("it goes into an array that was dropped meanwhile: lost");
+    case Kind::kDiceDropped: return tr("dropped at random before pin (race mode)");
     default: return "";
   }
 }
 
-std::string lock_name(const GState& state) {
-  return state.wait_array.valid() ? trf("the lock of local[{0}]", state.wait_index)
-                                  : std::string("allPoolsMu");
+std::string get_text(const Claim& claim) {
+  const std::string object = claim.object.valid() ? name_of(claim.object) : "";
+  switch (claim.kind) {
+    case Kind::kPrivateEmpty: return tr("private empty");
+    case Kind::kOwnSharedEmpty: return tr("own shared empty");
+    case Kind::kNothingToSteal: return tr("nothing to steal");
+    case Kind::kNothingInVictim: return tr("nothing in the victim");
+    case Kind::kTookPrivate: return trf("takes {0} from private", object);
+    case Kind::kTookShared: return trf("takes {0} from its shared", object);
+    case Kind::kTookSharedAt:
+      return trf("takes {0} from shared of {1}, which it had pinned", object, place_of(claim));
+    case Kind::kStole: return trf("steals {0} from {1}", object, place_of(claim));
+    case Kind::kFoundInOwn: return trf("finds {0} in its own shared after all", object);
+    case Kind::kRescued: return trf("rescues {0} from a dropped array", object);
+    case Kind::kNewMade: return trf("New makes {0}", object);
+    case Kind::kReturnsNil: return tr("there is no New, Get returns nil");
+    case Kind::kTookVictimPrivate: return trf("takes {0} from private of its victim", object);
+    case Kind::kTookVictim: return trf("takes {0} from the victim of {1}", object, place_of(claim));
+    default: return "";
+  }
 }
 
-GId holder_of(const Model& model, const GState& state) {
-  if (!state.wait_array.valid()) return model.all_pools_mu.holder;
-  const auto it = model.arrays.find(state.wait_array);
-  if (it == model.arrays.end() || state.wait_index >= it->second.locals.size()) return {};
-  return it->second.locals[state.wait_index].lock.holder;
+std::string tail_text(const Claim& claim) {
+  if (claim.victim) {
+    return trf("is about to take the oldest of the victim of {0}", place_of(claim));
+  }
+  return trf("is about to take the oldest of {0}, if nobody else is faster", place_of(claim));
 }
 
-// What the goroutine does at the step where it stands.
-std::string step_clause(const GState& state, const Operation& op) {
-  switch (state.step) {
+std::string step_text(const Claim& claim) {
+  switch (claim.step) {
     case Step::kPutPinned:
     case Step::kGetPinned: return tr("is pinned and looks at private");
     case Step::kPutDecided:
-      return op.private_missed ? tr("is still pinned") : tr("stored it, still pinned");
-    case Step::kGetDecided: return tr("is still pinned");
+      return claim.more != 0 ? tr("stored it; still pinned") : tr("still pinned");
+    case Step::kGetDecided: return tr("still pinned");
     case Step::kPutUnpinned:
-    case Step::kGetUnpinned: return tr("unpinned, goes for the lock: a GC may come in between");
+    case Step::kGetUnpinned: return tr("unpinned, about to lock: a GC may come in between");
     case Step::kPutLocked: return tr("has the lock and appends to shared");
     case Step::kGetLocked: return tr("has the lock and looks into shared");
     case Step::kGetSlow: return tr("goes on to getSlow");
     case Step::kSlowLoaded:
-      return trf("getSlow has loaded an array of {0}, from here it may be stale", op.slow_size);
-    case Step::kSlowLocked: return trf("getSlow has the lock of local[{0}]", probed_place(op));
+      return trf("getSlow sees {0} locals; from here they may be stale", claim.count);
+    case Step::kSlowLocked: return trf("getSlow has the lock of local[{0}]", claim.place);
     case Step::kSlowBegin: return tr("goes on to getSlow, still pinned");
     case Step::kPopHeadLoaded: return tr("is about to take its newest, if no thief is faster");
-    case Step::kPopTailLoaded:
-      return op.victim_array.valid()
-                 ? trf("is about to take the oldest of the victim of {0}",
-                       place_name(probed_place(op)))
-                 : trf("is about to take the oldest of {0}, if nobody else is faster",
-                       place_name(probed_place(op)));
+    case Step::kPopTailLoaded: return tail_text(claim);
     case Step::kGetNew: return tr("nothing found, calls New");
     case Step::kPinSlowUnpinned: return tr("pinSlow has unpinned and goes for allPoolsMu");
     case Step::kPinSlowLocked: return tr("pinSlow has allPoolsMu and pins again");
@@ -105,247 +100,199 @@ std::string step_clause(const GState& state, const Operation& op) {
   }
 }
 
-std::string clauses_so_far(const Model& model, const GState* state, const Operation& op) {
-  std::vector<std::string> clauses;
-  const bool put = op.kind == Operation::Kind::kPut;
-  if (op.made_array.valid() && op.made_size > 0) {
-    clauses.push_back(trf("pinSlow makes a new array of {0}", op.made_size));
-    if (op.dropped_with_old > 0) {
-      clauses.push_back(trnf("{0} object dropped with the old one",
-                             "{0} objects dropped with the old one", op.dropped_with_old));
-    }
+std::string now_text(const Claim& claim) {
+  const std::string holder = claim.other.valid() ? name_of(claim.other) : "";
+  switch (claim.kind) {
+    case Kind::kWaitsForLock:
+      return holder.empty() ? trf("waits for local[{0}]'s lock", claim.place)
+                            : trf("waits for local[{0}]'s lock, held by {1}", claim.place, holder);
+    case Kind::kWaitsForAllPools:
+      return holder.empty() ? tr("waits for allPoolsMu")
+                            : trf("waits for allPoolsMu, held by {0}", holder);
+    case Kind::kStands: return step_text(claim);
+    default: return "";
   }
-  if (op.private_missed) clauses.emplace_back(put ? tr("private full") : tr("private empty"));
-  if (op.own_shared_missed) clauses.emplace_back(tr("own shared empty"));
-  if (op.where == Where::kNew || op.where == Where::kNil) {
-    if (op.slow) clauses.emplace_back(tr("nothing to steal"));
-    if (op.victim_array.valid()) clauses.emplace_back(tr("nothing in the victim"));
-  }
-  const std::string result = put ? put_result(op) : get_result(op);
-  if (!result.empty()) {
-    clauses.push_back(result);
-  } else if (state != nullptr && state->waits_for_lock) {
-    const GId holder = holder_of(model, *state);
-    clauses.push_back(holder.valid()
-                          ? trf("waits for {0}, held by {1}", lock_name(*state), name_of(holder))
-                          : trf("waits for {0}", lock_name(*state)));
-  } else if (state != nullptr) {
-    std::string step = step_clause(*state, op);
-    if (!step.empty()) clauses.push_back(std::move(step));
-  }
-  return joined(clauses);
 }
 
-// "G4 on P2", with its P of the operation.
-std::string subject(GId g, const Operation& op, const GState* state) {
-  const PId p = op.p.valid() ? op.p : state != nullptr ? state->p : PId{};
-  return p.valid() ? trf("{0} on {1}", name_of(g), name_of(p)) : name_of(g);
+std::string array_text(const Claim& claim) {
+  switch (claim.kind) {
+    case Kind::kMadeArray: return trf("pinSlow makes a new array of {0}", claim.count);
+    case Kind::kDroppedWithOld:
+      return trnf("{0} object dropped with the old one", "{0} objects dropped with the old one",
+                  claim.count);
+    default: return "";
+  }
 }
 
-std::string idle_text(const Model& model, GId g) {
-  const GState& state = model.gs[g.value];
-  if (state.status == GState::Status::kAbsent) return trf("{0} has ended.", name_of(g));
-  if (state.status == GState::Status::kWaitingP) return trf("{0} waits for a P.", name_of(g));
-  if (state.last_op.kind != Operation::Kind::kNone) {
-    return operation_text(model, g, state.last_op);
-  }
-  return trf("{0} has not used the pool yet.", name_of(g));
-}
-
-std::string gc_sentence(const Model& model, const StopState& stop) {
-  if (stop.phase == StopState::Phase::kRequested) {
-    const std::string who = waited_for_text(model);
-    return who.empty() ? trf("GC {0} is about to stop the world.", stop.number)
-                       : trf("GC {0} waits for {1}.", stop.number, who);
-  }
-  if (modern(model)) {
-    return trf(
-        "GC {0}: local becomes the victim, {1} of the old victim dropped, {2} in use and "
-        "untouched.",
-        stop.number, count_text(stop.dropped), count_text(stop.in_use));
-  }
-  return trf("GC {0} clears the pools: {1} dropped, {2} in use and untouched.", stop.number,
-             count_text(stop.dropped), count_text(stop.in_use));
-}
-
-std::uint32_t stranded(const Model& model) {
-  const ArrayState* local = model.local_of(PoolId{0});
-  if (local == nullptr) return 0;
-  std::uint32_t n = 0;
-  for (std::size_t i = model.procs; i < local->locals.size(); ++i) {
-    if (local->locals[i].private_object.valid()) ++n;
-  }
-  return n;
-}
-
-std::string resize_sentence(const Model& model, const StopState& stop) {
-  if (stop.phase == StopState::Phase::kRequested) {
-    const std::string who = waited_for_text(model);
-    return who.empty() ? trf("GOMAXPROCS {0} to {1}: about to stop the world.", stop.procs_before,
-                             stop.wanted_procs)
-                       : trf("GOMAXPROCS {0} to {1} waits for {2}.", stop.procs_before,
-                             stop.wanted_procs, who);
-  }
-  const std::uint32_t now = stop.wanted_procs;
-  if (now > stop.procs_before) {
-    return trf("GOMAXPROCS {0} to {1}: the pool is not told, its array stays as it is.",
-               stop.procs_before, now);
-  }
-  return trf(
-      "GOMAXPROCS {0} to {1}: the array stays, what lies in private of the dead Ps is stranded.",
-      stop.procs_before, now);
-}
-
-std::string lost_sentence(const LossState& loss) {
-  if (loss.count > 1 || !loss.object.valid()) {
-    return trnf("{0} object is lost: {1}.", "{0} objects are lost: {1}.", loss.count,
-                cause_text(loss.cause));
-  }
-  return trf("{0} is lost: {1}.", name_of(loss.object), cause_text(loss.cause));
-}
-
-std::string gc_banner(const Model& model, const StopState& stop, std::int64_t playhead_time_ns) {
-  if (stop.phase == StopState::Phase::kRequested) {
-    const std::string who = waited_for_text(model);
-    const std::string so_far =
-        duration_text(std::max<std::int64_t>(0, playhead_time_ns - stop.requested_ns));
-    if (who.empty()) return trf("GC {0} is about to stop the world.", stop.number);
-    return trf("GC {0} waits for {1}: {2} so far.", stop.number, who, so_far);
-  }
-  const auto dropped = static_cast<unsigned long>(stop.dropped);
-  std::string text =
-      modern(model)
-          ? trnf(
-                "GC {1}: local is the victim now, {2} object of the old one dropped, {3} in use "
-                "untouched",
-                "GC {1}: local is the victim now, {2} objects of the old one dropped, {3} in use "
-                "untouched",
-                dropped, stop.number, count_text(stop.dropped), count_text(stop.in_use))
-          : trnf("GC {1}: {2} pooled object dropped, {3} in use untouched",
-                 "GC {1}: {2} pooled objects dropped, {3} in use untouched", dropped, stop.number,
-                 count_text(stop.dropped), count_text(stop.in_use));
-  text += tr("; ");
-  const std::string waited = duration_text(stop.stopped_ns - stop.requested_ns);
-  text += stop.waited_for.empty() ? trf("waited {0}", waited)
-                                  : trf("waited {0} for {1}", waited, list_text(stop.waited_for));
-  if (stop.phase == StopState::Phase::kStarted) {
-    text += tr(", ");
-    text += trf("world stopped {0}", duration_text(stop.started_ns - stop.stopped_ns));
-  }
-  text +=
-      modern(model) ? tr("; the next Gets look into the victim.") : tr("; the next Gets call New.");
-  return text;
-}
-
-// Whose pinSlow made the array that the pool uses.
-const GState* maker_of(const Model& model, ArrayId array, const Operation** made_by) {
-  for (const GState& g : model.gs) {
-    for (const Operation* op : {&g.op, &g.last_op}) {
-      if (op->kind != Operation::Kind::kNone && array.valid() && op->made_array == array) {
-        *made_by = op;
-        return &g;
-      }
-    }
-  }
-  return nullptr;
-}
-
-std::string grow_banner(const Model& model, const StopState& stop) {
-  const ArrayState* local = model.local_of(PoolId{0});
-  if (local == nullptr) return tr("The pool has no array: the next pin makes one.");
-  if (local->locals.size() < stop.wanted_procs) {
-    return trf("Nothing happened yet: the array has {0} places.", local->locals.size());
-  }
-  const Operation* op = nullptr;
-  if (maker_of(model, local->id, &op) != nullptr) {
-    return trnf("{1} ran pinSlow: new array of {2}, {0} object dropped with the old one.",
-                "{1} ran pinSlow: new array of {2}, {0} objects dropped with the old one.",
-                op->dropped_with_old, name_of(op->p), op->made_size);
-  }
-  return trf("The array has {0} places, one for each P.", local->locals.size());
-}
-
-std::string resize_banner(const Model& model, const StopState& stop,
-                          std::int64_t playhead_time_ns) {
-  if (stop.phase == StopState::Phase::kRequested) {
-    const std::string who = waited_for_text(model);
-    if (who.empty()) return trf("GOMAXPROCS({0}) is about to stop the world.", stop.wanted_procs);
-    return trf("GOMAXPROCS({0}) waits for {1}: {2} so far.", stop.wanted_procs, who,
-               duration_text(std::max<std::int64_t>(0, playhead_time_ns - stop.requested_ns)));
-  }
-  const std::string head = trf("GOMAXPROCS {0} to {1}. ", stop.procs_before, stop.wanted_procs);
-  if (stop.wanted_procs > stop.procs_before) return head + grow_banner(model, stop);
-  const ArrayState* local = model.local_of(PoolId{0});
-  if (local == nullptr || local->locals.size() <= stop.wanted_procs) {
-    return head + trf("The array has {0} places.",
-                      local == nullptr ? std::size_t{0} : local->locals.size());
-  }
-  return head + trf("The array keeps its {0} places: their shared can still be stolen, their "
-                    "private is stranded until the next GC ({1}).",
-                    local->locals.size(), stranded(model));
-}
-
-}  // namespace
-
-std::string waited_for_text(const Model& model) {
-  const StopState& stop = model.stop;
-  if (stop.phase != StopState::Phase::kRequested) return "";
-  for (PId p : stop.waited_for) {
-    if (p.value >= model.ps.size()) continue;
-    const GState* state = state_of(model, model.ps[p.value].g);
-    if (state == nullptr || !state->pinned) continue;
-    const bool put = state->op.kind == Operation::Kind::kPut;
-    return trf("{0} (pinned in {1})", name_of(p), put ? "Put" : "Get");
+std::string clause_text(const Claim& claim) {
+  for (const auto text : {put_text, get_text, now_text, array_text}) {
+    if (std::string said = text(claim); !said.empty()) return said;
   }
   return "";
 }
 
-std::string operation_text(const Model& model, GId g, const Operation& op) {
-  const GState* state = state_of(model, g);
-  // A past operation is told without the step where the goroutine stands now.
-  const bool under_way = state != nullptr && state->op == op;
-  const std::string what = clauses_so_far(model, under_way ? state : nullptr, op);
-  const std::string who = subject(g, op, state);
-  if (op.kind == Operation::Kind::kPut && op.object.valid()) {
-    if (what.empty()) return trf("{0} begins to put {1}.", who, name_of(op.object));
-    return trf("{0} puts {1}: {2}.", who, name_of(op.object), what);
+// "private empty; still pinned", else with commas.
+std::string joined(const Claims& clauses) {
+  std::string text;
+  for (const Claim& claim : clauses) {
+    const std::string clause = clause_text(claim);
+    if (clause.empty()) continue;
+    const bool pinned = claim.kind == Kind::kStands &&
+                        (claim.step == Step::kPutDecided || claim.step == Step::kGetDecided);
+    if (!text.empty()) text += pinned ? tr("; ") : tr(", ");
+    text += clause;
+  }
+  return text;
+}
+
+std::string operation_sentence(const Claims& claims) {
+  const std::string who = who_text(claims.front());
+  const std::string what = joined(claims);
+  const auto put = std::ranges::find(claims, Kind::kPuts, &Claim::kind);
+  if (put != claims.end() && put->object.valid()) {
+    if (what.empty()) return trf("{0} begins to put {1}.", who, name_of(put->object));
+    return trf("{0} puts {1}: {2}.", who, name_of(put->object), what);
   }
   if (what.empty()) return trf("{0} begins a Get.", who);
   return trf("{0}: {1}.", who, what);
 }
 
-std::string sentence_of(const Model& model, const Told& told, GId followed) {
-  if (followed.valid() && followed.value < model.gs.size()) {
-    const GState& state = model.gs[followed.value];
-    if (state.op.kind != Operation::Kind::kNone) {
-      return operation_text(model, followed, state.op);
-    }
-    return idle_text(model, followed);
+// --- stop-the-world
+// ----------------------------------------------------------------------------------
+
+std::string pinned_text(const Claim& claim) {
+  return trf("{0} (pinned in {1})", name_of(claim.p), claim.put ? "Put" : "Get");
+}
+
+std::string request_text(const Claim& claim, std::int64_t so_far_ns) {
+  if (claim.kind == Kind::kAboutToStop) {
+    return claim.gc ? trf("GC {0} is about to stop the world.", claim.number)
+                    : trf("GOMAXPROCS({0}) is about to stop the world.", claim.count);
   }
-  const Spotlight& spot = told.spotlight;
-  switch (spot.rarity) {
-    case Spotlight::Rarity::kNothing: return tr("Nothing has been put or got yet.");
-    case Spotlight::Rarity::kGc: return gc_sentence(model, spot.stop);
-    case Spotlight::Rarity::kResize: return resize_sentence(model, spot.stop);
-    case Spotlight::Rarity::kLost: return lost_sentence(spot.loss);
-    default: return operation_text(model, spot.g, spot.op);
+  const std::string so_far = duration_text(std::max<std::int64_t>(0, so_far_ns));
+  return claim.gc
+             ? trf("GC {0} waits for {1}: {2} so far.", claim.number, pinned_text(claim), so_far)
+             : trf("GOMAXPROCS({0}) waits for {1}: {2} so far.", claim.count, pinned_text(claim),
+                   so_far);
+}
+
+std::string gc_head(const Claim& claim) {
+  const std::string dropped = count_text(claim.count);
+  const std::string outside = count_text(claim.more);
+  if (claim.kind == Kind::kGcMadeVictim) {
+    return trnf(
+        "GC {1}: local is the victim now, {2} object of the old one dropped, {3} outside "
+        "the pools untouched",
+        "GC {1}: local is the victim now, {2} objects of the old one dropped, {3} outside "
+        "the pools untouched",
+        claim.count, claim.number, dropped, outside);
+  }
+  return trnf("GC {1}: {2} pooled object dropped, {3} outside the pools untouched",
+              "GC {1}: {2} pooled objects dropped, {3} outside the pools untouched", claim.count,
+              claim.number, dropped, outside);
+}
+
+std::string gc_clause(const Claim& claim) {
+  switch (claim.kind) {
+    case Kind::kGcCleared:
+    case Kind::kGcMadeVictim: return gc_head(claim);
+    case Kind::kWaited: {
+      const std::string waited = duration_text(claim.ns);
+      return tr("; ") + (claim.ps.empty() ? trf("waited {0}", waited)
+                                          : trf("waited {0} for {1}", waited, list_text(claim.ps)));
+    }
+    case Kind::kStoppedFor: return tr(", ") + trf("world stopped {0}", duration_text(claim.ns));
+    case Kind::kNextCallNew: return tr("; the next Gets call New");
+    case Kind::kNextReturnNil: return tr("; the next Gets return nil");
+    case Kind::kNextLookIntoVictim: return tr("; the next Gets look into the victim");
+    default: return "";
   }
 }
 
-std::string banner_of(const Model& model, std::int64_t playhead_time_ns) {
-  const StopState& stop = model.stop;
-  const bool waits = stop.phase == StopState::Phase::kRequested && stop.cause != StopCause::kCheck;
-  const StopState* newest = waits ? &stop : nullptr;
-  if (newest == nullptr) {
-    if (model.last_gc.phase != StopState::Phase::kNone) newest = &model.last_gc;
-    if (model.last_resize.phase != StopState::Phase::kNone &&
-        (newest == nullptr || model.last_resize.seq > newest->seq)) {
-      newest = &model.last_resize;
-    }
+std::string gc_text(const Claims& claims) {
+  std::string text;
+  for (const Claim& claim : claims) text += gc_clause(claim);
+  return text + tr(".");
+}
+
+std::string resize_clause(const Claim& claim) {
+  switch (claim.kind) {
+    case Kind::kNoArray: return tr("the pool has no array: the next pin makes one");
+    case Kind::kArrayTooShort:
+    case Kind::kArrayTooLong: return trf("the pool doesn't notice: still {0} slots", claim.count);
+    case Kind::kArrayFits: return trf("local[] has {0} slots", claim.count);
+    case Kind::kStealable:
+      return trnf("{1} object beyond the last P can still be stolen",
+                  "{1} objects beyond the last P can still be stolen", claim.count,
+                  count_text(claim.count));
+    case Kind::kStranded:
+      return trf("{0} stranded in private until the next GC", count_text(claim.count));
+    case Kind::kRanPinSlow:
+      return trf("{0} ran pinSlow: new array of {1}", name_of(claim.p), claim.count);
+    case Kind::kRanPinSlowDropping:
+      return trnf("{1} ran pinSlow: new array of {2}, {0} object dropped with the old one",
+                  "{1} ran pinSlow: new array of {2}, {0} objects dropped with the old one",
+                  claim.more, name_of(claim.p), claim.count);
+    default: return "";
   }
-  if (newest == nullptr) return "";
-  return newest->cause == StopCause::kGc ? gc_banner(model, *newest, playhead_time_ns)
-                                         : resize_banner(model, *newest, playhead_time_ns);
+}
+
+std::string resize_text(const Claims& claims) {
+  std::string text;
+  for (const Claim& claim : claims) {
+    const std::string clause = resize_clause(claim);
+    if (clause.empty()) continue;
+    if (!text.empty()) text += tr(", ");
+    text += clause;
+  }
+  return trf("GOMAXPROCS {0} to {1}: {2}.", claims.front().more, claims.front().count, text);
+}
+
+std::string loss_text(const Claim& claim) {
+  if (claim.kind == Kind::kLost) {
+    return trf("{0} is lost: {1}.", name_of(claim.object), cause_text(claim.cause));
+  }
+  return trnf("{0} object is lost: {1}.", "{0} objects are lost: {1}.", claim.count,
+              cause_text(claim.cause));
+}
+
+}  // namespace
+
+std::string text_of(const Claims& claims, std::int64_t so_far_ns) {
+  if (claims.empty()) return "";
+  const Claim& first = claims.front();
+  switch (first.kind) {
+    case Kind::kNothingYet: return tr("No Put or Get has finished yet.");
+    case Kind::kEnded: return trf("{0} has ended.", name_of(first.g));
+    case Kind::kWaitsForP: return trf("{0} waits for a P.", name_of(first.g));
+    case Kind::kUnused: return trf("{0} has not used the pool yet.", name_of(first.g));
+    case Kind::kAboutToStop:
+    case Kind::kWaitsForPinned: return request_text(first, so_far_ns);
+    case Kind::kGcCleared:
+    case Kind::kGcMadeVictim: return gc_text(claims);
+    case Kind::kResized: return resize_text(claims);
+    case Kind::kLost:
+    case Kind::kLostMany: return loss_text(first);
+    default: return operation_sentence(claims);
+  }
+}
+
+std::string waited_for_text(const Model& model) {
+  const Claims claims = request_claims(model);
+  const bool waits = !claims.empty() && claims.front().kind == Kind::kWaitsForPinned;
+  return waits ? pinned_text(claims.front()) : "";
+}
+
+std::string operation_text(const Model& model, GId g, const Operation& op) {
+  return text_of(operation_claims(model, g, op));
+}
+
+std::string sentence_of(const Model& model, const Told& told, GId followed, PoolId shown) {
+  return text_of(sentence_claims(model, told, followed, shown));
+}
+
+std::string banner_of(const Model& model, std::int64_t playhead_time_ns, PoolId shown) {
+  return text_of(banner_claims(model, shown), playhead_time_ns - model.stop.requested_ns);
 }
 
 }  // namespace poolscope::views

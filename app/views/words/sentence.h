@@ -11,18 +11,25 @@
 #include <string>
 
 #include "core/model/model.h"
+#include "core/story/narration.h"
 #include "core/story/told.h"
 
 namespace poolscope::views {
 
-/// About `followed`, or about what is told of this moment when it is none.
-std::string sentence_of(const Model& model, const Told& told, GId followed);
+/// Claims of core/story in words; "" for none. `so_far_ns`: how long a stop-the-world has been
+/// waited for, where they are about that.
+std::string text_of(const Claims& claims, std::int64_t so_far_ns = 0);
+
+/// About `followed`, or about what is told of this moment when it is none. `shown`: the pool whose
+/// array is seen.
+std::string sentence_of(const Model& model, const Told& told, GId followed,
+                        PoolId shown = PoolId{0});
 
 /// What `op` of `g` has done so far, or did: "G4 on P2: private empty, steals #19 from P3."
 std::string operation_text(const Model& model, GId g, const Operation& op);
 
 /// The last GC or resize, or the one under way; "" before the first.
-std::string banner_of(const Model& model, std::int64_t playhead_time_ns);
+std::string banner_of(const Model& model, std::int64_t playhead_time_ns, PoolId shown = PoolId{0});
 
 /// Why the stop-the-world that was requested has to wait: "P3 (pinned in Put)"; "" when it does
 /// not.

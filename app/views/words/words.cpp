@@ -50,21 +50,17 @@ std::string cause_text(LostCause cause) {
     case LostCause::kGc: return tr("cleared by GC");
     case LostCause::kRealloc: return tr("old array dropped by a grow");
     case LostCause::kOrphan: return tr("put into an old array");
-    case LostCause::kRaceDrop: return tr("dropped by the race dice");
+    case LostCause::kRaceDrop: return tr("dropped at random (race mode)");
   }
   return "";
 }
 
-std::uint16_t probed_place(const Operation& op) {
-  if (op.victim_array.valid()) {
-    // Its own place first.
-    return op.victim_size == 0
-               ? std::uint16_t{0}
-               : static_cast<std::uint16_t>((op.slow_pid + op.victim_probes) % op.victim_size);
-  }
-  return op.slow_size == 0
-             ? std::uint16_t{0}
-             : static_cast<std::uint16_t>((op.slow_pid + op.probes + 1U) % op.slow_size);
+std::string place_text(std::uint16_t place, PId owner) {
+  return owner.valid() ? name_of(owner) : fmt::format("local[{}]", place);
+}
+
+std::string place_text(const Model& model, std::uint16_t place) {
+  return place_text(place, place < model.procs ? PId{place} : PId::none());
 }
 
 std::string list_text(const std::vector<PId>& ps) {

@@ -25,8 +25,9 @@ std::string duration_text(std::int64_t ns);
 std::string clock_text(std::int64_t ns);
 /// How the pool came to forget an object.
 std::string cause_text(LostCause cause);
-/// The place whose shared getSlow looks at now; of the victim, once that is loaded.
-std::uint16_t probed_place(const Operation& op);
+/// A slot by its P, P3; by its place, local[5], when no P owns it.
+std::string place_text(std::uint16_t place, PId owner);
+std::string place_text(const Model& model, std::uint16_t place);
 /// P3, or P3 and P5, or P3, P5, P6.
 std::string list_text(const std::vector<PId>& ps);
 

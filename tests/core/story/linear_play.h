@@ -42,7 +42,7 @@ inline VirtualPool random_session(std::uint64_t seed, int choices) {
   for (int i = 0; i < choices; ++i) {
     if (below(20) == 0) v.tick_ns = std::int64_t{1} << (10 + below(21));
     const int g = below(4);
-    const int p = below(6) - 1;
+    const int p = below(2) == 0 ? -1 : below(5);
     const int pool = below(5) == 0 ? 1 : 0;
     const int what = below(100);
     if (what < 22) {

@@ -24,14 +24,14 @@ TEST(Sentence, TellsAStealWithItsThiefItsObjectAndItsSource) {
 TEST(Sentence, TellsWhatTheFollowedGoroutineDoesWhateverIsRarer) {
   const Model model = contended_model();
   EXPECT_EQ(sentence_of(model, Told{}, GId{3}),
-            "G3 on P3: private empty, waits for the lock of local[1], held by G1.");
+            "G3 on P3: private empty, waits for local[1]'s lock, held by G1.");
   EXPECT_EQ(sentence_of(model, Told{}, GId{1}),
             "G1 on P1 puts #18: private full, has the lock and appends to shared.");
   EXPECT_EQ(sentence_of(model, Told{}, GId{4}), "G4 waits for a P.");
 }
 
 TEST(Sentence, SaysThatNothingHasHappenedYet) {
-  EXPECT_EQ(sentence_of(empty_model(), Told{}, GId::none()), "Nothing has been put or got yet.");
+  EXPECT_EQ(sentence_of(empty_model(), Told{}, GId::none()), "No Put or Get has finished yet.");
 }
 
 TEST(Sentence, TellsAPutThatCameTooLate) {
@@ -43,6 +43,10 @@ TEST(Sentence, TellsAPutThatCameTooLate) {
   op.private_missed = true;
   op.where = Where::kOrphan;
   model.gs[1].last_op = op;
+  EXPECT_EQ(sentence_of(model, Told{}, GId{1}),
+            "G1 on P1 puts #7: private full, it goes into an array that was dropped meanwhile.")
+      << "as long as it is not lost";
+  model.lost.push_back({ObjectId{7}, PoolId{0}, LostCause::kOrphan, 0, {}});
   EXPECT_EQ(sentence_of(model, Told{}, GId{1}),
             "G1 on P1 puts #7: private full, it goes into an array that was dropped meanwhile: "
             "lost.");
@@ -102,9 +106,12 @@ TEST(Sentence, TellsWhatAGcLeavesInTheVictim) {
   model.last_gc.number = 3;
   model.last_gc.dropped = 1;
   model.last_gc.in_use = 5;
+  model.pools[0].victim = std::exchange(model.pools[0].local, ArrayId::none());
+  model.pools[0].victim_size = std::exchange(model.pools[0].local_size, 0U);
   const std::string banner = banner_of(model, 0);
-  EXPECT_NE(banner.find("GC 3: local is the victim now, 1 object of the old one dropped, 5 in use"),
-            std::string::npos)
+  EXPECT_NE(
+      banner.find("GC 3: local is the victim now, 1 object of the old one dropped, 5 outside"),
+      std::string::npos)
       << banner;
   EXPECT_NE(banner.find("look into the victim."), std::string::npos) << banner;
   model.config.pool = PoolKind::kClassic;
@@ -126,8 +133,8 @@ TEST(Sentence, TellsThatNewWasCalledAfterNothingWasFound) {
 
 TEST(Banner, SaysWhatAGcHasClearedAndWhatItWaitedFor) {
   EXPECT_EQ(banner_of(model_after_gc(), 0),
-            "GC 3: 17 pooled objects dropped, 6 in use untouched; waited 18 µs for P3, world "
-            "stopped 42 µs; the next Gets call New.");
+            "GC 3: 17 pooled objects dropped, 6 outside the pools untouched; waited 18 µs for P3, "
+            "world stopped 42 µs; the next Gets call New.");
 }
 
 TEST(Banner, SaysWhomAGcWaitsForAndHowLongAlready) {
@@ -139,16 +146,54 @@ TEST(Banner, SaysWhomAGcWaitsForAndHowLongAlready) {
 
 TEST(Banner, SaysThatAGrowHasChangedNothingUntilSomebodyPinsBeyondTheArray) {
   EXPECT_EQ(banner_of(model_after_grow(), 0),
-            "GOMAXPROCS 4 to 8. Nothing happened yet: the array has 4 places.");
+            "GOMAXPROCS 4 to 8: the pool doesn't notice: still 4 slots.");
   EXPECT_EQ(banner_of(model_after_pin_slow(), 0),
-            "GOMAXPROCS 4 to 8. P5 ran pinSlow: new array of 8, 17 objects dropped with the old "
+            "GOMAXPROCS 4 to 8: P5 ran pinSlow: new array of 8, 17 objects dropped with the old "
             "one.");
 }
 
 TEST(Banner, CountsWhatAShrinkHasStranded) {
-  EXPECT_EQ(banner_of(model_after_shrink(), 0),
-            "GOMAXPROCS 8 to 4. The array keeps its 8 places: their shared can still be stolen, "
-            "their private is stranded until the next GC (3).");
+  EXPECT_EQ(
+      banner_of(model_after_shrink(), 0),
+      "GOMAXPROCS 8 to 4: the pool doesn't notice: still 8 slots, 6 objects beyond the last P "
+      "can still be stolen, 3 stranded in private until the next GC.");
+}
+
+TEST(Banner, SaysNothingOfStrandedObjectsWhereThereAreNone) {
+  // An array of 4 was made for 4 Ps; 5 and back to 4 leave nothing beyond the last P.
+  Model model = calm_model(4);
+  model.last_resize = model_after_shrink().last_resize;
+  model.last_resize.procs_before = 5;
+  Told told;
+  told.spotlight.rarity = Spotlight::Rarity::kResize;
+  told.spotlight.stop = model.last_resize;
+  EXPECT_EQ(banner_of(model, 0), "GOMAXPROCS 5 to 4: local[] has 4 slots.");
+  EXPECT_EQ(sentence_of(model, told, GId::none()), "GOMAXPROCS 5 to 4: local[] has 4 slots.");
+}
+
+TEST(Sentence, NamesAPlaceThatNoPOwnsAsAPlace) {
+  Model model = calm_model(8);
+  model.procs = 4;
+  Operation op;
+  op.kind = Operation::Kind::kGet;
+  op.p = PId{2};
+  op.private_missed = true;
+  op.own_shared_missed = true;
+  op.slow = true;
+  op.slow_size = 8;
+  op.slow_pid = 2;
+  op.object = ObjectId{7};
+  op.where = Where::kSteal;
+  op.found_at = 5;
+  EXPECT_EQ(operation_text(model, GId{0}, op),
+            "G0 on P2: private empty, own shared empty, steals #7 from local[5].");
+  op.found_at = 2;
+  EXPECT_EQ(operation_text(model, GId{0}, op),
+            "G0 on P2: private empty, own shared empty, finds #7 in its own shared after all.");
+  op.p = PId{6};
+  op.found_at = 3;
+  EXPECT_EQ(operation_text(model, GId{0}, op),
+            "G0, which began on P6: private empty, own shared empty, steals #7 from P3.");
 }
 
 TEST(Banner, IsEmptyBeforeTheFirstGcOrResize) { EXPECT_EQ(banner_of(calm_model(4), 0), ""); }
@@ -196,19 +241,18 @@ class Chinese : public ::testing::Test {
 TEST_F(Chinese, SentencesKeepGosIdentifiers) {
   EXPECT_EQ(sentence_of(model_with_steal(), told_with_steal(), GId::none()),
             "G4 在 P2 上：private 为空，自己的 shared 为空，从 P3 窃取 #19。");
-  EXPECT_EQ(sentence_of(empty_model(), Told{}, GId::none()), "还没有任何 Put 或 Get。");
+  EXPECT_EQ(sentence_of(empty_model(), Told{}, GId::none()), "还没有完成任何 Put 或 Get。");
 }
 
 TEST_F(Chinese, BannersAreTranslatedToo) {
-  EXPECT_EQ(banner_of(model_after_grow(), 0),
-            "GOMAXPROCS 从 4 到 8。尚未发生变化：数组有 4 个位置。");
+  EXPECT_EQ(banner_of(model_after_grow(), 0), "GOMAXPROCS 从 4 到 8：池不会察觉：仍是 4 个槽位。");
 }
 
 TEST_F(Chinese, LanguageSwitchesBackAtRunTime) {
   ASSERT_TRUE(locale::set_language(locale::Language::kEnglish, POOLSCOPE_CATALOGUES));
-  EXPECT_EQ(sentence_of(empty_model(), Told{}, GId::none()), "Nothing has been put or got yet.");
+  EXPECT_EQ(sentence_of(empty_model(), Told{}, GId::none()), "No Put or Get has finished yet.");
   ASSERT_TRUE(locale::set_language(locale::Language::kChinese, POOLSCOPE_CATALOGUES));
-  EXPECT_EQ(sentence_of(empty_model(), Told{}, GId::none()), "还没有任何 Put 或 Get。");
+  EXPECT_EQ(sentence_of(empty_model(), Told{}, GId::none()), "还没有完成任何 Put 或 Get。");
 }
 
 }  // namespace

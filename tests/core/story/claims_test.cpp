@@ -1,0 +1,123 @@
+// Each claim of each sentence and banner is true at its event: over random sessions of the classic
+// and of the modern pool, with GCs, grows, shrinks and Ps that go away while somebody is on them.
+
+#include <map>
+
+#include <gtest/gtest.h>
+
+#include "core/story/narration.h"
+#include "tests/core/story/linear_play.h"
+#include "tests/core/story/witness.h"
+#include "tests/support/sessions.h"
+
+namespace poolscope::testing {
+namespace {
+
+/// Goes through a session, holds every claim against the witness, and counts the kinds of claims.
+class Hearing {
+ public:
+  explicit Hearing(std::map<Claim::Kind, int>& heard) : heard_(heard) {}
+
+  void hear(const SessionConfig& config, const std::vector<Event>& events, std::size_t every) {
+    LinearPlay play(config);
+    Witness witness(config);
+    Model before = play.model;
+    for (const Event& event : events) {
+      if (event.kind == EventKind::kLocalStored || event.kind == EventKind::kSharedPop) {
+        before = play.model;
+      }
+      play.add(event);
+      witness.see(event, before, play.model);
+      if (event.seq % every != 0 && event.kind != EventKind::kWorldStarted) continue;
+      hear_all(play, witness);
+      if (::testing::Test::HasFailure()) return;
+    }
+  }
+
+ private:
+  void hear_all(const LinearPlay& play, const Witness& witness) {
+    const Model& model = play.model;
+    const Told told = play.told();
+    const Spotlight& spot = told.spotlight;
+    const Witness::About about =
+        spot.seq != 0 ? Witness::About{spot.g, spot.seq} : witness.ended_at(spot.g, spot.op.end_ns);
+    check(sentence_claims(model, told, GId::none(), PoolId{0}), about, witness, model);
+    check(banner_claims(model, PoolId{0}), {}, witness, model);
+    for (std::uint32_t g = 0; g < model.gs.size(); ++g) {
+      check(sentence_claims(model, told, GId{g}, PoolId{0}), witness.now_of(GId{g}), witness,
+            model);
+    }
+  }
+
+  void check(const Claims& claims, Witness::About about, const Witness& witness,
+             const Model& model) {
+    for (const Claim& claim : claims) {
+      ++heard_[claim.kind];
+      const std::string objection = witness.objection(claim, about, model);
+      EXPECT_EQ(objection, "") << "about G" << about.g.value << " until " << about.until_seq;
+    }
+  }
+
+  std::map<Claim::Kind, int>& heard_;
+};
+
+TEST(EveryClaim, IsTrueInRandomClassicSessions) {
+  std::map<Claim::Kind, int> heard;
+  for (std::uint64_t seed = 1; seed <= 150 && !HasFailure(); ++seed) {
+    SCOPED_TRACE(seed);
+    const VirtualPool v = random_session(seed, 800);
+    Hearing(heard).hear(v.config(), v.events(), 1);
+  }
+  using enum Claim::Kind;
+  for (const Claim::Kind kind : {kOn,
+                                 kBeganOn,
+                                 kPuts,
+                                 kGets,
+                                 kMadeArray,
+                                 kDroppedWithOld,
+                                 kPrivateFull,
+                                 kPrivateEmpty,
+                                 kOwnSharedEmpty,
+                                 kNothingToSteal,
+                                 kStoredPrivate,
+                                 kPushed,
+                                 kPushedAt,
+                                 kOrphaned,
+                                 kDiceDropped,
+                                 kTookPrivate,
+                                 kTookShared,
+                                 kStole,
+                                 kRescued,
+                                 kNewMade,
+                                 kWaitsForLock,
+                                 kStands,
+                                 kGcCleared,
+                                 kNextCallNew,
+                                 kResized,
+                                 kNoArray,
+                                 kArrayTooShort,
+                                 kArrayTooLong,
+                                 kArrayFits,
+                                 kStealable,
+                                 kStranded,
+                                 kRanPinSlow,
+                                 kLost}) {
+    EXPECT_GT(heard[kind], 0) << "claim " << static_cast<int>(kind) << " was never heard";
+  }
+}
+
+/// Real goroutines on real Ps: their interleaving is chance, so nothing is asked of what is heard.
+TEST(EveryClaim, IsTrueInSessionsOfRealGoroutines) {
+  for (const PoolKind pool : {PoolKind::kClassic, PoolKind::kModern}) {
+    for (std::uint64_t seed = 1; seed <= 3 && !HasFailure(); ++seed) {
+      SCOPED_TRACE(::testing::Message()
+                   << (pool == PoolKind::kModern ? "modern" : "classic") << " seed " << seed);
+      std::map<Claim::Kind, int> heard;
+      const RecordedEvents session = run_session(busy_session(pool, seed), 30'000, 120'000'000'000);
+      Hearing(heard).hear(session.config, session.events, 5);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace poolscope::testing
