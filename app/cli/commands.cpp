@@ -24,11 +24,11 @@ void add_record(CLI::App& app, const std::string& program, std::function<int()>&
   add_output(*command, args->output, args->overwrite, "The session file to make");
   command->get_option("--output")->required();
   add_duration(*command, "--for", args->for_ns, "How long, e.g. 10s; else until interrupted");
-  add_number(*command, "--events", args->events, 1, UINT64_MAX, "How many events");
-  add_duration(*command, "--gc-every", args->session.gc_every_ns, "A GC so often");
-  add_duration(*command, "--resize-every", args->session.resize_every_ns,
-               "A new GOMAXPROCS so often, 1 to twice --procs, by the seed");
-  add_duration(*command, "--keep-last", args->keep_last_ns, "Keep only the end of the session");
+  add_number(*command, "--events", args->events, 0, UINT64_MAX, "How many events");
+  add_period(*command, "--gc-every", args->session.gc_every_ns, "A GC so often");
+  add_period(*command, "--resize-every", args->session.resize_every_ns,
+             "A new GOMAXPROCS so often, 1 to twice --procs, by the seed");
+  add_period(*command, "--keep-last", args->keep_last_ns, "Keep only the end of the session");
   command->add_flag("--progress", args->progress,
                     "Print 'committed #SEQ T_ns' on stderr after each commit");
   add_workload_flags(*command, args->session);

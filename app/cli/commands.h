@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,9 +27,9 @@ struct RecordArgs {
   std::filesystem::path output;
   bool overwrite = false;
   SimulationOptions session = default_session();
-  std::int64_t for_ns = 0;        // 0: until the events are there, or it is interrupted
-  std::uint64_t events = 0;       // 0: any number
-  std::int64_t keep_last_ns = 0;  // 0: keep all
+  std::optional<std::int64_t> for_ns;   // none: until the events are there, or it is interrupted
+  std::optional<std::uint64_t> events;  // none: any number
+  std::int64_t keep_last_ns = 0;        // 0: keep all; the flag takes no 0
   bool progress = false;
 };
 /// A live session without a window, recorded. SIGINT and SIGTERM close the file cleanly.

@@ -7,9 +7,11 @@
 #include <iostream>
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include "app/cli/commands.h"
 #include "app/cli/options.h"
+#include "core/session/held_file.h"
 #include "core/session/reader.h"
 
 namespace poolscope::cli {
@@ -36,8 +38,15 @@ Expected<void> write_file(Reader& reader, const ExportArgs& args) {
     return bad_input(fmt::format("{}: exists already: name another file or add --overwrite",
                                  args.output.string()));
   }
-  const fs::path part = args.output.string() + ".part";
+  if (auto checked = refuse_while_recorded(args.output); !checked) return checked;
   std::error_code problem;
+  if (fs::equivalent(args.output, args.file, problem)) {
+    return bad_input(
+        fmt::format("{}: is the session itself: name another file", args.output.string()));
+  }
+  // A name that nobody else has: not merely one that ends with .part.
+  const fs::path part = args.output.parent_path() /
+                        fmt::format(".{}.unfinished-{}", args.output.filename().string(), getpid());
   std::ofstream out(part, std::ios::binary | std::ios::trunc);
   if (!out) return cannot_write(args.output);
   auto written = write(reader, args.to, out);

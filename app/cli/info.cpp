@@ -27,13 +27,22 @@ nlohmann::ordered_json facts(const Reader& reader, const Model& end) {
           {"gc_cycles", end.gc_cycles - reader.base().gc_cycles},
           {"resizes", end.resizes - reader.base().resizes},
           {"markers", reader.markers().size()},
-          {"closed_cleanly", reader.closed_cleanly()}};
+          {"closed_cleanly", reader.closed_cleanly()},
+          {"being_recorded", reader.recorded_by().has_value()}};
+}
+
+/// How the recording ended, where that was not as it should be.
+std::string ending(const Reader& reader) {
+  if (const auto& by = reader.recorded_by()) {
+    return fmt::format(", still being recorded by {}", by->text());
+  }
+  return reader.closed_cleanly() ? "" : ", not closed cleanly";
 }
 
 void print_text(const Reader& reader, const Model& end) {
   const SessionConfig& config = reader.config();
   fmt::print("{}: format {}, by {}{}\n", reader.path().string(), reader.format(), reader.program(),
-             reader.closed_cleanly() ? "" : ", not closed cleanly");
+             ending(reader));
   fmt::print("{} events in {}\n", reader.event_count(), seconds(reader.duration_ns()));
   fmt::print("pool {}, padding {}, {} Ps, {} goroutines, workload {}, seed {}\n",
              pool_kind_name(config.pool), config.padding, reader.base().procs, config.workers,

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <initializer_list>
+#include <span>
 #include <string>
 
 #include <CLI/CLI.hpp>
@@ -32,10 +33,17 @@ CLI::Option* add_parsed(CLI::App& app, const std::string& flag, T& target, const
   return option->type_name(type)->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
 }
 
-/// A length of time, e.g. 500ms; in ns.
-inline CLI::Option* add_duration(CLI::App& app, const std::string& flag, std::int64_t& target_ns,
-                                 const std::string& help) {
+/// A length of time, e.g. 500ms; in ns. 0 is a value: a target that can be unset is an optional.
+template <class T>
+CLI::Option* add_duration(CLI::App& app, const std::string& flag, T& target_ns,
+                          const std::string& help) {
   return add_parsed(app, flag, target_ns, help, "TIME", &parse_duration);
+}
+
+/// A length of time that cannot be 0: how often something happens, or how much is kept.
+inline CLI::Option* add_period(CLI::App& app, const std::string& flag, std::int64_t& target_ns,
+                               const std::string& help) {
+  return add_parsed(app, flag, target_ns, help, "TIME", &parse_period);
 }
 
 /// A moment of a session, e.g. 3.2s or #17.
@@ -58,8 +66,14 @@ CLI::Option* add_choice(CLI::App& app, const std::string& flag, std::string& tar
                         std::initializer_list<std::string> words, const std::string& help);
 
 /// Says on stderr, in one line, what is wrong with the command line (or on stdout what --help and
-/// --version ask for), and gives the exit code.
-int report_parse_error(const CLI::App& app, const CLI::ParseError& error);
+/// --version ask for), and gives the exit code. `words`: the command line without the program, as
+/// it was given.
+int report_parse_error(const CLI::App& app, const CLI::ParseError& error,
+                       std::span<const std::string> words);
+
+/// An error where the word in the place of a command or a file is neither: it has not the look of a
+/// file's name and there is no such file.
+Expected<void> check_command_or_file(const CLI::App& app);
 
 /// Says `error` on stderr as "poolscope: MESSAGE" and gives its exit code.
 int report(const Error& error);

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdio>
 #include <memory>
+#include <optional>
 #include <span>
 
 #include <fmt/format.h>
@@ -25,25 +26,26 @@ constexpr std::chrono::milliseconds kWaitToTell{1};
 /// Hands the events to the recorder, up to a number of them.
 class RecordingSink : public EventSink {
  public:
-  /// `most` 0: all of them.
-  RecordingSink(Recorder& recorder, std::uint64_t most) : recorder_(recorder), most_(most) {}
+  /// `most` none: all of them.
+  RecordingSink(Recorder& recorder, std::optional<std::uint64_t> most)
+      : recorder_(recorder), most_(most) {}
 
   void on_events(std::span<const Event> events) override {
-    if (most_ > 0) {
-      const std::uint64_t room = most_ - taken_.load();
+    if (most_) {
+      const std::uint64_t room = *most_ - taken_.load();
       events = events.first(std::min<std::size_t>(events.size(), room));
     }
     recorder_.append(events);
     taken_ += events.size();
   }
 
-  [[nodiscard]] bool has_all() const { return most_ > 0 && taken_ == most_; }
+  [[nodiscard]] bool has_all() const { return most_ && taken_ == *most_; }
   /// Events that were handed to the recorder.
   [[nodiscard]] std::uint64_t taken() const { return taken_; }
 
  private:
   Recorder& recorder_;
-  const std::uint64_t most_;
+  const std::optional<std::uint64_t> most_;
   std::atomic<std::uint64_t> taken_ = 0;  // written by the collector, read by the main thread
 };
 
@@ -62,9 +64,11 @@ RecorderOptions recorder_options(const RecordArgs& args) {
 void wait_for_the_end(const RecordArgs& args, const Simulation& simulation,
                       const Recorder& recorder, const RecordingSink& sink,
                       Interruption& interruption) {
-  while (!interruption.wait_for(kLook)) {
-    if (args.for_ns > 0 && simulation.now_ns() >= args.for_ns) return;
-    if (sink.has_all() || recorder.error()) return;
+  const auto ended = [&] {
+    return (args.for_ns && simulation.now_ns() >= *args.for_ns) || sink.has_all() ||
+           recorder.error().has_value();
+  };
+  while (!ended() && !interruption.wait_for(kLook)) {
   }
 }
 
@@ -92,12 +96,20 @@ Expected<void> check_books(const Accounting& session, std::uint64_t dropped, std
   return {};
 }
 
+/// A session that lasts for no time and has no events.
+int end_at_once(Recorder& recorder) {
+  const auto summary = recorder.close();
+  if (!summary) return report(summary.error());
+  tell(*summary, 0);
+  return 0;
+}
+
 }  // namespace
 
 int run_record(const RecordArgs& args) {
   Interruption interruption;
   SimulationOptions session = args.session;
-  session.stop_after_events = args.events;
+  session.stop_after_events = args.events.value_or(0);
   auto simulation = Simulation::create(session);
   if (!simulation) return report(simulation.error());
   auto recorder = Recorder::create(args.output, args.overwrite,
@@ -105,6 +117,7 @@ int run_record(const RecordArgs& args) {
   if (!recorder) return report(recorder.error());
 
   RecordingSink sink(**recorder, args.events);
+  if (args.for_ns == 0 || args.events == 0) return end_at_once(**recorder);
   (*simulation)->start(sink);
   wait_for_the_end(args, **simulation, **recorder, sink, interruption);
   (*simulation)->stop();

@@ -5,6 +5,7 @@
 // Thread safety: functions of their arguments; one thread at a time for a Reader.
 
 #include <cstdint>
+#include <filesystem>
 #include <string>
 
 #include "app/cli/values.h"
@@ -13,11 +14,15 @@
 
 namespace poolscope::cli {
 
-/// Seconds with three digits behind the point, e.g. "3.200 s".
+/// Seconds with three digits behind the point, e.g. "3.200 s"; what comes behind them is cut off.
 std::string seconds(std::int64_t time_ns);
 
-/// The event that `moment` means in that session: of times the last one before it; times behind the
-/// end are the end, numbers behind it are bad input.
+/// Bad input where `moment` lies behind the end of a session of that length and so many events.
+Expected<void> check_moment(const std::filesystem::path& file, std::int64_t duration_ns,
+                            std::uint64_t events, const Moment& moment);
+
+/// The event that `moment` means in that session: of times the last one before it. A moment behind
+/// the end is bad input.
 Expected<std::uint64_t> seq_at(Reader& reader, const Moment& moment);
 
 }  // namespace poolscope::cli

@@ -85,6 +85,12 @@ Expected<std::int64_t> parse_duration(std::string_view text) {
   return bad_input(fmt::format("'{}' is not a length of time: write 20s, 500ms, 2m or 0", text));
 }
 
+Expected<std::int64_t> parse_period(std::string_view text) {
+  const auto value = parse_duration(text);
+  if (!value || *value > 0) return value;
+  return bad_input(fmt::format("'{}': write a length of time above 0, or leave it out", text));
+}
+
 Expected<Moment> parse_moment(std::string_view text) {
   if (text == "end") return Moment{};
   if (text.starts_with('#')) {

@@ -16,6 +16,9 @@ namespace poolscope::cli {
 /// "20s", "500ms", "2m", "1.5s", "0"; units ns, us, ms, s, m, h. In ns.
 Expected<std::int64_t> parse_duration(std::string_view text);
 
+/// As parse_duration, and more than 0.
+Expected<std::int64_t> parse_period(std::string_view text);
+
 /// A moment of a session: a time since its begin, an event by its number, or its end.
 struct Moment {
   enum class Kind : std::uint8_t { kTime, kEvent, kEnd };

@@ -28,7 +28,9 @@ int run_verify(const VerifyArgs& args) {
   if (!reader) return report(reader.error());
   const Verification found = verify(**reader);
   print_divergences(found, (*reader)->origin());
-  if (!(*reader)->closed_cleanly()) {
+  if (const auto& by = (*reader)->recorded_by()) {
+    fmt::print("still being recorded by {}: these are its events so far\n", by->text());
+  } else if (!(*reader)->closed_cleanly()) {
     fmt::print("not closed cleanly: the recording was cut off after the last event here\n");
   }
   fmt::print("events {}, checkpoints {}, divergences {}\n", found.events, found.checkpoints,

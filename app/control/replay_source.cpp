@@ -32,7 +32,9 @@ ReplaySource::ReplaySource(std::unique_ptr<Reader> reader)
   status_.first = {store_.first_seq(), store_.first_time_ns()};
   status_.last = {store_.last_seq(), store_.last_time_ns()};
   status_.origin = store_.reader().origin();
-  if (!store_.reader().closed_cleanly()) {
+  if (store_.reader().recorded_by()) {
+    tell_problem("This session is still being recorded; it ends where it was when it was opened");
+  } else if (!store_.reader().closed_cleanly()) {
     tell_problem("This recording was not closed cleanly; it ends where it was cut off");
   }
   tell_status();

@@ -18,6 +18,7 @@
 #include "app/platform/fonts.h"
 #include "app/platform/offscreen.h"
 #include "app/views/window.h"
+#include "core/session/held_file.h"
 
 namespace poolscope::exporting {
 namespace {
@@ -246,6 +247,7 @@ Expected<void> check_output(const RenderOptions& options) {
   if (!options.overwrite && std::filesystem::exists(options.output, ignored)) {
     return bad_input(name + ": is there already; add --overwrite or choose another name");
   }
+  if (auto checked = refuse_while_recorded(options.output); !checked) return checked;
   if (options.output.extension() != ".png" && !video_format_of(options.output)) {
     return bad_input(name + ": unknown kind of output; end its name in .png, .mp4, .webm or .gif");
   }

@@ -5,7 +5,9 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 
@@ -83,10 +85,14 @@ int run(int argc, char** argv) {
   add_window_arguments(app, window, chosen);
   cli::add_commands(app, kProgram, chosen);
   add_render_command(app, chosen);
+  const std::vector<std::string> words(argv, argv + argc);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return cli::report_parse_error(app, error);
+    return cli::report_parse_error(app, error, std::span(words).subspan(1));
+  }
+  if (auto checked = cli::check_command_or_file(app); !checked) {
+    return cli::report(checked.error());
   }
   return chosen();
 }

@@ -8,6 +8,7 @@
 
 #include "app/cli/interruption.h"
 #include "app/cli/options.h"
+#include "app/cli/session_text.h"
 #include "app/export/render.h"
 #include "app/locale/translate.h"
 #include "app/main/sessions.h"
@@ -54,6 +55,13 @@ int run_render(const RenderArgs& args) {
   cli::Interruption interruption;
   auto session = open_recording(args.file);
   if (!session) return cli::report(session.error());
+  const SourceStatus& status = (*session)->status();
+  for (const cli::Moment& moment : {args.at, args.from, args.to}) {
+    const auto checked =
+        cli::check_moment(args.file, status.last_time_ns - (*session)->origin().time_ns,
+                          status.last_seq - (*session)->origin().seq, moment);
+    if (!checked) return cli::report(checked.error());
+  }
   exporting::RenderOptions options = args.options;
   options.width_px = args.size.width;
   options.height_px = args.size.height;

@@ -6,6 +6,7 @@
 #include "app/cli/options.h"
 #include "app/locale/translate.h"
 #include "app/theme/names.h"
+#include "core/session/held_file.h"
 
 namespace poolscope::app {
 namespace {
@@ -42,6 +43,7 @@ void add_window_flags(CLI::App& app, WindowFlags& flags) {
 Expected<void> check_outputs(const WindowFlags& flags) {
   for (const std::filesystem::path& file :
        {flags.screenshot, flags.frame_stats, flags.state_dump, flags.ui_dump}) {
+    if (auto checked = refuse_while_recorded(file); !checked) return checked;
     std::error_code ignored;
     const std::filesystem::path folder = file.parent_path();
     if (!folder.empty() && !std::filesystem::is_directory(folder, ignored)) {

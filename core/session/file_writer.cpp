@@ -2,7 +2,10 @@
 
 #include <array>
 #include <cerrno>
+#include <chrono>
+#include <cstdio>
 #include <cstring>
+#include <ctime>
 #include <utility>
 
 #include <fcntl.h>
@@ -21,9 +24,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// What SQLite may have left beside a file of that name.
-constexpr std::array<const char*, 3> kCompanions = {"-journal", "-wal", "-shm"};
-
 // A reader in another program holds the file for moments only.
 constexpr int kBusyTimeout_ms = 10'000;
 
@@ -33,33 +33,60 @@ void remove_with_companions(const fs::path& path) {
   for (const char* companion : kCompanions) fs::remove(path.string() + companion, ignored);
 }
 
-/// An empty file of our own making at `path`. One that exists is replaced with `overwrite`, where
-/// it is a plain file.
-Expected<void> make_new_file(const fs::path& path, bool overwrite) {
-  std::error_code status_error;
-  const fs::file_status status = fs::status(path, status_error);
-  if (fs::exists(status)) {
-    if (!overwrite) {
-      return bad_input(
-          fmt::format("{}: exists already: name another file or add --overwrite", path.string()));
-    }
-    if (!fs::is_regular_file(status)) {
-      return bad_input(fmt::format("{}: is not a plain file: name another one", path.string()));
-    }
-    // Writable folder first: the old file must not go before the new one can come.
-    if (::access(path.parent_path().c_str(), W_OK) == 0) remove_with_companions(path);
-  }
+/// Nothing may stand where SQLite will look for a journal, unless it is SQLite's own and belongs to
+/// the file that is replaced.
+Expected<void> check_companions(const fs::path& path, bool replaces) {
   for (const char* companion : kCompanions) {
+    const fs::path name = path.string() + companion;
     std::error_code ignored;
-    fs::remove(path.string() + companion, ignored);
+    if (!fs::exists(fs::symlink_status(name, ignored))) continue;
+    if (replaces && fs::is_regular_file(name, ignored) && is_sqlite_companion(name)) continue;
+    return bad_input(
+        fmt::format("{}: is in the way, SQLite uses that name: name another session "
+                    "file or move it",
+                    name.string()));
   }
-  const int descriptor = ::open(path.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666);
-  if (descriptor < 0) {
-    return failed(fmt::format("{}: cannot be made: {}: name a file in a folder that you may write",
-                              path.string(), std::strerror(errno)));
-  }
-  ::close(descriptor);
   return {};
+}
+
+/// Whether `path` may be made, or replaced with `overwrite`. Changes nothing. True: it exists.
+Expected<bool> check_output(const fs::path& path, bool overwrite) {
+  if (auto checked = refuse_while_recorded(path); !checked) {
+    return tl::make_unexpected(checked.error());
+  }
+  std::error_code ignored;
+  const fs::file_status status = fs::status(path, ignored);
+  const bool there = fs::exists(status);
+  if (there && !overwrite) {
+    return bad_input(
+        fmt::format("{}: exists already: name another file or add --overwrite", path.string()));
+  }
+  if (there && !fs::is_regular_file(status)) {
+    return bad_input(fmt::format("{}: is not a plain file: name another one", path.string()));
+  }
+  if (auto checked = check_companions(path, there); !checked) {
+    return tl::make_unexpected(checked.error());
+  }
+  return there;
+}
+
+tl::unexpected<Error> cannot_make(const fs::path& path) {
+  return failed(fmt::format("{}: cannot be made: {}: name a file in a folder that you may write",
+                            path.string(), std::strerror(errno)));
+}
+
+/// Where the new file is made until it can take the place of `path`.
+fs::path unfinished_name(const fs::path& path) {
+  return path.parent_path() /
+         fmt::format(".{}.unfinished-{}", path.filename().string(), ::getpid());
+}
+
+std::string now_utc() {
+  const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
+  std::tm utc{};
+  gmtime_r(&now, &utc);
+  std::array<char, 32> text{};
+  return {text.data(), std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &utc)};
 }
 
 std::int64_t stored(std::uint64_t number) { return static_cast<std::int64_t>(number); }
@@ -79,17 +106,56 @@ Expected<std::unique_ptr<FileWriter>> FileWriter::create(const fs::path& path, b
   std::error_code path_error;
   fs::path absolute = fs::absolute(path, path_error);
   if (path_error || path.empty()) return bad_input("the session file needs a name");
-  if (auto made = make_new_file(absolute, overwrite); !made) {
-    return tl::make_unexpected(made.error());
-  }
-  std::unique_ptr<FileWriter> writer(new FileWriter(absolute));
-  const auto written = writer->guarded([&] { writer->prepare(base, program); });
-  if (!written) {
+  const auto there = check_output(absolute, overwrite);
+  if (!there) return tl::make_unexpected(there.error());
+  std::unique_ptr<FileWriter> writer(new FileWriter(*there ? unfinished_name(absolute) : absolute));
+  // The words of an error name what was asked for.
+  const auto made = [&]() -> Expected<void> {
+    const int descriptor =
+        ::open(writer->path_.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666);
+    if (descriptor < 0) return cannot_make(absolute);
+    ::close(descriptor);
+    auto written = writer->make(base, program);
+    if (written && *there) written = writer->replace(absolute);
+    if (written) return written;
+    const fs::path unfinished = writer->path_;
     writer.reset();
-    remove_with_companions(absolute);
-    return tl::make_unexpected(written.error());
-  }
+    remove_with_companions(unfinished);
+    return written;
+  }();
+  if (!made) return tl::make_unexpected(made.error());
   return writer;
+}
+
+Expected<void> FileWriter::make(const Model& base, const std::string& program) {
+  auto held = HeldFile::open(path_);
+  if (!held) return tl::make_unexpected(held.error());
+  held_ = std::move(*held);
+  if (!held_->claim()) return failed(fmt::format("{}: is in use: try again", path_.string()));
+  return guarded([&] {
+    connect();
+    prepare(base, program);
+  });
+}
+
+/// Puts the file, which is whole, into the place of `old`.
+Expected<void> FileWriter::replace(const fs::path& old) {
+  insert_chunk_.reset();
+  insert_keyframe_.reset();
+  database_.reset();
+  // Nobody may start to record into the old one from here on.
+  auto replaced = HeldFile::open(old);
+  if (replaced && !(*replaced)->claim()) return refuse_while_recorded(old);
+  for (const char* companion : kCompanions) {
+    std::error_code ignored;
+    fs::remove(old.string() + companion, ignored);
+  }
+  if (std::rename(path_.c_str(), old.c_str()) != 0) return cannot_make(old);
+  path_ = old;
+  return guarded([&] {
+    connect();
+    prepare_statements();
+  });
 }
 
 template <class Body>
@@ -107,12 +173,15 @@ void FileWriter::begin() {
   if (!transaction_) transaction_.emplace(*database_);
 }
 
-void FileWriter::prepare(const Model& base, const std::string& program) {
+void FileWriter::connect() {
   database_ =
       std::make_unique<SQLite::Database>(path_.string(), SQLite::OPEN_READWRITE, kBusyTimeout_ms);
   // Nothing here is secret: what is deleted need not be overwritten, as Debian's SQLite would.
   database_->exec(
       "PRAGMA journal_mode = DELETE; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = OFF");
+}
+
+void FileWriter::prepare(const Model& base, const std::string& program) {
   begin();
   database_->exec(fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {}",
                               format::kApplicationId, format::kFormatVersion));
@@ -120,11 +189,17 @@ void FileWriter::prepare(const Model& base, const std::string& program) {
   put_meta(*database_, format::kConfigKey, config_to_json(base.config).dump());
   put_meta(*database_, format::kProgramKey, program);
   put_meta(*database_, format::kClosedCleanlyKey, "0");
-  insert_chunk_.emplace(*database_, "INSERT OR REPLACE INTO chunks VALUES(?, ?, ?, ?, ?)");
-  insert_keyframe_.emplace(*database_, "INSERT OR REPLACE INTO keyframes VALUES(?, ?, ?)");
+  put_meta(*database_, format::kPidKey, std::to_string(::getpid()));
+  put_meta(*database_, format::kStartedKey, now_utc());
+  prepare_statements();
   store_keyframe(base);
   transaction_->commit();
   transaction_.reset();
+}
+
+void FileWriter::prepare_statements() {
+  insert_chunk_.emplace(*database_, "INSERT OR REPLACE INTO chunks VALUES(?, ?, ?, ?, ?)");
+  insert_keyframe_.emplace(*database_, "INSERT OR REPLACE INTO keyframes VALUES(?, ?, ?)");
 }
 
 Expected<std::size_t> FileWriter::put_chunk(std::span<const Event> events) {
@@ -208,6 +283,7 @@ Expected<void> FileWriter::close() {
     insert_chunk_.reset();
     insert_keyframe_.reset();
     database_.reset();
+    held_.reset();
   });
 }
 

@@ -9,6 +9,8 @@
 //
 // Thread safety: one thread at a time.
 // Invariants: a reader sees whole commits only. A file that never had its first commit is removed.
+// What somebody else has is never touched: a file that is being recorded, one that merely has the
+// name of SQLite's journal, and, until the new one is made, the one that it replaces.
 
 #include <cstdint>
 #include <filesystem>
@@ -23,6 +25,7 @@
 #include "core/model/model.h"
 #include "core/session/compression.h"
 #include "core/session/event_codec.h"
+#include "core/session/held_file.h"
 #include "core/trace/event.h"
 
 namespace poolscope {
@@ -30,7 +33,8 @@ namespace poolscope {
 class FileWriter {
  public:
   /// Makes the file at `path` with its tables, `base` as its first keyframe, and commits. Errors:
-  /// it exists and `overwrite` is not set, it cannot be made or written; nothing is left behind.
+  /// it exists and `overwrite` is not set, somebody records into it, a file that is not SQLite's
+  /// stands where its journal would, it cannot be made or written; then nothing has changed.
   static Expected<std::unique_ptr<FileWriter>> create(const std::filesystem::path& path,
                                                       bool overwrite, const Model& base,
                                                       const std::string& program);
@@ -59,13 +63,18 @@ class FileWriter {
  private:
   explicit FileWriter(std::filesystem::path path) : path_(std::move(path)) {}
 
+  Expected<void> make(const Model& base, const std::string& program);
+  Expected<void> replace(const std::filesystem::path& old);
+  void connect();
   void prepare(const Model& base, const std::string& program);
+  void prepare_statements();
   void begin();
   std::size_t store_keyframe(const Model& model);
   template <class Body>
   Expected<void> guarded(Body body);
 
   std::filesystem::path path_;
+  std::unique_ptr<HeldFile> held_;  // before the database: it goes after it
   std::unique_ptr<SQLite::Database> database_;
   std::optional<SQLite::Transaction> transaction_;
   std::optional<SQLite::Statement> insert_chunk_;

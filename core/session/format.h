@@ -47,6 +47,8 @@ CREATE TABLE markers(
 inline constexpr const char* kConfigKey = "config";                 // SessionConfig as JSON
 inline constexpr const char* kProgramKey = "program";               // "poolscope 0.1.0"
 inline constexpr const char* kClosedCleanlyKey = "closed_cleanly";  // "0" or "1"
+inline constexpr const char* kPidKey = "pid";                       // of the recording process
+inline constexpr const char* kStartedKey = "started";               // UTC, "2026-01-31T14:25:00Z"
 
 /// Events of one chunk at most; a reader refuses more.
 inline constexpr std::size_t kChunkEvents = 65'536;

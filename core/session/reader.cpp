@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
-#include <fstream>
 #include <string_view>
 
 #include <SQLiteCpp/SQLiteCpp.h>
@@ -40,6 +39,19 @@ std::uint64_t seq_of(const SQLite::Column& column) {
   return static_cast<std::uint64_t>(column.getInt64());
 }
 
+/// `path` as it stands in SQLite's URIs.
+std::string uri_path(const std::string& path) {
+  std::string text;
+  for (const char c : path) {
+    if (c == '%' || c == '?' || c == '#') {
+      text += fmt::format("%{:02x}", static_cast<unsigned char>(c));
+    } else {
+      text += c;
+    }
+  }
+  return text;
+}
+
 tl::unexpected<Error> damaged(const fs::path& path, const std::string& what) {
   return failed(fmt::format("{}: {}", path.string(), what));
 }
@@ -72,14 +84,14 @@ Expected<void> Reader::read_header() {
   if (!fs::is_regular_file(status)) {
     return bad_input(fmt::format("{}: not a file: name a .poolscope file", path_.string()));
   }
-  std::ifstream in(path_, std::ios::binary);
-  if (!in) {
+  auto held = HeldFile::open(path_);
+  if (!held) {
     return bad_input(
         fmt::format("{}: cannot be read: see that you have the right to", path_.string()));
   }
+  held_ = std::move(*held);
   std::array<char, kHeaderBytes> header{};
-  in.read(header.data(), header.size());
-  const bool sqlite = in.gcount() == static_cast<std::streamsize>(header.size()) &&
+  const bool sqlite = held_->read(header) == header.size() &&
                       std::memcmp(header.data(), kSqliteMagic.data(), kSqliteMagic.size()) == 0;
   if (!sqlite || big_endian(header, kApplicationIdAt) != format::kApplicationId) {
     return bad_input(
@@ -100,13 +112,20 @@ Expected<void> Reader::read_header() {
 Expected<void> Reader::connect() {
   try {
     const std::string name = fs::absolute(path_).string();
+    recorded_by_ = poolscope::recorded_by(path_);
+    const std::string journal = name + "-journal";
     // A journal is there when the recording was cut off in a commit, and SQLite must be let to roll
-    // that back.
-    const bool cut_off = fs::exists(name + "-journal");
+    // that back. A file of somebody else's that has its name, it would delete.
+    const bool cut_off = fs::exists(journal) && is_sqlite_companion(journal);
+    const bool in_the_way = fs::exists(journal) && !cut_off;
     database_ = std::make_unique<SQLite::Database>(
-        name, cut_off ? SQLite::OPEN_READWRITE : SQLite::OPEN_READONLY, kBusyTimeout_ms);
+        in_the_way ? "file:" + uri_path(name) + "?immutable=1" : name,
+        (cut_off ? SQLite::OPEN_READWRITE : SQLite::OPEN_READONLY) |
+            (in_the_way ? SQLite::OPEN_URI : 0),
+        kBusyTimeout_ms);
     const SQLite::Transaction one_state(*database_);
     read_meta();
+    if (closed_cleanly_) recorded_by_.reset();
     read_index();
     // SQLite reads a page that is cut off as one that ends in zeros.
     const auto page_bytes = database_->execAndGet("PRAGMA page_size").getInt64();

@@ -15,6 +15,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <utility>
@@ -25,6 +26,7 @@
 #include "core/model/model.h"
 #include "core/session/compression.h"
 #include "core/session/event_codec.h"
+#include "core/session/held_file.h"
 #include "core/trace/event.h"
 
 namespace SQLite {
@@ -69,6 +71,8 @@ class Reader {
   [[nodiscard]] const std::string& program() const { return program_; }
   /// False: its recording was cut off, or still goes on.
   [[nodiscard]] bool closed_cleanly() const { return closed_cleanly_; }
+  /// Who recorded into it when it was opened.
+  [[nodiscard]] const std::optional<RecordedBy>& recorded_by() const { return recorded_by_; }
 
   /// The state before the first event; its config is the session's.
   [[nodiscard]] const Model& base() const { return base_; }
@@ -122,10 +126,12 @@ class Reader {
   Expected<Events> decode_chunk(std::size_t index);
 
   std::filesystem::path path_;
+  std::unique_ptr<HeldFile> held_;  // before the database: it goes after it
   std::unique_ptr<SQLite::Database> database_;
   std::uint32_t format_ = 0;
   std::string program_;
   bool closed_cleanly_ = false;
+  std::optional<RecordedBy> recorded_by_;
   Model base_;
   std::uint64_t event_count_ = 0;
   std::vector<ChunkInfo> chunks_;

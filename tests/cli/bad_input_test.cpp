@@ -8,6 +8,7 @@
 #include <random>
 #include <string>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -56,6 +57,49 @@ TEST_F(BadInput, AnUnknownFlagOrCommand) {
   expect_refused({"record", "--for", "1s"}, 2, "--output");
 }
 
+TEST_F(BadInput, IsToldByTheFirstWordThatWasNotUnderstoodAndTheNearestOneThatThereIs) {
+  const std::vector<std::pair<std::vector<std::string>, std::string>> lines = {
+      {{"rcord", "-o", output()},
+       "poolscope: 'rcord' is neither a command nor a file; did you mean record?"},
+      {{"stat"}, "poolscope: 'stat' is neither a command nor a file; did you mean state?"},
+      {{"go", "run", "."}, "poolscope: 'go' is neither a command nor a file; see poolscope --help"},
+      {{"record", "-o", output(), "go", "run", "."},
+       "poolscope: record: 'go' is one word too many; see poolscope record --help"},
+      {{"record", "--overwite", "-o", output()},
+       "poolscope: record: there is no flag --overwite; did you mean --overwrite?"},
+      {{"--proc=3"}, "poolscope: there is no flag --proc; did you mean --procs?"},
+      {{"--colour", "red"}, "poolscope: there is no flag --colour; see poolscope --help"},
+  };
+  for (const auto& [arguments, line] : lines) expect_refused(arguments, 2, line + "\n");
+}
+
+TEST_F(BadInput, AZeroWhereSomethingWouldHappenInfinitelyOften) {
+  for (const char* flag : {"--gc-every", "--resize-every", "--keep-last"}) {
+    for (const char* zero : {"0", "0s", "0.1ns"}) {
+      expect_refused({"record", flag, zero, "-o", output()}, 2, flag);
+    }
+  }
+}
+
+TEST_F(BadInput, AMomentBehindTheEndOfASession) {
+  const std::string golden = POOLSCOPE_TEST_DATA_DIR "/format-2.poolscope";
+  const std::string picture = (folder_ / "x.png").string();
+  expect_refused({"state", golden, "--at", "99s"}, 2, "ends at 0.779 s");
+  expect_refused({"state", golden, "--at", "#3943"}, 2, "#1 to #3942");
+  expect_refused({"render", golden, "-o", picture, "--at", "99s"}, 2, "ends at 0.779 s");
+  expect_refused({"render", golden, "-o", picture, "--at", "#3943"}, 2, "#1 to #3942");
+  expect_refused({"render", golden, "-o", (folder_ / "x.gif").string(), "--to", "99s"}, 2,
+                 "ends at 0.779 s");
+  EXPECT_EQ(poolscope({"state", golden, "--at", "0.779s"}).exit_code, 0);
+}
+
+TEST_F(BadInput, AnOutputThatIsTheSessionItself) {
+  const std::string copy = (own_ / "copy.poolscope").string();
+  fs::copy_file(POOLSCOPE_TEST_DATA_DIR "/format-2.poolscope", copy);
+  expect_refused({"export", copy, "--to", "csv", "--overwrite", "-o", copy}, 2, "session itself");
+  EXPECT_EQ(poolscope({"verify", copy}).exit_code, 0);
+}
+
 TEST_F(BadInput, ANumberOutOfItsRange) {
   expect_refused({"record", "--procs", "0", "-o", output()}, 2, "--procs");
   expect_refused({"record", "--procs", "100000", "-o", output()}, 2, "1 to 256");
@@ -65,7 +109,7 @@ TEST_F(BadInput, ANumberOutOfItsRange) {
   expect_refused({"record", "--workers", "0", "-o", output()}, 2, "1 to 1024");
   expect_refused({"record", "--workers", "1025", "-o", output()}, 2, "1 to 1024");
   expect_refused({"record", "--padding", "32", "-o", output()}, 2, "0, 64 or 128");
-  expect_refused({"record", "--events", "0", "-o", output()}, 2, "--events");
+  expect_refused({"record", "--events", "-1", "-o", output()}, 2, "--events");
   expect_refused({"--procs", "0"}, 2, "--procs");
   expect_refused({"--procs", "100000"}, 2, "1 to 256");
 }

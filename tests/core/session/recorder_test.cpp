@@ -9,10 +9,15 @@
 #include <span>
 #include <thread>
 
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "core/model/reduce.h"
+#include "core/session/held_file.h"
 #include "core/session/reader.h"
 #include "core/session/verify.h"
 #include "tests/core/session/recorded_session.h"
@@ -35,6 +40,27 @@ std::string contents(const fs::path& path) {
   std::ifstream in(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(in), {}};
 }
+
+/// No file of this process may grow beyond `bytes`, as if the disk were full.
+class FullDisk {
+ public:
+  explicit FullDisk(rlim_t bytes) : before_handler_(std::signal(SIGXFSZ, SIG_IGN)) {
+    getrlimit(RLIMIT_FSIZE, &before_);
+    rlimit now = before_;
+    now.rlim_cur = bytes;
+    setrlimit(RLIMIT_FSIZE, &now);
+  }
+  ~FullDisk() {
+    setrlimit(RLIMIT_FSIZE, &before_);
+    std::signal(SIGXFSZ, before_handler_);
+  }
+  FullDisk(const FullDisk&) = delete;
+  FullDisk& operator=(const FullDisk&) = delete;
+
+ private:
+  void (*before_handler_)(int);
+  rlimit before_{};
+};
 
 class RecorderTest : public ::testing::Test {
  protected:
@@ -194,9 +220,124 @@ TEST_F(RecorderTest, RefusesAnOutputThatExists) {
   EXPECT_EQ(contents(file_), "mine");
 }
 
+TEST_F(RecorderTest, TouchesNoFileThatMerelyHasTheNameOfAJournal) {
+  for (const char* companion : {"-journal", "-wal", "-shm"}) {
+    for (const bool there : {false, true}) {
+      SCOPED_TRACE(std::string(companion) + (there ? ", replacing" : ", new"));
+      if (there) std::ofstream(file_) << "old";
+      const fs::path theirs = file_.string() + companion;
+      std::ofstream(theirs) << "somebody else's notes";
+      const auto recorder = Recorder::create(file_, there, base_, {});
+      ASSERT_FALSE(recorder);
+      EXPECT_EQ(recorder.error().exit_code(), 2);
+      EXPECT_TRUE(recorder.error().message.starts_with(theirs.string()));
+      EXPECT_EQ(contents(theirs), "somebody else's notes");
+      EXPECT_EQ(fs::exists(file_), there);
+      if (there) EXPECT_EQ(contents(file_), "old");
+      fs::remove(theirs);
+      fs::remove(file_);
+    }
+  }
+}
+
+TEST_F(RecorderTest, ReadsASessionBesideAFileThatMerelyHasTheNameOfItsJournal) {
+  record(file_, base_, std::span(session_.events).first(100));
+  const fs::path theirs = file_.string() + "-journal";
+  std::ofstream(theirs) << "somebody else's notes";
+  EXPECT_TRUE(verify(*opened(file_)).holds());
+  EXPECT_EQ(contents(theirs), "somebody else's notes");
+}
+
+TEST_F(RecorderTest, KeepsTheOldFileUntilTheNewOneIsMade) {
+  std::ofstream(file_) << "mine";
+  {
+    const FullDisk full(4'096);
+    const auto recorder = Recorder::create(file_, true, base_, {});
+    ASSERT_FALSE(recorder);
+  }
+  EXPECT_EQ(contents(file_), "mine");
+  EXPECT_EQ(names_in(folder_.path()), std::vector<std::string>{"x.poolscope"});
+}
+
+TEST_F(RecorderTest, RefusesAFileThatIsBeingRecorded) {
+  auto first = Recorder::create(file_, false, base_, {});
+  ASSERT_TRUE(first);
+  for (const bool overwrite : {false, true}) {
+    const auto second = Recorder::create(file_, overwrite, base_, {});
+    ASSERT_FALSE(second);
+    EXPECT_EQ(second.error().exit_code(), 2);
+    EXPECT_NE(
+        second.error().message.find("is being recorded by process " + std::to_string(::getpid())),
+        std::string::npos)
+        << second.error().message;
+  }
+  (*first)->append(session_.events);
+  ASSERT_TRUE((*first)->close());
+  EXPECT_TRUE(verify(*opened(file_)).holds());
+  EXPECT_TRUE(Recorder::create(file_, true, base_, {}));
+}
+
+TEST_F(RecorderTest, ReadersInTheSameProcessDoNotFreeItsLocks) {
+  std::atomic<std::uint64_t> committed = 0;
+  RecorderOptions options;
+  options.commit_every = 1ms;
+  options.on_commit = [&](std::uint64_t number, std::int64_t) { committed = number; };
+  auto recorder = Recorder::create(file_, false, base_, options);
+  ASSERT_TRUE(recorder);
+  // Its transaction, which a chunk has opened, holds SQLite's lock; readers come and go.
+  (*recorder)->append(std::span(session_.events).first(1'000));
+  while (committed < 1'000) std::this_thread::sleep_for(1ms);
+  for (int i = 0; i < 3; ++i) {
+    const auto reader = opened(file_);
+    ASSERT_TRUE(reader->recorded_by());
+    EXPECT_EQ(reader->recorded_by()->pid, static_cast<std::uint64_t>(::getpid()));
+  }
+  EXPECT_TRUE(recorded_by(file_));
+  ASSERT_TRUE((*recorder)->close());
+  EXPECT_FALSE(recorded_by(file_));
+  EXPECT_FALSE(opened(file_)->recorded_by());
+}
+
+/// Whether another process could write into `file` now: SQLite's pending or reserved byte is free.
+bool free_for_others(const fs::path& file) {
+  const pid_t child = ::fork();
+  if (child == 0) {
+    const int descriptor = ::open(file.c_str(), O_RDWR);
+    constexpr off_t kPendingByte = 0x40000000;
+    struct flock lock {};
+    lock.l_type = F_WRLCK;
+    lock.l_whence = SEEK_SET;
+    lock.l_start = kPendingByte;
+    lock.l_len = 512;
+    ::fcntl(descriptor, F_GETLK, &lock);
+    ::_exit(lock.l_type == F_UNLCK ? 0 : 1);
+  }
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+TEST_F(RecorderTest, KeepsSqlitesLocksWhenAReaderOfTheSameProcessIsDone) {
+  record(file_, base_, std::span(session_.events).first(100));
+  const auto held = HeldFile::open(file_);
+  ASSERT_TRUE(held);
+  SQLite::Database database(file_.string(), SQLite::OPEN_READWRITE);
+  database.exec("BEGIN IMMEDIATE");
+  ASSERT_FALSE(free_for_others(file_));
+  EXPECT_TRUE(Reader::open(file_));
+  EXPECT_FALSE(recorded_by(file_));
+  EXPECT_FALSE(free_for_others(file_)) << "a reader closed a descriptor of its own";
+  database.exec("ROLLBACK");
+}
+
+/// What SQLite leaves where a program was killed in a commit.
+void make_journal(const fs::path& path) {
+  std::ofstream(path) << "\xd9\xd5\x05\xf9\x20\xa1\x63\xd7";
+}
+
 TEST_F(RecorderTest, ReplacesAnOutputThatExistsWhenAsked) {
   std::ofstream(file_) << "mine";
-  std::ofstream(file_.string() + "-journal") << "of another time";
+  make_journal(file_.string() + "-journal");
   auto recorder = Recorder::create(file_, true, base_, {});
   ASSERT_TRUE(recorder) << recorder.error().message;
   (*recorder)->append(std::span(session_.events).first(10));
@@ -219,27 +360,6 @@ TEST_F(RecorderTest, LeavesNothingWhereItsFolderIsMissing) {
   EXPECT_EQ(std::ranges::count(recorder.error().message, '\n'), 0);
   EXPECT_TRUE(names_in(folder_.path()).empty());
 }
-
-/// No file of this process may grow beyond `bytes`, as if the disk were full.
-class FullDisk {
- public:
-  explicit FullDisk(rlim_t bytes) : before_handler_(std::signal(SIGXFSZ, SIG_IGN)) {
-    getrlimit(RLIMIT_FSIZE, &before_);
-    rlimit now = before_;
-    now.rlim_cur = bytes;
-    setrlimit(RLIMIT_FSIZE, &now);
-  }
-  ~FullDisk() {
-    setrlimit(RLIMIT_FSIZE, &before_);
-    std::signal(SIGXFSZ, before_handler_);
-  }
-  FullDisk(const FullDisk&) = delete;
-  FullDisk& operator=(const FullDisk&) = delete;
-
- private:
-  void (*before_handler_)(int);
-  rlimit before_{};
-};
 
 TEST_F(RecorderTest, LeavesNothingWhereTheDiskIsFullFromTheStart) {
   const FullDisk full(4'096);
