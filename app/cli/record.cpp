@@ -51,8 +51,8 @@ class RecordingSink : public EventSink {
 
 RecorderOptions recorder_options(const RecordArgs& args) {
   RecorderOptions options;
-  options.program = args.program;
-  options.keep_last_ns = args.keep_last_ns;
+  options.session.program = args.program;
+  options.session.keep_last_ns = args.keep_last_ns;
   if (args.progress) {
     options.on_commit = [](std::uint64_t number, std::int64_t time_ns) {
       fmt::print(stderr, "committed #{} {}\n", number, time_ns);

@@ -240,15 +240,14 @@ Expected<std::size_t> FileWriter::put_keyframe(const Model& model) {
   return size;
 }
 
-Expected<void> FileWriter::put_marker(std::uint64_t seq, std::int64_t time_ns,
-                                      const std::string& text) {
+Expected<void> FileWriter::put_marker(const Marker& marker) {
   return guarded([&] {
     begin();
     SQLite::Statement statement(*database_,
                                 "INSERT INTO markers(seq, time_ns, text) VALUES(?, ?, ?)");
-    statement.bind(1, stored(seq));
-    statement.bind(2, time_ns);
-    statement.bind(3, text);
+    statement.bind(1, stored(marker.seq));
+    statement.bind(2, marker.time_ns);
+    statement.bind(3, marker.text);
     statement.exec();
   });
 }
@@ -285,12 +284,6 @@ Expected<void> FileWriter::close() {
     database_.reset();
     held_.reset();
   });
-}
-
-std::uint64_t FileWriter::file_bytes() const {
-  std::error_code ignored;
-  const auto size = fs::file_size(path_, ignored);
-  return ignored ? 0 : size;
 }
 
 }  // namespace poolscope

@@ -26,6 +26,7 @@
 #include "core/session/compression.h"
 #include "core/session/event_codec.h"
 #include "core/session/held_file.h"
+#include "core/session/marker.h"
 #include "core/trace/event.h"
 
 namespace poolscope {
@@ -48,7 +49,7 @@ class FileWriter {
   Expected<std::size_t> put_chunk(std::span<const Event> events);
   /// Stores `model` as the state before the event model.seq + 1. Returns its size in bytes.
   Expected<std::size_t> put_keyframe(const Model& model);
-  Expected<void> put_marker(std::uint64_t seq, std::int64_t time_ns, const std::string& text);
+  Expected<void> put_marker(const Marker& marker);
   /// Deletes everything that lies before the keyframe of `seq`, a chunk boundary.
   Expected<void> drop_before(std::uint64_t seq);
   /// Makes what was put since the last commit part of the file.
@@ -57,8 +58,6 @@ class FileWriter {
   Expected<void> close();
 
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-  /// Bytes of the file after the last commit.
-  [[nodiscard]] std::uint64_t file_bytes() const;
 
  private:
   explicit FileWriter(std::filesystem::path path) : path_(std::move(path)) {}

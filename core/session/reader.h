@@ -27,6 +27,7 @@
 #include "core/session/compression.h"
 #include "core/session/event_codec.h"
 #include "core/session/held_file.h"
+#include "core/session/marker.h"
 #include "core/trace/event.h"
 
 namespace SQLite {
@@ -46,12 +47,6 @@ struct ChunkInfo {
 struct KeyframeInfo {
   std::uint64_t seq = 0;  // the last event before it
   std::int64_t time_ns = 0;
-};
-
-struct Marker {
-  std::uint64_t seq = 0;
-  std::int64_t time_ns = 0;
-  std::string text;
 };
 
 class Reader {

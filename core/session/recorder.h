@@ -1,19 +1,18 @@
 #pragma once
 
-// Records a session into a new .poolscope file: takes the events as they come, packs and writes
-// them on a thread of its own, and commits several times a second.
+// Records a session into a new .poolscope file while it goes on: takes the events as they come, and
+// has a SessionWriter write them on a thread of its own, which commits several times a second.
 //
 // Thread safety: append() from one thread (the collector's); add_marker(), error() and waited()
 // from any; close() once, from a thread that is not in append(); model() and origin() after
-// close(). Invariants: every event appended before close() is in the file once close() has
-// succeeded, unless keep_last let it go. A full queue makes append() wait; nothing is dropped.
-// After an error of the file the recorder takes no more: error() says so, and what was committed
-// stays.
+// close().
+// Invariants: every event appended before close() is in the file once close() has succeeded, unless
+// keep_last let it go. A full queue makes append() wait; nothing is dropped. After an error of the
+// file the recorder takes no more: error() says so, and what was committed stays.
 
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -28,17 +27,13 @@
 #include "core/model/dump.h"
 #include "core/model/model.h"
 #include "core/session/event_queue.h"
+#include "core/session/session_writer.h"
 #include "core/trace/event.h"
 
 namespace poolscope {
 
-class FileWriter;
-
 struct RecorderOptions {
-  /// Who writes, e.g. "poolscope 0.1.0".
-  std::string program = "poolscope";
-  /// Only about so much of the end of the session stays in the file; 0: all of it.
-  std::int64_t keep_last_ns = 0;
+  SessionWriterOptions session;
   std::size_t queue_bytes = std::size_t{256} << 20U;
   /// From one commit to the next; what the disk takes for it comes on top.
   std::chrono::milliseconds commit_every{200};
@@ -70,7 +65,7 @@ class Recorder {
   void append(std::span<const Event> events) { queue_.push(events); }
 
   /// A note of the viewer at that moment of the session.
-  void add_marker(std::uint64_t seq, std::int64_t time_ns, std::string text);
+  void add_marker(Marker marker);
 
   /// Writes what is left, marks the file as closed cleanly, ends the thread.
   Expected<Summary> close();
@@ -79,50 +74,28 @@ class Recorder {
   [[nodiscard]] std::optional<Error> error() const;
   [[nodiscard]] std::chrono::nanoseconds waited() const { return queue_.waited(); }
   /// The absolute path of the file.
-  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+  [[nodiscard]] const std::filesystem::path& path() const;
 
   /// The state after the last event.
-  [[nodiscard]] const Model& model() const { return model_; }
+  [[nodiscard]] const Model& model() const;
   /// What the file's event numbers and times count from.
-  [[nodiscard]] Origin origin() const { return keyframes_.front(); }
+  [[nodiscard]] Origin origin() const;
 
  private:
-  struct Marker {
-    std::uint64_t seq;
-    std::int64_t time_ns;
-    std::string text;
-  };
-
-  Recorder(std::unique_ptr<FileWriter> writer, const Model& base, RecorderOptions options);
+  Recorder(std::unique_ptr<SessionWriter> writer, RecorderOptions options);
 
   // All of the following belong to thread_.
   void work();
-  Expected<void> take(std::span<const Event> events);
-  Expected<void> store_tail();
-  Expected<void> seal_tail();
-  [[nodiscard]] bool keyframe_due() const;
-  [[nodiscard]] bool keyframe_wanted_for_keep_last() const;
-  Expected<void> put_keyframe();
+  Expected<void> write_all();
   Expected<void> put_markers();
-  Expected<void> drop_old();
   Expected<void> commit();
   void fail(Error error);
 
   const RecorderOptions options_;
-  std::filesystem::path path_;
-  std::unique_ptr<FileWriter> writer_;
-  EventQueue queue_;
-
-  Model model_;
   const std::int64_t begin_ns_;
+  const std::unique_ptr<SessionWriter> writer_;
+  EventQueue queue_;
   std::uint64_t committed_seq_;
-  std::uint64_t events_ = 0;
-  std::vector<Event> tail_;         // the chunk that grows
-  std::size_t tail_stored_ = 0;     // how many of its events the file has
-  std::deque<Origin> keyframes_;    // those in the file, oldest first
-  std::size_t keyframe_bytes_ = 0;  // of the newest
-  std::size_t bytes_since_keyframe_ = 0;
-  std::uint64_t events_since_keyframe_ = 0;
 
   mutable std::mutex mutex_;     // guards what stands below
   std::vector<Marker> markers_;  // not yet in the file

@@ -84,13 +84,13 @@ TEST_F(BadInput, AZeroWhereSomethingWouldHappenInfinitelyOften) {
 TEST_F(BadInput, AMomentBehindTheEndOfASession) {
   const std::string golden = POOLSCOPE_TEST_DATA_DIR "/format-2.poolscope";
   const std::string picture = (folder_ / "x.png").string();
-  expect_refused({"state", golden, "--at", "99s"}, 2, "ends at 0.779 s");
+  expect_refused({"state", golden, "--at", "99s"}, 2, "ends at 0.778 s");
   expect_refused({"state", golden, "--at", "#3943"}, 2, "#1 to #3942");
-  expect_refused({"render", golden, "-o", picture, "--at", "99s"}, 2, "ends at 0.779 s");
+  expect_refused({"render", golden, "-o", picture, "--at", "99s"}, 2, "ends at 0.778 s");
   expect_refused({"render", golden, "-o", picture, "--at", "#3943"}, 2, "#1 to #3942");
   expect_refused({"render", golden, "-o", (folder_ / "x.gif").string(), "--to", "99s"}, 2,
-                 "ends at 0.779 s");
-  EXPECT_EQ(poolscope({"state", golden, "--at", "0.779s"}).exit_code, 0);
+                 "ends at 0.778 s");
+  EXPECT_EQ(poolscope({"state", golden, "--at", "0.778s"}).exit_code, 0);
 }
 
 TEST_F(BadInput, AnOutputThatIsTheSessionItself) {

@@ -174,7 +174,7 @@ TEST_F(RecorderTest, DropsNothingWhenItsQueueIsTooSmall) {
 TEST_F(RecorderTest, KeepsTheLastPartOfASessionOnly) {
   const std::int64_t duration_ns = session_.events.back().time_ns;
   RecorderOptions options;
-  options.keep_last_ns = duration_ns / 4;
+  options.session.keep_last_ns = duration_ns / 4;
   options.commit_every = 1ms;
   const auto summary = record(file_, base_, session_.events, options);
   EXPECT_EQ(summary.events, session_.events.size());
@@ -182,7 +182,7 @@ TEST_F(RecorderTest, KeepsTheLastPartOfASessionOnly) {
   const auto reader = opened(file_);
   const std::uint64_t before = reader->origin().seq;
   ASSERT_GT(before, 0U);
-  EXPECT_GE(reader->duration_ns(), options.keep_last_ns);
+  EXPECT_GE(reader->duration_ns(), options.session.keep_last_ns);
   EXPECT_LT(reader->duration_ns(), duration_ns);
   EXPECT_EQ(reader->base(), reduced(base_, std::span(session_.events).first(before)));
   EXPECT_TRUE(std::ranges::equal(all_events(*reader), std::span(session_.events).subspan(before)));
@@ -193,7 +193,7 @@ TEST_F(RecorderTest, StoresMarkers) {
   auto recorder = Recorder::create(file_, false, base_, {});
   ASSERT_TRUE(recorder);
   (*recorder)->append(std::span(session_.events).first(100));
-  (*recorder)->add_marker(50, session_.events[49].time_ns, "半途 \"half\"");
+  (*recorder)->add_marker({50, session_.events[49].time_ns, "半途 \"half\""});
   ASSERT_TRUE((*recorder)->close());
   const auto reader = opened(file_);
   ASSERT_EQ(reader->markers().size(), 1U);
@@ -233,7 +233,7 @@ TEST_F(RecorderTest, TouchesNoFileThatMerelyHasTheNameOfAJournal) {
       EXPECT_TRUE(recorder.error().message.starts_with(theirs.string()));
       EXPECT_EQ(contents(theirs), "somebody else's notes");
       EXPECT_EQ(fs::exists(file_), there);
-      if (there) EXPECT_EQ(contents(file_), "old");
+      EXPECT_EQ(contents(file_), there ? "old" : "");
       fs::remove(theirs);
       fs::remove(file_);
     }
