@@ -55,11 +55,10 @@ int run_render(const RenderArgs& args) {
   cli::Interruption interruption;
   auto session = open_recording(args.file);
   if (!session) return cli::report(session.error());
-  const SourceStatus& status = (*session)->status();
+  const auto& status = (*session)->status();
   for (const cli::Moment& moment : {args.at, args.from, args.to}) {
-    const auto checked =
-        cli::check_moment(args.file, status.last_time_ns - (*session)->origin().time_ns,
-                          status.last_seq - (*session)->origin().seq, moment);
+    const auto checked = cli::check_moment(args.file, status.last.time_ns - status.origin.time_ns,
+                                           status.last.seq - status.origin.seq, moment);
     if (!checked) return cli::report(checked.error());
   }
   exporting::RenderOptions options = args.options;

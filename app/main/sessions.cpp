@@ -30,7 +30,7 @@ Expected<std::unique_ptr<SessionSource>> start_live(const SimulationOptions& opt
                                                     const std::filesystem::path& record,
                                                     const std::string& program) {
   RecorderOptions recorder;
-  recorder.program = program;
+  recorder.session.program = program;
   return as_source(LiveSource::start({.session = options,
                                       .record = record,
                                       .recordings_folder = platform::data_folder(),

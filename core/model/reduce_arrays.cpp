@@ -37,11 +37,17 @@ void make_array(Model& m, const Event& e, GState& g) {
     diverge(m, e, "{} is there already", name_of(e.array));
     return;
   }
+  const std::size_t places = std::max<std::size_t>(e.number(), m.ps.size());
+  if (!e.array.valid() || places > kMostPlaces ||
+      (m.arrays.size() + 1) * places > kMostPlacesInAll) {
+    return diverge(m, e, "{} with {} places cannot be; it is left out", name_of(e.array),
+                   e.number());
+  }
   ++pool->arrays;
   ArrayState& array = m.arrays[e.array];
   array.id = e.array;
   array.pool = pool->id;
-  array.locals.resize(std::min(e.number(), std::uint32_t{UINT16_MAX}));
+  array.locals.resize(e.number());
   g.op.made_array = e.array;
   g.op.made_size = e.number();
 }

@@ -81,8 +81,11 @@ void clear_all_pools(Model& m, const Event& e) {
 
 void change_procs(Model& m, const Event& e) {
   check_stopped(m, e);
+  if (e.number() == 0 || e.number() > kMostPlaces) {
+    return diverge(m, e, "GOMAXPROCS {} cannot be; it is left out", e.number());
+  }
   m.procs = e.number();
-  if (m.ps.size() < m.procs) m.ps.resize(std::min(m.procs, std::uint32_t{UINT16_MAX}));
+  if (m.ps.size() < m.procs) m.ps.resize(m.procs);
 }
 
 void free_array(Model& m, const Event& e) {

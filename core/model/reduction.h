@@ -20,6 +20,13 @@
 
 namespace poolscope::reduction {
 
+// --- bounds: what lies beyond them is damage, and must not take all memory -----------------------
+
+/// Places of one array, and Ps.
+inline constexpr std::size_t kMostPlaces = 65'535;
+/// Places of all arrays together.
+inline constexpr std::size_t kMostPlacesInAll = std::size_t{1} << 22U;
+
 // --- the audit (audit.cpp) -------------------------------------------------------------------
 
 /// Counts a contradiction and, while there is room, keeps `what` behind the event's number and

@@ -76,6 +76,13 @@ class ByteReader {
     return result;
   }
 
+  /// All that is left.
+  ByteView rest() {
+    const ByteView result = bytes_.subspan(next_);
+    next_ = bytes_.size();
+    return result;
+  }
+
   /// Marks the bytes as not being what the caller expects. Returns 0.
   std::uint8_t fail() {
     ok_ = false;

@@ -165,7 +165,11 @@ Expected<std::vector<Event>> EventUnpacker::unpack(ByteView bytes) {
   const auto joined =
       decompressor_.decompress(bytes, format::kChunkEvents * kEventBytesMost + kHeaderBytesMost);
   if (!joined) return tl::make_unexpected(joined.error());
-  ByteReader in{*joined};
+  return decode(*joined);
+}
+
+Expected<std::vector<Event>> EventUnpacker::decode(ByteView bytes) {
+  ByteReader in{bytes};
   const std::uint64_t count = in.varint();
   const std::uint64_t first_seq = in.varint();
   auto time_ns = static_cast<std::int64_t>(unzigzag(in.varint()));
@@ -175,6 +179,7 @@ Expected<std::vector<Event>> EventUnpacker::unpack(ByteView bytes) {
       count > format::kChunkEvents) {
     return failed("its columns do not add up");
   }
+  if (first_seq > format::kLastSeq - count) return failed("its numbers are too large");
   predictor_.reset();
   std::vector<Event> events;
   events.reserve(static_cast<std::size_t>(count));
@@ -182,6 +187,7 @@ Expected<std::vector<Event>> EventUnpacker::unpack(ByteView bytes) {
     Event event = get_event(columns, predictor_, time_ns);
     event.set_seq(first_seq + i);
     time_ns = event.time_ns;
+    if (time_ns < 0 || time_ns > format::kLastTime_ns) return failed("its times cannot be");
     events.push_back(event);
   }
   const bool whole = std::ranges::all_of(

@@ -8,6 +8,7 @@
 // Invariants: unpack(pack(events)) == events for every run whose seq is dense, whatever the other
 // fields hold.
 
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -15,6 +16,7 @@
 #include "core/session/bytes.h"
 #include "core/session/compression.h"
 #include "core/session/event_predictor.h"
+#include "core/session/format.h"
 #include "core/trace/event.h"
 
 namespace poolscope {
@@ -26,7 +28,7 @@ class EventPacker {
   Bytes pack(std::span<const Event> events);
 
  private:
-  EventPredictor predictor_;
+  EventPredictor predictor_{format::kFormatVersion};
   Compressor compressor_;
   std::vector<Bytes> columns_;
   Bytes joined_;
@@ -34,9 +36,14 @@ class EventPacker {
 
 class EventUnpacker {
  public:
+  /// For chunks of a file of that format.
+  explicit EventUnpacker(std::uint32_t format = format::kFormatVersion) : predictor_(format) {}
+
   /// The events that pack() was given; an error (words without a place) where the bytes are not
   /// such ones.
   Expected<std::vector<Event>> unpack(ByteView bytes);
+  /// As unpack(), of bytes that are no longer compressed.
+  Expected<std::vector<Event>> decode(ByteView bytes);
 
  private:
   EventPredictor predictor_;

@@ -14,13 +14,15 @@
 #include <cstdint>
 #include <vector>
 
+#include "core/session/packing_shapes.h"
 #include "core/trace/event.h"
 
 namespace poolscope {
 
 class EventPredictor {
  public:
-  EventPredictor();
+  /// As events are predicted in files of that format.
+  explicit EventPredictor(std::uint32_t format);
 
   /// Back to knowing nothing, as at the start of a chunk.
   void reset();
@@ -79,9 +81,13 @@ class EventPredictor {
   [[nodiscard]] static std::size_t pair(EventKind first, EventKind second) {
     return static_cast<std::size_t>(first) * kKinds + static_cast<std::size_t>(second);
   }
+  [[nodiscard]] const Shape& shape(EventKind kind) const {
+    return shapes_[static_cast<std::size_t>(kind)];
+  }
   void observe_place(Goroutine& state, const Event& event);
   void observe_object(Goroutine& state, const Event& event);
 
+  const ShapeTable& shapes_;
   GId g_;
   GId other_g_;
   std::uint32_t newest_object_ = 0;

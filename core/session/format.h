@@ -50,6 +50,15 @@ inline constexpr const char* kClosedCleanlyKey = "closed_cleanly";  // "0" or "1
 inline constexpr const char* kPidKey = "pid";                       // of the recording process
 inline constexpr const char* kStartedKey = "started";               // UTC, "2026-01-31T14:25:00Z"
 
+/// Numbers and times beyond these are damage: differences of two times fit 64 bits.
+inline constexpr std::uint64_t kLastSeq = (std::uint64_t{1} << 48U) - 1;
+inline constexpr std::int64_t kLastTime_ns = std::int64_t{1} << 61U;
+
+/// What one decoded model may take in memory.
+inline constexpr std::size_t kModelMemory_bytes = std::size_t{256} << 20U;
+/// A marker's text, and each value of meta; longer ones are cut by the writer and refused here.
+inline constexpr std::size_t kTextBytes = std::size_t{1} << 20U;
+
 /// Events of one chunk at most; a reader refuses more.
 inline constexpr std::size_t kChunkEvents = 65'536;
 

@@ -9,6 +9,7 @@
 
 #include "core/session/format.h"
 #include "core/session/goroutine_number.h"
+#include "core/session/model_check.h"
 #include "core/session/model_fields.h"
 
 namespace poolscope {
@@ -141,7 +142,9 @@ class Decoder {
   template <class T>
   void get(std::vector<T>& list) {
     list.clear();
-    for (std::size_t left = length(); left > 0 && in_.ok(); --left) get(list.emplace_back());
+    for (std::size_t left = length(); left > 0 && in_.ok() && spend(sizeof(T)); --left) {
+      get(list.emplace_back());
+    }
   }
   template <class T, std::size_t kSize>
   void get(std::array<T, kSize>& list) {
@@ -150,7 +153,7 @@ class Decoder {
   template <class Key, class T>
   void get(std::map<Key, T>& map) {
     map.clear();
-    for (std::size_t left = length(); left > 0 && in_.ok(); --left) {
+    for (std::size_t left = length(); left > 0 && in_.ok() && spend(sizeof(T)); --left) {
       Key key;
       get(key);
       get(map[key]);
@@ -171,8 +174,16 @@ class Decoder {
   /// is damage, and memory stays within bounds.
   std::size_t length() { return static_cast<std::size_t>(number(in_.remaining())); }
 
+  /// An element in memory is many times larger than its bytes: all together stay within bounds.
+  bool spend(std::size_t bytes) {
+    if (bytes > memory_left_) return in_.fail() != 0;
+    memory_left_ -= bytes;
+    return true;
+  }
+
   ByteReader& in_;
   const std::uint32_t format_;
+  std::size_t memory_left_ = format::kModelMemory_bytes;
 };
 
 }  // namespace
@@ -189,6 +200,7 @@ Expected<Model> decode_model(ByteView bytes, std::uint32_t format) {
   Decoder{in, format}(model);
   if (!in.ok()) return failed("its model does not decode");
   if (!in.at_end()) return failed("its model is followed by other bytes");
+  if (auto checked = check_model(model); !checked) return tl::make_unexpected(checked.error());
   return model;
 }
 

@@ -19,7 +19,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int kBusyTimeout_ms = 5'000;
-constexpr std::size_t kModelBytesMost = std::size_t{1} << 30U;
+constexpr std::size_t kModelBytesMost = std::size_t{128} << 20U;
 
 // The header of an SQLite file (its section 1.3): where the numbers stand, big-endian.
 constexpr std::string_view kSqliteMagic{"SQLite format 3\0", 16};
@@ -37,6 +37,15 @@ std::uint32_t big_endian(const std::array<char, kHeaderBytes>& header, std::size
 
 std::uint64_t seq_of(const SQLite::Column& column) {
   return static_cast<std::uint64_t>(column.getInt64());
+}
+
+bool in_time(std::int64_t time_ns) { return time_ns >= 0 && time_ns <= format::kLastTime_ns; }
+
+/// A text of the file, as long as a text may be.
+std::string text_of(const SQLite::Column& column) {
+  std::string text = column.getString();
+  if (text.size() > format::kTextBytes) text.resize(format::kTextBytes);
+  return text;
 }
 
 /// `path` as it stands in SQLite's URIs.
@@ -100,6 +109,7 @@ Expected<void> Reader::read_header() {
                     path_.string()));
   }
   format_ = big_endian(header, kUserVersionAt);
+  unpacker_ = std::make_unique<EventUnpacker>(format_);
   if (format_ > format::kFormatVersion) {
     return bad_input(
         fmt::format("{}: made by a newer poolscope (format {}, this one reads up to "
@@ -123,6 +133,8 @@ Expected<void> Reader::connect() {
         (cut_off ? SQLite::OPEN_READWRITE : SQLite::OPEN_READONLY) |
             (in_the_way ? SQLite::OPEN_URI : 0),
         kBusyTimeout_ms);
+    // Nothing that a file says of itself may call functions, and its pages are checked.
+    database_->exec("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON");
     const SQLite::Transaction one_state(*database_);
     read_meta();
     if (closed_cleanly_) recorded_by_.reset();
@@ -143,8 +155,8 @@ Expected<void> Reader::connect() {
 void Reader::read_meta() {
   SQLite::Statement statement(*database_, "SELECT key, value FROM meta");
   while (statement.executeStep()) {
-    const std::string key = statement.getColumn(0).getString();
-    const std::string value = statement.getColumn(1).getString();
+    const std::string key = text_of(statement.getColumn(0));
+    const std::string value = text_of(statement.getColumn(1));
     if (key == format::kProgramKey) program_ = value;
     if (key == format::kClosedCleanlyKey) closed_cleanly_ = value == "1";
   }
@@ -166,18 +178,30 @@ void Reader::read_index() {
   SQLite::Statement marker(*database_,
                            "SELECT seq, time_ns, text FROM markers ORDER BY seq, time_ns, id");
   while (marker.executeStep()) {
-    markers_.push_back({seq_of(marker.getColumn(0)), marker.getColumn(1).getInt64(),
-                        marker.getColumn(2).getString()});
+    // A marker that lies nowhere is shown at the start.
+    const std::uint64_t seq = seq_of(marker.getColumn(0));
+    const std::int64_t time_ns = marker.getColumn(1).getInt64();
+    markers_.push_back({seq <= format::kLastSeq ? seq : 0, in_time(time_ns) ? time_ns : 0,
+                        text_of(marker.getColumn(2))});
   }
 }
 
 Expected<void> Reader::check_index() const {
   if (keyframes_.empty()) return damaged(path_, "damaged: it has no keyframe to begin with");
+  const KeyframeInfo* last = nullptr;
+  for (const KeyframeInfo& keyframe : keyframes_) {
+    if (keyframe.seq > format::kLastSeq || !in_time(keyframe.time_ns) ||
+        (last != nullptr && keyframe.time_ns < last->time_ns)) {
+      return damaged(path_, "damaged: its keyframes are out of their order; take an intact copy");
+    }
+    last = &keyframe;
+  }
   std::uint64_t before = keyframes_.front().seq;
   for (std::size_t i = 0; i < chunks_.size(); ++i) {
     const ChunkInfo& chunk = chunks_[i];
     if (chunk.count == 0 || chunk.count > format::kChunkEvents || chunk.first_seq <= before ||
-        chunk.first_time_ns > chunk.last_time_ns) {
+        chunk.first_seq > format::kLastSeq - chunk.count || !in_time(chunk.first_time_ns) ||
+        !in_time(chunk.last_time_ns) || chunk.first_time_ns > chunk.last_time_ns) {
       return damaged(path_, fmt::format("chunk {} is damaged: its row does not fit the one before "
                                         "it; take an intact copy",
                                         i + 1));
@@ -234,7 +258,7 @@ Expected<Reader::Events> Reader::decode_chunk(std::size_t index) {
   const ChunkInfo& info = chunks_[index];
   const auto bytes = blob("SELECT events FROM chunks WHERE first_seq = ?", info.first_seq);
   if (!bytes) return failed(fmt::format("{}: {}", chunk_name(index), bytes.error().message));
-  auto events = unpacker_.unpack(*bytes);
+  auto events = unpacker_->unpack(*bytes);
   if (!events) {
     return failed(fmt::format("{} is damaged: {}; the events before it can be read",
                               chunk_name(index), events.error().message));

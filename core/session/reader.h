@@ -133,7 +133,7 @@ class Reader {
   std::vector<KeyframeInfo> keyframes_;
   std::vector<Marker> markers_;
   std::deque<std::pair<std::size_t, Events>> kept_;  // newest first
-  EventUnpacker unpacker_;
+  std::unique_ptr<EventUnpacker> unpacker_;          // of the file's format
   Decompressor decompressor_;
 };
 

@@ -78,16 +78,35 @@ TEST(EventCodec, RefusesBytesOfWhichOneBitIsOther) {
   }
 }
 
+TEST(EventCodec, RefusesTimesAndNumbersThatNoSessionHas) {
+  EventPacker packer;
+  EventUnpacker unpacker;
+  for (const std::int64_t time_ns : {std::int64_t{-1}, INT64_MIN, INT64_MAX}) {
+    const std::vector<Event> events = {Event{.seq = 1, .time_ns = time_ns}};
+    EXPECT_FALSE(unpacker.unpack(packer.pack(events))) << time_ns;
+  }
+  Bytes beyond;  // one event, whose number has 49 bits
+  put_varint(beyond, 1);
+  put_varint(beyond, std::uint64_t{1} << 48U);
+  put_varint(beyond, 0);
+  for (int column = 0; column < 10; ++column) {
+    put_varint(beyond, column < 2 ? 1 : 0);
+    if (column < 2) beyond.push_back(0);
+  }
+  EXPECT_FALSE(unpacker.decode(beyond));
+}
+
 #ifdef POOLSCOPE_HAS_RAPIDCHECK
 
-/// Any bits in any field but seq, which is dense.
+/// Any bits in any field but seq, which is dense, and the time, which no session can have beyond
+/// its bounds.
 rc::Gen<std::vector<Event>> any_events() {
   const auto event = rc::gen::apply(
       [](std::int64_t time_ns, std::uint32_t object, std::uint32_t array, std::uint32_t g,
          std::uint16_t p, std::uint16_t index, std::uint8_t kind, std::uint8_t detail) {
         return Event{.kind = static_cast<EventKind>(kind),
                      .detail = detail,
-                     .time_ns = time_ns,
+                     .time_ns = time_ns & (format::kLastTime_ns - 1),
                      .object = ObjectId{object},
                      .array = ArrayId{array},
                      .g = GId{g},
