@@ -34,6 +34,8 @@ class EventStore {
   [[nodiscard]] virtual std::uint64_t last_seq() const = 0;
   [[nodiscard]] virtual std::int64_t last_time_ns() const = 0;
 
+  /// The state after first_seq().
+  [[nodiscard]] virtual Model first_model() const = 0;
   /// Makes `model`, a state of this session, the state after `seq`, clamped.
   virtual Expected<void> seek(Model& model, std::uint64_t seq) = 0;
   /// The same, with what is told there: `teller` has then seen all the events that it needs.
@@ -55,6 +57,8 @@ class TimelineStore final : public EventStore {
  public:
   explicit TimelineStore(TimelinePast past) : past_(std::move(past)) {}
 
+  [[nodiscard]] Model first_model() const override { return past_.model_at(past_.first()); }
+
   [[nodiscard]] std::uint64_t first_seq() const override { return past_.first(); }
   [[nodiscard]] std::int64_t first_time_ns() const override { return past_.first_time_ns(); }
   [[nodiscard]] std::uint64_t last_seq() const override { return past_.last(); }
@@ -75,6 +79,8 @@ class FileStore final : public EventStore {
   explicit FileStore(std::unique_ptr<Reader> reader) : reader_(std::move(reader)) {}
 
   [[nodiscard]] const Reader& reader() const { return *reader_; }
+
+  [[nodiscard]] Model first_model() const override { return reader_->base(); }
 
   [[nodiscard]] std::uint64_t first_seq() const override { return reader_->base().seq; }
   [[nodiscard]] std::int64_t first_time_ns() const override { return reader_->base().time_ns; }

@@ -120,11 +120,12 @@ void draw_divider(Painter& painter, const Scene& scene) {
   const auto& theme = painter.theme();
   std::string text = tr("no P runs below here");
   const std::size_t stranded = stranded_of(scene);
-  const std::string more =
-      trf("{0}: shared can still be stolen, private is stranded until the next GC ({1})", text,
-          stranded);
-  if (painter.width_of(FontRole::kMicro, more) < divider.w - painter.px(theme::space::kLeastRule))
-    text = more;
+  if (stranded != 0) {
+    const std::string more =
+        text + tr(", ") + trf("{0} stranded in private until the next GC", count_text(stranded));
+    const float room = divider.w - painter.px(theme::space::kLeastRule);
+    if (painter.width_of(FontRole::kMicro, more) < room) text = more;
+  }
   const float w = painter.width_of(FontRole::kMicro, text);
   const float gap = painter.px(theme::space::kLoose);
   const float y = divider.center().y;

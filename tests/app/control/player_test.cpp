@@ -23,6 +23,7 @@ class StepsAt final : public EventStore {
   [[nodiscard]] std::int64_t first_time_ns() const override { return 0; }
   [[nodiscard]] std::uint64_t last_seq() const override { return events_.size(); }
   [[nodiscard]] std::int64_t last_time_ns() const override { return events_.back().time_ns; }
+  [[nodiscard]] Model first_model() const override { return {}; }
   Expected<void> seek(Model& model, std::uint64_t seq) override {
     model.seq = std::min(seq, last_seq());
     model.time_ns = model.seq == 0 ? 0 : events_[model.seq - 1].time_ns;

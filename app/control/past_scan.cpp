@@ -1,0 +1,57 @@
+#include "app/control/past_scan.h"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include "core/model/reduce.h"
+
+namespace poolscope {
+
+PastScan::PastScan(Open open, Parts parts)
+    : open_(std::move(open)),
+      parts_(std::move(parts)),
+      thread_([this](const std::stop_token& stop) { run(stop); }) {}
+
+double PastScan::progress() const {
+  const std::uint64_t events = events_.load();
+  if (events == 0) return done() ? 1 : 0;
+  return static_cast<double>(scanned_.load()) / static_cast<double>(events);
+}
+
+void PastScan::publish() {
+  for (const std::shared_ptr<ScanPart>& part : parts_) part->publish();
+}
+
+void PastScan::run(const std::stop_token& stop) {
+  if (auto store = open_()) scan(**store, stop);
+  publish();
+  done_.store(true);
+}
+
+void PastScan::scan(EventStore& store, const std::stop_token& stop) {
+  constexpr auto kPublishEvery = std::chrono::milliseconds(250);
+  Model model = store.first_model();
+  const std::uint64_t first = model.seq;
+  const std::uint64_t last = store.last_seq();
+  events_.store(last - first);
+  auto published = std::chrono::steady_clock::now();
+  while (model.seq < last && !stop.stop_requested()) {
+    const std::uint64_t before = model.seq;
+    const auto read = store.each_run(before + 1, std::min(before + kSlice, last),
+                                     [&](std::span<const Event> events) {
+                                       for (const Event& event : events) {
+                                         reduce(model, event);
+                                         for (const auto& part : parts_) part->add(event, model);
+                                       }
+                                     });
+    scanned_.store(model.seq - first);
+    // Damaged from here on, or nothing follows.
+    if (!read || model.seq == before) return;
+    if (std::chrono::steady_clock::now() - published < kPublishEvery) continue;
+    publish();
+    published = std::chrono::steady_clock::now();
+  }
+}
+
+}  // namespace poolscope
