@@ -13,6 +13,7 @@
 #include "app/control/rate.h"
 #include "app/export/video.h"
 #include "app/frame/frame.h"
+#include "app/layout/window_layout.h"
 #include "app/locale/translate.h"
 #include "app/platform/files.h"
 #include "app/platform/fonts.h"
@@ -142,6 +143,25 @@ float scale_of(const RenderOptions& options) {
   return std::min(1.0F, static_cast<float>(options.height_px) / kUsualHeight_px);
 }
 
+/// A picture is not scrolled: one that is too small for its panels shows them smaller.
+float zoom_of(const RenderOptions& options) {
+  constexpr auto kLayout = theme::LayoutKind::kLecture;
+  constexpr float kStep = 0.95F;
+  constexpr float kLeast = 0.2F;
+  const layout::Rect picture{0, 0, static_cast<float>(options.width_px),
+                             static_cast<float>(options.height_px)};
+  float zoom = 1;
+  while (zoom > kLeast) {
+    const float scale = scale_of(options);
+    const layout::WindowLayout at =
+        layout::window_layout(kLayout, picture, theme::sizes_of(kLayout, picture.h, scale, zoom),
+                              theme::font_specs(kLayout, picture.h, scale, zoom));
+    if (!at.scrolls(picture)) break;
+    zoom *= kStep;
+  }
+  return zoom;
+}
+
 /// The stage, drawn at any moment of a session.
 class Stage {
  public:
@@ -171,7 +191,10 @@ class Stage {
         seconds_per_frame_(static_cast<float>(1 / options.fps)),
         is_video_(video_format_of(options.output).has_value()),
         speed_(is_video_ && options.steps_per_second == 0 ? options.speed : 0) {
-    look_ = {.theme = options.theme, .scale = scale_of(options), .interactive = false};
+    look_ = {.theme = options.theme,
+             .scale = scale_of(options),
+             .zoom = zoom_of(options),
+             .interactive = false};
     state_.followed = options.followed;
     if (auto set = frame::set_language(options.language, fonts_); !set) options.notice(set.error());
     state_.language = locale::code_of(locale::current_language());

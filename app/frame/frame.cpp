@@ -27,7 +27,7 @@ views::ViewInput view_input(const Moment& moment, const views::ViewState& state,
           .message = moment.message,
           .state = state,
           .theme = theme::theme_of(look.theme),
-          .sizes = theme::sizes_of(state.layout, height, look.scale),
+          .sizes = theme::sizes_of(state.layout, height, look.scale, look.zoom),
           .fonts = fonts.fonts(),
           .window = {.x = 0, .y = 0, .w = width, .h = height},
           .labels = labels,
@@ -38,7 +38,8 @@ void prepare_fonts(platform::Fonts& fonts, const Moment& moment, const views::Vi
                    const Look& look, int height_px) {
   fonts.need(moment.message.text);
   fonts.need(moment.session.recording_file);
-  fonts.request(theme::font_specs(state.layout, static_cast<float>(height_px), look.scale));
+  fonts.request(
+      theme::font_specs(state.layout, static_cast<float>(height_px), look.scale, look.zoom));
   if (fonts.stale()) fonts.build();
 }
 

@@ -29,7 +29,8 @@ Moment moment_of(const SessionSource& source);
 /// How it is shown.
 struct Look {
   theme::ThemeName theme = theme::ThemeName::kDark;
-  float scale = 1;  // the display's content scale times the viewer's zoom
+  float scale = 1;  // the display's content scale
+  float zoom = 1;   // the viewer's
   bool interactive = true;
 };
 

@@ -68,7 +68,7 @@ struct ViewInput {
   const Message& message;
   const ViewState& state;
   const theme::Theme& theme;
-  theme::Sizes sizes;  // theme::sizes_of(state.layout, window.h, scale)
+  theme::Sizes sizes;  // theme::sizes_of the layout and the window
   const Fonts& fonts;
   layout::Rect window;  // the whole window, from 0, 0
   Labels& labels;

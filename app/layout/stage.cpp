@@ -12,6 +12,27 @@ namespace {
 
 using theme::FontRole;
 
+// What stands around the cards, px.
+struct Chrome {
+  float inset_x;
+  float inset_y;
+  float heading_h;
+  float above;  // the heading, and the gap under it
+  float foot_h;
+  float below;  // the foot, and the gap over it
+};
+
+Chrome chrome_of(const theme::Sizes& sizes, const theme::FontSpecs& fonts) {
+  Chrome chrome{};
+  chrome.inset_x = sizes.panel_inset;
+  chrome.inset_y = sizes.panel_inset * 0.75F;
+  chrome.heading_h = std::ceil(spec_of(fonts, FontRole::kBody).size_px * 1.4F);
+  chrome.above = chrome.heading_h + std::round(sizes.gap * 0.6F);
+  chrome.foot_h = sizes.badge_h + std::round(2 * sizes.scale);
+  chrome.below = chrome.foot_h + std::round(sizes.gap * 0.8F);
+  return chrome;
+}
+
 struct Grid {
   std::size_t columns = 1;
   CardDetail detail = CardDetail::kNarrow;
@@ -169,16 +190,27 @@ void place_cells(StageLayout& stage, const Rect& room, const StageShape& shape,
 
 }  // namespace
 
+LeastRoom least_stage(const theme::Sizes& sizes, const theme::FontSpecs& fonts, std::size_t rows) {
+  constexpr StageShape kFour{.live = 4, .places = 4, .digits = 2, .has_victims = true};
+  constexpr float kColumns = 4;
+  const Measures m = measures_of(kFour, sizes, fonts);
+  const Chrome chrome = chrome_of(sizes, fonts);
+  return {kColumns * card_width(m, CardDetail::kNarrow) + (kColumns - 1) * sizes.gap +
+              2 * chrome.inset_x,
+          static_cast<float>(rows) * (card_height(m, CardDetail::kNarrow) + sizes.gap) - sizes.gap +
+              chrome.above + chrome.below + 2 * chrome.inset_y};
+}
+
 StageLayout stage_layout(const Rect& panel, const StageShape& shape, const theme::Sizes& sizes,
                          const theme::FontSpecs& fonts) {
   StageLayout stage;
-  stage.area = panel.inset(sizes.panel_inset, sizes.panel_inset * 0.75F);
-  const float body = spec_of(fonts, FontRole::kBody).size_px;
+  const Chrome chrome = chrome_of(sizes, fonts);
+  stage.area = panel.inset(chrome.inset_x, chrome.inset_y);
   Rect room = stage.area;
-  stage.heading = room.cut_top(std::ceil(body * 1.4F));
-  room.cut_top(std::round(sizes.gap * 0.6F));
-  stage.foot = room.cut_bottom(sizes.badge_h + std::round(2 * sizes.scale));
-  room.cut_bottom(std::round(sizes.gap * 0.8F));
+  stage.heading = room.cut_top(chrome.heading_h);
+  room.cut_top(chrome.above - chrome.heading_h);
+  stage.foot = room.cut_bottom(chrome.foot_h);
+  room.cut_bottom(chrome.below - chrome.foot_h);
   Rect foot = stage.foot;
   stage.outside = foot.cut_left(std::floor(foot.w * 0.56F));
   foot.cut_left(sizes.gap);

@@ -94,6 +94,14 @@ struct StageLayout {
   std::vector<CardLayout> cards;  // by index
 };
 
+/// The least room for a panel that shows four Ps in each row, as cards with private and shared.
+struct LeastRoom {
+  float w = 0;
+  float h = 0;
+};
+LeastRoom least_stage(const theme::Sizes& sizes, const theme::FontSpecs& fonts,
+                      std::size_t rows = 1);
+
 StageLayout stage_layout(const Rect& panel, const StageShape& shape, const theme::Sizes& sizes,
                          const theme::FontSpecs& fonts);
 

@@ -1,16 +1,32 @@
 #include "app/layout/window_layout.h"
 
+#include <algorithm>
 #include <cmath>
+
+#include "app/layout/stage.h"
 
 namespace poolscope::layout {
 namespace {
 
 using theme::FontRole;
 
-// Widths in px at scale 1.
-constexpr float kOneRowToolbar = 1110;  // what all controls of the toolbar need side by side
-constexpr float kOneLineBanner = 1080;  // what the longest banner needs
-constexpr float kInspectorFrom = 1180;  // narrower windows have no inspector
+// Widths in px at scale 1, from which on so many rows or lines are enough.
+constexpr float kOneRowToolbar = 1110;
+constexpr float kTwoRowToolbar = 740;
+constexpr float kOneLineSentence = 700;
+constexpr float kOneLineBanner = 1080;
+constexpr float kTwoLineBanner = 640;
+constexpr float kOneRowConservation = 700;
+constexpr float kInspectorFrom = 1180;
+// What the toolbar's first row needs.
+constexpr float kLeastWidth = 580;
+
+// Heights in px at scale 1 below which a lower panel says nothing.
+constexpr float kLeastLower = 110;
+constexpr float kLeastLowerWithChoices = 132;
+constexpr float kLeastMemory = 150;
+constexpr float kLeastTimeline = 110;
+constexpr float kMostMemory = 220;
 
 // Parts of the height: of the lecture layout's lower panel, and of the workbench's panels.
 constexpr float kLowerShare = 0.235F;
@@ -21,58 +37,90 @@ float line_height(const theme::FontSpecs& fonts, FontRole role, float leading) {
   return std::ceil(spec_of(fonts, role).size_px * leading);
 }
 
-float caption_height(const theme::Sizes& sizes, const theme::FontSpecs& fonts, int banner_lines) {
-  return std::round(sizes.gap * 1.6F) + line_height(fonts, FontRole::kSentence, 1.35F) +
-         static_cast<float>(banner_lines) * line_height(fonts, FontRole::kSmall, 1.35F);
+/// What all layouts have: heights that follow from the width.
+struct Heights {
+  float toolbar;
+  float caption;
+  float conservation;
+  LeastRoom stage;
+  bool scrolled = false;  // no room for more than these
+};
+
+Heights choose_rows(WindowLayout& at, float width, const theme::Sizes& sizes,
+                    const theme::FontSpecs& fonts) {
+  const float w = width / sizes.scale;
+  at.toolbar_rows = w >= kOneRowToolbar ? 1 : w >= kTwoRowToolbar ? 2 : 3;
+  at.sentence_lines = w >= kOneLineSentence ? 1 : 2;
+  at.banner_lines = w >= kOneLineBanner ? 1 : w >= kTwoLineBanner ? 2 : 3;
+  const float more_rows =
+      static_cast<float>(at.toolbar_rows - 1) * std::round(sizes.button_h + sizes.gap * 0.7F);
+  const float strip_h = line_height(fonts, FontRole::kSmall, 2.1F);
+  return {
+      .toolbar = sizes.toolbar_h + more_rows,
+      .caption =
+          std::round(sizes.gap * 1.6F) +
+          static_cast<float>(at.sentence_lines) * line_height(fonts, FontRole::kSentence, 1.35F) +
+          static_cast<float>(at.banner_lines) * line_height(fonts, FontRole::kSmall, 1.35F),
+      .conservation = w >= kOneRowConservation ? strip_h : std::round(strip_h * 1.9F),
+      .stage = least_stage(sizes, fonts)};
 }
 
-Rect take_toolbar(Rect& rest, const theme::Sizes& sizes, int rows) {
-  const float second = rows > 1 ? std::round(sizes.button_h + sizes.gap * 0.7F) : 0;
-  return rest.cut_top(sizes.toolbar_h + second);
-}
-
-void lay_out_lecture(WindowLayout& at, Rect rest, const theme::Sizes& sizes,
-                     const theme::FontSpecs& fonts) {
-  const float gap = sizes.gap;
-  const float lower_h = std::round(rest.h * kLowerShare);
-  rest = rest.inset(gap, gap);
-  Rect lower = rest.cut_bottom(lower_h);
-  rest.cut_bottom(gap);
-  at.conservation = rest.cut_bottom(line_height(fonts, FontRole::kSmall, 2.1F));
-  rest.cut_bottom(gap);
-  at.caption = rest.cut_bottom(caption_height(sizes, fonts, at.banner_lines));
+/// Stage, caption and conservation strip; they are always there.
+void lay_out_upper(WindowLayout& at, Rect rest, const Heights& heights, float gap) {
+  if (at.conservation.empty()) {
+    at.conservation = rest.cut_bottom(heights.conservation);
+    rest.cut_bottom(gap);
+  }
+  at.caption = rest.cut_bottom(heights.caption);
   rest.cut_bottom(gap);
   at.stage = rest;
-  at.tabs = lower.cut_left(std::round(line_height(fonts, FontRole::kSmall, 1) * 6.2F));
-  lower.cut_left(gap);
-  at.memory = lower;
-  at.timeline = lower;
 }
 
-void lay_out_workbench(WindowLayout& at, Rect rest, const theme::Sizes& sizes,
-                       const theme::FontSpecs& fonts) {
+void lay_out_lecture(WindowLayout& at, Rect rest, const Heights& heights, const theme::Sizes& sizes,
+                     const theme::FontSpecs& fonts) {
   const float gap = sizes.gap;
-  const float strip_h = line_height(fonts, FontRole::kSmall, 2.1F);
+  const float lower_h = std::max(
+      std::round(rest.h * kLowerShare),
+      std::round((at.choices_in_tabs() ? kLeastLowerWithChoices : kLeastLower) * sizes.scale));
+  const float upper_h = heights.stage.h + heights.caption + heights.conservation + 2 * gap;
+  rest = rest.inset(gap, gap);
+  if (!heights.scrolled && rest.h >= upper_h + gap + lower_h) {
+    Rect lower = rest.cut_bottom(lower_h);
+    rest.cut_bottom(gap);
+    at.tabs = lower.cut_left(std::round(line_height(fonts, FontRole::kSmall, 1) * 6.2F));
+    lower.cut_left(gap);
+    at.memory = lower;
+    at.timeline = lower;
+  }
+  lay_out_upper(at, rest, heights, gap);
+}
+
+void lay_out_workbench(WindowLayout& at, Rect rest, const Heights& heights,
+                       const theme::Sizes& sizes) {
+  const float gap = sizes.gap;
+  const float upper_h = heights.stage.h + heights.caption + heights.conservation + 2 * gap;
   rest = rest.inset(gap, gap);
   at.one_lower = false;
-  at.timeline = rest.cut_bottom(std::min(sizes.timeline_h, std::round(rest.h * kTimelineShare)));
-  rest.cut_bottom(gap);
-  if (rest.w / sizes.scale >= kInspectorFrom) {
+  const float timeline_h = std::min(sizes.timeline_h, std::round(rest.h * kTimelineShare));
+  if (!heights.scrolled && timeline_h >= kLeastTimeline * sizes.scale &&
+      rest.h >= upper_h + gap + timeline_h) {
+    at.timeline = rest.cut_bottom(timeline_h);
+    rest.cut_bottom(gap);
+  }
+  if (!heights.scrolled && rest.w / sizes.scale >= kInspectorFrom) {
     Rect side = rest.cut_right(sizes.inspector_w);
     rest.cut_right(gap);
-    at.conservation = side.cut_top(std::round(strip_h * 1.9F));
+    at.conservation = side.cut_top(std::round(heights.conservation * 1.9F));
     side.cut_top(gap);
     at.inspector = side;
   }
-  at.memory = rest.cut_bottom(std::round(std::min(rest.h * kMemoryShare, 220 * sizes.scale)));
-  rest.cut_bottom(gap);
-  if (at.conservation.empty()) {
-    at.conservation = rest.cut_bottom(strip_h);
+  const float memory_h = std::round(std::min(rest.h * kMemoryShare, kMostMemory * sizes.scale));
+  if (!heights.scrolled && memory_h >= kLeastMemory * sizes.scale &&
+      rest.h >= upper_h + gap + memory_h) {
+    at.memory = rest.cut_bottom(memory_h);
     rest.cut_bottom(gap);
   }
-  at.caption = rest.cut_bottom(caption_height(sizes, fonts, at.banner_lines));
-  rest.cut_bottom(gap);
-  at.stage = rest;
+  lay_out_upper(at, rest, heights, gap);
 }
 
 }  // namespace
@@ -89,14 +137,21 @@ std::vector<Rect> WindowLayout::panels() const {
 WindowLayout window_layout(theme::LayoutKind kind, const Rect& window, const theme::Sizes& sizes,
                            const theme::FontSpecs& fonts) {
   WindowLayout at;
-  Rect rest = window;
-  at.toolbar_rows = window.w / sizes.scale < kOneRowToolbar ? 2 : 1;
-  at.toolbar = take_toolbar(rest, sizes, at.toolbar_rows);
-  at.banner_lines = window.w / sizes.scale < kOneLineBanner ? 2 : 1;
+  const float width =
+      std::max({window.w, kLeastWidth * sizes.scale, least_stage(sizes, fonts).w + 2 * sizes.gap});
+  Heights heights = choose_rows(at, width, sizes, fonts);
+  const float least_h =
+      heights.toolbar + heights.stage.h + heights.caption + heights.conservation + 4 * sizes.gap;
+  heights.scrolled = window.h < least_h;
+  // Where it is scrolled anyway, eight Ps have cards too.
+  const float second_row = least_stage(sizes, fonts, 2).h - heights.stage.h;
+  at.canvas = {window.x, window.y, width, heights.scrolled ? least_h + second_row : window.h};
+  Rect rest = at.canvas;
+  at.toolbar = rest.cut_top(heights.toolbar);
   if (kind == theme::LayoutKind::kLecture) {
-    lay_out_lecture(at, rest, sizes, fonts);
+    lay_out_lecture(at, rest, heights, sizes, fonts);
   } else {
-    lay_out_workbench(at, rest, sizes, fonts);
+    lay_out_workbench(at, rest, heights, sizes);
   }
   return at;
 }

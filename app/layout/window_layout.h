@@ -4,10 +4,15 @@
 // conservation strip over one of the lower panels; the workbench shows all of them at once with an
 // inspector at the right.
 //
+// A window that is too small for its panels, or zoomed too far, shows fewer of them; where even the
+// stage with what belongs to it has no room, the canvas is larger than the window and is scrolled.
+// Nothing is ever squeezed.
+//
 // Thread safety: pure functions of values.
-// Invariants: panels lie inside the window and do not overlap; a panel that a layout does not show
-// is empty. The places depend on the window and the sizes only, not on what the panels tell, so
-// that nothing jumps while a session runs.
+// Invariants: panels lie inside the canvas and do not overlap; a panel that is not shown is empty.
+// A canvas larger than the window has no lower panel and no inspector. The places depend on the
+// window and the sizes only, not on what the panels say, so that nothing jumps while a session
+// runs.
 
 #include <vector>
 
@@ -18,10 +23,12 @@
 namespace poolscope::layout {
 
 struct WindowLayout {
+  Rect canvas;  // what the panels stand on: the window, or more
   Rect toolbar;
-  int toolbar_rows = 1;  // two where one is too narrow for the controls
+  int toolbar_rows = 1;  // more where one is too narrow for the controls
   Rect stage;
   Rect caption;  // the sentence and the banner
+  int sentence_lines = 1;
   int banner_lines = 1;
   Rect conservation;  // workbench: over the inspector
   Rect tabs;          // lecture: chooses the lower panel
@@ -32,6 +39,13 @@ struct WindowLayout {
 
   /// The panels that are drawn at the same time, empty ones left out.
   [[nodiscard]] std::vector<Rect> panels() const;
+  /// Lecture: what the viewer chooses for itself stands under the tabs, where a toolbar of one row
+  /// has no room for it.
+  [[nodiscard]] bool choices_in_tabs() const { return one_lower && toolbar_rows == 1; }
+  /// Whether the canvas has to be scrolled to be seen.
+  [[nodiscard]] bool scrolls(const Rect& window) const {
+    return canvas.w > window.w || canvas.h > window.h;
+  }
 };
 
 WindowLayout window_layout(theme::LayoutKind kind, const Rect& window, const theme::Sizes& sizes,

@@ -73,7 +73,8 @@ frame::Look SessionWindow::look() const {
   constexpr float kPercent = 100;
   const float scale = request_.scale.value_or(window_->content_scale());
   return {.theme = viewer_.theme,
-          .scale = scale * static_cast<float>(viewer_.zoom_percent) / kPercent,
+          .scale = scale,
+          .zoom = static_cast<float>(viewer_.zoom_percent) / kPercent,
           .interactive = true};
 }
 

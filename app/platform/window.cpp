@@ -159,6 +159,8 @@ Expected<void> Window::create(const WindowOptions& options) {
     return failed("cannot open a window: no OpenGL 3.3 here (" + last_problem() +
                   "); install a driver that has it, or set LIBGL_ALWAYS_SOFTWARE=1");
   }
+  glfwSetWindowSizeLimits(window_, std::min(kLeastWidth, size.width),
+                          std::min(kLeastHeight, size.height), GLFW_DONT_CARE, GLFW_DONT_CARE);
   glfwMakeContextCurrent(window_);
   if (gladLoadGL(glfwGetProcAddress) == 0) {
     return failed("cannot open a window: no OpenGL 3.3 here; install a driver that has it");

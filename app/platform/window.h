@@ -31,6 +31,10 @@ struct WindowOptions {
   bool size_is_exact = false;  // the viewer asked for this size: neither scaled nor shrunk
 };
 
+/// The viewer cannot make the window smaller than that, in window coordinates.
+inline constexpr int kLeastWidth = 640;
+inline constexpr int kLeastHeight = 400;
+
 struct KeyPress {
   intents::KeyChord key;
   bool repeated = false;  // by holding it down

@@ -130,13 +130,13 @@ const Theme& theme_of(ThemeName name) {
   return kDark;
 }
 
-float layout_scale(LayoutKind layout, float window_h_px, float scale) {
-  if (layout == LayoutKind::kWorkbench) return scale;
-  return std::max(scale, window_h_px / kLectureHeight_px);
+float layout_scale(LayoutKind layout, float window_h_px, float scale, float zoom) {
+  if (layout == LayoutKind::kWorkbench) return scale * zoom;
+  return std::max(scale, window_h_px / kLectureHeight_px) * zoom;
 }
 
-Sizes sizes_of(LayoutKind layout, float window_h_px, float scale) {
-  const float s = layout_scale(layout, window_h_px, scale);
+Sizes sizes_of(LayoutKind layout, float window_h_px, float scale, float zoom) {
+  const float s = layout_scale(layout, window_h_px, scale, zoom);
   Sizes sizes;
   const auto px = [s](float at_one) { return std::round(at_one * s); };
   sizes.scale = s;

@@ -119,13 +119,13 @@ struct Sizes {
   bool operator==(const Sizes&) const = default;
 };
 
-/// The factor of all sizes: `scale`, or more where the lecture layout grows with its window.
-float layout_scale(LayoutKind layout, float window_h_px, float scale);
+/// The factor of all sizes: the display's content `scale`, or more where the lecture layout grows
+/// with its window, times the viewer's `zoom`.
+float layout_scale(LayoutKind layout, float window_h_px, float scale, float zoom = 1);
 
 /// Sizes for a layout in a window of that height. The lecture layout grows with the window, so that
-/// its smallest type stays 1/45 of the height; `scale` is the display's content scale times the
-/// viewer's zoom.
-Sizes sizes_of(LayoutKind layout, float window_h_px, float scale);
+/// its smallest type stays 1/45 of the height at zoom 1.
+Sizes sizes_of(LayoutKind layout, float window_h_px, float scale, float zoom = 1);
 
 // Distances and widths in px at scale 1, from the smallest to the largest.
 namespace space {

@@ -20,9 +20,9 @@ constexpr Scale kLecture = {14, 14, 16, 19, 20, 14};
 
 }  // namespace
 
-FontSpecs font_specs(LayoutKind layout, float window_h_px, float scale) {
+FontSpecs font_specs(LayoutKind layout, float window_h_px, float scale, float zoom) {
   const Scale& at_one = layout == LayoutKind::kLecture ? kLecture : kWorkbench;
-  const float s = layout_scale(layout, window_h_px, scale);
+  const float s = layout_scale(layout, window_h_px, scale, zoom);
   // Up, so that rounding never goes below the least size of the lecture layout.
   const auto px = [s](float size) { return std::ceil(size * s - 0.01F); };
   FontSpecs specs;

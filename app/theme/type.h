@@ -42,8 +42,8 @@ struct FontSpec {
 using FontSpecs = std::array<FontSpec, kFontRoles>;
 
 /// The fonts of a layout in a window of that height. Equal results need no rebuilding of the atlas.
-/// In the lecture layout no size is below 1/45 of the window's height.
-FontSpecs font_specs(LayoutKind layout, float window_h_px, float scale);
+/// In the lecture layout no size is below 1/45 of the window's height at zoom 1.
+FontSpecs font_specs(LayoutKind layout, float window_h_px, float scale, float zoom = 1);
 
 /// `specs`' entry of a role.
 inline const FontSpec& spec_of(const FontSpecs& specs, FontRole role) {

@@ -43,7 +43,8 @@ void draw_tab_choices(Painter& painter, Rect in, intents::Intents& asked) {
 }
 
 // Chooses the lower panel of the lecture layout.
-void draw_tabs(const ViewInput& input, const Rect& area, intents::Intents& asked) {
+void draw_tabs(const ViewInput& input, const Rect& area, bool with_choices,
+               intents::Intents& asked) {
   if (!input.interactive) return;
   Painter painter(input);
   const auto& theme = painter.theme();
@@ -71,66 +72,118 @@ void draw_tabs(const ViewInput& input, const Rect& area, intents::Intents& asked
                     chosen ? theme.text_hi : theme.text_mid, choice.text);
     if (touch.clicked) asked.emplace_back(intents::SelectTab{choice.tab});
   }
-  draw_tab_choices(painter, in, asked);
+  if (with_choices) draw_tab_choices(painter, in, asked);
 }
 
-void draw_panels(const ViewInput& input, intents::Intents& asked) {
-  const layout::WindowLayout at =
-      layout::window_layout(input.state.layout, input.window, input.sizes, font_specs_of(input));
-  draw_toolbar(input, at.toolbar, asked);
+float scroll_bar(const ViewInput& input) {
+  return std::round(theme::space::kApart * input.sizes.scale);
+}
+
+void draw_panels(const ViewInput& input, const layout::WindowLayout& at, intents::Intents& asked) {
+  draw_toolbar(input, at.toolbar, at.toolbar_rows, !at.choices_in_tabs() || at.tabs.empty(), asked);
   draw_stage(input, at.stage, asked);
-  draw_caption(input, at.caption);
+  draw_caption(input, at.caption, at.sentence_lines);
   draw_conservation(input, at.conservation, asked);
+  if (at.one_lower && at.timeline.empty()) return;
   if (at.one_lower) {
     // A picture that nobody can click in has no tabs: the panel takes their place too.
     Rect lower = at.timeline;
     if (!input.interactive) lower = {at.tabs.x, lower.y, lower.right() - at.tabs.x, lower.h};
-    draw_tabs(input, at.tabs, asked);
+    draw_tabs(input, at.tabs, at.choices_in_tabs(), asked);
     if (input.state.tab == Tab::kMemory) {
       draw_memory(input, lower, asked);
     } else {
       draw_timeline(input, lower, asked);
     }
   } else {
-    draw_memory(input, at.memory, asked);
-    draw_timeline(input, at.timeline, asked);
+    if (!at.memory.empty()) draw_memory(input, at.memory, asked);
+    if (!at.timeline.empty()) draw_timeline(input, at.timeline, asked);
     draw_inspector(input, at.inspector, asked);
   }
 }
 
-// A window without anything of its own, as large as the display. The background is cleared by the
-// caller: filling it again would cost as much as all the rest.
-bool begin_bare(const char* name, const ViewInput& input, ImGuiWindowFlags more) {
+// A window without anything of its own, as large as the display, with scroll bars where `canvas` is
+// larger than that. The background is cleared by the caller: filling it again would cost as much as
+// all the rest.
+bool begin_bare(const char* name, const ViewInput& input, const Rect& canvas,
+                ImGuiWindowFlags more) {
+  const bool scrolls = canvas.w > input.window.w || canvas.h > input.window.h;
   ImGui::SetNextWindowPos({input.window.x, input.window.y});
   ImGui::SetNextWindowSize({input.window.w, input.window.h});
+  if (scrolls) {
+    ImGui::SetNextWindowContentSize({canvas.w, canvas.h});
+    more |= ImGuiWindowFlags_HorizontalScrollbar;
+  } else {
+    more |= ImGuiWindowFlags_NoScrollbar;
+  }
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
   ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0.0F);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 0.0F);
+  ImGui::PushStyleVar(ImGuiStyleVar_ScrollbarSize, scroll_bar(input));
   return ImGui::Begin(name, nullptr,
-                      ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
+                      ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize |
+                          ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoMove |
                           ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBackground |
                           ImGuiWindowFlags_NoNav | more);
 }
 
 void end_bare() {
   ImGui::End();
-  ImGui::PopStyleVar(3);
+  ImGui::PopStyleVar(4);
+}
+
+// What scroll bars leave of the window for `least`.
+Rect room_for(const ViewInput& input, const Rect& least) {
+  Rect room = input.window;
+  if (!input.interactive) return room;
+  const float bar = scroll_bar(input);
+  if (least.h > room.h) room.w -= bar;
+  if (least.w > room.w) room.h -= bar;
+  if (least.h > room.h && room.w == input.window.w) room.w -= bar;
+  return room;
+}
+
+layout::WindowLayout layout_in(const ViewInput& input, const Rect& room) {
+  return layout::window_layout(input.state.layout, room, input.sizes, font_specs_of(input));
+}
+
+// The panels, at the places to which the viewer has scrolled.
+void draw_main(const ViewInput& input, intents::Intents& asked) {
+  layout::WindowLayout at = layout_in(input, input.window);
+  Rect room = input.window;
+  if (at.scrolls(input.window)) {
+    room = room_for(input, at.canvas);
+    at = layout_in(input, room);
+  }
+  if (begin_bare("poolscope", input, at.canvas, ImGuiWindowFlags_NoBringToFrontOnFocus)) {
+    room.x -= ImGui::GetScrollX();
+    room.y -= ImGui::GetScrollY();
+    draw_panels(input, layout_in(input, room), asked);
+  }
+  end_bare();
+}
+
+// A window over the first one: what lies under it is looked at, not touched.
+void draw_help_window(const ViewInput& input, intents::Intents& asked) {
+  const Rect least = least_help(input);
+  Rect area = room_for(input, least);
+  area.w = std::max(area.w, least.w);
+  area.h = std::max(area.h, least.h);
+  ImGui::SetNextWindowFocus();
+  if (begin_bare("help", input, area, ImGuiWindowFlags_None)) {
+    area.x -= ImGui::GetScrollX();
+    area.y -= ImGui::GetScrollY();
+    draw_help(input, area, asked);
+  }
+  end_bare();
 }
 
 }  // namespace
 
 intents::Intents draw_window(const ViewInput& input) {
   intents::Intents asked;
-  if (begin_bare("poolscope", input, ImGuiWindowFlags_NoBringToFrontOnFocus)) {
-    draw_panels(input, asked);
-  }
-  end_bare();
-  if (input.state.help_open && input.interactive) {
-    // A window over the first one: what lies under it is looked at, not touched.
-    ImGui::SetNextWindowFocus();
-    if (begin_bare("help", input, ImGuiWindowFlags_None)) draw_help(input, input.window, asked);
-    end_bare();
-  }
+  draw_main(input, asked);
+  if (input.state.help_open && input.interactive) draw_help_window(input, asked);
   return asked;
 }
 

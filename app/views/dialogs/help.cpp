@@ -59,15 +59,18 @@ void draw_legend(Painter& painter, Rect in) {
   for (const Entry& entry : entries) draw_entry(painter, in.cut_top(line), entry);
 }
 
+float line_height(const Painter& painter) {
+  return std::ceil(painter.size_of(FontRole::kSmall) * 1.45F);
+}
+
 void draw_keys(Painter& painter, Rect in) {
   const auto& theme = painter.theme();
-  const float line = std::ceil(painter.size_of(FontRole::kSmall) * 1.45F);
+  const float line = line_height(painter);
   painter.text_in(in.cut_top(line), FontRole::kBodyStrong, theme.text_hi, tr("Keys"));
   in.cut_top(painter.px(theme::space::kTight));
   const float key_w =
       painter.width_of(FontRole::kMono, "Shift+Right") + painter.px(theme::space::kWide);
   for (const intents::Command& command : intents::commands()) {
-    if (in.h < line) break;
     Rect row = in.cut_top(line);
     painter.text_in(row.cut_left(key_w), FontRole::kMono, theme.priv.text,
                     intents::key_text(command.key));
@@ -77,17 +80,23 @@ void draw_keys(Painter& painter, Rect in) {
 
 }  // namespace
 
+layout::Rect least_help(const ViewInput& input) {
+  const Painter painter(input);
+  const auto lines = static_cast<float>(intents::commands().size() + 2);
+  const float gap = 2 * painter.sizes().gap;
+  return {0, 0, painter.px(theme::space::kHelpWidth) + gap,
+          line_height(painter) * lines + 2 * painter.sizes().panel_inset +
+              painter.px(theme::space::kButton) + gap};
+}
+
 void draw_help(const ViewInput& input, const layout::Rect& area, intents::Intents& asked) {
   Painter painter(input);
   const auto& theme = painter.theme();
   constexpr float kVeil = 0.72F;
   painter.fill(area, theme.bg.faded(kVeil));
-  const float line = std::ceil(painter.size_of(FontRole::kSmall) * 1.45F);
-  const auto lines = static_cast<float>(intents::commands().size() + 2);
-  const float w = std::min(area.w - 2 * painter.sizes().gap, painter.px(theme::space::kHelpWidth));
-  const float h =
-      std::min(area.h - 2 * painter.sizes().gap,
-               line * lines + 2 * painter.sizes().panel_inset + painter.px(theme::space::kButton));
+  const Rect least = least_help(input);
+  const float w = least.w - 2 * painter.sizes().gap;
+  const float h = least.h - 2 * painter.sizes().gap;
   const Rect box{std::round(area.center().x - w / 2), std::round(area.center().y - h / 2), w, h};
   painter.fill(box, theme.panel, painter.sizes().radius_panel);
   painter.border(box, theme.stroke_hi, painter.sizes().hairline, painter.sizes().radius_panel);

@@ -10,6 +10,9 @@
 
 namespace poolscope::views {
 
+/// The least area in which all of it is seen, at 0, 0.
+layout::Rect least_help(const ViewInput& input);
+/// `area` is at least that large.
 void draw_help(const ViewInput& input, const layout::Rect& area, intents::Intents& asked);
 
 }  // namespace poolscope::views

@@ -315,7 +315,8 @@ float Painter::badge(Point left_middle, const theme::RoleColor& role, std::strin
 
 Painter::Touch Painter::touch(std::string_view label, const Rect& rect, bool enabled) {
   if (!input_.interactive || rect.w < 1 || rect.h < 1) return {};
-  input_.labels.record(label, rect, enabled);
+  // What is scrolled out of sight cannot be clicked.
+  if (input_.window.overlaps(rect)) input_.labels.record(label, rect, enabled);
   Touch touch = touch_unnamed(label, rect);
   touch.clicked = touch.clicked && enabled;
   touch.held = touch.held && enabled;

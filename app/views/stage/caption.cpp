@@ -22,7 +22,7 @@ std::string banner_text(const ViewInput& input) {
   return banner_of(input.model, input.session.playhead.time_ns);
 }
 
-void draw_caption(const ViewInput& input, const layout::Rect& area) {
+void draw_caption(const ViewInput& input, const layout::Rect& area, int sentence_lines) {
   Painter painter(input);
   const auto& theme = painter.theme();
   painter.fill(area, theme.panel, painter.sizes().radius_panel);
@@ -33,8 +33,14 @@ void draw_caption(const ViewInput& input, const layout::Rect& area) {
                   area.h - painter.px(theme::space::kFar)};
   painter.fill(mark, theme.steal.fill, painter.px(theme::space::kHair));
   Rect in = area.inset(painter.sizes().panel_inset, painter.sizes().gap * 0.8F);
-  const Rect line = in.cut_top(std::ceil(painter.size_of(FontRole::kSentence) * 1.35F));
-  painter.text_in(line, FontRole::kSentence, theme.text_hi, sentence_text(input));
+  const float sentence_h = std::ceil(painter.size_of(FontRole::kSentence) * 1.35F);
+  const Rect lines = in.cut_top(sentence_h * static_cast<float>(sentence_lines));
+  if (sentence_lines == 1) {
+    painter.text_in(lines, FontRole::kSentence, theme.text_hi, sentence_text(input));
+  } else {
+    painter.paragraph_in(lines, FontRole::kSentence, theme.text_hi, sentence_text(input),
+                         sentence_h);
+  }
   const std::string banner = banner_text(input);
   const float line_h = std::ceil(painter.size_of(FontRole::kSmall) * 1.35F);
   if (banner.empty()) {

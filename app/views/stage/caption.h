@@ -17,6 +17,7 @@ namespace poolscope::views {
 std::string sentence_text(const ViewInput& input);
 std::string banner_text(const ViewInput& input);
 
-void draw_caption(const ViewInput& input, const layout::Rect& area);
+/// `sentence_lines`: the most that the sentence takes.
+void draw_caption(const ViewInput& input, const layout::Rect& area, int sentence_lines);
 
 }  // namespace poolscope::views

@@ -281,13 +281,11 @@ void draw_record(Bar& bar) {
                   session.recording ? on : off);
 }
 
-// From the right: what the viewer chooses. In the lecture layout most of it stands beside the lower
-// panel, where there is more room.
-void draw_choices(Bar& bar) {
-  const bool lecture = bar.painter().input().state.layout == theme::LayoutKind::kLecture;
+// From the right: what the viewer chooses.
+void draw_choices(Bar& bar, bool all) {
   for (const Choice choice :
        {Choice::kHelp, Choice::kLanguage, Choice::kTheme, Choice::kLayout, Choice::kMotion}) {
-    if (lecture && choice != Choice::kHelp) break;
+    if (!all && choice != Choice::kHelp) break;
     const Rect at =
         bar.right(bar.painter().sizes().button_h * 0.92F, bar.painter().px(theme::space::kTight));
     if (at.empty()) break;
@@ -295,21 +293,47 @@ void draw_choices(Bar& bar) {
   }
 }
 
+float time_width(const Painter& painter) {
+  return painter.sizes().button_h * 3.1F + speed_width(painter) + 2 * painter.sizes().gap +
+         painter.px(theme::space::kClose);
+}
+
+float choices_width(const Painter& painter, bool all) {
+  return (all ? 5.0F : 1.0F) *
+         (painter.sizes().button_h * 0.92F + painter.px(theme::space::kTight));
+}
+
+// The rows below the first: what changes the pool, then the recording, the choices at the right of
+// the last.
+void draw_more_rows(Painter& painter, Rect rest, int rows, bool all_choices,
+                    intents::Intents& asked) {
+  const auto next_row = [&] {
+    rest.cut_top(std::round(painter.sizes().gap * 0.7F));
+    return Bar(painter, rest.cut_top(painter.sizes().button_h), asked);
+  };
+  Bar second = next_row();
+  if (rows == 2) draw_choices(second, all_choices);
+  draw_gc(second);
+  draw_procs(second);
+  if (rows == 2) return draw_record(second);
+  Bar third = next_row();
+  draw_choices(third, all_choices);
+  draw_record(third);
+}
+
 }  // namespace
 
-void draw_toolbar(const ViewInput& input, const layout::Rect& area, intents::Intents& asked) {
+void draw_toolbar(const ViewInput& input, const layout::Rect& area, int rows, bool all_choices,
+                  intents::Intents& asked) {
   Painter painter(input);
   const auto& theme = painter.theme();
   painter.fill(area, theme.panel);
   painter.fill({area.x, area.bottom() - painter.sizes().hairline, area.w, painter.sizes().hairline},
                theme.stroke);
-  const float inset = painter.sizes().gap + painter.px(theme::space::kThin);
-  const float button_h = painter.sizes().button_h;
-  const bool two_rows = area.h > painter.sizes().toolbar_h * 1.2F;
-  Rect rest = area.inset(inset, 0);
-  const float margin = std::round((painter.sizes().toolbar_h - button_h) / 2);
+  Rect rest = area.inset(painter.sizes().gap + painter.px(theme::space::kThin), 0);
+  const float margin = std::round((painter.sizes().toolbar_h - painter.sizes().button_h) / 2);
   rest.cut_top(margin);
-  Bar first(painter, rest.cut_top(button_h), asked);
+  Bar first(painter, rest.cut_top(painter.sizes().button_h), asked);
   draw_logo(first);
   Rect mode = first.right(mode_width(painter), painter.sizes().gap);
   // The two lines may use the bar's whole height.
@@ -319,27 +343,17 @@ void draw_toolbar(const ViewInput& input, const layout::Rect& area, intents::Int
     draw_mode(painter, mode, asked);
     return;
   }
-  const float change_w = change_width(painter);
-  const float time_w = painter.sizes().button_h * 3.1F + speed_width(painter) +
-                       2 * painter.sizes().gap + painter.px(theme::space::kClose);
-  const float choices = input.state.layout == theme::LayoutKind::kLecture ? 1 : 5;
-  const float choices_w =
-      choices * (painter.sizes().button_h * 0.92F + painter.px(theme::space::kTight));
-  draw_title(first, two_rows ? time_w : time_w + change_w + choices_w);
-  if (!two_rows) draw_choices(first);
+  const float more_w = rows > 1 ? 0 : change_width(painter) + choices_width(painter, all_choices);
+  draw_title(first, time_width(painter) + more_w);
+  if (rows == 1) draw_choices(first, all_choices);
   draw_transport(first);
   draw_speed(first);
-  if (two_rows) {
-    rest.cut_top(std::round(painter.sizes().gap * 0.7F));
-    Bar second(painter, rest.cut_top(button_h), asked);
-    draw_choices(second);
-    draw_gc(second);
-    draw_procs(second);
-    draw_record(second);
-  } else {
+  if (rows == 1) {
     draw_gc(first);
     draw_procs(first);
     draw_record(first);
+  } else {
+    draw_more_rows(painter, rest, rows, all_choices, asked);
   }
   draw_mode(painter, mode, asked);
 }

@@ -12,6 +12,9 @@
 
 namespace poolscope::views {
 
-void draw_toolbar(const ViewInput& input, const layout::Rect& area, intents::Intents& asked);
+/// `rows`: over how many its controls are spread. `all_choices`: what the viewer chooses for itself
+/// has no other place.
+void draw_toolbar(const ViewInput& input, const layout::Rect& area, int rows, bool all_choices,
+                  intents::Intents& asked);
 
 }  // namespace poolscope::views

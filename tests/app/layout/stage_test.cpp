@@ -2,6 +2,8 @@
 
 #include "app/layout/stage.h"
 
+#include <cmath>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -85,6 +87,104 @@ TEST(WindowLayout, KeepsItsPanelsInsideTheWindowAndApart) {
       EXPECT_TRUE((Rect{0, 0, c.w, c.h}).contains(panel)) << name_of(c);
     }
     expect_apart(panels, name_of(c));
+  }
+}
+
+/// Windows of any size, at any zoom, in both layouts.
+template <class Check>
+void for_random_windows(const Check& check) {
+  std::mt19937 random(20'240'131);
+  const auto between = [&](float least, float most) {
+    return std::uniform_real_distribution<float>(least, most)(random);
+  };
+  for (int i = 0; i < 3000; ++i) {
+    const auto kind = i % 2 == 0 ? theme::LayoutKind::kLecture : theme::LayoutKind::kWorkbench;
+    const Rect window{0, 0, std::round(between(200, 3840)), std::round(between(150, 2160))};
+    const float scale = i % 5 == 0 ? 2.0F : 1.0F;
+    const float zoom = std::round(between(5, 30)) / 10;
+    const theme::Sizes sizes = theme::sizes_of(kind, window.h, scale, zoom);
+    const theme::FontSpecs fonts = theme::font_specs(kind, window.h, scale, zoom);
+    SCOPED_TRACE(std::to_string(static_cast<int>(window.w)) + "x" +
+                 std::to_string(static_cast<int>(window.h)) + " scale " + std::to_string(scale) +
+                 " zoom " + std::to_string(zoom) +
+                 (kind == theme::LayoutKind::kLecture ? " lecture" : " workbench"));
+    check(window, window_layout(kind, window, sizes, fonts), sizes, fonts, random);
+    if (::testing::Test::HasFailure()) return;
+  }
+}
+
+TEST(WindowLayout, OfAnySizeAndZoomShowsFewerPanelsThenScrollsAndSqueezesNothing) {
+  for_random_windows([](const Rect& window, const WindowLayout& at, const theme::Sizes& sizes,
+                        const theme::FontSpecs& fonts, std::mt19937&) {
+    EXPECT_TRUE(at.canvas.contains(window));
+    for (const Rect& panel : at.panels()) EXPECT_TRUE(at.canvas.contains(panel));
+    expect_apart(at.panels(), "panels");
+    const LeastRoom least = least_stage(sizes, fonts);
+    EXPECT_GE(at.stage.w, least.w);
+    EXPECT_GE(at.stage.h, least.h - 1);
+    EXPECT_GE(at.toolbar.h,
+              sizes.toolbar_h + static_cast<float>(at.toolbar_rows - 1) * sizes.button_h);
+    EXPECT_GE(at.caption.h, spec_of(fonts, theme::FontRole::kSentence).size_px +
+                                spec_of(fonts, theme::FontRole::kSmall).size_px);
+    EXPECT_GE(at.conservation.h, spec_of(fonts, theme::FontRole::kSmall).size_px);
+    for (const Rect& lower : {at.memory, at.timeline, at.tabs}) {
+      EXPECT_TRUE(lower.empty() || lower.h >= 100 * sizes.scale) << lower.h;
+    }
+    if (at.canvas.h > window.h) {
+      EXPECT_TRUE(at.memory.empty() && at.timeline.empty()) << "fewer panels come before a scroll";
+    }
+  });
+}
+
+TEST(StageLayout, OfAnyModelInAnyWindowKeepsCardsInsideAndApart) {
+  for_random_windows([](const Rect&, const WindowLayout& at, const theme::Sizes& sizes,
+                        const theme::FontSpecs& fonts, std::mt19937& random) {
+    StageShape shape;
+    const auto any = [&](std::size_t most) {
+      return std::uniform_int_distribution<std::size_t>(1, most)(random);
+    };
+    const std::size_t most = any(3) == 1 ? 256 : 16;
+    shape.live = any(most);
+    shape.places = any(most);
+    shape.digits = 1 + any(6);
+    shape.has_victims = any(2) == 1;
+    SCOPED_TRACE(std::to_string(shape.live) + " Ps, " + std::to_string(shape.places) + " places");
+    const StageLayout stage = stage_layout(at.stage, shape, sizes, fonts);
+    std::vector<Rect> frames = {stage.heading, stage.outside, stage.shelf};
+    for (const CardLayout& card : stage.cards) {
+      EXPECT_TRUE(stage.area.contains(card.frame));
+      frames.push_back(card.frame);
+      std::vector<Rect> parts = parts_of(card);
+      for (const Rect& part : parts) EXPECT_TRUE(card.frame.contains(part));
+      expect_apart(parts, "parts of card " + std::to_string(card.index));
+    }
+    if (stage.cards.size() <= 16) expect_apart(frames, "frames");
+  });
+}
+
+TEST(Zoom, ChangesTheSizesFromTheFirstPressOn) {
+  const theme::LayoutKind lecture = theme::LayoutKind::kLecture;
+  float before = 0;
+  for (const float zoom : {0.9F, 1.0F, 1.1F, 1.2F, 1.3F}) {
+    const theme::FontSpecs fonts = theme::font_specs(lecture, 900, 1, zoom);
+    const float size = spec_of(fonts, theme::FontRole::kBody).size_px;
+    EXPECT_GT(size, before) << zoom;
+    before = size;
+  }
+}
+
+TEST(Zoom, LeavesFourPsTheirCards) {
+  for (int percent = 50; percent <= 300; percent += 10) {
+    const float zoom = static_cast<float>(percent) / 100;
+    for (const theme::LayoutKind kind :
+         {theme::LayoutKind::kLecture, theme::LayoutKind::kWorkbench}) {
+      const theme::Sizes sizes = theme::sizes_of(kind, 900, 1, zoom);
+      const theme::FontSpecs fonts = theme::font_specs(kind, 900, 1, zoom);
+      const WindowLayout at = window_layout(kind, {0, 0, 1600, 900}, sizes, fonts);
+      const StageLayout stage =
+          stage_layout(at.stage, {.live = 4, .places = 4, .has_victims = true}, sizes, fonts);
+      EXPECT_LT(stage.detail, CardDetail::kCompact) << percent << " %";
+    }
   }
 }
 
