@@ -8,7 +8,7 @@
 //
 // Thread safety: a plain value; copies are independent.
 // Invariants (for a stream without divergences):
-//  1. created = in_use + in_flight + pooled + stale + lost (objects; Totals has each term).
+//  1. created = in_use + in_flight + pooled + stale + lost - again (Totals has each term).
 //  2. Every object that exists is in exactly one place: a hand, in flight at a goroutine, one
 //     private, one shared cell (of a pool's current array or of its victim: pooled; of a dropped
 //     one: stale).
@@ -23,28 +23,10 @@
 #include "core/base/ids.h"
 #include "core/model/session_config.h"
 #include "core/model/shared_cells.h"
+#include "core/pool/outcome.h"
 #include "core/trace/event.h"
 
 namespace poolscope {
-
-/// Why the pool forgot an object (there are no other causes).
-enum class LostCause : std::uint8_t { kGc = 0, kRealloc = 1, kOrphan = 2, kRaceDrop = 3 };
-inline constexpr std::size_t kLostCauses = 4;
-
-/// How an operation ended, in the words of the transcripts.
-enum class Where : std::uint8_t {
-  kNone = 0,
-  kPrivate = 1,      // Put stored in, or Get took from, private
-  kShared = 2,       // Put appended to, or Get popped from, the shard that it had pinned
-  kSteal = 3,        // getSlow popped it
-  kOrphan = 4,       // Put into an array that was no longer the pool's
-  kOrphanSteal = 5,  // stolen from an array that was no longer the pool's
-  kNew = 6,
-  kNil = 7,
-  kDropped = 8,        // race dice
-  kVictimPrivate = 9,  // modern
-  kVictimSteal = 10,   // modern
-};
 
 /// Where an object is or was.
 struct Place {
@@ -212,6 +194,9 @@ struct Totals {
   std::uint64_t stale = 0;
   std::array<std::uint64_t, kLostCauses> lost{};  // by LostCause
   std::uint64_t freed = 0;  // of the lost ones, those whose memory is given back
+  // Where a double Put is allowed: the Puts of what was in no hand. Each has put an object into one
+  // place more, or has found a lost one again; and each such place that is gone is taken off.
+  std::uint64_t again = 0;
   [[nodiscard]] std::uint64_t lost_sum() const { return lost[0] + lost[1] + lost[2] + lost[3]; }
   /// What the pool has forgotten: lost, or in a dropped array that an operation may still reach.
   [[nodiscard]] std::uint64_t dropped() const { return lost_sum() + stale; }

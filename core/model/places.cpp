@@ -64,7 +64,28 @@ void note_loss(Model& m, const Event& e, const ArrayState& array, LostCause caus
   m.last_loss = {object, array.pool, cause, array.id, e.g, e.p, count, e.time_ns, e.seq};
 }
 
+std::size_t places_of(const Model& m, ObjectId object) {
+  std::size_t count = 0;
+  for (const GState& g : m.gs) {
+    count += static_cast<std::size_t>(std::ranges::count(g.hand, object));
+    if (g.in_flight == object) ++count;
+  }
+  for (const auto& [id, array] : m.arrays) {
+    for (const LocalState& local : array.locals) {
+      count += static_cast<std::size_t>(std::ranges::count(local.shared.cells(), object));
+      if (local.private_object == object) ++count;
+    }
+  }
+  return count;
+}
+
+void put_again(Model& m, ObjectId object) {
+  ++m.totals.again;
+  std::erase_if(m.lost, [object](const LostObject& lost) { return lost.object == object; });
+}
+
 void lose(Model& m, const Event& e, ObjectId object, PoolId pool, LostCause cause, Place from) {
+  if (m.totals.again != 0 && places_of(m, object) != 0) return take_from(m.totals.again);
   ++m.totals.lost[static_cast<std::size_t>(cause)];
   push_newest(m.lost, kLostKept, LostObject{object, pool, cause, e.time_ns, from});
 }
@@ -78,21 +99,23 @@ std::uint64_t objects_in(const ArrayState& array) {
 }
 
 std::uint64_t lose_contents(Model& m, const Event& e, ArrayState& array) {
-  std::uint64_t count = 0;
-  const auto lose_one = [&](ObjectId object, Place from) {
-    take_from(total_in(m, array));
-    lose(m, e, object, array.pool, is_orphan(array, object) ? LostCause::kOrphan : array.dropped_by,
-         from);
-    ++count;
-  };
+  const std::uint64_t count = objects_in(array);
+  take_from(total_in(m, array), count);
   for (std::size_t i = 0; i < array.locals.size(); ++i) {
     LocalState& local = array.locals[i];
+    const auto lose_one = [&](ObjectId object, Place from) {
+      lose(m, e, object, array.pool,
+           is_orphan(array, object) ? LostCause::kOrphan : array.dropped_by, from);
+    };
     if (local.private_object.valid()) {
       lose_one(std::exchange(local.private_object, {}), private_of(array.id, i));
     }
-    const auto cells = local.shared.cells();
-    for (std::size_t c = 0; c < cells.size(); ++c) lose_one(cells[c], shared_of(array.id, i, c));
-    local.shared.clear();
+    // One that is in two cells is lost with the second.
+    for (std::size_t c = 0; !local.shared.empty(); ++c) {
+      const ObjectId object = local.shared.oldest();
+      local.shared.pop_oldest();
+      lose_one(object, shared_of(array.id, i, c));
+    }
     local.chain.clear();
   }
   array.orphans.clear();

@@ -27,6 +27,8 @@ void begin_put(Model& m, const Event& e, GState& g) {
   if (const auto it = std::ranges::find(g.hand, e.object); it != g.hand.end()) {
     g.hand.erase(it);
     take_from(m.totals.in_use);
+  } else if (m.config.double_put && e.object.value <= m.totals.created) {
+    put_again(m, e.object);
   } else {
     diverge(m, e, "G{} puts {}, which it does not have", e.g.value, name_of(e.object));
   }

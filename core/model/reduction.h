@@ -119,7 +119,14 @@ inline Place shared_of(ArrayId array, std::size_t index, std::size_t cell) {
           {}};
 }
 
-/// `object` is lost; the caller has taken it out of the total that counted it.
+/// The places in which an object is: more than one after a double Put.
+std::size_t places_of(const Model& m, ObjectId object);
+
+/// An object is put that is in no hand: the pool has it already, or has lost it.
+void put_again(Model& m, ObjectId object);
+
+/// A place of `object` is gone; the caller has taken it out of the total that counted it. With its
+/// last place the object is lost.
 void lose(Model& m, const Event& e, ObjectId object, PoolId pool, LostCause cause, Place from);
 
 /// Everything in `array` is lost, each by its cause; its places are empty afterwards. Returns how

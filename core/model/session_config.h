@@ -9,9 +9,9 @@
 #include <string>
 #include <vector>
 
-namespace poolscope {
+#include "core/pool/outcome.h"
 
-enum class PoolKind : std::uint8_t { kClassic = 0, kModern = 1 };
+namespace poolscope {
 
 /// The configuration of a session that the picture depends on; stored in recordings.
 struct SessionConfig {
@@ -25,6 +25,7 @@ struct SessionConfig {
   std::int64_t step_time_ns = 0;  // at the start
   std::uint32_t held = 2;         // objects that a goroutine keeps in use at most
   bool race = false;
+  bool double_put = false;  // an object may be put while the pool has it, or has lost it
   std::uint64_t seed = 1;
   // Read from the compiled structs by the simulation, never from a table.
   struct Field {

@@ -20,6 +20,19 @@ std::vector<std::string> sorted(std::vector<std::string> names) {
   return names;
 }
 
+std::vector<ObjectId> each_once(std::vector<ObjectId> objects) {
+  std::ranges::sort(objects);
+  const auto rest = std::ranges::unique(objects);
+  objects.erase(rest.begin(), rest.end());
+  return objects;
+}
+
+std::vector<std::string> names_of(const std::vector<ObjectId>& objects) {
+  std::vector<std::string> names;
+  for (const ObjectId object : objects) names.push_back(object_name(object));
+  return sorted(std::move(names));
+}
+
 std::string standing_of(const GState& g) {
   if (g.waits_for_lock) {
     return g.wait_array.valid() ? fmt::format("local[{}]", g.wait_index) : "allPoolsMu";
@@ -29,17 +42,6 @@ std::string standing_of(const GState& g) {
 }
 
 }  // namespace
-
-std::string_view word_of(LostCause cause) {
-  return pick(std::array<std::string_view, 4>{"gc", "realloc", "orphan", "race-drop"}, cause);
-}
-
-std::string_view word_of(Where where) {
-  return pick(std::array<std::string_view, 11>{"none", "private", "shared", "steal", "orphan",
-                                               "orphan-steal", "new", "nil", "dropped", "vprivate",
-                                               "vsteal"},
-              where);
-}
 
 std::string_view word_of(Role role) {
   return pick(std::array<std::string_view, 3>{"both", "put-only", "get-only"}, role);
@@ -79,33 +81,47 @@ std::string object_name(ObjectId object) {
   return object.valid() ? fmt::format("#{}", object.value) : "-";
 }
 
-std::vector<std::string> in_use_names(const Model& model) {
-  std::vector<std::string> names;
+std::vector<ObjectId> objects_in_use(const Model& model) {
+  std::vector<ObjectId> objects;
+  for (const GState& g : model.gs) objects.insert(objects.end(), g.hand.begin(), g.hand.end());
+  return each_once(std::move(objects));
+}
+
+std::vector<ObjectId> objects_in_flight(const Model& model) {
+  std::vector<ObjectId> objects;
   for (const GState& g : model.gs) {
-    for (const ObjectId object : g.hand) names.push_back(object_name(object));
+    if (g.in_flight.valid()) objects.push_back(g.in_flight);
   }
-  return sorted(std::move(names));
+  return each_once(std::move(objects));
+}
+
+std::vector<ObjectId> stale_objects(const Model& model) {
+  std::vector<ObjectId> stale;
+  std::vector<ObjectId> elsewhere = objects_in_use(model);
+  const std::vector<ObjectId> in_flight = objects_in_flight(model);
+  elsewhere.insert(elsewhere.end(), in_flight.begin(), in_flight.end());
+  for (const auto& [id, array] : model.arrays) {
+    auto& objects = array.status == ArrayState::Status::kDropped ? stale : elsewhere;
+    for (const LocalState& local : array.locals) {
+      if (local.private_object.valid()) objects.push_back(local.private_object);
+      objects.insert(objects.end(), local.shared.cells().begin(), local.shared.cells().end());
+    }
+  }
+  elsewhere = each_once(std::move(elsewhere));
+  std::erase_if(stale,
+                [&](ObjectId object) { return std::ranges::binary_search(elsewhere, object); });
+  return each_once(std::move(stale));
+}
+
+std::vector<std::string> in_use_names(const Model& model) {
+  return names_of(objects_in_use(model));
 }
 
 std::vector<std::string> in_flight_names(const Model& model) {
-  std::vector<std::string> names;
-  for (const GState& g : model.gs) {
-    if (g.in_flight.valid()) names.push_back(object_name(g.in_flight));
-  }
-  return sorted(std::move(names));
+  return names_of(objects_in_flight(model));
 }
 
-std::vector<std::string> stale_names(const Model& model) {
-  std::vector<std::string> names;
-  for (const auto& [id, array] : model.arrays) {
-    if (array.status != ArrayState::Status::kDropped) continue;
-    for (const LocalState& local : array.locals) {
-      if (local.private_object.valid()) names.push_back(object_name(local.private_object));
-      for (const ObjectId object : local.shared.cells()) names.push_back(object_name(object));
-    }
-  }
-  return sorted(std::move(names));
-}
+std::vector<std::string> stale_names(const Model& model) { return names_of(stale_objects(model)); }
 
 std::vector<std::string> lost_names(const Model& model) {
   std::vector<std::string> names;

@@ -12,8 +12,6 @@
 
 namespace poolscope {
 
-std::string_view word_of(LostCause cause);
-std::string_view word_of(Where where);
 std::string_view word_of(Role role);
 std::string_view word_of(GState::Status status);
 std::string_view word_of(ParkReason reason);
@@ -26,7 +24,13 @@ std::string pool_name(PoolId pool);
 /// #19, "-" for none.
 std::string object_name(ObjectId object);
 
-// Lists as a dump tells them: sorted by bytes.
+// What a dump lists, each object once.
+std::vector<ObjectId> objects_in_use(const Model& model);
+std::vector<ObjectId> objects_in_flight(const Model& model);
+/// In dropped arrays that an operation may still reach, and nowhere else.
+std::vector<ObjectId> stale_objects(const Model& model);
+
+// The same in words, sorted by bytes.
 std::vector<std::string> in_use_names(const Model& model);
 std::vector<std::string> in_flight_names(const Model& model);
 std::vector<std::string> stale_names(const Model& model);

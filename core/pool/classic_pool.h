@@ -10,9 +10,9 @@
 // Thread safety: put and get from any goroutine. pool_cleanup in a stopped world only.
 // Invariants:
 //  1. private_value of local[i] is touched only by a goroutine pinned on P i, or in a stopped
-//  world.
+//     world.
 //  2. shared of local[i] is touched only under its mutex, or in a stopped world; not "by its
-//  owner".
+//     owner".
 //  3. local_size > 0 implies local set; who loads local_size and then local has an array at least
 //     that long.
 //  4. local is set <=> the pool is in all_pools, once (with no pin_slow under way).
@@ -46,10 +46,7 @@ struct ClassicPoolLocal {
   [[no_unique_address]] Pad<kPadding, sizeof(Value) + sizeof(Slice) + sizeof(Lock)> pad;
 };
 
-/// kTuned: what if Get looked at a shard's length before it locks it, and a thief that meets others
-/// at a shard backed off, for 1, 2, 4 ... of its steals? Go does not; it is for measuring what
-/// locking every shard costs.
-template <class Env, std::size_t kPadding, bool kTuned = false>
+template <class Env, std::size_t kPadding>
 class ClassicPool {
  public:
   using Local = ClassicPoolLocal<kPadding>;
@@ -97,7 +94,7 @@ class ClassicPool {
     Env::template point<Step::kGetDecided>();
     Env::proc_unpin();  // [U] from here
     if (x.is_nil()) {
-      if (!kTuned || !l->shared.looks_empty()) x = pop_shared(*l);
+      x = pop_shared(*l);
       if (x.is_nil()) x = get_slow();
     }
     if (x.is_nil() && new_ != nullptr) {
@@ -143,7 +140,7 @@ class ClassicPool {
     for (const Value x : l.shared.cells()) f(x);
   }
 
- private:
+ protected:  // a pool of the bench steals in another way
   /// The rest of Put, where private was full. [U]: `l` may be another P's by now, or in an array
   /// that was dropped. In a function of its own, so that the way through private stays short.
   [[gnu::noinline]] static void push_shared(Local& l, Value x) {
@@ -170,9 +167,6 @@ class ClassicPool {
   /// func (p *Pool) getSlow() any. [U] throughout: locks the shards one by one, neighbour first and
   /// its own last, and pops the newest of the first that has any. Privates are never looked at.
   [[gnu::noinline]] Value get_slow() {
-    if constexpr (kTuned) {
-      if (Env::leaves_shards_alone()) return Value::nil();
-    }
     Env::template point<Step::kGetSlow>();
     // Acquire, in this order: pairs with the release stores of pin_slow.
     const std::size_t size = local_size_.load(std::memory_order_acquire);
@@ -185,11 +179,7 @@ class ClassicPool {
       const std::size_t j = (pid + i + 1) % size;
       Local& l = locals[j];
       Probe::probing(j);
-      if constexpr (kTuned) {
-        if (l.shared.looks_empty() || !Env::try_lock_to_steal(l.mutex)) continue;
-      } else {
-        Env::lock_local(l.mutex);
-      }
+      Env::lock_local(l.mutex);
       Env::template point<Step::kSlowLocked>();
       const Value x = Env::cell(l.shared).pop_newest();
       Probe::shared_popped(x);

@@ -11,7 +11,7 @@
 // Thread safety: put and get from any goroutine. pool_cleanup in a stopped world only.
 // Invariants:
 //  1. private_value of local[i] is touched only by a goroutine pinned on P i, or in a stopped
-//  world.
+//     world.
 //  2. The head of local[i].shared is touched only by a goroutine pinned on P i; its tail by any.
 //  3. local_size > 0 implies local set; who loads local_size and then local has an array at least
 //     that long. victim is written in a stopped world only.

@@ -8,9 +8,9 @@
 // Thread safety: push_head and pop_head by the owner (pinned), pop_tail by anyone (pinned).
 // Invariants:
 //  1. head is null exactly when tail is; head is touched by the owner only.
-//  2. A dequeue that is taken out was empty and stays so: nothing is pushed but to the head, and
-//  the
-//     head never moves back. It is freed once no operation that may still look at it is under way.
+//  2. A dequeue that is taken out was empty and stays so: objects are pushed to the head alone,
+//     and the head never moves back. It is freed once no operation that may still look at it is
+//     under way.
 
 #include <cstddef>
 #include <cstdint>

@@ -10,9 +10,8 @@
 // Thread safety: push_head and pop_head by the chain's owner (pinned), pop_tail by anyone (pinned).
 // Invariants:
 //  1. tail <= head <= tail + length, in the arithmetic of 32 bits.
-//  2. The slots from tail up to head are filled. All others are nil, but for those that somebody
-//  has
-//     won and not yet cleared, and the one that the owner is filling.
+//  2. The slots from tail up to head are filled. All others are nil, with two exceptions: those
+//     that a goroutine has won and not yet cleared, and the one that the owner is filling.
 
 #include <cstddef>
 #include <cstdint>

@@ -11,6 +11,7 @@
 #include <cstdint>
 
 #include "core/pool/local_array.h"
+#include "core/pool/probe.h"
 #include "core/pool/step.h"
 #include "core/pool/value.h"
 #include "core/pool/world.h"
@@ -20,7 +21,7 @@
 
 namespace poolscope {
 
-template <class ProbeT>
+template <PoolProbe ProbeT>
 struct ThreadEnv {
   using Probe = ProbeT;
 
@@ -113,22 +114,6 @@ struct ThreadEnv {
           lock, [] { Probe::lock_wait(); }, [] { Probe::locked(); });
     }
     Probe::locked();
-  }
-  /// For the tuned pool: whether this goroutine lately met others at a shard and is not to look for
-  /// one this time.
-  static bool leaves_shards_alone() { return current_g->steals.lets_pass(); }
-  /// For the tuned pool: a thief that finds the lock held does not wait, and one that finds that
-  /// others use it comes back later.
-  static bool try_lock_to_steal(Lock& lock) {
-    Goroutine& g = *current_g;
-    const bool others = lock.used_by_others(g.id);
-    const bool taken = lock.try_lock(g.id);
-    if (others || !taken)
-      g.steals.met_others();
-    else
-      g.steals.met_nobody();
-    if (taken) Probe::locked();
-    return taken;
   }
   [[gnu::always_inline]] static void unlock_local(Lock& lock) {
     Probe::unlocked();

@@ -11,13 +11,16 @@
 #include <cstdint>
 
 #include "core/base/ids.h"
-#include "core/runtime/backoff.h"
 
 namespace poolscope {
 
 class Scheduler;
 class Pace;
 class WorldBase;
+struct TraceContext;
+namespace script {
+class Gate;
+}
 
 struct Goroutine {
   GId id;
@@ -31,9 +34,9 @@ struct Goroutine {
   std::uint64_t random = 1;  // state of its dice, seeded
   Scheduler* scheduler = nullptr;
   Pace* pace = nullptr;
-  WorldBase* world = nullptr;  // the pools' World (core/pool/world.h)
-  void* trace = nullptr;       // the probe's own context (core/trace)
-  Backoff steals;              // the tuned pool's (core/pool/classic_pool.h)
+  WorldBase* world = nullptr;     // the pools' World (core/pool/world.h)
+  TraceContext* trace = nullptr;  // where its events go (core/trace); nullptr: it has none
+  script::Gate* gate = nullptr;   // that it runs behind (core/script); nullptr: it runs freely
 
   // --- guarded by the scheduler's mutex -----------------------------------------------------
   bool granted = false;  // the scheduler gave it a P while it waited

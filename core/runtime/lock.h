@@ -12,12 +12,12 @@
 // barrier between the two that the owner goes without. (Biased locking, as in Kawachiya, Koseki,
 // Onodera: Lock Reservation, OOPSLA 2002.)
 //
-// Thread safety: it is one. `me`: the goroutine that acts, one thread's at a time; none: somebody,
-// who gets no bias. Invariants:
-//  1. At most one holds it: its state says held, or it is biased, perhaps about to be revoked, and
-//  its
-//     owner is inside. Who revokes a bias does not hold the lock before it has seen the owner
-//     outside.
+// Thread safety: it is one. `me`: the goroutine that acts; none: an unnamed thread, which gets no
+// bias.
+// Invariants:
+//  1. At most one thread holds it: its state says held, or it is biased (perhaps about to be
+//     revoked) and its owner is inside. A thread that revokes a bias does not hold the lock before
+//     it has seen the owner outside.
 //  2. Only the owner of the bias writes `inside`, and the owner never changes.
 //  3. waiters counts the threads inside the slow part of lock().
 

@@ -22,20 +22,11 @@
 
 namespace poolscope::script {
 
+/// Where an operation found its object: "steal:2", "new".
 inline std::string where_of(Where where, std::uint32_t found_at) {
-  switch (where) {
-    case Where::kPrivate: return fmt::format("private:{}", found_at);
-    case Where::kShared: return fmt::format("shared:{}", found_at);
-    case Where::kOrphan: return fmt::format("orphan:{}", found_at);
-    case Where::kSteal: return fmt::format("steal:{}", found_at);
-    case Where::kOrphanSteal: return fmt::format("orphan-steal:{}", found_at);
-    case Where::kVictimPrivate: return fmt::format("vprivate:{}", found_at);
-    case Where::kVictimSteal: return fmt::format("vsteal:{}", found_at);
-    case Where::kNew: return "new";
-    case Where::kNil:
-    case Where::kNone: return "nil";
-  }
-  return "";
+  if (where == Where::kNone) where = Where::kNil;
+  const bool at_a_place = where != Where::kNil && where != Where::kNew;
+  return at_a_place ? fmt::format("{}:{}", word_of(where), found_at) : std::string(word_of(where));
 }
 
 /// What is in use, in flight, stale and lost.

@@ -54,8 +54,7 @@ class ScriptOfSchedule {
   std::back_insert_iterator<std::string> out() { return std::back_inserter(text_); }
 
   void write_head() {
-    fmt::format_to(out(), "variant {}\nprocs {}\n",
-                   script_.variant == Variant::kModern ? "modern" : "classic", script_.procs);
+    fmt::format_to(out(), "variant {}\nprocs {}\n", word_of(script_.variant), script_.procs);
     for (const PoolDeclaration& pool : script_.pools) {
       fmt::format_to(out(), "pool {} {}\n", pool.name, pool.has_new ? "new" : "nonew");
     }
@@ -115,7 +114,7 @@ class ScriptOfSchedule {
 Exploration explore_on_threads(const Script& script, const ExploreLimits& limits) {
   using Env = GateEnv<false>;
   const ExploreOptions options{.most = limits.most, .ends = limits.ends};
-  if (script.variant == Variant::kModern) {
+  if (script.variant == PoolKind::kModern) {
     return Explorer<ModernPool<Env, 128>, ThreadGate>(script, options).explore();
   }
   return Explorer<ClassicPool<Env, 128>, ThreadGate>(script, options).explore();

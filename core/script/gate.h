@@ -67,7 +67,7 @@ class Gate {
     void* of = nullptr;
   };
 
-  explicit Gate(GateMachine& machine) : machine_(machine) { g.trace = this; }
+  explicit Gate(GateMachine& machine) : machine_(machine) { g.gate = this; }
   virtual ~Gate() = default;  // no operation is under way
   Gate(const Gate&) = delete;
   Gate& operator=(const Gate&) = delete;
@@ -150,7 +150,7 @@ class Gate {
 };
 
 /// The gate of the calling goroutine.
-inline Gate& current_gate() { return *static_cast<Gate*>(current_g->trace); }
+inline Gate& current_gate() { return *current_g->gate; }
 
 /// Writes an access down, where accesses are.
 inline void note_access(const void* what, bool writes) {

@@ -5,7 +5,7 @@
 // controller's.
 //
 // Thread safety: on the goroutine's side of its gate.
-// Invariants: nothing that can block is called while pinned; GateProbe is told if it is.
+// Invariants: nothing that can block is called while pinned; GateProbe finds out if it is.
 
 #include <atomic>
 #include <cstdint>
@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "core/pool/local_array.h"
+#include "core/pool/probe.h"
 #include "core/pool/slice.h"
 #include "core/pool/step.h"
 #include "core/pool/value.h"
@@ -58,10 +59,17 @@ class GatedAtomic {
   T value_;
 };
 
+/// A probe that wants to know when its goroutine stands, and when it goes on.
+template <class P>
+concept WatchesStands = requires(const Stand& where) {
+  P::stands_at(where);
+  P::goes_on();
+};
+
 /// The machine for scripts (kEveryAccess false: breakpoints only) and exploration.
-template <bool kEveryAccess>
+template <bool kEveryAccess, PoolProbe ProbeT = GateProbe>
 struct GateEnv {
-  using Probe = GateProbe;
+  using Probe = ProbeT;
 
   template <class T>
   using Atomic = std::conditional_t<kEveryAccess, GatedAtomic<T>, std::atomic<T>>;
@@ -69,7 +77,7 @@ struct GateEnv {
   template <class T>
   static T& cell(T& what) {
     if constexpr (kEveryAccess) pass_access(&what, true);
-    if constexpr (std::is_same_v<T, Slice>) Probe::shared_touched(what);
+    if constexpr (std::is_same_v<T, Slice>) GateProbe::shared_touched(what);
     return what;
   }
 
@@ -87,6 +95,7 @@ struct GateEnv {
   }
   static void proc_unpin() {
     if constexpr (kEveryAccess) note_access(p_of_g(), true);
+    Probe::unpinned();
     current_g->pinned = false;
   }
   static std::uint32_t gomaxprocs() { return current_gate().machine().procs; }
@@ -99,7 +108,7 @@ struct GateEnv {
       Gate& gate = current_gate();
       if (gate.stops_at(kStep) && gate.arrives()) {
         static constexpr Stand kHere{.kind = Stand::Kind::kStopped, .step = kStep};
-        gate.stand(kHere);
+        stand(gate, kHere);
       }
     }
   }
@@ -124,7 +133,7 @@ struct GateEnv {
     const ArrayId id = world(pool).next_array_id();
     Local* locals = take_spare_array<Local>(length);
     if (locals == nullptr) {
-      locals = make_local_array<Local>(id, PoolId{0}, length);
+      locals = make_local_array<Local>(id, Probe::pool_id(pool), length);
     } else {
       header_of(locals).id = id;
     }
@@ -133,13 +142,24 @@ struct GateEnv {
     return locals;
   }
 
-  static void lock_local(Lock& lock) { take(lock, false); }
+  static void lock_local(Lock& lock) {
+    take(lock, false);
+    GateProbe::local_locked(lock);
+    Probe::locked();
+  }
   static void unlock_local(Lock& lock) {
-    Probe::local_unlocks();
+    GateProbe::local_unlocks();
+    Probe::unlocked();
     give_back(lock);
   }
-  static void lock_all_pools(Lock& lock) { take(lock, true); }
-  static void unlock_all_pools(Lock& lock) { give_back(lock); }
+  static void lock_all_pools(Lock& lock) {
+    take(lock, true);
+    Probe::all_pools_locked();
+  }
+  static void unlock_all_pools(Lock& lock) {
+    Probe::all_pools_unlocked();
+    give_back(lock);
+  }
 
  private:
   /// Stands for the P that the goroutine runs on: who pins it keeps the others off.
@@ -155,20 +175,26 @@ struct GateEnv {
     return locals_of<Local>(*found);
   }
 
+  static void stand(Gate& gate, const Stand& where) {
+    if constexpr (WatchesStands<Probe>) Probe::stands_at(where);
+    gate.stand(where);
+    if constexpr (WatchesStands<Probe>) Probe::goes_on();
+  }
+
   static void take(Lock& lock, bool all_pools) {
-    Probe::demand(!current_g->pinned, "a lock is taken while pinned");
+    GateProbe::demand(!current_g->pinned, "a lock is taken while pinned");
     if constexpr (kEveryAccess) pass_access(&lock, true);
-    while (!lock.try_lock()) {
+    for (bool waits = false; !lock.try_lock(); waits = true) {
       Gate& gate = current_gate();
       if (gate.machine().opens_locks) break;
       static_cast<void>(gate.arrives());  // nobody goes past a lock that is taken
-      gate.stand({.kind = Stand::Kind::kBlocked,
-                  .all_pools = all_pools,
-                  .index = gate.op.index,
-                  .lock = &lock});
+      if (!waits) all_pools ? Probe::all_pools_wait() : Probe::lock_wait();
+      stand(gate, {.kind = Stand::Kind::kBlocked,
+                   .all_pools = all_pools,
+                   .index = gate.op.index,
+                   .lock = &lock});
       if constexpr (kEveryAccess) note_access(&lock, true);
     }
-    if (!all_pools) Probe::local_locked(lock);
   }
   static void give_back(Lock& lock) {
     if constexpr (kEveryAccess) pass_access(&lock, true);

@@ -9,26 +9,13 @@
 #include <cstdint>
 
 #include "core/base/check.h"
+#include "core/pool/outcome.h"
 #include "core/pool/slice.h"
 #include "core/pool/value.h"
 #include "core/runtime/lock.h"
 #include "core/script/script.h"
 
 namespace poolscope::script {
-
-/// How an operation was decided, in the words of the transcripts.
-enum class Where : std::uint8_t {
-  kNone,
-  kPrivate,
-  kShared,
-  kOrphan,  // classic: a Put whose array is not the pool's at the append
-  kSteal,
-  kOrphanSteal,  // classic: a steal from an array that is not the pool's at the pop
-  kVictimPrivate,
-  kVictimSteal,
-  kNew,
-  kNil,
-};
 
 /// The arrays that an operation holds. No text of ours loads more than two.
 class HeldArrays {

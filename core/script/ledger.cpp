@@ -5,20 +5,6 @@
 #include "core/base/check.h"
 
 namespace poolscope::script {
-namespace {
-
-std::string_view word_of(Cause cause) {
-  switch (cause) {
-    case Cause::kGc: return "gc";
-    case Cause::kRealloc: return "realloc";
-    case Cause::kOrphan: return "orphan";
-    case Cause::kRaceDrop: return "race-drop";
-  }
-  return "";
-}
-
-}  // namespace
-
 std::uint32_t Ledger::number_of(std::string_view name) {
   const auto it = by_name_.find(name);
   if (it != by_name_.end()) return it->second;
@@ -41,7 +27,7 @@ Value Ledger::object(std::uint32_t number) {
   }
   if (keeps_memory_) memory->renew();  // on a way that is known the account may be of another
   record.alive = true;
-  return {&types_[number], memory.get()};
+  return {&types_[number], static_cast<TracedObject*>(memory.get())};
 }
 
 void Ledger::save(Account& account) const {
@@ -74,7 +60,7 @@ void Ledger::begin_marks() {
   }
 }
 
-void Ledger::end_marks(Cause cause, Value put, Cause put_cause) {
+void Ledger::end_marks(LostCause cause, Value put, LostCause put_cause) {
   const Record* const put_record = put.is_nil() ? nullptr : &record_of(put);
   suspect_ = false;
   for (Record& record : records_) {
@@ -120,7 +106,7 @@ std::string Ledger::violation() const {
   return "";
 }
 
-const std::string* Ledger::lost_by(Cause cause) const {
+const std::string* Ledger::lost_by(LostCause cause) const {
   for (std::size_t i = 0; i < records_.size(); ++i) {
     if (records_[i].lost && records_[i].cause == cause) return &names_[i];
   }

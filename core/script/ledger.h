@@ -21,12 +21,10 @@
 #include <string_view>
 #include <vector>
 
+#include "core/pool/outcome.h"
 #include "core/script/machine.h"
 
 namespace poolscope::script {
-
-/// Why an object was forgotten, in the words of the transcripts.
-enum class Cause : std::uint8_t { kGc, kRealloc, kOrphan, kRaceDrop };
 
 class Ledger {
  private:
@@ -41,7 +39,7 @@ class Ledger {
     bool was_stale = false;
     bool was_there = false;
     bool lost = false;
-    Cause cause = Cause::kGc;  // of its becoming stale or lost
+    LostCause cause = LostCause::kGc;  // of its becoming stale or lost
     [[nodiscard]] std::uint32_t places() const { return in_use + pooled + in_flight + stale; }
     [[nodiscard]] bool reachable() const { return in_use + pooled + in_flight != 0; }
   };
@@ -67,7 +65,7 @@ class Ledger {
 
   /// The number of that name, in the order of their first mention; kept for good.
   std::uint32_t number_of(std::string_view name);
-  /// The object of a name, made if there is none, or none any more.
+  /// The object of a name, made if there is none, or none any more: then created() has grown.
   Value object(std::uint32_t number);
   [[nodiscard]] const std::string& name_of(Value x) const { return names_[script::number_of(x)]; }
 
@@ -96,7 +94,7 @@ class Ledger {
   void mark_stale(Value x) { ++record_of(x).stale; }
   /// What was there and is no more is lost. `cause`: of what was dropped by the command; `put`,
   /// where it is not nil: the object that it put, with a cause of its own.
-  void end_marks(Cause cause, Value put, Cause put_cause);
+  void end_marks(LostCause cause, Value put, LostCause put_cause);
 
   // --- in a stopped world, which frees -------------------------------------------------------
 
@@ -145,7 +143,7 @@ class Ledger {
   }
 
   /// The name of an object that is lost by `cause`, nullptr for none.
-  [[nodiscard]] const std::string* lost_by(Cause cause) const;
+  [[nodiscard]] const std::string* lost_by(LostCause cause) const;
 
   /// Objects that were made, and that were freed.
   [[nodiscard]] std::uint64_t created() const { return created_; }

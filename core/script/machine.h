@@ -23,11 +23,12 @@
 #include "core/pool/modern_pool.h"
 #include "core/script/gate.h"
 #include "core/script/script.h"
+#include "core/trace/traced_object.h"
 
 namespace poolscope::script {
 
 /// An object of a script: memory that whoever holds it reads and writes.
-class ScriptObject {
+class ScriptObject : public TracedObject {
  public:
   /// False: it is not as its last holder left it, for it was freed.
   [[nodiscard]] bool use() {
@@ -37,7 +38,10 @@ class ScriptObject {
   }
   /// Where its memory is kept though it is freed: from now on nobody may use it.
   void spoil() { check_ = uses_; }
-  void renew() { *this = {}; }
+  void renew() {
+    uses_ = 0;
+    check_ = ~std::uint64_t{0};
+  }
 
  private:
   std::uint64_t uses_ = 0;
@@ -50,7 +54,7 @@ struct ScriptType : TypeTag {
 };
 /// Not nil, and not what only a broken pool gives: a type without data.
 inline bool is_object(Value x) { return x.data != nullptr; }
-inline ScriptObject* object_of(Value x) { return static_cast<ScriptObject*>(x.data); }
+inline ScriptObject* memory_of(Value x) { return static_cast<ScriptObject*>(object_of(x)); }
 inline std::uint32_t number_of(Value x) { return static_cast<const ScriptType*>(x.type)->number; }
 
 /// Why a command is not carried out. It then changes nothing.
@@ -62,6 +66,10 @@ class Machine {
   using Pool = PoolT;
   using Local = typename Pool::Local;
   using FreeValue = typename World<Pool>::FreeValue;
+  struct EndsPool {
+    void operator()(Pool* pool) const { std::destroy_at(pool); }
+  };
+  using OnePool = std::unique_ptr<Pool, EndsPool>;
 
   /// A goroutine in the middle of an operation.
   struct Task {
@@ -80,8 +88,13 @@ class Machine {
     const Task* by = nullptr;  // kPPinnedBy
   };
 
-  /// `free_value`: what the world is to do with a place of an object that is forgotten.
-  Machine(std::uint32_t procs, FreeValue free_value) : free_value_(std::move(free_value)) {
+  /// `most_pools`: as many as add_pool may be asked for. `free_value`: what the world is to do with
+  /// a place of an object that is forgotten.
+  Machine(std::uint32_t procs, std::size_t most_pools, FreeValue free_value)
+      : free_value_(std::move(free_value)),
+        most_pools_(most_pools),
+        block_(std::make_unique<PlaceOfAPool[]>(most_pools)) {
+    pools_.reserve(most_pools);
     make_world(procs);
   }
   Machine(const Machine&) = delete;
@@ -96,8 +109,10 @@ class Machine {
 
   /// One more pool; `new_func` outlives the machine, nullptr for none.
   void add_pool(const NewFunc* new_func) {
+    check(pools_.size() < most_pools_, "a machine has no more pools than it was made for");
+    void* const place = &block_[pools_.size()];
     new_funcs_.push_back(new_func);
-    pools_.push_back(std::make_unique<Pool>(new_func));
+    pools_.emplace_back(::new (place) Pool(new_func));
   }
   /// As it was made, with as many pools, which are fresh. No operation is under way.
   void reset(std::uint32_t procs) {
@@ -127,12 +142,10 @@ class Machine {
     renew(task, p, pool, x);
     return task;
   }
-  /// The whole of such an operation, with nothing in its way: on the calling thread. `drops`: the
-  /// race dice say so. The task stays valid until the next one.
-  const Task& run_alone(std::uint32_t p, std::size_t pool, Value x, bool drops = false) {
+  /// A task that is to be done whole, with nothing in its way, by run_here() of its gate. It stays
+  /// valid until the next one.
+  Task& make_task_alone(std::uint32_t p, std::size_t pool, Value x) {
     renew(alone_, p, pool, x);
-    alone_.gate.drops = drops;
-    alone_.gate.run_here();
     return alone_;
   }
 
@@ -167,20 +180,25 @@ class Machine {
     }
     return nullptr;
   }
-  /// poolCleanup. The world can be stopped.
-  void gc() {
+  /// poolCleanup, by `coordinator` if there is one. The world can be stopped.
+  void gc(Goroutine* coordinator) {
     check(stop_blocked_by() == nullptr, "the world is stopped while nobody is pinned");
+    Goroutine* const before = std::exchange(current_g, coordinator);
     Pool::pool_cleanup(*world_);
+    current_g = before;
   }
   /// GOMAXPROCS(procs). The world can be stopped.
   void resize(std::uint32_t procs) { shared_.procs = procs; }
-  /// Frees the dropped arrays that nobody can reach. The world can be stopped.
-  void reclaim() {
+  /// Frees the dropped arrays that nobody can reach, with freed(ArrayId) for each. The world can be
+  /// stopped.
+  template <class Freed>
+  void reclaim(const Freed& freed) {
     std::vector<const Goroutine*> goroutines;
     for (const auto& task : tasks_) goroutines.push_back(&task->gate.g);
-    world_->reclaim(goroutines, [this](ArrayId freed) {
+    world_->reclaim(goroutines, [&](ArrayId array) {
       std::erase_if(shared_.arrays,
-                    [freed](const LocalArrayHeader* header) { return header->id == freed; });
+                    [array](const LocalArrayHeader* header) { return header->id == array; });
+      freed(array);
     });
   }
   /// Nobody is refused a lock any more: so that operations end which wait for each other.
@@ -197,7 +215,8 @@ class Machine {
   void set_conductor(Conductor* conductor) { shared_.conductor = conductor; }
   /// Shared accesses are written down from here on; nullptr: not.
   void set_log(AccessLog* log) { shared_.log = log; }
-  [[nodiscard]] const std::vector<std::unique_ptr<Pool>>& pools() const { return pools_; }
+  /// They stand one behind the other.
+  [[nodiscard]] const std::vector<OnePool>& pools() const { return pools_; }
   [[nodiscard]] const World<Pool>& world() const { return *world_; }
   /// In the order of beginning.
   [[nodiscard]] const std::vector<std::unique_ptr<Task>>& tasks() const { return tasks_; }
@@ -271,6 +290,10 @@ class Machine {
   }
 
  private:
+  struct alignas(Pool) PlaceOfAPool {
+    std::byte bytes[sizeof(Pool)];
+  };
+
   void renew(Task& task, std::uint32_t p, std::size_t pool, Value x) {
     task.pool = pools_[pool].get();
     task.has_new = new_funcs_[pool] != nullptr;
@@ -297,7 +320,7 @@ class Machine {
   }
   /// Who holds an object writes to it.
   static void use(Task& task, Value x) {
-    if (is_object(x) && !object_of(x)->use()) task.gate.op.note("an object is used that was freed");
+    if (is_object(x) && !memory_of(x)->use()) task.gate.op.note("an object is used that was freed");
   }
 
   void make_world(std::uint32_t procs) {
@@ -365,7 +388,9 @@ class Machine {
   typename GateT::Common common_;
   std::optional<World<Pool>> world_;  // another one after each reset
   std::vector<const NewFunc*> new_funcs_;
-  std::vector<std::unique_ptr<Pool>> pools_;
+  const std::size_t most_pools_;
+  const std::unique_ptr<PlaceOfAPool[]> block_;
+  std::vector<OnePool> pools_;  // in the block
   std::vector<std::unique_ptr<Task>> tasks_;
   std::vector<std::unique_ptr<Task>> idle_;  // those that have ended, for the next operations
   Task alone_{shared_, common_};

@@ -176,7 +176,7 @@ class Parser {
     if (words_.size() != 2 || (words_[1] != "classic" && words_[1] != "modern")) {
       return fail("variant is classic or modern");
     }
-    script_.variant = words_[1] == "modern" ? Variant::kModern : Variant::kClassic;
+    script_.variant = words_[1] == "modern" ? PoolKind::kModern : PoolKind::kClassic;
     has_variant_ = true;
   }
 

@@ -8,15 +8,32 @@
 // freed; a difference ends the program.
 
 #include <string>
+#include <string_view>
 
 #include "core/base/error.h"
+#include "core/model/session_config.h"
 #include "core/script/script.h"
+#include "core/script/script_events.h"
+#include "core/trace/event_sink.h"
 
 namespace poolscope::script {
 
+/// Follows a script as it runs: a recorder, a window, a test.
+class ScriptAudience : public EventSink {
+ public:
+  /// A command has been carried out: on_events has been given all that came of it. `lines`: of the
+  /// transcript. `names`: all that the events number so far.
+  virtual void on_command(const Command& command, std::string_view lines,
+                          const ScriptNames& names) = 0;
+};
+
 struct RunOptions {
   bool core_only = false;  // leaves out what only the checker knows: WHERE, tasks=, inuse=, stats
+  ScriptAudience* audience = nullptr;  // nullptr: no events are made
 };
+
+/// The configuration of the session that a script's events are.
+SessionConfig config_of(const Script& script);
 
 /// The transcript (README.md of this folder). Errors, "FILE:LINE: what": the script is for
 /// `explore`; more than kMostScriptGoroutines operations are unfinished at once. Failed: the pool

@@ -21,6 +21,7 @@
 #include "core/script/ledger.h"
 #include "core/script/run.h"
 #include "core/script/script.h"
+#include "core/script/script_events.h"
 #include "core/script/stage.h"
 #include "core/script/thread_gate.h"
 
@@ -67,14 +68,21 @@ class Runner {
   using Task = typename TheStage::Task;
 
   Runner(const Script& script, const RunOptions& options)
-      : script_(script), options_(options), stage_(script, ledger_), counts_(script.pools.size()) {}
+      : script_(script), options_(options), stage_(script, ledger_), counts_(script.pools.size()) {
+    if (options.audience == nullptr) return;
+    events_.emplace(*options.audience);
+    stage_.emit_to(*events_);
+  }
 
   Expected<std::string> run() {
     for (const Command& command : script_.commands) {
+      const std::size_t told = text_.size();
       execute(command);
+      if (events_) show(command, told);
       if (!stage_.violation(machine().tasks().empty()).empty()) return violated_at(command);
       if (machine().tasks().size() > kMostScriptGoroutines) return too_many_at(command);
     }
+    if (events_) events_->close();
     if (!options_.core_only) {
       for (std::size_t i = 0; i < script_.pools.size(); ++i) write_stats(i);
     }
@@ -95,6 +103,12 @@ class Runner {
   };
 
   std::back_insert_iterator<std::string> out() { return std::back_inserter(text_); }
+
+  /// The audience hears of a command that has been carried out; its lines begin at `from`.
+  void show(const Command& command, std::size_t from) {
+    events_->end_command();
+    options_.audience->on_command(command, std::string_view(text_).substr(from), events_->names());
+  }
 
   /// What the script has found is a fault of ours.
   Expected<std::string> violated_at(const Command& command) {
@@ -146,9 +160,10 @@ class Runner {
 
   void plain(const Command& command) {
     if (refused(machine().may_begin(command.p))) return;
-    Task& task = start(command);
+    const std::string name = next_plain_name();
+    Task& task = start(command, name);
     if (task.ended()) return write_end(task, command.pool);
-    const std::string name = fmt::format("t{}", ++plain_tasks_);
+    ++plain_tasks_;
     names_[name] = {&task, command.pool};
     write_stand(task);
     text_ += " as " + name;
@@ -160,7 +175,7 @@ class Runner {
       text_ += "refused busy-task";
       return;
     }
-    Task& task = start(command);
+    Task& task = start(command, command.goroutine);
     if (task.ended()) return write_end(task, command.pool);
     names_[command.goroutine] = {&task, command.pool};
     write_stand(task);
@@ -183,8 +198,11 @@ class Runner {
     write_end(*named.task, named.pool);
   }
 
-  Task& start(const Command& command) {
-    Task& task = stage_.make_task(command, stage_.object_of_command(command));
+  /// Of a plain put or get, which keeps it if it does not end at once.
+  [[nodiscard]] std::string next_plain_name() const { return fmt::format("t{}", plain_tasks_ + 1); }
+
+  Task& start(const Command& command, std::string_view name) {
+    Task& task = stage_.make_task(command, stage_.object_of_command(command), name);
     ++(task.gate.op.kind == OperationKind::kPut ? counts_[command.pool].puts
                                                 : counts_[command.pool].gets);
     task.gate.until = command.until;
@@ -194,7 +212,7 @@ class Runner {
 
   void drop(const Command& command) {
     ++counts_[command.pool].drops;
-    stage_.drop(command);
+    stage_.drop(command, next_plain_name());
     text_ += "ok";
   }
 
@@ -276,6 +294,7 @@ class Runner {
   const Script& script_;
   const RunOptions options_;
   Ledger ledger_{Ledger::Memory::kFreed};
+  std::optional<ScriptEvents> events_;
   TheStage stage_;
   std::vector<Counts> counts_;
   std::map<std::string, NamedTask> names_;  // of the unfinished

@@ -117,7 +117,7 @@ class ScheduleRun {
   /// A task has made a step: writes it down and keeps account.
   void note_step(std::uint16_t number, ScheduledStep& step) {
     Player& player = players_[number];
-    const Task& task = *player.task;
+    Task& task = *player.task;
     step.stand = task.stand();
     step.stops = task.gate.stops();
     step.moved_to = moved_to_;

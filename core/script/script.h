@@ -12,11 +12,10 @@
 #include <vector>
 
 #include "core/base/error.h"
+#include "core/pool/outcome.h"
 #include "core/pool/step.h"
 
 namespace poolscope::script {
-
-enum class Variant : std::uint8_t { kClassic, kModern };
 
 struct PoolDeclaration {
   std::string name;
@@ -54,7 +53,7 @@ struct Command {
 
 struct Script {
   std::string file;  // as named in errors
-  Variant variant = Variant::kClassic;
+  PoolKind variant = PoolKind::kClassic;
   std::uint32_t procs = 0;
   std::vector<PoolDeclaration> pools;
   std::vector<Command> commands;

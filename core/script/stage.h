@@ -16,6 +16,8 @@
 #include "core/script/ledger.h"
 #include "core/script/machine.h"
 #include "core/script/script.h"
+#include "core/script/script_events.h"
+#include "core/trace/traced_object.h"
 
 namespace poolscope::script {
 
@@ -38,10 +40,10 @@ class Stage {
       : script_(script),
         ledger_(ledger),
         makers_(script.pools.size()),
-        machine_(script.procs, [this](Value x) { free_place(x); }),
+        machine_(script.procs, script.pools.size(), [this](Value x) { free_place(x); }),
         sizes_(script.pools.size()) {
     for (std::size_t i = 0; i < makers_.size(); ++i) {
-      makers_[i] = {&ledger_, &script.pools[i].name, 0, {}, {&Maker::make, &makers_[i]}};
+      makers_[i] = {this, &script.pools[i].name, 0, {}, {&Maker::make, &makers_[i]}};
       machine_.add_pool(script.pools[i].has_new ? &makers_[i].new_func : nullptr);
     }
   }
@@ -52,6 +54,16 @@ class Stage {
     for (Maker& maker : makers_) maker.made = 0;
     std::ranges::fill(sizes_, 0);
     violation_.clear();
+  }
+
+  /// What is done from here on becomes events, too; the pool's text runs with ScriptProbe. `events`
+  /// outlives the stage.
+  void emit_to(ScriptEvents& events) {
+    events_ = &events;
+    events.set_machine(machine_.procs(),
+                       machine_.pools().empty() ? nullptr : machine_.pools().front().get(),
+                       sizeof(Pool));
+    for (const PoolDeclaration& pool : script_.pools) events.name_pool(pool.name);
   }
 
   /// Whether accounts are kept, which is so from the beginning.
@@ -78,19 +90,31 @@ class Stage {
   }
   /// A goroutine for a put, get or begin of a script, which has not gone a step yet. The machine
   /// has allowed it. `object`: of the command.
-  Task& make_task(const Command& command, std::optional<std::uint32_t> object) {
-    return machine_.make_task(command.p, command.pool, put(object));
+  /// `name`: its goroutine's, for the events.
+  Task& make_task(const Command& command, std::optional<std::uint32_t> object,
+                  std::string_view name = {}) {
+    const std::uint64_t created = ledger_.created();
+    const Value x = put(object);
+    Task& task = machine_.make_task(command.p, command.pool, x);
+    begin_events(task, name, ledger_.created() != created);
+    return task;
   }
   /// The whole of a put or get, with nothing in its way.
   void run_alone(const Command& command, std::optional<std::uint32_t> object) {
-    note_run(machine_.run_alone(command.p, command.pool, put(object)));
+    Task& task = machine_.make_task_alone(command.p, command.pool, put(object));
+    task.gate.run_here();
+    note_run(task);
   }
-  /// A Put that the race dice drop.
-  void drop(const Command& command) {
-    const Value x = ledger_.object(ledger_.number_of(command.object));
-    ledger_.put(x);
-    machine_.run_alone(0, command.pool, x, true);
-    mark(Cause::kRealloc, x, Cause::kRaceDrop);
+  /// A Put that the race dice drop. `name`: its goroutine's, for the events.
+  void drop(const Command& command, std::string_view name = {}) {
+    const std::uint64_t created = ledger_.created();
+    const Value x = put(ledger_.number_of(command.object));
+    Task& task = machine_.make_task_alone(command.p, command.pool, x);
+    begin_events(task, name, ledger_.created() != created);
+    task.gate.drops = true;
+    task.gate.run_here();
+    end_events(task);
+    mark(LostCause::kRealloc, x, LostCause::kRaceDrop);
   }
 
   /// Lets a task go on to where it stands next, and keeps account.
@@ -99,33 +123,39 @@ class Stage {
     note_run(task);
   }
   /// Keeps account of what a task has done up to where it stands.
-  void note_run(const Task& task) {
+  void note_run(Task& task) {
     if (!keeps_accounts_) return;
     const GatedOperation& op = task.gate.op;
     if (task.ended() && is_there(task.result)) ledger_.get(task.result);
     if (task.ended()) check_end(task);
+    if (task.ended()) end_events(task);
     if (op.violation != nullptr) note(op.violation);
-    mark(Cause::kRealloc, op.where == Where::kOrphan ? op.put : Value::nil(), Cause::kOrphan);
+    mark(LostCause::kRealloc, op.where == Where::kOrphan ? op.put : Value::nil(),
+         LostCause::kOrphan);
   }
 
   /// poolCleanup in a stopped world, which the machine has allowed.
   void gc() {
     if (!keeps_accounts_) {
-      machine_.gc();
+      machine_.gc(nullptr);
       return after_stop();
     }
+    if (events_ != nullptr) events_->stop(StopCause::kGc, 0);
     begin_stop();
     std::vector<const typename Pool::Local*> before;
     for (const auto& pool : machine_.pools()) before.push_back(pool->locals());
-    machine_.gc();
+    machine_.gc(events_ == nullptr ? nullptr : &events_->coordinator());
+    if (events_ != nullptr) events_->pools_cleaned();
     for (std::size_t i = 0; i < before.size(); ++i) check_cleaned(*machine_.pools()[i], before[i]);
     std::ranges::fill(sizes_, 0);
     after_stop();
   }
   /// GOMAXPROCS(procs) in a stopped world, which the machine has allowed.
   void resize(std::uint32_t procs) {
+    if (events_ != nullptr) events_->stop(StopCause::kResize, procs);
     begin_stop();
     machine_.resize(procs);
+    if (events_ != nullptr) events_->procs_changed(procs);
     after_stop();
   }
 
@@ -162,7 +192,7 @@ class Stage {
  private:
   /// New of one pool.
   struct Maker {
-    Ledger* ledger = nullptr;
+    Stage* stage = nullptr;
     const std::string* pool = nullptr;
     std::uint32_t made = 0;
     std::vector<std::uint32_t> numbers;  // of the objects that it makes, once they have been made
@@ -172,9 +202,10 @@ class Stage {
       auto& self = *static_cast<Maker*>(context);
       note_access(&self.made, true);
       if (++self.made > self.numbers.size()) {
-        self.numbers.push_back(self.ledger->number_of(fmt::format("{}#{}", *self.pool, self.made)));
+        self.numbers.push_back(
+            self.stage->ledger_.number_of(fmt::format("{}#{}", *self.pool, self.made)));
       }
-      return self.ledger->object(self.numbers[self.made - 1]);
+      return self.stage->object(self.numbers[self.made - 1]);
     }
   };
 
@@ -246,7 +277,7 @@ class Stage {
   /// everybody has ended, for on its way into the pool an object is in nobody's hand for a moment.
   void check_losses() {
     if (machine_.arrays_dropped() != 0) return;
-    if (const std::string* name = ledger_.lost_by(Cause::kRealloc)) {
+    if (const std::string* name = ledger_.lost_by(LostCause::kRealloc)) {
       note(fmt::format("{} is lost, and no array was dropped", *name));
     }
   }
@@ -269,11 +300,17 @@ class Stage {
     });
   }
   void after_stop() {
-    mark(Cause::kGc, Value::nil(), Cause::kGc);
+    mark(LostCause::kGc, Value::nil(), LostCause::kGc);
+    const std::uint64_t freed = ledger_.freed();
     free_what_is_lost();
+    if (events_ == nullptr) return;
+    events_->objects_freed(ledger_.freed() - freed);
+    events_->start_world();
   }
   void free_what_is_lost() {
-    machine_.reclaim();
+    machine_.reclaim([this](ArrayId array) {
+      if (events_ != nullptr) events_->array_freed(array);
+    });
     if (!keeps_accounts_) return;
     if (machine_.has_freed_array()) return note("an array is freed that can still be reached");
     if (ledger_.in_stop()) {
@@ -294,9 +331,37 @@ class Stage {
   /// The object of a Put that begins; nil for none.
   Value put(std::optional<std::uint32_t> object) {
     if (!object) return Value::nil();
-    const Value x = ledger_.object(*object);
+    const Value x = this->object(*object);
     ledger_.put(x);
     return x;
+  }
+
+  /// The object of that number, made if there is none.
+  Value object(std::uint32_t number) {
+    const std::uint64_t created = ledger_.created();
+    const Value x = ledger_.object(number);
+    if (events_ != nullptr && ledger_.created() != created) {
+      memory_of(x)->id = events_->new_object(ledger_.name(number));
+    }
+    return x;
+  }
+
+  /// A task begins. `made`: user code has just made what it is to put.
+  void begin_events(Task& task, std::string_view name, bool made) {
+    if (events_ == nullptr) return;
+    Goroutine& g = task.gate.g;
+    events_->start(g, name);
+    const Value x = task.gate.op.put;
+    if (!is_object(x)) return;
+    if (made) {
+      events_->make(g, id_of(x));
+    } else {
+      events_->fetch(g, id_of(x));
+    }
+  }
+  void end_events(Task& task) {
+    if (events_ == nullptr) return;
+    events_->end(task.gate.g, is_object(task.result) ? id_of(task.result) : ObjectId::none());
   }
 
   /// Whether there is an object; that there is none is a violation, if it is not simply nil.
@@ -305,7 +370,7 @@ class Stage {
     return is_object(x);
   }
 
-  void mark(Cause cause, Value put, Cause put_cause) {
+  void mark(LostCause cause, Value put, LostCause put_cause) {
     if (!keeps_accounts_) return;
     ledger_.begin_marks();
     machine_.for_each_value(
@@ -326,6 +391,7 @@ class Stage {
   const Script& script_;
   Ledger& ledger_;
   std::vector<Maker> makers_;
+  ScriptEvents* events_ = nullptr;  // nullptr: none are wanted
   bool keeps_accounts_ = true;
   std::string violation_;
   TheMachine machine_;

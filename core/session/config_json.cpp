@@ -23,6 +23,7 @@ nlohmann::json config_to_json(const SessionConfig& config) {
           {"step_time_ns", config.step_time_ns},
           {"held", config.held},
           {"race", config.race},
+          {"double_put", config.double_put},
           {"seed", config.seed},
           {"fields", std::move(fields)},
           {"stride", config.stride},

@@ -89,10 +89,11 @@ void visit(A& archive, Like<SessionConfig::Field> auto& value) {
 
 template <class A>
 void visit(A& archive, Like<SessionConfig> auto& value) {
-  auto& [pool, padding, pools, procs, workers, workload, rate, step_time_ns, held, race, seed,
-         fields, stride, unpadded_stride, padded_stride] = value;
+  auto& [pool, padding, pools, procs, workers, workload, rate, step_time_ns, held, race, double_put,
+         seed, fields, stride, unpadded_stride, padded_stride] = value;
   archive(pool, padding, pools, procs, workers, workload, rate, step_time_ns, held, race, seed,
           fields, stride, unpadded_stride, padded_stride);
+  if (archive.has(3)) archive(double_put);
 }
 
 template <class A>
@@ -171,8 +172,9 @@ void visit(A& archive, Like<PoolState> auto& value) {
 
 template <class A>
 void visit(A& archive, Like<Totals> auto& value) {
-  auto& [created, in_use, in_flight, pooled, stale, lost, freed] = value;
+  auto& [created, in_use, in_flight, pooled, stale, lost, freed, again] = value;
   archive(created, in_use, in_flight, pooled, stale, lost, freed);
+  if (archive.has(3)) archive(again);
 }
 
 template <class A>

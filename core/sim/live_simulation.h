@@ -31,7 +31,7 @@ class TracingObserver final : public SchedulerObserver {
   void go_wait_p(Goroutine& g) override { context(g).emit(EventKind::kGoWaitP); }
 
  private:
-  static TraceContext& context(Goroutine& g) { return *static_cast<TraceContext*>(g.trace); }
+  static TraceContext& context(Goroutine& g) { return *g.trace; }
 };
 
 template <class Pool, class Env>

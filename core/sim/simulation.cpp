@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "core/model/local_layout.h"
 #include "core/pool/classic_pool.h"
 #include "core/pool/modern_pool.h"
 #include "core/sim/live_simulation.h"
@@ -19,43 +20,6 @@ template <std::size_t kPadding>
 using LiveModernPool = ModernPool<LiveEnv, kPadding>;
 template <std::size_t kPadding>
 using LiveModernLocal = ModernPoolLocal<LiveEnv, kPadding>;
-
-SessionConfig::Field field(const char* name, std::size_t offset, std::size_t size) {
-  return {name, static_cast<std::uint32_t>(offset), static_cast<std::uint32_t>(size)};
-}
-
-/// What is the same for every kind of poolLocal, once its own fields are told.
-template <class Local, class Unpadded, class Padded>
-void describe_strides(SessionConfig& config) {
-  const std::size_t internal = sizeof(Unpadded);
-  if (sizeof(Local) > internal) {
-    config.fields.push_back(field("pad", internal, sizeof(Local) - internal));
-  }
-  config.stride = sizeof(Local);
-  config.unpadded_stride = sizeof(Unpadded);
-  config.padded_stride = sizeof(Padded);
-}
-
-template <std::size_t kPadding>
-void describe_classic_layout(SessionConfig& config) {
-  using Local = ClassicPoolLocal<kPadding>;
-  config.fields = {
-      field("private", offsetof(Local, private_value), sizeof(Local::private_value)),
-      field("shared", offsetof(Local, shared), sizeof(Local::shared)),
-      field("Mutex", offsetof(Local, mutex), sizeof(Local::mutex)),
-  };
-  describe_strides<Local, ClassicPoolLocal<0>, ClassicPoolLocal<kCacheLinePair>>(config);
-}
-
-template <std::size_t kPadding>
-void describe_modern_layout(SessionConfig& config) {
-  using Local = LiveModernLocal<kPadding>;
-  config.fields = {
-      field("private", offsetof(Local, private_value), sizeof(Local::private_value)),
-      field("shared", offsetof(Local, shared), sizeof(Local::shared)),
-  };
-  describe_strides<Local, LiveModernLocal<0>, LiveModernLocal<kCacheLinePair>>(config);
-}
 
 // Go's sizes and offsets (core/pool/README.md, Layout), in the environment that runs.
 static_assert(sizeof(LiveClassicPool<128>) == 24);
@@ -74,10 +38,12 @@ static_assert(sizeof(PoolDequeue<LiveEnv>) == 32 && sizeof(PoolChainElt<LiveEnv>
 template <std::size_t kPadding>
 std::unique_ptr<Simulation> make(SimulationOptions options, Workload workload) {
   if (options.config.pool == PoolKind::kModern) {
-    describe_modern_layout<kPadding>(options.config);
+    describe_layout<LiveModernLocal<kPadding>, LiveModernLocal<0>, LiveModernLocal<kCacheLinePair>>(
+        options.config);
     return std::make_unique<LiveSimulation<LiveModernPool<kPadding>, LiveEnv>>(options, workload);
   }
-  describe_classic_layout<kPadding>(options.config);
+  describe_layout<ClassicPoolLocal<kPadding>, ClassicPoolLocal<0>,
+                  ClassicPoolLocal<kCacheLinePair>>(options.config);
   return std::make_unique<LiveSimulation<LiveClassicPool<kPadding>, LiveEnv>>(options, workload);
 }
 

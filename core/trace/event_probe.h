@@ -196,7 +196,7 @@ class EventProbe {
   }
 
  private:
-  static TraceContext& at() { return *static_cast<TraceContext*>(current_g->trace); }
+  static TraceContext& at() { return *current_g->trace; }
 
   template <class Local>
   static ArrayId array_id(Local* locals) {

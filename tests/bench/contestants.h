@@ -13,6 +13,7 @@
 #include "core/pool/null_probe.h"
 #include "core/pool/thread_env.h"
 #include "core/runtime/scheduler.h"
+#include "tests/bench/tuned_pool.h"
 
 #ifdef POOLSCOPE_HAS_TBB
 #include <tbb/concurrent_queue.h>
@@ -35,8 +36,9 @@ class SilentObserver final : public SchedulerObserver {
 
 inline constexpr TypeTag kBenchType{"*object"};
 
-/// One of our pools with NullProbe, in the machine that lectures run on.
-template <class Pool>
+/// One of our pools with NullProbe, in the machine that lectures run on. InWorld: what its World
+/// knows it as.
+template <class Pool, class InWorld = Pool>
 struct Ours {
   struct Shared {
     explicit Shared(std::size_t threads)
@@ -46,7 +48,7 @@ struct Ours {
     }
     SilentObserver observer;
     Scheduler scheduler;
-    World<Pool> world;
+    World<InWorld> world;
     Pool pool;
   };
   class Worker {
@@ -83,8 +85,9 @@ struct Ours {
 };
 
 using NullEnv = ThreadEnv<NullProbe>;
-template <std::size_t kPadding, bool kTuned = false>
-using Classic = Ours<ClassicPool<NullEnv, kPadding, kTuned>>;
+template <std::size_t kPadding>
+using Classic = Ours<ClassicPool<NullEnv, kPadding>>;
+using Tuned = Ours<TunedPool<128>, TunedPool<128>::Classic>;
 template <std::size_t kPadding>
 using Modern = Ours<ModernPool<NullEnv, kPadding>>;
 

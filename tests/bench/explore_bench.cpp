@@ -25,7 +25,7 @@ namespace {
 
 const char* subject_of(const Program& program) {
   if (program.chain) return "chain";
-  return program.variant == Variant::kModern ? "modern" : "classic";
+  return program.variant == PoolKind::kModern ? "modern" : "classic";
 }
 
 /// Walks a program and prints its line; false: an invariant is broken.

@@ -95,7 +95,7 @@ std::vector<Entry> all_entries(GoPeer* go) {
   }
   entries.push_back(entry<Classic<128>>(kClassic));
   entries.push_back(entry<Modern<128>>(kModern));
-  entries.push_back(entry<Classic<128, true>>(kTuned));
+  entries.push_back(entry<Tuned>(kTuned));
   entries.push_back(entry<Classic<64>>("classic, padding 64"));
   entries.push_back(entry<Classic<0>>(kUnpadded));
   entries.push_back(entry<Modern<64>>("modern, padding 64"));

@@ -251,69 +251,6 @@ TEST_F(ClassicPoolTest, RaceModeDropsAboutOnePutInFour) {
   EXPECT_LT(kept, kPuts * 85 / 100);
 }
 
-/// The what-if variant, used by two goroutines in turn, each on its own P.
-class TunedClassicPoolTest : public ClassicPoolTest {
- protected:
-  TunedClassicPoolTest() {
-    on_p(0);
-    g_.world = &tuned_world_;
-    other_.id = GId{1};
-    other_.home = PId{1};
-    other_.scheduler = &scheduler_;
-    other_.world = &tuned_world_;
-    scheduler_.unpark(other_);
-  }
-  ~TunedClassicPoolTest() override {
-    scheduler_.park(other_, ParkReason::kSleep);
-    if (tuned_.locals() != nullptr) tuned_world_.free_array(tuned_.locals());
-  }
-  void owner_puts(int x) { tuned_.put(value(x)); }
-  int thief_gets() {
-    current_g = &other_;
-    const int got = number(tuned_.get());
-    current_g = &g_;
-    return got;
-  }
-
-  using Tuned = ClassicPool<Env, 128, true>;
-  Goroutine other_;
-  World<Tuned> tuned_world_{[](Value) {}};
-  Tuned tuned_;
-};
-
-TEST_F(TunedClassicPoolTest, AThiefThatMeetsTheOwnerComesBackLater) {
-  for (const int x : {1, 2, 3, 4, 5}) owner_puts(x);
-  EXPECT_EQ(thief_gets(), 5);
-  EXPECT_EQ(thief_gets(), -1) << "the owner had used it: one steal is let pass";
-  EXPECT_EQ(thief_gets(), 4) << "and has not since";
-  EXPECT_EQ(thief_gets(), 3);
-  owner_puts(6);
-  EXPECT_EQ(thief_gets(), 6);
-  EXPECT_EQ(thief_gets(), -1);
-  EXPECT_EQ(thief_gets(), 2);
-  EXPECT_EQ(thief_gets(), -1) << "there is the private of the owner and nothing else";
-}
-
-TEST_F(TunedClassicPoolTest, AThiefDoesNotWaitForALockThatIsHeld) {
-  owner_puts(1);
-  owner_puts(2);
-  Lock& lock = tuned_.locals()[0].mutex;
-  ASSERT_TRUE(lock.try_lock(g_.id));
-  EXPECT_EQ(thief_gets(), -1);
-  lock.unlock();
-  EXPECT_EQ(thief_gets(), -1);
-  EXPECT_EQ(thief_gets(), 2);
-}
-
-TEST_F(TunedClassicPoolTest, AShardThatLooksEmptyIsNotLocked) {
-  owner_puts(1);
-  ASSERT_TRUE(tuned_.locals()[0].mutex.try_lock(g_.id));
-  EXPECT_EQ(thief_gets(), -1);
-  tuned_.locals()[0].mutex.unlock();
-  owner_puts(2);
-  EXPECT_EQ(thief_gets(), 2) << "who looks only meets nobody";
-}
-
 TEST_F(ClassicPoolTest, APutOfTheSameObjectTwiceIsNotNoticed) {
   on_p(0);
   put(1);

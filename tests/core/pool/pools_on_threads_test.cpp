@@ -15,18 +15,29 @@
 #include "core/pool/null_probe.h"
 #include "core/pool/thread_env.h"
 #include "core/runtime/scheduler.h"
+#include "tests/bench/tuned_pool.h"
 
 namespace poolscope {
 namespace {
 
 using Env = ThreadEnv<NullProbe>;
 using Classic = ClassicPool<Env, 128>;
-using Tuned = ClassicPool<Env, 128, true>;
+using Tuned = bench::TunedPool<128>;
 using Modern = ModernPool<Env, 128>;
 
 constexpr TypeTag kType{"int"};
 Value value_of(std::uint32_t& number) { return {&kType, &number}; }
 std::uint32_t number_in(Value x) { return *static_cast<std::uint32_t*>(x.data); }
+
+/// What a pool's World knows it as.
+template <class Pool>
+struct InWorld {
+  using Type = Pool;
+};
+template <>
+struct InWorld<Tuned> {
+  using Type = Tuned::Classic;
+};
 
 /// One machine for a test: Ps, a world and a pool, and goroutines on threads.
 template <class PoolUnderTest>
@@ -73,7 +84,7 @@ class PoolOnThreads : public ::testing::Test, private SchedulerObserver {
 
   Scheduler scheduler_{kThreads, *this, 1};
   std::uint64_t freed_ = 0;
-  World<Pool> world_{[this](Value) { ++freed_; }};
+  World<typename InWorld<Pool>::Type> world_{[this](Value) { ++freed_; }};
   Pool pool_;
 
  private:

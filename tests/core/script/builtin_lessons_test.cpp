@@ -101,9 +101,7 @@ TEST(BuiltinLessons, CoverEveryTopicAndAskEnough) {
 /// The script with a stop at `step` in each operation that it runs whole, and on from there at
 /// once.
 Script stopping_at(Step step, const Script& script) {
-  std::string text =
-      fmt::format("variant {}\nprocs {}\n",
-                  script.variant == Variant::kModern ? "modern" : "classic", script.procs);
+  std::string text = fmt::format("variant {}\nprocs {}\n", word_of(script.variant), script.procs);
   for (const PoolDeclaration& pool : script.pools) {
     text += fmt::format("pool {} {}\n", pool.name, pool.has_new ? "new" : "nonew");
   }
@@ -141,7 +139,7 @@ TEST(BuiltinLessons, ComeToEveryBreakpointOfBothPools) {
       ASSERT_TRUE(transcript) << transcript.error().message;
       const std::string stopped = fmt::format("-> stopped {}\n", info.name);
       if (transcript->find(stopped) == std::string::npos) continue;
-      found[script.variant == Variant::kModern ? 1 : 0].emplace(info.name);
+      found[script.variant == PoolKind::kModern ? 1 : 0].emplace(info.name);
     }
   }
   EXPECT_EQ(found[0], classic);

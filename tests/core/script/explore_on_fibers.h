@@ -19,7 +19,7 @@ inline Exploration explore_on_fibers(const Script& script, ExploreOptions option
                                      bool chain = false) {
   using Env = GateEnv<true>;
   if (chain) return Explorer<ChainPool<Env>, FiberGate>(script, options).explore();
-  if (script.variant == Variant::kModern) {
+  if (script.variant == PoolKind::kModern) {
     return Explorer<ModernPool<Env, 128>, FiberGate>(script, options).explore();
   }
   return Explorer<ClassicPool<Env, 128>, FiberGate>(script, options).explore();

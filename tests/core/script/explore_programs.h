@@ -25,36 +25,36 @@ enum class Walk {
 
 struct Program {
   std::string name;
-  Variant variant = Variant::kClassic;
+  PoolKind variant = PoolKind::kClassic;
   std::string text;          // after the variant
   std::size_t outcomes = 0;  // how many there are, wherever it stops
   Walk walk = Walk::kWhole;
   bool chain = false;  // on ChainPool, not on the whole pool
 
   [[nodiscard]] std::string script() const {
-    return fmt::format("variant {}\n{}", variant == Variant::kModern ? "modern" : "classic", text);
+    return fmt::format("variant {}\n{}", word_of(variant), text);
   }
 };
 
 inline std::vector<Program> classic_programs() {
   const std::string two_ps = "procs 2\npool A new\n";
   return {
-      {"PutWithPut", Variant::kClassic,
+      {"PutWithPut", PoolKind::kClassic,
        two_ps + "put p0 A a\nput p1 A b\ntogether\nput p0 A c\nput p1 A d\n", 1},
-      {"PutWithPutOnOneP", Variant::kClassic,
+      {"PutWithPutOnOneP", PoolKind::kClassic,
        two_ps + "put p0 A a\ntogether\nput p0 A c\nput p0 A d\n", 2},
-      {"PutWithGc", Variant::kClassic, two_ps + "put p0 A a\ntogether\nput p0 A b\ngc\n", 3},
-      {"GetWithGc", Variant::kClassic, two_ps + "put p0 A a\nput p0 A b\ntogether\nget p1 A\ngc\n",
+      {"PutWithGc", PoolKind::kClassic, two_ps + "put p0 A a\ntogether\nput p0 A b\ngc\n", 3},
+      {"GetWithGc", PoolKind::kClassic, two_ps + "put p0 A a\nput p0 A b\ntogether\nget p1 A\ngc\n",
        3},
-      {"GetWithPutAndSteal", Variant::kClassic,
+      {"GetWithPutAndSteal", PoolKind::kClassic,
        two_ps + "put p0 A a\nget p1 A\ntogether\nget p1 A\nput p0 A b\n", 2},
-      {"GetWithGrow", Variant::kClassic,
+      {"GetWithGrow", PoolKind::kClassic,
        two_ps + "put p0 A a\nput p0 A b\nresize 3\ntogether\nget p1 A\nput p2 A c\n", 3,
        Walk::kSeconds},
-      {"GetWithGrowAndAThirdPsPut", Variant::kClassic,
+      {"GetWithGrowAndAThirdPsPut", PoolKind::kClassic,
        two_ps + "put p0 A a\nput p0 A b\nresize 3\ntogether\nget p1 A\nput p2 A c\nput p0 A d\n",
        11, Walk::kPruned},
-      {"TwoPutsWithTwoGets", Variant::kClassic,
+      {"TwoPutsWithTwoGets", PoolKind::kClassic,
        two_ps + "put p0 A x\ntogether\nput p0 A a\nput p1 A b\nget p0 A\nget p1 A\n", 5,
        Walk::kPruned},
   };
@@ -63,20 +63,20 @@ inline std::vector<Program> classic_programs() {
 inline std::vector<Program> modern_programs() {
   const std::string two_ps = "procs 2\npool A new\n";
   return {
-      {"PushWithTwoThieves", Variant::kModern,
+      {"PushWithTwoThieves", PoolKind::kModern,
        "procs 3\npool A new\nput p0 A p\nput p0 A a\nget p1 A\nput p0 A b\ntogether\n"
        "put p0 A c\nget p1 A\nget p2 A\n",
        4, Walk::kPruned},
-      {"PopWithAThiefOnTheLastElement", Variant::kModern,
+      {"PopWithAThiefOnTheLastElement", PoolKind::kModern,
        two_ps + "put p0 A p\nput p0 A a\nput p1 A q\nget p1 A\nget p0 A\ntogether\n"
                 "get p0 A\nget p1 A\n",
        2, Walk::kSeconds},
-      {"GrowOfTheChainUnderAThief", Variant::kModern,
+      {"GrowOfTheChainUnderAThief", PoolKind::kModern,
        two_ps + "put p0 A p\nput p0 A a\nput p0 A b\nput p0 A c\nput p0 A d\nput p0 A e\n"
                 "put p0 A f\nput p0 A g\nput p0 A h\nget p1 A\nput p0 A i\ntogether\n"
                 "put p0 A j\nget p1 A\n",
        2, Walk::kMinutes},
-      {"GetWithGc", Variant::kModern, two_ps + "put p0 A a\nput p0 A b\ntogether\nget p1 A\ngc\n",
+      {"GetWithGc", PoolKind::kModern, two_ps + "put p0 A a\nput p0 A b\ntogether\nget p1 A\ngc\n",
        2},
   };
 }
@@ -91,7 +91,7 @@ inline std::vector<Program> chain_programs() {
   for (int i = 0; i < 8; ++i) eight_stolen += "get p1 A\n";
   const auto chain = [](std::string name, std::string text, std::size_t outcomes,
                         Walk walk = Walk::kWhole) {
-    return Program{std::move(name), Variant::kModern, std::move(text), outcomes, walk, true};
+    return Program{std::move(name), PoolKind::kModern, std::move(text), outcomes, walk, true};
   };
   return {
       chain("PushWithAThief", two_ps + "put p0 A a\ntogether\nput p0 A b\nget p1 A\n", 1),
@@ -113,7 +113,7 @@ inline std::vector<Program> chain_programs() {
 /// Two tasks of ten shared accesses each, on which exploration is timed: each P pops from its own
 /// chain.
 inline Program two_tasks_of_ten_steps() {
-  return {"TwoPopsOfTenSteps", Variant::kModern,
+  return {"TwoPopsOfTenSteps", PoolKind::kModern,
           "procs 2\npool A new\nput p0 A a\nput p0 A b\nget p0 A\nput p1 A c\nput p1 A d\n"
           "get p1 A\ntogether\nget p0 A\nget p1 A\n",
           1};

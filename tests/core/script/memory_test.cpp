@@ -136,15 +136,15 @@ TEST(Objects, ThatAreFreedAreFoundWhenTheyAreUsed) {
   const Value x = ledger.object(ledger.number_of("x"));
   ledger.begin_marks();
   ledger.mark_pooled(x);
-  ledger.end_marks(Cause::kGc, Value::nil(), Cause::kGc);
-  EXPECT_TRUE(object_of(x)->use());
+  ledger.end_marks(LostCause::kGc, Value::nil(), LostCause::kGc);
+  EXPECT_TRUE(memory_of(x)->use());
   ledger.begin_marks();
-  ledger.end_marks(Cause::kGc, Value::nil(), Cause::kGc);
+  ledger.end_marks(LostCause::kGc, Value::nil(), LostCause::kGc);
   ledger.free_lost();
-  EXPECT_FALSE(object_of(x)->use());
+  EXPECT_FALSE(memory_of(x)->use());
   ledger.begin_marks();
   ledger.mark_pooled(x);
-  ledger.end_marks(Cause::kGc, Value::nil(), Cause::kGc);
+  ledger.end_marks(LostCause::kGc, Value::nil(), LostCause::kGc);
   EXPECT_TRUE(ledger.is_suspect());
   EXPECT_EQ(ledger.violation(), "x is freed and can be reached");
 }
@@ -153,9 +153,9 @@ TEST(Objects, ThatAreFreedAreFoundWhenTheyAreUsed) {
 TEST(Objects, ThatAreFreedAreNoMemoryOfOurs) {
   Ledger ledger(Ledger::Memory::kFreed);
   const Value x = ledger.object(ledger.number_of("x"));
-  ledger.end_marks(Cause::kRaceDrop, x, Cause::kRaceDrop);
+  ledger.end_marks(LostCause::kRaceDrop, x, LostCause::kRaceDrop);
   ledger.free_lost();
-  EXPECT_DEATH(static_cast<void>(object_of(x)->use()), "heap-use-after-free");
+  EXPECT_DEATH(static_cast<void>(memory_of(x)->use()), "heap-use-after-free");
 }
 #endif
 

@@ -14,6 +14,7 @@
 
 #include "core/script/run.h"
 #include "core/script/script.h"
+#include "tests/core/script/script_session.h"
 
 namespace poolscope::script {
 namespace {
@@ -58,6 +59,17 @@ TEST_P(Oracle, ItsTranscriptIsOursByteForByte) {
   const std::string expected = text_of(GetParam().transcript);
   ASSERT_FALSE(expected.empty());
   EXPECT_EQ(*transcript, expected);
+}
+
+TEST_P(Oracle, ItsEventsReduceToEveryLineOfIt) {
+  const auto script = read_script(GetParam().script.string());
+  ASSERT_TRUE(script) << script.error().message;
+  ScriptSession session(*script);
+  const auto transcript = run_script(*script, {.audience = &session});
+  ASSERT_TRUE(transcript) << transcript.error().message;
+  EXPECT_EQ(*transcript, text_of(GetParam().transcript)) << "the events change nothing";
+  EXPECT_EQ(session.model().divergences, 0U);
+  EXPECT_GT(session.compared(), 0U);
 }
 
 INSTANTIATE_TEST_SUITE_P(Scripts, Oracle, ::testing::ValuesIn(all_cases()), [](const auto& given) {

@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <cstdint>
 
-namespace poolscope {
+namespace poolscope::bench {
 
 class Backoff {
  public:
@@ -40,4 +40,4 @@ class Backoff {
   bool met_others_ = false;  // on this occasion
 };
 
-}  // namespace poolscope
+}  // namespace poolscope::bench

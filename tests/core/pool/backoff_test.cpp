@@ -1,8 +1,8 @@
-#include "core/runtime/backoff.h"
+#include "tests/bench/backoff.h"
 
 #include <gtest/gtest.h>
 
-namespace poolscope {
+namespace poolscope::bench {
 namespace {
 
 /// How many occasions it lets pass now.
@@ -46,4 +46,4 @@ TEST(Backoff, CountsOnceAnOccasionHoweverManyItMeets) {
 }
 
 }  // namespace
-}  // namespace poolscope
+}  // namespace poolscope::bench
