@@ -62,6 +62,17 @@ void Pace::resume() {
   changed_.notify_all();
 }
 
+bool Pace::let_time_run() {
+  const std::scoped_lock lock(mutex_);
+  if (paused_) clock_.resume();
+  return paused_;
+}
+
+void Pace::let_time_stand() {
+  const std::scoped_lock lock(mutex_);
+  if (paused_) clock_.pause();
+}
+
 void Pace::step() {
   const std::scoped_lock lock(mutex_);
   const auto next = std::ranges::find_if(standing_, [](const Standing& s) { return !s.released; });
@@ -90,6 +101,11 @@ bool Pace::paused() const {
 std::int64_t Pace::step_time_ns() const {
   const std::scoped_lock lock(mutex_);
   return step_time_ns_;
+}
+
+std::size_t Pace::standing() const {
+  const std::scoped_lock lock(mutex_);
+  return standing_.size();
 }
 
 void Pace::update_active() {

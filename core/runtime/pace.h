@@ -9,6 +9,7 @@
 
 #include <atomic>
 #include <condition_variable>
+#include <cstddef>
 #include <cstdint>
 #include <list>
 #include <mutex>
@@ -34,6 +35,12 @@ class Pace {
   void set_step_time(std::int64_t step_time_ns);
   void pause();
   void resume();
+  /// While paused: session time runs on all the same, for a stop-the-world and its effect, until
+  /// let_time_stand(). Whether it is paused.
+  bool let_time_run();
+  /// While paused, session time stands still again. Looking and acting are one step: a resume that
+  /// comes in between would leave goroutines that run on a clock that stands.
+  void let_time_stand();
   /// Lets the goroutine go on that has stood longest, to its next pace point.
   void step();
   /// The waits look again: a stop-the-world was requested.
@@ -44,6 +51,8 @@ class Pace {
   [[nodiscard]] bool ended() const { return ended_.load(std::memory_order_relaxed); }
   [[nodiscard]] bool paused() const;
   [[nodiscard]] std::int64_t step_time_ns() const;
+  /// How many goroutines stand at a pace point now.
+  [[nodiscard]] std::size_t standing() const;
 
  private:
   struct Standing {

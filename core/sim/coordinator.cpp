@@ -113,7 +113,7 @@ std::optional<Coordinator::Request> Coordinator::due_request() {
 void Coordinator::stop_the_world(Request wanted) {
   // Room for a checkpoint, before anybody is stopped.
   while (!trace_.ring.has_room(trace_.ring.capacity())) std::this_thread::sleep_for(kShortNap);
-  if (machine_.pace.paused()) machine_.clock.resume();
+  machine_.pace.let_time_run();
   const auto cause = static_cast<std::uint8_t>(wanted.cause);
   trace_.emit_number(EventKind::kStopRequested, wanted.procs, {}, 0, cause);
   machine_.scheduler.request_stop();
@@ -136,7 +136,7 @@ void Coordinator::stop_the_world(Request wanted) {
 
 void Coordinator::stand_still_again() {
   effect_until_.reset();
-  if (machine_.pace.paused()) machine_.clock.pause();
+  machine_.pace.let_time_stand();
 }
 
 }  // namespace poolscope

@@ -28,6 +28,10 @@ class PaceTest : public testing::Test {
     });
   }
 
+  void wait_for_standing(std::size_t count) const {
+    while (pace_.standing() != count) std::this_thread::sleep_for(100us);
+  }
+
   SessionClock clock_;
   SilentObserver observer_;
   Scheduler scheduler_{1, observer_, 1};
@@ -68,9 +72,9 @@ TEST_F(PaceTest, AStepLetsExactlyTheOneGoThatHasStoodLongest) {
   std::atomic<bool> first{false};
   std::atomic<bool> second{false};
   std::jthread first_thread = waiter(first);
-  std::this_thread::sleep_for(20ms);
+  wait_for_standing(1);
   const std::jthread second_thread = waiter(second);
-  std::this_thread::sleep_for(20ms);
+  wait_for_standing(2);
   pace_.step();
   first_thread.join();
   EXPECT_TRUE(first.load());
@@ -94,6 +98,34 @@ TEST_F(PaceTest, WhilePausedAPinnedOneRunsOnWhenTheWorldIsToStop) {
   EXPECT_FALSE(unpinned.load());
   scheduler_.start_world();
   pace_.end();
+}
+
+TEST_F(PaceTest, WhilePausedTimeRunsForAStopAndStandsAgain) {
+  EXPECT_FALSE(pace_.let_time_run()) << "it runs anyway";
+  pace_.pause();
+  EXPECT_TRUE(pace_.let_time_run());
+  const std::int64_t before_ns = clock_.now_ns();
+  while (clock_.now_ns() == before_ns) std::this_thread::sleep_for(10us);
+  pace_.let_time_stand();
+  const std::int64_t stands_ns = clock_.now_ns();
+  std::this_thread::sleep_for(1ms);
+  EXPECT_EQ(clock_.now_ns(), stands_ns);
+}
+
+TEST_F(PaceTest, TimeRunsOnceResumedWheneverAStopsEffectEnds) {
+  std::atomic<bool> done{false};
+  const std::jthread coordinator([&] {
+    while (!done) pace_.let_time_stand();
+  });
+  for (int i = 0; i < 20'000; ++i) {
+    pace_.pause();
+    pace_.resume();
+    const std::int64_t before_ns = clock_.now_ns();
+    for (int look = 0; look < 100'000'000 && clock_.now_ns() == before_ns; ++look) {
+    }
+    ASSERT_GT(clock_.now_ns(), before_ns) << "it runs, and its time stands still, at " << i;
+  }
+  done = true;
 }
 
 }  // namespace
