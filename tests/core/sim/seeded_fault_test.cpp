@@ -67,6 +67,7 @@ using Modern = ModernPool<Env, kPadding>;
 template <class Probe, template <std::size_t, class> class Pool = Classic>
 Model run_with() {
   using Env = ThreadEnv<Probe>;
+  constexpr bool kFaulty = !std::is_same_v<Probe, PacingProbe>;
   SimulationOptions options;
   options.config.pool =
       std::is_same_v<Pool<128, Env>, ModernPool<Env, 128>> ? PoolKind::kModern : PoolKind::kClassic;
@@ -79,7 +80,12 @@ Model run_with() {
   LiveSimulation<Pool<128, Env>, Env> simulation(options, Workload::kBursts);
   AuditingSink sink(simulation.config());
   simulation.start(sink);
-  std::this_thread::sleep_for(std::chrono::milliseconds(600));
+  // A fault shows when a GC or a thief next looks, which takes a while on a busy machine.
+  if constexpr (kFaulty) {
+    sink.wait_until([](const Model& model) { return model.divergences > 0; });
+  } else {
+    sink.wait_until([](const Model& model) { return model.gc_cycles >= 10; });
+  }
   simulation.stop();
   return sink.model();
 }
