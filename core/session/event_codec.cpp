@@ -115,7 +115,7 @@ Event get_event(std::array<ByteReader, kColumns>& columns, EventPredictor& predi
   switch (flags & kGBits) {
     case kSameG: event.g = predictor.same_g(); break;
     case kOtherG: event.g = predictor.other_g(); break;
-    default: event.g = format::goroutine_of(columns[kG].varint()); break;
+    default: event.g = format::goroutine_of(columns[kG].varint(), predictor.format()); break;
   }
   event.kind = (flags & kKindWritten) != 0 ? static_cast<EventKind>(columns[kKind].byte())
                                            : predictor.kind(event.g);

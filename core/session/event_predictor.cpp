@@ -4,7 +4,10 @@
 
 namespace poolscope {
 
-EventPredictor::EventPredictor(std::uint32_t format) : shapes_(packing_shapes(format)) { reset(); }
+EventPredictor::EventPredictor(std::uint32_t format)
+    : format_(format), shapes_(packing_shapes(format)) {
+  reset();
+}
 
 void EventPredictor::reset() {
   g_ = other_g_ = GId::none();

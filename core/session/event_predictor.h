@@ -23,6 +23,7 @@ class EventPredictor {
  public:
   /// As events are predicted in files of that format.
   explicit EventPredictor(std::uint32_t format);
+  [[nodiscard]] std::uint32_t format() const { return format_; }
 
   /// Back to knowing nothing, as at the start of a chunk.
   void reset();
@@ -87,6 +88,7 @@ class EventPredictor {
   void observe_place(Goroutine& state, const Event& event);
   void observe_object(Goroutine& state, const Event& event);
 
+  const std::uint32_t format_;
   const ShapeTable& shapes_;
   GId g_;
   GId other_g_;

@@ -126,7 +126,9 @@ class Decoder {
   void get(Id<Tag, Rep, kNone>& id) {
     get(id.value);
   }
-  void get(GId& g) { g = format::goroutine_of(number(std::numeric_limits<std::uint32_t>::max())); }
+  void get(GId& g) {
+    g = format::goroutine_of(number(std::numeric_limits<std::uint32_t>::max()), format_);
+  }
   void get(std::string& text) {
     const ByteView bytes = in_.block();
     text.assign(bytes.begin(), bytes.end());

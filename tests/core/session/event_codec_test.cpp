@@ -115,7 +115,7 @@ rc::Gen<std::vector<Event>> any_events() {
       },
       rc::gen::arbitrary<std::int64_t>(), rc::gen::arbitrary<std::uint32_t>(),
       rc::gen::arbitrary<std::uint32_t>(),
-      rc::gen::element<std::uint32_t>(0, 1, 2, 3, 70'000, 4'000'000'000, GId::none().value),
+      rc::gen::element<std::uint32_t>(0, 1, 2, 3, 65'535, 70'000, 4'000'000'000, GId::none().value),
       rc::gen::arbitrary<std::uint16_t>(), rc::gen::inRange<std::uint16_t>(0, 3),
       rc::gen::arbitrary<std::uint8_t>(), rc::gen::inRange<std::uint8_t>(0, 3));
   return rc::gen::nonEmpty(rc::gen::container<std::vector<Event>>(event));
