@@ -50,7 +50,7 @@ int run_verify(const VerifyArgs& args);
 
 struct StateArgs {
   std::filesystem::path file;
-  Moment at;
+  WantedMoment at;
   bool json = false;
 };
 /// The model after one event.

@@ -11,12 +11,12 @@ std::string seconds(std::int64_t time_ns) {
 }
 
 Expected<void> check_moment(const std::filesystem::path& file, std::int64_t duration_ns,
-                            std::uint64_t events, const Moment& moment) {
-  if (moment.kind == Moment::Kind::kTime && moment.time_ns > duration_ns) {
+                            std::uint64_t events, const WantedMoment& moment) {
+  if (moment.kind == WantedMoment::Kind::kTime && moment.time_ns > duration_ns) {
     return bad_input(fmt::format("{}: ends at {}: write a time up to that, or end", file.string(),
                                  seconds(duration_ns)));
   }
-  if (moment.kind == Moment::Kind::kEvent && moment.number > events) {
+  if (moment.kind == WantedMoment::Kind::kEvent && moment.number > events) {
     if (events == 0) return bad_input(fmt::format("{}: has no events: write end", file.string()));
     return bad_input(fmt::format("{}: has no event #{}: write #1 to #{}, or end", file.string(),
                                  moment.number, events));
@@ -24,15 +24,16 @@ Expected<void> check_moment(const std::filesystem::path& file, std::int64_t dura
   return {};
 }
 
-Expected<std::uint64_t> seq_at(Reader& reader, const Moment& moment) {
+Expected<std::uint64_t> seq_at(Reader& reader, const WantedMoment& moment) {
   const std::uint64_t most = reader.last_seq() - reader.origin().seq;
   if (auto checked = check_moment(reader.path(), reader.duration_ns(), most, moment); !checked) {
     return tl::make_unexpected(checked.error());
   }
   switch (moment.kind) {
-    case Moment::Kind::kEnd: return reader.last_seq();
-    case Moment::Kind::kTime: return reader.seq_at_time(reader.origin().time_ns + moment.time_ns);
-    case Moment::Kind::kEvent: break;
+    case WantedMoment::Kind::kEnd: return reader.last_seq();
+    case WantedMoment::Kind::kTime:
+      return reader.seq_at_time(reader.origin().time_ns + moment.time_ns);
+    case WantedMoment::Kind::kEvent: break;
   }
   return reader.origin().seq + moment.number;
 }

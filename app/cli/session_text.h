@@ -19,10 +19,10 @@ std::string seconds(std::int64_t time_ns);
 
 /// Bad input where `moment` lies behind the end of a session of that length and so many events.
 Expected<void> check_moment(const std::filesystem::path& file, std::int64_t duration_ns,
-                            std::uint64_t events, const Moment& moment);
+                            std::uint64_t events, const WantedMoment& moment);
 
 /// The event that `moment` means in that session: of times the last one before it. A moment behind
 /// the end is bad input.
-Expected<std::uint64_t> seq_at(Reader& reader, const Moment& moment);
+Expected<std::uint64_t> seq_at(Reader& reader, const WantedMoment& moment);
 
 }  // namespace poolscope::cli

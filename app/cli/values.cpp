@@ -91,15 +91,15 @@ Expected<std::int64_t> parse_period(std::string_view text) {
   return bad_input(fmt::format("'{}': write a length of time above 0, or leave it out", text));
 }
 
-Expected<Moment> parse_moment(std::string_view text) {
-  if (text == "end") return Moment{};
+Expected<WantedMoment> parse_moment(std::string_view text) {
+  if (text == "end") return WantedMoment{};
   if (text.starts_with('#')) {
     const auto number = whole_number(text.substr(1));
-    if (number && *number > 0) return Moment{Moment::Kind::kEvent, 0, *number};
+    if (number && *number > 0) return WantedMoment{WantedMoment::Kind::kEvent, 0, *number};
   } else {
     auto time_ns = duration_ns(text);
     if (!time_ns) time_ns = clock_ns(text);
-    if (time_ns) return Moment{Moment::Kind::kTime, *time_ns, 0};
+    if (time_ns) return WantedMoment{WantedMoment::Kind::kTime, *time_ns, 0};
   }
   return bad_input(
       fmt::format("'{}' is not a moment: write 3.2s, 500ms, 01:23.456, end or #1234", text));

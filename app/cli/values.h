@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "core/base/error.h"
+#include "core/base/wanted_moment.h"
 
 namespace poolscope::cli {
 
@@ -19,16 +20,8 @@ Expected<std::int64_t> parse_duration(std::string_view text);
 /// As parse_duration, and more than 0.
 Expected<std::int64_t> parse_period(std::string_view text);
 
-/// A moment of a session: a time since its begin, an event by its number, or its end.
-struct Moment {
-  enum class Kind : std::uint8_t { kTime, kEvent, kEnd };
-  Kind kind = Kind::kEnd;
-  std::int64_t time_ns = 0;  // kTime
-  std::uint64_t number = 0;  // kEvent; 1 is the first
-};
-
 /// "3.2s", "500ms", "01:23.456", "end", "#1234".
-Expected<Moment> parse_moment(std::string_view text);
+Expected<WantedMoment> parse_moment(std::string_view text);
 
 /// A whole number from `least` to `most`.
 Expected<std::uint64_t> parse_number(std::string_view text, std::uint64_t least,

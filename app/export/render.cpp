@@ -49,18 +49,18 @@ class Playback {
   [[nodiscard]] const SessionSource& session() const { return session_; }
 
   /// Goes there. Beyond the end is the end.
-  void seek(const At& at) {
+  void seek(const WantedMoment& at) {
     const Origin origin = session_.status().origin;
     switch (at.kind) {
-      case At::Kind::kTime: seek_ns(origin.time_ns + at.time_ns); break;
-      case At::Kind::kEvent:
+      case WantedMoment::Kind::kTime: seek_ns(origin.time_ns + at.time_ns); break;
+      case WantedMoment::Kind::kEvent:
         session_.apply(intents::SeekSeq{origin.seq + at.number});
         session_.update(0);
         break;
-      case At::Kind::kEnd: seek_ns(session_.status().last.time_ns); break;
+      case WantedMoment::Kind::kEnd: seek_ns(session_.status().last.time_ns); break;
     }
   }
-  std::int64_t time_of(const At& at) {
+  std::int64_t time_of(const WantedMoment& at) {
     seek(at);
     return time_ns();
   }

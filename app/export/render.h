@@ -15,15 +15,9 @@
 #include "app/theme/tokens.h"
 #include "core/base/error.h"
 #include "core/base/ids.h"
+#include "core/base/wanted_moment.h"
 
 namespace poolscope::exporting {
-
-/// A moment of the session: a time, or the event with this number, the file's first being 1.
-struct At {
-  enum class Kind { kTime, kEvent, kEnd } kind = Kind::kEnd;
-  std::int64_t time_ns = 0;  // since the file's begin
-  std::uint64_t number = 0;
-};
 
 struct RenderOptions {
   std::filesystem::path output;  // .png, .mp4, .webm, .gif
@@ -32,12 +26,12 @@ struct RenderOptions {
   int height_px = 720;
   theme::ThemeName theme = theme::ThemeName::kDark;
   std::string language = "en";
-  GId followed;  // none: nobody
-  At at;         // .png: this moment
+  GId followed;     // none: nobody
+  WantedMoment at;  // .png: this moment
   // Videos: from here to there, `speed` seconds of the session in one second, or steps_per_second
   // steps, each as long as any other; 0: by time.
-  At from = {At::Kind::kTime, 0, 0};
-  At to;
+  WantedMoment from = {WantedMoment::Kind::kTime, 0, 0};
+  WantedMoment to;
   double fps = 30;
   double speed = 1;
   double steps_per_second = 0;

@@ -35,9 +35,6 @@ struct Message {
   Kind kind = Kind::kProblem;
 };
 
-/// The pool whose array is shown.
-inline constexpr PoolId kShownPool{0};
-
 enum class TimelineAxis : std::uint8_t { kTime, kStep };
 
 /// What the viewer has chosen. Changed by the composition root from intents, never by a view.
@@ -45,6 +42,7 @@ struct ViewState {
   GId followed;  // none: the spotlight is told
   ObjectId followed_object;
   PId focus;
+  PoolId pool{0};  // whose array is shown; see shown_pool
   intents::Tab tab = intents::Tab::kTimeline;
   theme::LayoutKind layout = theme::LayoutKind::kLecture;
   bool motion = true;
@@ -74,5 +72,11 @@ struct ViewInput {
   Labels& labels;
   bool interactive = true;  // false in renders: no toolbar buttons, no hover, no labels
 };
+
+/// The pool whose array the picture shows: the chosen one, or the first where a session has no
+/// such.
+inline PoolId shown_pool(const ViewInput& input) {
+  return input.state.pool.value < input.model.pools.size() ? input.state.pool : PoolId{0};
+}
 
 }  // namespace poolscope::views

@@ -69,6 +69,9 @@ struct FollowObject {
 struct FocusP {
   PId p;  // none: no focus
 };
+struct ShowPool {
+  PoolId pool;
+};
 enum class ConservationPart : std::uint8_t { kNone, kInUse, kInFlight, kPooled, kDropped };
 struct LightPart {
   ConservationPart part = ConservationPart::kNone;
@@ -94,9 +97,9 @@ struct ChangeZoom {
   int by = 0;  // 0: back to 100 %
 };
 using ToViewer =
-    std::variant<FollowGoroutine, FollowObject, FocusP, LightPart, SelectTab, ToggleLayout,
-                 NextTheme, ToggleLanguage, ToggleMotion, ToggleTimelineAxis, ZoomTimeline,
-                 PanTimeline, ToggleHelp, ChangeZoom>;
+    std::variant<FollowGoroutine, FollowObject, FocusP, ShowPool, LightPart, SelectTab,
+                 ToggleLayout, NextTheme, ToggleLanguage, ToggleMotion, ToggleTimelineAxis,
+                 ZoomTimeline, PanTimeline, ToggleHelp, ChangeZoom>;
 
 // --- to the program --------------------------------------------------------------------------
 

@@ -79,58 +79,75 @@ void lay_out_victim(CardLayout& card, Rect& in, const Measures& m) {
   card.victim_slots = slots_in(row.w, m);
 }
 
+// Private and shared on one line.
+void lay_out_one_line(CardLayout& card, Rect in, const Measures& m) {
+  Rect row = in.cut_top(m.tile_h);
+  card.private_label = row.cut_left(m.label_w);
+  card.private_slot = row.cut_left(m.tile_w);
+  row.cut_left(2 * m.gap);
+  card.shared_label = row.cut_left(m.label_w);
+  card.shared = row;
+  card.ends = in.cut_top(m.ends_h);
+  // The lock stands under private, the ends under shared.
+  card.lock = card.ends.cut_left(card.shared.x - card.ends.x);
+}
+
+// The same without any words.
+void lay_out_tiles(CardLayout& card, Rect in, const Measures& m, float breath) {
+  in.cut_top(breath);
+  Rect row = in.cut_top(m.tile_h);
+  card.private_slot = row.cut_left(m.tile_w);
+  row.cut_left(2 * m.gap);
+  if (m.victim_h > 0) {
+    card.victim = card.victim_shared = row.cut_right(m.tile_w);
+    card.victim_slots = 1;
+    row.cut_right(m.tile_gap);
+  }
+  card.shared = row;
+}
+
+// Labels over their rows.
+void lay_out_labels_above(CardLayout& card, Rect in, const Measures& m, float breath) {
+  in.cut_top(breath / 2);
+  card.private_label = in.cut_top(m.status_h);
+  Rect first = in.cut_top(m.tile_h);
+  in.cut_top(breath / 2);
+  card.shared_label = in.cut_top(m.status_h);
+  card.shared = in.cut_top(m.tile_h);
+  card.private_slot = first.cut_left(m.tile_w);
+  first.cut_left(m.gap);
+  card.lock = first;
+}
+
+// Private over shared, each with its label before it where there is room.
+void lay_out_two_lines(CardLayout& card, Rect in, const Measures& m, float breath) {
+  in.cut_top(breath);
+  Rect first = in.cut_top(m.tile_h);
+  in.cut_top(m.gap + breath);
+  Rect second = in.cut_top(m.tile_h);
+  if (card.detail != CardDetail::kNarrow || first.w > m.label_w + 2 * m.tile_w + m.tile_gap) {
+    card.private_label = first.cut_left(m.label_w);
+    card.shared_label = second.cut_left(m.label_w);
+  }
+  card.private_slot = first.cut_left(m.tile_w);
+  first.cut_left(m.gap);
+  card.lock = first;
+  card.shared = second;
+  if (card.detail != CardDetail::kNarrow && card.detail != CardDetail::kShort) {
+    card.ends = in.cut_top(m.ends_h);
+    card.ends.cut_left(card.shared.x - card.ends.x);
+  }
+}
+
 void lay_out_tray(CardLayout& card, Rect tray, const Measures& m, float breath) {
   card.tray = tray;
   Rect in = tray.inset(m.tray_inset, m.tray_inset);
   lay_out_victim(card, in, m);
-  if (card.detail == CardDetail::kDense) {
-    Rect row = in.cut_top(m.tile_h);
-    card.private_label = row.cut_left(m.label_w);
-    card.private_slot = row.cut_left(m.tile_w);
-    row.cut_left(2 * m.gap);
-    card.shared_label = row.cut_left(m.label_w);
-    card.shared = row;
-    card.ends = in.cut_top(m.ends_h);
-    // The lock stands under private, the ends under shared.
-    card.lock = card.ends.cut_left(card.shared.x - card.ends.x);
-  } else if (card.detail == CardDetail::kMini) {
-    in.cut_top(breath);
-    Rect row = in.cut_top(m.tile_h);
-    card.private_slot = row.cut_left(m.tile_w);
-    row.cut_left(2 * m.gap);
-    if (m.victim_h > 0) {
-      card.victim = card.victim_shared = row.cut_right(m.tile_w);
-      card.victim_slots = 1;
-      row.cut_right(m.tile_gap);
-    }
-    card.shared = row;
-  } else if (card.detail == CardDetail::kTall) {
-    in.cut_top(breath / 2);
-    card.private_label = in.cut_top(m.status_h);
-    Rect first = in.cut_top(m.tile_h);
-    in.cut_top(breath / 2);
-    card.shared_label = in.cut_top(m.status_h);
-    card.shared = in.cut_top(m.tile_h);
-    card.private_slot = first.cut_left(m.tile_w);
-    first.cut_left(m.gap);
-    card.lock = first;
-  } else {
-    in.cut_top(breath);
-    Rect first = in.cut_top(m.tile_h);
-    in.cut_top(m.gap + breath);
-    Rect second = in.cut_top(m.tile_h);
-    if (card.detail != CardDetail::kNarrow || first.w > m.label_w + 2 * m.tile_w + m.tile_gap) {
-      card.private_label = first.cut_left(m.label_w);
-      card.shared_label = second.cut_left(m.label_w);
-    }
-    card.private_slot = first.cut_left(m.tile_w);
-    first.cut_left(m.gap);
-    card.lock = first;
-    card.shared = second;
-    if (card.detail != CardDetail::kNarrow && card.detail != CardDetail::kShort) {
-      card.ends = in.cut_top(m.ends_h);
-      card.ends.cut_left(card.shared.x - card.ends.x);
-    }
+  switch (card.detail) {
+    case CardDetail::kDense: lay_out_one_line(card, in, m); break;
+    case CardDetail::kMini: lay_out_tiles(card, in, m, breath); break;
+    case CardDetail::kTall: lay_out_labels_above(card, in, m, breath); break;
+    default: lay_out_two_lines(card, in, m, breath); break;
   }
   card.shared_slots = slots_in(card.shared.w, m);
 }

@@ -30,20 +30,10 @@ struct RenderArgs {
   SizePx size{1280, 720};
   std::string theme = "dark";
   std::string language;  // empty: the environment's
-  cli::Moment at;
-  cli::Moment from{.kind = cli::Moment::Kind::kTime, .time_ns = 0, .number = 0};
-  cli::Moment to;
+  WantedMoment at;
+  WantedMoment from{.kind = WantedMoment::Kind::kTime, .time_ns = 0, .number = 0};
+  WantedMoment to;
 };
-
-exporting::At at_of(const cli::Moment& moment) {
-  using Kind = exporting::At::Kind;
-  switch (moment.kind) {
-    case cli::Moment::Kind::kTime: return {Kind::kTime, moment.time_ns, 0};
-    case cli::Moment::Kind::kEvent: return {Kind::kEvent, 0, moment.number};
-    case cli::Moment::Kind::kEnd: break;
-  }
-  return {};
-}
 
 /// "G3" or "3".
 Expected<std::uint64_t> parse_goroutine(std::string_view text) {
@@ -56,7 +46,7 @@ int run_render(const RenderArgs& args) {
   auto session = open_recording(args.file);
   if (!session) return cli::report(session.error());
   const auto& status = (*session)->status();
-  for (const cli::Moment& moment : {args.at, args.from, args.to}) {
+  for (const WantedMoment& moment : {args.at, args.from, args.to}) {
     const auto checked = cli::check_moment(args.file, status.last.time_ns - status.origin.time_ns,
                                            status.last.seq - status.origin.seq, moment);
     if (!checked) return cli::report(checked.error());
@@ -69,9 +59,9 @@ int run_render(const RenderArgs& args) {
                          ? std::string(locale::code_of(locale::language_of_environment()))
                          : args.language;
   options.notice = [](const Error& error) { cli::report(error); };
-  options.at = at_of(args.at);
-  options.from = at_of(args.from);
-  options.to = at_of(args.to);
+  options.at = args.at;
+  options.from = args.from;
+  options.to = args.to;
   const auto rendered = exporting::render(
       **session, options, [&] { return interruption.wait_for(std::chrono::milliseconds(0)); });
   (*session)->close();

@@ -56,6 +56,7 @@ void forget_session(Viewer& viewer) {
   state.followed = GId::none();
   state.followed_object = ObjectId::none();
   state.focus = PId::none();
+  state.pool = PoolId{0};
   state.lit = intents::ConservationPart::kNone;
   choose(state, {});
 }
@@ -73,6 +74,7 @@ void apply(Viewer& viewer, const intents::ToViewer& intent, const layout::Sessio
                    state.followed_object = toggled(state.followed_object, i.object);
                    state.followed = GId::none();
                  },
+                 [&](const ShowPool& i) { state.pool = i.pool; },
                  [&](const FocusP& i) { state.focus = toggled(state.focus, i.p); },
                  [&](const LightPart& i) {
                    state.lit = state.lit == i.part ? ConservationPart::kNone : i.part;

@@ -204,8 +204,6 @@ void Window::wait(double seconds) {
   }
 }
 
-void Window::wake() { glfwPostEmptyEvent(); }
-
 bool Window::take_input() { return std::exchange(input_, false) || mouse_.pending(); }
 
 std::vector<KeyPress> Window::take_keys() { return std::exchange(keys_, {}); }

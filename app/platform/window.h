@@ -2,7 +2,7 @@
 
 // The one window: GLFW, OpenGL 3.3 core, Dear ImGui, and what the viewer did with keys and mouse.
 //
-// Thread safety: the main thread's, except wake(), which any thread may call.
+// Thread safety: the main thread's.
 // Invariants:
 //  1. ImGui's coordinates are framebuffer pixels; `pixels_per_unit` leads to window coordinates.
 //  2. No key press and no click is lost, however slow the frames are: both are queued.
@@ -50,8 +50,6 @@ class Window {
 
   /// Takes in what the viewer does; waits for it for at most so long (0: not at all).
   void wait(double seconds);
-  /// Ends a wait() of the window's thread.
-  static void wake();
 
   /// Whether the viewer has done anything since the last call, or a frame is needed to show it.
   bool take_input();

@@ -30,7 +30,7 @@ void draw_shares(Painter& painter, Rect& in, const HitCounts& hits) {
   const auto& theme = painter.theme();
   const std::uint64_t gets = hits.gets();
   const float line = std::ceil(painter.size_of(FontRole::kSmall) * 1.6F);
-  painter.heading(in.cut_top(line), tr("How Gets were answered"),
+  painter.heading(in.cut_top(line), tr("Where Gets got their object"),
                   gets == 0 ? "" : trnf("{1} Get", "{1} Gets", gets, count_text(gets)));
   std::vector<Share> shares = {
       {"private", hits.from_private, theme.priv.fill},
@@ -104,7 +104,7 @@ void draw_lost(Painter& painter, Rect& in) {
   const Model& model = painter.input().model;
   const auto& theme = painter.theme();
   const float line = std::ceil(painter.size_of(FontRole::kSmall) * 1.6F);
-  painter.heading(in.cut_top(line), tr("Forgotten of late"), "");
+  painter.heading(in.cut_top(line), tr("Recently dropped"), "");
   if (model.lost.empty()) {
     painter.text_in(in.cut_top(line), FontRole::kSmall, theme.text_low, tr("nothing yet"));
     return;
@@ -124,7 +124,7 @@ void draw_inspector(const ViewInput& input, const layout::Rect& area, intents::I
   Painter painter(input);
   Rect in = painter.panel(area);
   HitCounts hits;
-  if (!input.model.pools.empty()) hits = input.model.pools[kShownPool.value].hits;
+  if (!input.model.pools.empty()) hits = input.model.pools[shown_pool(input).value].hits;
   draw_shares(painter, in, hits);
   in.cut_top(painter.sizes().gap);
   Rect lower = in.cut_bottom(std::round(in.h * 0.32F));

@@ -161,7 +161,7 @@ void draw_note(const MemoryStrip& strip) {
   const float line_h = std::min(area.h / 2, painter.size_of(FontRole::kSmall) * 1.4F);
   const Rect upper{area.x, area.center().y - line_h, area.w, line_h};
   const Rect lower{area.x, area.center().y, area.w, line_h};
-  const std::string quiet = tr("no line is written by two Ps in turn");
+  const std::string quiet = tr("no two Ps alternate writes to a line");
   painter.text_in(upper, without.empty() ? FontRole::kSmall : FontRole::kSmallStrong,
                   without.empty() ? theme.text_low : theme.contended.text,
                   trf("Without padding: {}", without.empty() ? quiet : without));
@@ -222,7 +222,7 @@ void draw_drops(const MemoryStrip& strip, const MemoryRow& row) {
 void draw_memory(const ViewInput& input, const layout::Rect& area, intents::Intents& asked) {
   Painter painter(input);
   painter.panel(area);
-  const ArrayState* array = input.model.local_of(kShownPool);
+  const ArrayState* array = input.model.local_of(shown_pool(input));
   const layout::MemoryShape shape = shape_of(input.model, array, input.state.focus);
   const ArrayId shown = array != nullptr ? array->id : ArrayId::none();
   const MemoryStrip strip{painter,

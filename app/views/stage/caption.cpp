@@ -14,12 +14,12 @@ namespace poolscope::views {
 using locale::tr;
 
 std::string sentence_text(const ViewInput& input) {
-  return sentence_of(input.model, input.told, input.state.followed);
+  return sentence_of(input.model, input.told, input.state.followed, shown_pool(input));
 }
 
 std::string banner_text(const ViewInput& input) {
   if (!input.message.text.empty()) return tr(input.message.text.c_str());
-  return banner_of(input.model, input.session.playhead.time_ns);
+  return banner_of(input.model, input.session.playhead.time_ns, shown_pool(input));
 }
 
 void draw_caption(const ViewInput& input, const layout::Rect& area, int sentence_lines) {

@@ -140,7 +140,7 @@ void draw_cell(Painter& painter, const Scene& scene, const CardLayout& card,
   }
   if (touch.hovered) {
     std::string text =
-        trf("{0}: {1}; private {2}, shared x{3}", name_of(p),
+        trf("{0}: {1}; private: {2}, shared: {3}", name_of(p),
             activity_of(scene.input.model, state.g).text, state.has_private ? 1 : 0, state.shared);
     if (state.victim > 0) text += trf(", victim x{0}", state.victim);
     painter.tooltip(text);

@@ -80,7 +80,7 @@ void draw_part(Painter& painter, Rect& row, const Part& part, bool first, Color 
   if (touch.hovered) {
     painter.tooltip(part.part == ConservationPart::kDropped
                         ? dropped_tooltip(input.model.totals)
-                        : std::string(tr("click to light these objects")));
+                        : std::string(tr("click to highlight these")));
   }
 }
 

@@ -44,7 +44,8 @@ void draw_dissolving(Painter& painter, const Scene& scene) {
 // The trays of an array that a grow has dropped slide to the shelf of old arrays.
 void draw_sliding(Painter& painter, const Scene& scene) {
   for (const auto& [id, array] : scene.input.model.arrays) {
-    if (array.status != ArrayState::Status::kDropped || array.pool != kShownPool) continue;
+    if (array.status != ArrayState::Status::kDropped || array.pool != shown_pool(scene.input))
+      continue;
     const float t =
         part_of(array.dropped_at_ns, theme::kSlide_ns, scene.input.session.playhead.time_ns);
     if (t < 0 || t >= 1) continue;

@@ -67,7 +67,8 @@ void draw_shelf(Painter& painter, const Scene& scene) {
   std::string text;
   std::size_t arrays = 0;
   for (const auto& [id, array] : scene.input.model.arrays) {
-    if (array.status != ArrayState::Status::kDropped || array.pool != kShownPool) continue;
+    if (array.status != ArrayState::Status::kDropped || array.pool != shown_pool(scene.input))
+      continue;
     text = array_text(array);
     ++arrays;
   }
@@ -91,8 +92,8 @@ void draw_foot(Painter& painter, const Scene& scene, intents::Intents& asked) {
       draw_group(painter, row, tr("waiting for a P:"), theme.text_mid, seats.waiting, asked);
   room = room && draw_group(painter, row, tr("waiting for a lock:"), theme.contended.text,
                             seats.locked_out, asked);
-  room = room && draw_group(painter, row, tr("unpinned, without a P:"), theme.text_mid,
-                            seats.standing, asked);
+  room = room &&
+         draw_group(painter, row, tr("no P right now:"), theme.text_mid, seats.standing, asked);
   room = room && draw_group(painter, row, tr("asleep:"), theme.text_low, seats.asleep, asked);
   const bool nobody = seats.waiting.empty() && seats.locked_out.empty() && seats.standing.empty() &&
                       seats.asleep.empty();

@@ -85,7 +85,7 @@ Spot spot_of(const Scene& scene, const Place& place, const Move& move) {
     case Place::Kind::kPrivate:
     case Place::Kind::kShared: {
       const auto array = model.arrays.find(place.array);
-      if (array != model.arrays.end() && array->second.pool != kShownPool) return {};
+      if (array != model.arrays.end() && array->second.pool != shown_pool(scene.input)) return {};
       return spot_of_cell(scene, place, move.time_ns);
     }
     default: return {};
@@ -135,11 +135,11 @@ std::size_t Scene::first_shown(std::size_t cells, std::size_t slots) {
   return slots <= 1 ? cells : cells - (slots - 1);
 }
 
-layout::StageShape stage_shape(const Model& model) {
+layout::StageShape stage_shape(const Model& model, PoolId pool) {
   layout::StageShape shape;
   shape.live = std::max<std::size_t>(model.procs, 1);
-  const ArrayState* local = model.local_of(kShownPool);
-  const ArrayState* victim = model.victim_of(kShownPool);
+  const ArrayState* local = model.local_of(pool);
+  const ArrayState* victim = model.victim_of(pool);
   shape.places = std::max(local == nullptr ? 0 : local->locals.size(),
                           victim == nullptr ? 0 : victim->locals.size());
   shape.has_victims = model.config.pool == PoolKind::kModern;
@@ -167,13 +167,14 @@ float part_of(std::int64_t begin_ns, std::int64_t duration_ns, std::int64_t now_
 
 Scene make_scene(const ViewInput& input, const layout::Rect& area) {
   const theme::FontSpecs fonts = font_specs_of(input);
-  Scene scene{input,
-              layout::stage_layout(area, stage_shape(input.model), input.sizes, fonts),
-              seating_of(input.model),
-              input.model.local_of(kShownPool),
-              input.model.victim_of(kShownPool),
-              {},
-              fonts};
+  Scene scene{
+      input,
+      layout::stage_layout(area, stage_shape(input.model, shown_pool(input)), input.sizes, fonts),
+      seating_of(input.model),
+      input.model.local_of(shown_pool(input)),
+      input.model.victim_of(shown_pool(input)),
+      {},
+      fonts};
   if (input.state.motion && !input.session.summed) {
     const std::int64_t duration_ns = flight_duration(input.model);
     for (const Move& move : input.told.moves) {

@@ -42,7 +42,7 @@ struct Scene {
   [[nodiscard]] static std::size_t first_shown(std::size_t cells, std::size_t slots);
 };
 
-layout::StageShape stage_shape(const Model& model);
+layout::StageShape stage_shape(const Model& model, PoolId pool);
 Scene make_scene(const ViewInput& input, const layout::Rect& area);
 
 /// The GC that stands stopped or has ended last; nullptr before the first.

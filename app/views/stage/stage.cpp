@@ -34,14 +34,11 @@ std::string note_text(const Scene& scene) {
     text = std::string(tr("no array yet")) + tr(", ") + text;
   } else {
     const std::size_t places = scene.local->locals.size();
-    text = trnf("array of {0} place", "array of {0} places", places) + tr(", ") + text;
+    text = trnf("local[]: {0} slot", "local[]: {0} slots", places) + tr(", ") + text;
   }
   if (scene.victim != nullptr) {
     text += tr(", ");
-    text += trnf("victim of {0} place", "victim of {0} places", scene.victim->locals.size());
-  }
-  if (model.pools.size() > 1) {
-    text += tr(", ") + trf("pool {0} of {1}", name_of(kShownPool), model.pools.size());
+    text += trnf("victim: {0} slot", "victim: {0} slots", scene.victim->locals.size());
   }
   if (scene.stage.detail == CardDetail::kCompact) {
     text += tr(", ");
@@ -56,6 +53,27 @@ struct PoolChoice {
   const char* name;
   const char* hint;
 };
+
+// Of several pools: which one is shown; a click shows the next.
+void draw_shown_pool(Painter& painter, const Scene& scene, Rect& line, intents::Intents& asked) {
+  const std::size_t pools = scene.input.model.pools.size();
+  if (pools < 2) return;
+  const PoolId shown = shown_pool(scene.input);
+  const auto& theme = painter.theme();
+  const std::string text = trf("pool {0} of {1}", name_of(shown), pools);
+  const Rect at = line.cut_right(painter.width_of(FontRole::kSmall, text) +
+                                 2 * painter.px(theme::space::kClose));
+  const auto touch = painter.touch("pool.shown", at);
+  painter.border(at, touch.hovered ? theme.text_hi : theme.stroke_hi, painter.sizes().hairline,
+                 painter.sizes().radius_object);
+  painter.text_in(at, FontRole::kSmall, theme.text_mid, text, Align::kCenter);
+  if (touch.hovered) painter.tooltip(tr("Show the next pool"));
+  if (touch.clicked) {
+    const std::size_t next = (shown.value + 1) % pools;
+    asked.emplace_back(intents::ShowPool{PoolId{static_cast<decltype(shown.value)>(next)}});
+  }
+  line.cut_right(painter.px(theme::space::kTight));
+}
 
 // Right end of the heading: which pool runs; a click on the other one starts it. Returns the x
 // where it begins.
@@ -86,6 +104,7 @@ float draw_pool_choice(Painter& painter, const Scene& scene, intents::Intents& a
     if (touch.hovered) painter.tooltip(choice.hint);
     line.cut_right(painter.px(theme::space::kTight));
   }
+  draw_shown_pool(painter, scene, line, asked);
   return line.right();
 }
 

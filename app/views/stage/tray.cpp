@@ -245,7 +245,7 @@ void draw_victim(Painter& painter, const Scene& scene, const CardLayout& card,
   draw_shared(painter, scene, card,
               {card.victim_slots, theme.victim, TileLook::kVictim, &CardLayout::victim_slot}, local,
               asked);
-  const PoolState& pool = scene.input.model.pools[kShownPool.value];
+  const PoolState& pool = scene.input.model.pools[shown_pool(scene.input).value];
   const std::string given_up = tr("victimSize 0: nobody looks here");
   if (pool.victim_size == 0 && local.shared.empty() &&
       painter.width_of(FontRole::kMicro, given_up) <= card.victim_shared.w) {

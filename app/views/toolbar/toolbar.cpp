@@ -165,8 +165,14 @@ float speed_width(const Painter& painter) {
   return stepper_width(painter, {"", "", widest + painter.px(theme::space::kApart)});
 }
 
+// What a GC does to the pools of this kind.
+std::string gc_text(const Painter& painter) {
+  return painter.input().model.config.pool == PoolKind::kModern ? tr("GC (local becomes victim)")
+                                                                : tr("GC (clear pools)");
+}
+
 float gc_width(const Painter& painter) {
-  return painter.width_of(FontRole::kSmall, tr("GC (clear pools)")) +
+  return painter.width_of(FontRole::kSmall, gc_text(painter)) +
          painter.size_of(FontRole::kSmall) * 0.75F + painter.px(theme::space::kButton);
 }
 
@@ -208,7 +214,7 @@ void draw_gc(Bar& bar) {
   Painter& painter = bar.painter();
   const ViewInput& input = painter.input();
   const auto& theme = painter.theme();
-  const std::string calm = tr("GC (clear pools)");
+  const std::string calm = gc_text(painter);
   const float sign = painter.size_of(FontRole::kSmall) * 0.75F;
   const float inset = painter.px(theme::space::kLoose);
   const Rect at = bar.left(gc_width(painter), painter.sizes().gap);

@@ -26,11 +26,13 @@ ModeText mode_of(const ViewInput& input) {
     case ViewMode::kPaused: return {tr("paused"), theme.priv};
     case ViewMode::kPast: {
       const std::int64_t ago = input.session.last.time_ns - input.session.playhead.time_ns;
-      return {trf("viewing the past (t - {0})", duration_text(std::max<std::int64_t>(0, ago))),
+      // Within the same moment a length of time says nothing.
+      return {ago <= 0 ? std::string(tr("1 step back"))
+                       : trf("viewing the past (t - {0})", duration_text(ago)),
               theme.steal};
     }
     case ViewMode::kReplay:
-      return {input.session.playing ? tr("replay") : tr("replay, standing still"), theme.fresh};
+      return {input.session.playing ? tr("replay") : tr("replay, paused"), theme.fresh};
     case ViewMode::kStepping: return {tr("stepping"), theme.shared};
   }
   return {};

@@ -18,10 +18,10 @@ inline constexpr std::int64_t kLit_ns = 3'000'000'000;
 /// Whether two Ps write the line in turn: the writer has changed, and it was written of late.
 bool lit(const LineState& line, std::int64_t playhead_time_ns);
 
-/// "line 1: P1 and P2 write in turn, 1,240 changes a second", for a lit line.
+/// "line 1: P1 and P2 alternate writes, 1,240 hand-overs/s", for a lit line.
 std::string turn_text(const LineState& line, std::uint32_t number);
 
-/// "line 1: last written by P1. In the last 6 s: 240 writes, 120 changes of the writer."
+/// "line 1: last written by P1. In the last 6 s: 240 writes, 120 hand-overs."
 std::string line_text(const LineState& line, std::uint32_t number);
 
 }  // namespace poolscope::views

@@ -130,6 +130,33 @@ TEST(ChineseCatalogue, HasEveryTextOfTheSources) {
   }
 }
 
+// Every string literal of the sources: texts also reach tr by name, from a table or as an error.
+std::set<std::string> literals_of_sources() {
+  std::set<std::string> texts;
+  const std::regex quoted(R"re((?:"(?:[^"\\\n]|\\.)*"\s*)+)re");
+  const std::filesystem::path root = POOLSCOPE_SOURCE_DIR;
+  for (const char* folder : {"app", "core"}) {
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(root / folder)) {
+      if (entry.path().extension() != ".cpp" && entry.path().extension() != ".h") continue;
+      const std::string source = contents(entry.path());
+      for (std::sregex_iterator at(source.begin(), source.end(), quoted), end; at != end; ++at) {
+        texts.insert(literal(at->str()));
+      }
+    }
+  }
+  return texts;
+}
+
+TEST(ChineseCatalogue, HasNoTextThatNobodyShowsAndNoneWithoutATranslation) {
+  const std::set<std::string> shown = literals_of_sources();
+  for (const auto& [english, translations] : catalogue(kChineseCatalogue)) {
+    if (english.empty()) continue;
+    EXPECT_TRUE(shown.contains(english)) << "nobody shows \"" << english << "\"";
+    EXPECT_FALSE(translations.empty()) << english;
+    for (const std::string& text : translations) EXPECT_FALSE(text.empty()) << english;
+  }
+}
+
 TEST(ChineseCatalogue, KeepsThePlacesThatAreFilledIn) {
   for (const auto& [english, translations] : catalogue(kChineseCatalogue)) {
     if (english.empty()) continue;

@@ -27,6 +27,14 @@ TEST(Viewer, FollowsAGoroutineOrAnObjectNotBoth) {
   EXPECT_EQ(viewer.state.followed_object, ObjectId{19});
 }
 
+TEST(Viewer, ShowsThePoolThatWasChosenUntilAnotherSessionComes) {
+  Viewer viewer;
+  apply(viewer, intents::ShowPool{PoolId{2}}, kTenSeconds);
+  EXPECT_EQ(viewer.state.pool, PoolId{2});
+  forget_session(viewer);
+  EXPECT_EQ(viewer.state.pool, PoolId{0});
+}
+
 TEST(Viewer, WhatLiesUnderThePointerStaysThereWhileTheTimelineIsZoomed) {
   Viewer viewer;
   const std::int64_t pointer_ns = 4'000'000'000;

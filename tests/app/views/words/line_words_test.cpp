@@ -34,17 +34,17 @@ TEST(LineWords, ALineThatNobodyWritesAnyMoreGoesOut) {
 }
 
 TEST(LineWords, TheSentenceNamesTheLineThePsAndTheRate) {
-  EXPECT_EQ(turn_text(in_turn(), 1), "line 1: P1 and P2 write in turn, 1,240 changes a second");
+  EXPECT_EQ(turn_text(in_turn(), 1), "line 1: P1 and P2 alternate writes, 1,240 hand-overs/s");
   LineState slow = in_turn();
   slow.changes_a_second = 1;
   slow.changes = 4;
-  EXPECT_EQ(turn_text(slow, 1), "line 1: P1 and P2 write in turn, changes in the last 6.0 s: 4");
+  EXPECT_EQ(turn_text(slow, 1),
+            "line 1: P1 and P2 alternate writes, hand-overs in the last 6.0 s: 4");
 }
 
 TEST(LineWords, TheLastWriterIsNamedAndNothingElseIsClaimed) {
   EXPECT_EQ(line_text(in_turn(), 3),
-            "line 3: last written by P2. In the last 6.0 s: 9,000 writes, 5,000 changes of the "
-            "writer.");
+            "line 3: last written by P2. In the last 6.0 s: 9,000 writes, 5,000 hand-overs.");
   LineState quiet;
   quiet.counted_ns = 6 * kSecond;
   EXPECT_EQ(line_text(quiet, 3), "line 3: not written in the last 6.0 s");
