@@ -84,7 +84,7 @@ bool Lock::revoke_if_outside(State state) {
     state_.store(state.in(Mode::kHeld, 0).bits, std::memory_order_relaxed);
     return true;
   }
-  // The owner was quicker: it keeps its bias, for who only tries does not wait. Release: as
+  // The owner was quicker: it keeps its bias, because a mere try does not wait. Release: as
   // unlock().
   state_.store(state.bits, std::memory_order_release);
   light_barrier();

@@ -1,12 +1,12 @@
 #pragma once
 
-// Where goroutines pass objects in use to others, as through a Go channel with a buffer: who only
-// Gets hands on what it has used, and who only Puts takes it over.
+// Where goroutines pass objects in use to others, as through a Go channel with a buffer: one that
+// only Gets hands on what it has used, and one that only Puts takes it over.
 //
 // Thread safety: yes.
 // Invariants: objects leave in the order in which they came. At most kMost of them are in it until
-// close(): where who Gets is faster than who Puts, it has to wait, or a long session would have
-// ever more objects in use. After close() nobody waits.
+// close(): where Gets are faster than Puts, those that Get have to wait, or a long session would
+// have ever more objects in use. After close() none waits.
 
 #include <chrono>
 #include <condition_variable>

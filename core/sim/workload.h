@@ -41,8 +41,8 @@ constexpr std::optional<Workload> workload_of(std::string_view name) {
   return std::nullopt;
 }
 
-/// The part of goroutine `g` of `workers` in a workload. Where there is nobody who only Puts, all
-/// do both: who only Gets would have nobody to hand on to.
+/// The part of goroutine `g` of `workers` in a workload. Where no goroutine only Puts, all do both:
+/// one that only Gets would have none to hand its objects to.
 constexpr Role role_in(Workload workload, GId g, std::uint32_t workers) {
   constexpr std::array<Role, 3> kLectureRoles = {Role::kBoth, Role::kGetOnly, Role::kPutOnly};
   constexpr std::array<Role, 2> kProducerConsumerRoles = {Role::kGetOnly, Role::kPutOnly};
