@@ -102,6 +102,8 @@ void draw_panels(const ViewInput& input, const layout::WindowLayout& at, intents
   }
 }
 
+ImU32 packed(Color color) { return IM_COL32(color.r, color.g, color.b, color.a); }
+
 // A window without anything of its own, as large as the display, with scroll bars where `canvas` is
 // larger than that. The background is cleared by the caller: filling it again would cost as much as
 // all the rest.
@@ -120,6 +122,10 @@ bool begin_bare(const char* name, const ViewInput& input, const Rect& canvas,
   ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0.0F);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 0.0F);
   ImGui::PushStyleVar(ImGuiStyleVar_ScrollbarSize, scroll_bar(input));
+  ImGui::PushStyleColor(ImGuiCol_ScrollbarBg, packed(input.theme.panel));
+  ImGui::PushStyleColor(ImGuiCol_ScrollbarGrab, packed(input.theme.stroke_hi));
+  ImGui::PushStyleColor(ImGuiCol_ScrollbarGrabHovered, packed(input.theme.text_low));
+  ImGui::PushStyleColor(ImGuiCol_ScrollbarGrabActive, packed(input.theme.text_mid));
   return ImGui::Begin(name, nullptr,
                       ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize |
                           ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoMove |
@@ -129,6 +135,7 @@ bool begin_bare(const char* name, const ViewInput& input, const Rect& canvas,
 
 void end_bare() {
   ImGui::End();
+  ImGui::PopStyleColor(4);
   ImGui::PopStyleVar(4);
 }
 
