@@ -23,7 +23,7 @@ void hold(GState& g, GId id, ArrayState& array) {
 }
 
 void release(Model& m, const Event& e, GId id, ArrayId array_id) {
-  erase_newest(m.gs[id.value].holds, array_id);
+  if (GState* g = m.gs.find(id)) erase_newest(g->holds, array_id);
   ArrayState* array = array_of(m, array_id);
   if (array == nullptr) return;
   erase_newest(array->held_by, id);
@@ -33,11 +33,12 @@ void release(Model& m, const Event& e, GId id, ArrayId array_id) {
 }
 
 void release_all(Model& m, const Event& e, GId id) {
-  while (!m.gs[id.value].holds.empty()) release(m, e, id, m.gs[id.value].holds.back());
+  const GState& g = *m.gs.find(id);
+  while (!g.holds.empty()) release(m, e, id, g.holds.back());
 }
 
 void release_all_but_named(Model& m, const Event& e, GId id) {
-  const GState& g = m.gs[id.value];
+  const GState& g = *m.gs.find(id);
   for (std::size_t i = g.holds.size(); i-- > 0;) {
     const ArrayId array = g.holds[i];
     if (array != g.op.array && array != g.op.slow_array) release(m, e, id, array);

@@ -21,6 +21,7 @@
 #include <vector>
 
 #include "core/base/ids.h"
+#include "core/model/goroutines.h"
 #include "core/model/session_config.h"
 #include "core/model/shared_cells.h"
 #include "core/pool/outcome.h"
@@ -87,6 +88,7 @@ struct GState {
     kParked,    // gave P p back (see park_reason) and remembers it
     kWaitingP,  // wants a P
   };
+  GId id;
   Status status = Status::kAbsent;
   Role role = Role::kBoth;
   PId p;  // the P that it runs on, or remembers
@@ -107,7 +109,15 @@ struct GState {
   std::uint64_t puts = 0;      // operations ended
   std::uint64_t gets = 0;
   bool operator==(const GState&) const = default;
+
+  /// Whether nothing would be missed if the model forgot it.
+  [[nodiscard]] bool forgettable() const {
+    return status == Status::kAbsent && op.kind == Operation::Kind::kNone && hand.empty() &&
+           holds.empty() && !in_flight.valid() && !waits_for_lock;
+  }
 };
+
+using Goroutines = GoroutinesOf<GState>;
 
 /// Gets by how they were answered, for the stacked bar of a card.
 struct HitCounts {
@@ -261,7 +271,7 @@ struct Model {
   std::int64_t time_ns = 0;  // of the last event
   std::uint32_t procs = 0;   // GOMAXPROCS now
   std::vector<PState> ps;    // at least `procs`; those of a shrink stay at the end
-  std::vector<GState> gs;
+  Goroutines gs;             // those that are known
   std::vector<PoolState> pools;
   std::map<ArrayId, ArrayState> arrays;  // current ones, fresh ones, and dropped ones that are held
   std::vector<PoolId> all_pools;

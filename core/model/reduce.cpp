@@ -7,22 +7,26 @@ namespace {
 
 using reduction::diverge;
 
-/// How far a goroutine's number may lie above all others before it is taken for damage.
-constexpr std::size_t kGoroutinesAhead = 65'536;
+/// More goroutines at once than this are taken for damage.
+constexpr std::size_t kMostGoroutines = 131'072;
 
 /// Sees to it that the acting goroutine is known. False: the event cannot be applied.
 bool find_goroutine(Model& m, const Event& e) {
-  if (e.g.value < m.gs.size()) return true;
+  if (m.gs.contains(e.g)) return true;
   if (!e.g.valid()) {
     diverge(m, e, "no goroutine is named; the event is left out");
     return false;
   }
-  if (e.g.value - m.gs.size() >= kGoroutinesAhead) {
-    diverge(m, e, "G{} is not one of this session's; the event is left out", e.g.value);
+  m.gs.make_room();
+  if (m.gs.size() >= kMostGoroutines) {
+    diverge(m, e, "G{} is one goroutine too many; the event is left out", e.g.value);
     return false;
   }
-  m.gs.resize(std::size_t{e.g.value} + 1);
-  if (e.kind != EventKind::kGoStart) diverge(m, e, "G{} was never started", e.g.value);
+  m.gs[e.g.value].id = e.g;
+  // Those that a session starts with may be said to start or not.
+  if (e.kind != EventKind::kGoStart && e.g.value >= m.config.workers) {
+    diverge(m, e, "G{} was never started", e.g.value);
+  }
   return true;
 }
 
@@ -52,7 +56,7 @@ void reduce_of_goroutine(Model& m, const Event& e) {
   if (!e.object.valid() && info_of(e.kind).moves == Moves::kAlways) [[unlikely]] {
     return diverge(m, e, "no object is named; the event is left out");
   }
-  leave_step(m.gs[e.g.value], e.kind);
+  leave_step(*m.gs.find(e.g), e.kind);
   switch (e.kind) {
     case kGoStart:
     case kGoExit:
@@ -109,7 +113,6 @@ Model initial_model(const SessionConfig& config) {
   m.config = config;
   m.procs = config.procs;
   m.ps.resize(config.procs);
-  m.gs.resize(config.workers);
   m.pools.resize(config.pools);
   for (std::size_t i = 0; i < m.pools.size(); ++i) {
     m.pools[i].id = PoolId{static_cast<std::uint16_t>(i)};

@@ -110,10 +110,8 @@ void settle_drop(Model& m, const Event& e, GState& g) {
         old->status != ArrayState::Status::kDropped) {
       continue;
     }
-    for (std::size_t i = 0; i < m.gs.size(); ++i) {
-      if (i != e.g.value && may_have_loaded(m.gs[i], old->pool)) {
-        hold(m.gs[i], GId{static_cast<std::uint32_t>(i)}, *old);
-      }
+    for (GState& other : m.gs) {
+      if (other.id != e.g && may_have_loaded(other, old->pool)) hold(other, other.id, *old);
     }
   }
   release_all_but_named(m, e, e.g);

@@ -55,8 +55,9 @@ void exit(Model& m, const Event& e, GState& g) {
   if (g.op.kind != Operation::Kind::kNone) {
     diverge(m, e, "G{} ends in the middle of an operation", e.g.value);
   }
-  if (PState* p = p_of(m, g.p); p != nullptr && p->remembered_by == e.g) {
-    p->remembered_by = GId::none();
+  if (PState* p = p_of(m, g.p)) {
+    if (p->remembered_by == e.g) p->remembered_by = GId::none();
+    if (p->g == e.g) p->g = GId::none();
   }
   release_all(m, e, e.g);
   set_status(g, e, Status::kAbsent);
@@ -80,7 +81,7 @@ void make_object(Model& m, const Event& e, GState& g) {
 void take_over(Model& m, const Event& e, GState& g) {
   const GId from = e.giver();
   bool found = false;
-  if (from.value < m.gs.size()) found = std::erase(m.gs[from.value].hand, e.object) != 0;
+  if (GState* giver = m.gs.find(from)) found = std::erase(giver->hand, e.object) != 0;
   if (!found) {
     diverge(m, e, "{} is handed on by {}, who does not have it", name_of(e.object), name_of(from));
     ++m.totals.in_use;

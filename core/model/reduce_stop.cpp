@@ -23,7 +23,7 @@ void request(Model& m, const Event& e) {
   stop.seq = e.seq;
   for (std::size_t i = 0; i < m.ps.size(); ++i) {
     const GId g = m.ps[i].g;
-    if (g.value < m.gs.size() && m.gs[g.value].pinned) {
+    if (const GState* state = m.gs.find(g); state != nullptr && state->pinned) {
       stop.waited_for.push_back(PId{static_cast<std::uint16_t>(i)});
     }
   }
@@ -94,7 +94,9 @@ void free_array(Model& m, const Event& e) {
   if (array == nullptr) return;  // nobody can reach it any more: as it should be
   diverge(m, e, "{} is freed, {} may still reach it", name_of(e.array),
           array->held_by.empty() ? "its pool" : name_of(array->held_by.front()));
-  for (const GId g : std::exchange(array->held_by, {})) std::erase(m.gs[g.value].holds, e.array);
+  for (const GId g : std::exchange(array->held_by, {})) {
+    if (GState* holder = m.gs.find(g)) std::erase(holder->holds, e.array);
+  }
   lose_contents(m, e, *array);
   m.arrays.erase(e.array);
 }

@@ -60,7 +60,7 @@ void audit_checkpoint_dequeue(Model& m, const Event& e);
 // --- what things an event names --------------------------------------------------------------
 
 /// The acting goroutine. The dispatcher has made sure that it is there.
-inline GState& g_of(Model& m, const Event& e) { return m.gs[e.g.value]; }
+inline GState& g_of(Model& m, const Event& e) { return *m.gs.find(e.g); }
 
 /// The P `p`, nullptr for none or one that never was.
 inline PState* p_of(Model& m, PId p) { return p.value < m.ps.size() ? &m.ps[p.value] : nullptr; }

@@ -132,16 +132,17 @@ std::vector<std::string> lost_names(const Model& model) {
 }
 
 std::vector<std::string> task_names(const Model& model) {
-  std::vector<std::size_t> under_way;
-  for (std::size_t i = 0; i < model.gs.size(); ++i) {
-    if (model.gs[i].op.kind != Operation::Kind::kNone) under_way.push_back(i);
+  std::vector<const GState*> under_way;
+  for (const GState& g : model.gs) {
+    if (g.op.kind != Operation::Kind::kNone) under_way.push_back(&g);
   }
-  std::ranges::stable_sort(under_way, {}, [&](std::size_t i) { return model.gs[i].op.begin_ns; });
+  std::ranges::stable_sort(under_way, {}, [](const GState* g) { return g->op.begin_ns; });
   std::vector<std::string> names;
-  for (const std::size_t i : under_way) {
-    const GState& g = model.gs[i];
+  for (const GState* state : under_way) {
+    const GState& g = *state;
     const std::string p = g.p.valid() ? std::to_string(g.p.value) : "-";
-    names.push_back(fmt::format("G{}@p{}={}{}", i, p, standing_of(g), g.pinned ? "/pinned" : ""));
+    names.push_back(
+        fmt::format("G{}@p{}={}{}", g.id.value, p, standing_of(g), g.pinned ? "/pinned" : ""));
   }
   return names;
 }

@@ -61,6 +61,10 @@ class Encoder {
     put_varint(out_, cells.size());
     for (const ObjectId object : cells.cells()) put(object);
   }
+  void put(const Goroutines& gs) {
+    put_varint(out_, gs.size());
+    for (const GState& g : gs) put(g);
+  }
   template <class T>
   void put(const std::vector<T>& list) {
     put_varint(out_, list.size());
@@ -139,6 +143,20 @@ class Decoder {
       ObjectId object;
       get(object);
       cells.push_newest(object);
+    }
+  }
+  void get(Goroutines& gs) {
+    gs.clear();
+    GId next{0};
+    for (std::size_t left = length(); left > 0 && in_.ok() && spend(sizeof(GState)); --left) {
+      GState g;
+      g.id = next;  // formats before 3 have them all, in the order of their numbers
+      get(g);
+      if (!g.id.valid() || g.id < next) return void(in_.fail());
+      next = GId{g.id.value + 1};
+      GState untouched;
+      untouched.id = g.id;
+      if (has(3) || g != untouched) gs[g.id.value] = std::move(g);
     }
   }
   template <class T>

@@ -122,12 +122,13 @@ void visit(A& archive, Like<LockState> auto& value) {
 
 template <class A>
 void visit(A& archive, Like<GState> auto& value) {
-  auto& [status, role, p, park_reason, pinned, pinned_since_ns, step, status_since_ns,
+  auto& [id, status, role, p, park_reason, pinned, pinned_since_ns, step, status_since_ns,
          waits_for_lock, wait_array, wait_index, wait_since_ns, op, last_op, in_flight, hand, holds,
          puts, gets] = value;
   archive(status, role, p, park_reason, pinned, pinned_since_ns, step, status_since_ns,
           waits_for_lock, wait_array, wait_index, wait_since_ns, op, last_op, in_flight, hand,
           holds, puts, gets);
+  if (archive.has(3)) archive(id);
 }
 
 template <class A>

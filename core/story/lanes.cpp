@@ -81,22 +81,23 @@ void Lanes::add(const Event& event, const Model& model) {
   end_ns_ = event.time_ns;
   end_seq_ = event.seq;
   index_.add(event.seq, event.time_ns);
-  if (event.g.valid() && event.g.value < model.gs.size() && info_of(event.kind).changes_lane) {
+  if (event.g.valid() && info_of(event.kind).changes_lane) {
     update_goroutine(event, model);
   }
   update_marks(event, model);
 }
 
 void Lanes::update_goroutine(const Event& event, const Model& model) {
-  const GState& gs = model.gs[event.g.value];
-  if (event.g.value >= goroutines_.size()) goroutines_.resize(event.g.value + std::size_t{1});
+  static const GState kForgotten;
+  const GState* known = model.gs.find(event.g);
+  const GState& gs = known != nullptr ? *known : kForgotten;
   const std::size_t wanted = std::max<std::size_t>(
       model.ps.size(), gs.p.valid() ? gs.p.value + std::size_t{1} : std::size_t{0});
   if (lanes_.size() < wanted) {
     lanes_.resize(wanted);
     states_.resize(wanted);
   }
-  Goroutine& g = goroutines_[event.g.value];
+  Goroutine& g = goroutines_[event.g];
   if (event.kind == EventKind::kPutEnd || event.kind == EventKind::kGetEnd) {
     end_operation(event, model);
   }
@@ -108,6 +109,7 @@ void Lanes::update_goroutine(const Event& event, const Model& model) {
   g.lane = gs.p;
   if (before.valid() && before != gs.p) update_lane(before, event, model);
   if (gs.p.valid()) update_lane(gs.p, event, model);
+  if (known == nullptr) goroutines_.erase(event.g);
 }
 
 void Lanes::update_lane(PId p, const Event& event, const Model& model) {
@@ -122,12 +124,12 @@ void Lanes::update_lane(PId p, const Event& event, const Model& model) {
 Lanes::Activity Lanes::activity_on(PId p, const Model& model) const {
   GId g = p.value < model.ps.size() ? model.ps[p.value].g : GId::none();
   if (!g.valid()) g = states_[p.value].last;
-  if (!g.valid() || g.value >= model.gs.size() || g.value >= goroutines_.size()) return {};
-  const GState& gs = model.gs[g.value];
-  if (gs.p != p) return {};
-  const std::optional<Kind> kind = activity_of(gs);
+  const GState* gs = model.gs.find(g);
+  const auto known = goroutines_.find(g);
+  if (gs == nullptr || known == goroutines_.end() || gs->p != p) return {};
+  const std::optional<Kind> kind = activity_of(*gs);
   if (!kind) return {};
-  return {g, *kind, goroutines_[g.value].op_seq};
+  return {g, *kind, known->second.op_seq};
 }
 
 void Lanes::open_span(PId p, const Activity& activity, const Event& event, const Model& model) {
@@ -137,10 +139,10 @@ void Lanes::open_span(PId p, const Activity& activity, const Event& event, const
   span.g = activity.g;
   span.kind = activity.kind;
   span.kinds = bit_of(activity.kind);
-  if (activity.kind == Kind::kPut) span.object = model.gs[activity.g.value].op.object;
+  if (activity.kind == Kind::kPut) span.object = model.gs.find(activity.g)->op.object;
   lanes_[p.value].push_back(span);
   if (activity.kind != Kind::kGet) return;
-  std::vector<Piece>& pieces = goroutines_[activity.g.value].pieces;
+  std::vector<Piece>& pieces = goroutines_[activity.g].pieces;
   if (pieces.size() == kPiecesKept) pieces.erase(pieces.begin());
   pieces.push_back({p.value, event.seq});
 }
@@ -160,8 +162,10 @@ void Lanes::close_span(PId p, const Event& event) {
 }
 
 void Lanes::end_operation(const Event& event, const Model& model) {
-  const Operation& op = model.gs[event.g.value].last_op;
-  Goroutine& g = goroutines_[event.g.value];
+  static const Operation kUnknown;
+  const GState* gs = model.gs.find(event.g);
+  const Operation& op = gs != nullptr ? gs->last_op : kUnknown;
+  Goroutine& g = goroutines_[event.g];
   const Kind kind = event.kind == EventKind::kPutEnd ? Kind::kPut : kind_of_outcome(op);
   for (const Piece& piece : g.pieces) {
     std::vector<Span>& lane = lanes_[piece.lane];

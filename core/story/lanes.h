@@ -17,6 +17,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <unordered_map>
 #include <vector>
 
 #include "core/base/ids.h"
@@ -129,8 +130,8 @@ class Lanes final : public Accumulator {
   void thin_marks();
 
   std::vector<std::vector<Span>> lanes_;
-  std::vector<Lane> states_;           // by P, beside lanes_
-  std::vector<Goroutine> goroutines_;  // by G
+  std::vector<Lane> states_;                       // by P, beside lanes_
+  std::unordered_map<GId, Goroutine> goroutines_;  // those that the model knows
   std::vector<Mark> marks_;
   TimeIndex index_;
   std::int64_t end_ns_ = 0;

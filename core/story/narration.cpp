@@ -9,9 +9,7 @@ namespace {
 
 using Kind = Claim::Kind;
 
-const GState* state_of(const Model& model, GId g) {
-  return g.valid() && g.value < model.gs.size() ? &model.gs[g.value] : nullptr;
-}
+const GState* state_of(const Model& model, GId g) { return model.gs.find(g); }
 
 /// Says things of one goroutine's operation.
 class Narrator {
@@ -148,7 +146,7 @@ void say_operation(Narrator& n, const Model& model, const GState* now, const Ope
 }
 
 Claims idle_claims(const Model& model, GId g) {
-  const GState& state = model.gs[g.value];
+  const GState& state = *model.gs.find(g);
   Narrator n(model, g);
   if (state.status == GState::Status::kAbsent) {
     n.say(Kind::kEnded);
@@ -192,6 +190,11 @@ Claims sentence_claims(const Model& model, const Told& told, GId followed, PoolI
   if (const GState* state = state_of(model, followed)) {
     return state->op.kind != Operation::Kind::kNone ? operation_claims(model, followed, state->op)
                                                     : idle_claims(model, followed);
+  }
+  if (followed.valid()) {
+    Narrator n(model, followed);
+    n.say(Kind::kEnded);
+    return n.take();
   }
   const Spotlight& spot = told.spotlight;
   switch (spot.rarity) {

@@ -109,11 +109,12 @@ Claims request_claims(const Model& model) {
   for (const PId p : stop.waited_for) {
     if (p.value >= model.ps.size()) continue;
     const GId g = model.ps[p.value].g;
-    if (!g.valid() || g.value >= model.gs.size() || !model.gs[g.value].pinned) continue;
+    const GState* state = model.gs.find(g);
+    if (state == nullptr || !state->pinned) continue;
     made.kind = Kind::kWaitsForPinned;
     made.p = p;
     made.g = g;
-    made.put = model.gs[g.value].op.kind == Operation::Kind::kPut;
+    made.put = state->op.kind == Operation::Kind::kPut;
     break;
   }
   return {made};

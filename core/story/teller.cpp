@@ -75,12 +75,12 @@ Rarity rarity_of(const Operation& op) {
 /// The operation that has ended last, for a time in which nothing happens.
 Spotlight newest_ended(const Model& model) {
   Spotlight spot;
-  for (std::size_t i = 0; i < model.gs.size(); ++i) {
-    const Operation& op = model.gs[i].last_op;
+  for (const GState& g : model.gs) {
+    const Operation& op = g.last_op;
     if (op.kind == Operation::Kind::kNone || op.where == Where::kNone) continue;
     if (spot.rarity != Rarity::kNothing && op.end_ns <= spot.time_ns) continue;
     spot.rarity = rarity_of(op);
-    spot.g = GId{static_cast<GId::rep>(i)};
+    spot.g = g.id;
     spot.op = op;
     spot.time_ns = op.end_ns;
   }
@@ -103,13 +103,14 @@ void Teller::start(const Model& model) {
 void Teller::add(const Event& event, const Model& model) {
   note_beat(event);
   if (model.totals.lost_sum() != lost_) note_losses(event, model);
-  if (event.kind < EventKind::kStopRequested && event.g.value < model.gs.size()) {
-    add_of_goroutine(event, model);
-  }
+  if (event.kind < EventKind::kStopRequested && event.g.valid()) add_of_goroutine(event, model);
 }
 
 void Teller::add_of_goroutine(const Event& event, const Model& model) {
-  const GState& g = model.gs[event.g.value];
+  // A goroutine that ended with this event may be forgotten already.
+  static const GState kForgotten;
+  const GState* known = model.gs.find(event.g);
+  const GState& g = known != nullptr ? *known : kForgotten;
   switch (event.kind) {
     case EventKind::kObjectMade:
       return note_move(event, elsewhere(Place::Kind::kUser), hand_of(event.g));

@@ -91,7 +91,7 @@ Model empty_model(std::uint32_t procs) {
   model.config.fields = {{"private", 0, 16}, {"shared", 16, 24}, {"Mutex", 40, 8}, {"pad", 48, 80}};
   model.procs = procs;
   model.ps.resize(procs);
-  model.gs.resize(6);
+  for (std::uint32_t g = 0; g < 6; ++g) model.gs[g].id = GId{g};
   model.pools.resize(1);
   model.pools[0].id = PoolId{0};
   model.step_time_ns = 400 * kMs;
@@ -103,7 +103,8 @@ Model calm_model(std::uint32_t procs, std::uint32_t goroutines) {
   model.seq = 1284;
   model.time_ns = kNow_ns;
   model.config.workers = goroutines;
-  model.gs.assign(goroutines, GState{});
+  model.gs.clear();
+  for (std::size_t g = 0; g < goroutines; ++g) model.gs[g].id = g_id(g);
   ArrayState& array = add_array(model, kFirstArray, procs);
   model.pools[0].local = kFirstArray;
   model.pools[0].local_size = procs;

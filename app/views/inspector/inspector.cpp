@@ -73,25 +73,27 @@ void draw_goroutines(Painter& painter, Rect& in, intents::Intents& asked) {
   const auto& theme = painter.theme();
   const float line = std::round(painter.sizes().badge_h + painter.px(theme::space::kNear));
   painter.heading(in.cut_top(line), tr("Goroutines"), "");
-  for (std::size_t i = 0; i < model.gs.size(); ++i) {
-    if (model.gs[i].status == GState::Status::kAbsent) continue;
+  std::size_t shown = 0;
+  for (const GState& state : model.gs) {
+    ++shown;
+    if (state.status == GState::Status::kAbsent) continue;
     if (in.h < 2 * line) {
       painter.text_in(in.cut_top(line), FontRole::kSmall, theme.text_low,
-                      trf("and {0} more", model.gs.size() - i));
+                      trf("and {0} more", model.gs.size() - shown + 1));
       return;
     }
     Rect row = in.cut_top(line);
     painter.fill({row.x, row.bottom() - 1, row.w, 1}, theme.stroke);
-    const GId g{static_cast<std::uint32_t>(i)};
-    const bool running = model.gs[i].status == GState::Status::kRunning;
+    const GId g = state.id;
+    const bool running = state.status == GState::Status::kRunning;
     // The stage has recorded g.N already; the badge here stands for the same goroutine.
     painter.badge({row.x, row.center().y}, running ? theme.hit : theme.user, name_of(g), running);
-    if (painter.touch_unnamed("goroutine" + std::to_string(i), row).clicked) {
+    if (painter.touch_unnamed("goroutine" + std::to_string(g.value), row).clicked) {
       asked.emplace_back(
           intents::FollowGoroutine{painter.input().state.followed == g ? GId::none() : g});
     }
     row.cut_left(painter.badge_width("G888") + painter.px(theme::space::kClose));
-    const std::string hand = "x" + count_text(model.gs[i].hand.size());
+    const std::string hand = "x" + count_text(state.hand.size());
     const Rect held = row.cut_right(painter.width_of(FontRole::kMono, "x888"));
     painter.text_in(held, FontRole::kMono, theme.text_mid, hand, Align::kRight);
     row.cut_right(painter.px(theme::space::kClose));

@@ -185,7 +185,7 @@ void draw_strip(Painter& painter, const Scene& scene, const CardLayout& card,
   const Activity activity = activity_of(model, seat.g);
   const Point badge{card.badge.x, card.badge.center().y};
   if (seat.g.valid()) {
-    const GState& g = model.gs[seat.g.value];
+    const GState& g = *model.gs.find(seat.g);
     const float w = draw_goroutine(painter, badge, seat.g, seat.running, asked, card.badge.w);
     draw_pinned(painter, card, badge.x + w + painter.px(theme::space::kClose), g);
     painter.set_opacity(opacity_of_g(scene.input, seat.g));
@@ -200,7 +200,7 @@ void draw_strip(Painter& painter, const Scene& scene, const CardLayout& card,
     painter.badge(badge, theme.user, tr("idle"), false, card.badge.w);
   }
   painter.set_opacity(opacity_of_g(scene.input, seat.g));
-  if (seat.g.valid() && untouched_by_gc(scene, model.gs[seat.g.value])) {
+  if (seat.g.valid() && untouched_by_gc(scene, *model.gs.find(seat.g))) {
     draw_untouched(painter, card);
   } else if (!card.status.empty()) {
     const Color color = color_of(theme, activity.kind);

@@ -24,8 +24,9 @@ std::size_t digits_of(std::uint64_t n) {
 }
 
 Spot spot_of_g(const Scene& scene, GId g, std::size_t slot) {
-  if (!g.valid() || g.value >= scene.seating.card_of.size()) return {};
-  const std::size_t card = scene.seating.card_of[g.value];
+  if (!scene.input.model.gs.contains(g)) return {};
+  const auto seat = scene.seating.card_of.find(g);
+  const std::size_t card = seat == scene.seating.card_of.end() ? kNoCard : seat->second;
   if (card >= scene.stage.cards.size()) {
     const layout::Rect& row = scene.stage.outside;
     return {{row.x + row.w * 0.4F, row.center().y}, kNoCard, true};
@@ -75,8 +76,8 @@ Spot spot_of(const Scene& scene, const Place& place, const Move& move) {
     case Place::Kind::kFlight: return spot_of_g(scene, place.g, 0);
     case Place::Kind::kHand: {
       std::size_t slot = 1;
-      if (place.g.value < model.gs.size()) {
-        const auto& hand = model.gs[place.g.value].hand;
+      if (const GState* holder = model.gs.find(place.g)) {
+        const auto& hand = holder->hand;
         const auto at = std::ranges::find(hand, move.object);
         if (at != hand.end()) slot = 1 + static_cast<std::size_t>(at - hand.begin());
       }

@@ -8,6 +8,7 @@
 // Invariants: each goroutine that exists is in exactly one place; a card has at most one.
 
 #include <cstddef>
+#include <map>
 #include <vector>
 
 #include "core/model/model.h"
@@ -20,14 +21,12 @@ struct Seat {
 };
 
 struct Seating {
-  std::vector<Seat> at;              // by P
-  std::vector<GId> waiting;          // for a P
-  std::vector<GId> locked_out;       // wait for a lock
-  std::vector<GId> standing;         // at an unpinned point, their P has gone to others
-  std::vector<GId> asleep;           // between two operations
-  std::vector<std::size_t> card_of;  // by goroutine: the P, or kNoSeat
-
-  static constexpr std::size_t kNoSeat = static_cast<std::size_t>(-1);
+  std::vector<Seat> at;                // by P
+  std::vector<GId> waiting;            // for a P
+  std::vector<GId> locked_out;         // wait for a lock
+  std::vector<GId> standing;           // at an unpinned point, their P has gone to others
+  std::vector<GId> asleep;             // between two operations
+  std::map<GId, std::size_t> card_of;  // the P of each goroutine that has a card
 };
 
 Seating seating_of(const Model& model);

@@ -78,8 +78,9 @@ Activity at_step(const Model& model, const GState& state) {
 }  // namespace
 
 Activity activity_of(const Model& model, GId g) {
-  if (!g.valid() || g.value >= model.gs.size()) return {Kind::kNobody, tr("no goroutine")};
-  const GState& state = model.gs[g.value];
+  const GState* known = model.gs.find(g);
+  if (known == nullptr) return {Kind::kNobody, tr("no goroutine")};
+  const GState& state = *known;
   if (state.waits_for_lock) {
     if (!state.wait_array.valid()) return {Kind::kLockWait, tr("waits for allPoolsMu")};
     return {Kind::kLockWait, trf("waits for local[{0}]'s lock", state.wait_index)};

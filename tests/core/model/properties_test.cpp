@@ -119,12 +119,11 @@ TEST(EverySchedule, KeepsWhoHoldsAnArrayTheSameOnBothSides) {
           RC_ASSERT(std::ranges::count(m.gs[g.value].holds, id) == 1);
         }
       }
-      for (std::size_t i = 0; i < m.gs.size(); ++i) {
-        RC_ASSERT(m.gs[i].holds.empty() || m.gs[i].op.kind != Operation::Kind::kNone);
-        for (const ArrayId id : m.gs[i].holds) {
+      for (const GState& g : m.gs) {
+        RC_ASSERT(g.holds.empty() || g.op.kind != Operation::Kind::kNone);
+        for (const ArrayId id : g.holds) {
           RC_ASSERT(m.arrays.contains(id));
-          RC_ASSERT(
-              std::ranges::count(m.arrays.at(id).held_by, GId{static_cast<std::uint32_t>(i)}) == 1);
+          RC_ASSERT(std::ranges::count(m.arrays.at(id).held_by, g.id) == 1);
         }
       }
     }

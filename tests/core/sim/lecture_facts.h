@@ -43,7 +43,7 @@ class Watcher {
 
   void take(const Event& event) {
     const Operation before = operation_of(event);
-    const bool waited = event.g.value < model_.gs.size() && model_.gs[event.g.value].waits_for_lock;
+    const bool waited = model_.gs.contains(event.g) && model_.gs[event.g.value].waits_for_lock;
     const std::int64_t wait_since_ns = waited ? model_.gs[event.g.value].wait_since_ns : 0;
     reduce(model_, event);
     switch (event.kind) {
@@ -76,7 +76,7 @@ class Watcher {
   static void longest(std::int64_t& most_ns, std::int64_t ns) { most_ns = std::max(most_ns, ns); }
 
   [[nodiscard]] Operation operation_of(const Event& event) const {
-    return event.g.value < model_.gs.size() ? model_.gs[event.g.value].op : Operation{};
+    return model_.gs.contains(event.g) ? model_.gs[event.g.value].op : Operation{};
   }
 
   void count(const Operation& done, const Event& event) {

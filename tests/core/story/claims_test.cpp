@@ -43,9 +43,9 @@ class Hearing {
         spot.seq != 0 ? Witness::About{spot.g, spot.seq} : witness.ended_at(spot.g, spot.op.end_ns);
     check(sentence_claims(model, told, GId::none(), PoolId{0}), about, witness, model);
     check(banner_claims(model, PoolId{0}), {}, witness, model);
-    for (std::uint32_t g = 0; g < model.gs.size(); ++g) {
-      check(sentence_claims(model, told, GId{g}, PoolId{0}), witness.now_of(GId{g}), witness,
-            model);
+    for (const GState& state : model.gs) {
+      const GId g = state.id;
+      check(sentence_claims(model, told, g, PoolId{0}), witness.now_of(g), witness, model);
     }
   }
 

@@ -16,7 +16,7 @@ class Story {
   Story(std::uint16_t procs, std::uint16_t goroutines) {
     model_.procs = procs;
     model_.ps.resize(procs);
-    model_.gs.resize(goroutines);
+    for (std::uint32_t g = 0; g < goroutines; ++g) model_.gs[g].id = GId{g};
   }
 
   Story& at(std::int64_t time_ns) {

@@ -13,17 +13,17 @@ TEST(Seating, PutsEveryGoroutineInExactlyOnePlace) {
   for (const Model& model : {calm_model(4), calm_model(16, 40), contended_model(),
                              model_with_steal(), model_after_shrink(), model_waiting_for_gc()}) {
     const Seating seating = seating_of(model);
-    std::vector<int> seen(model.gs.size(), 0);
+    std::map<GId, int> seen;
     for (const Seat& seat : seating.at) {
-      if (seat.g.valid()) ++seen[seat.g.value];
+      if (seat.g.valid()) ++seen[seat.g];
     }
     for (const auto* row :
          {&seating.waiting, &seating.locked_out, &seating.standing, &seating.asleep}) {
-      for (const GId g : *row) ++seen[g.value];
+      for (const GId g : *row) ++seen[g];
     }
-    for (std::size_t g = 0; g < seen.size(); ++g) {
-      const bool exists = model.gs[g].status != GState::Status::kAbsent;
-      EXPECT_EQ(seen[g], exists ? 1 : 0) << "G" << g;
+    for (const GState& g : model.gs) {
+      const bool exists = g.status != GState::Status::kAbsent;
+      EXPECT_EQ(seen[g.id], exists ? 1 : 0) << "G" << g.id.value;
     }
   }
 }
