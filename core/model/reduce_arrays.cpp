@@ -20,6 +20,7 @@ ObjectId newest_in(const ArrayState& array) {
 }
 
 void append_pool(Model& m, const Event& e) {
+  if (pool_of(m, e) == nullptr) return;
   if (std::ranges::find(m.all_pools, e.pool()) != m.all_pools.end()) {
     diverge(m, e, "pool {} is in allPools already", e.index);
     return;

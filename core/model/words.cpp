@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -15,8 +17,11 @@ std::string_view pick(const std::array<std::string_view, kCount>& words, Enum va
   return i < kCount ? words[i] : "?";
 }
 
+/// By the number of the object: #2 before #10.
 std::vector<std::string> sorted(std::vector<std::string> names) {
-  std::ranges::sort(names);
+  std::ranges::sort(names, {}, [](const std::string& name) {
+    return std::pair(std::strtoull(name.c_str() + 1, nullptr, 10), name);
+  });
   return names;
 }
 

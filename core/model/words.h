@@ -30,7 +30,7 @@ std::vector<ObjectId> objects_in_flight(const Model& model);
 /// In dropped arrays that an operation may still reach, and nowhere else.
 std::vector<ObjectId> stale_objects(const Model& model);
 
-// The same in words, sorted by bytes.
+// The same in words, by the numbers of the objects.
 std::vector<std::string> in_use_names(const Model& model);
 std::vector<std::string> in_flight_names(const Model& model);
 std::vector<std::string> stale_names(const Model& model);

@@ -13,10 +13,13 @@
 
 namespace poolscope {
 
-/// One JSON object a line: seq, time_ns, kind, and of the other fields those that the event has.
+/// One JSON object a line: seq, time_ns, kind, and of the other fields those that the event has,
+/// each under the name of what it means in that kind (core/trace/event_table.h): pool, place,
+/// object, local_size, cells_hash, park_reason, ... Words are texts, all else numbers.
 Expected<void> export_jsonl(Reader& reader, std::ostream& out);
 
-/// RFC 4180 with a line of names: seq,time_ns,kind,g,p,index,array,object,detail; empty for none.
+/// RFC 4180 with a line of names: seq,time_ns,kind,g,p,pool,place,array,object,giver,more; empty
+/// for none. `more` has what is rarer, as name=value with a space between two.
 Expected<void> export_csv(Reader& reader, std::ostream& out);
 
 /// Trace Event JSON, as ui.perfetto.dev opens it: a track for each goroutine with its operations

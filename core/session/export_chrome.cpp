@@ -3,9 +3,11 @@
 #include <iterator>
 #include <limits>
 #include <map>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -27,6 +29,7 @@ class ChromeTrace {
     name_process(kGoroutines, "goroutines");
     name_process(kProcessors, "Ps");
     name_process(kWorld, "stop-the-world");
+    name_thread(kWorld, 0, "the world");
   }
 
   void add(const Event& event) {
@@ -77,6 +80,17 @@ class ChromeTrace {
                    name);
   }
 
+  /// The name of a track; of a goroutine or a P once it is seen first.
+  void name_thread(int process, unsigned track, std::string_view name) {
+    if (!named_.insert({process, track}).second) return;
+    separate();
+    fmt::format_to(
+        std::back_inserter(text_),
+        R"({{"ph":"M","pid":{0},"tid":{1},"name":"thread_name","args":{{"name":"{2}"}}}},)"
+        R"({{"ph":"M","pid":{0},"tid":{1},"name":"thread_sort_index","args":{{"sort_index":{1}}}}})",
+        process, track, name);
+  }
+
   /// One record of the trace at the time of the event at hand; `name` for B only.
   void record(char phase, int process, unsigned track, std::string_view name) {
     separate();
@@ -94,6 +108,7 @@ class ChromeTrace {
 
   void begin(const Event& event, std::string_view name) {
     open_[event.g].push_back(name);
+    name_thread(kGoroutines, event.g.value, fmt::format("G{}", event.g.value));
     record('B', kGoroutines, event.g.value, name);
   }
 
@@ -117,6 +132,7 @@ class ChromeTrace {
   void run(const Event& event) {
     park(event.p);
     runs_[event.p.value] = event.g;
+    name_thread(kProcessors, event.p.value, fmt::format("P{}", event.p.value));
     record('B', kProcessors, event.p.value, fmt::format("G{}", event.g.value));
   }
 
@@ -160,6 +176,7 @@ class ChromeTrace {
   std::string text_;
   bool first_ = true;
   std::int64_t last_ns_ = 0;
+  std::set<std::pair<int, unsigned>> named_;           // tracks: process and thread
   std::map<GId, std::vector<std::string_view>> open_;  // by goroutine
   std::map<std::uint16_t, GId> runs_;                  // by P
   int stop_depth_ = 0;  // 0: no stop; 1: the stop itself; 2: one of its phases within

@@ -1,12 +1,16 @@
 // The events one by one: JSON lines and CSV.
 
+#include <algorithm>
+#include <array>
 #include <iterator>
 #include <limits>
 #include <span>
 #include <string>
+#include <string_view>
 
 #include <fmt/format.h>
 
+#include "core/model/words.h"
 #include "core/session/export.h"
 #include "core/trace/event_table.h"
 
@@ -26,9 +30,38 @@ Expected<void> write_lines(Reader& reader, std::ostream& out, Line line) {
                          });
 }
 
-template <class Tag, class Rep, Rep kNone>
-std::string cell(Id<Tag, Rep, kNone> id) {
-  return id.valid() ? std::to_string(id.value) : std::string();
+/// Hands each thing that the event says of itself to take(name, value), as the catalogue's table
+/// has it. An object or an array that is none is not said; a number is, also 0.
+template <class Take>
+void each_field(const Event& event, Take take) {
+  const EventInfo& info = info_of(event.kind);
+  if (event.g.valid()) take("g", fmt::format("{}", event.g.value));
+  if (event.p.valid()) take("p", fmt::format("{}", event.p.value));
+  if (info.index == IndexMeans::kGiverLower) {
+    take("giver", fmt::format("{}", event.giver().value));
+  } else if (info.index != IndexMeans::kNothing) {
+    take(name_of(info.index), fmt::format("{}", event.index));
+  }
+  const bool array_is_none = info.array == ArrayMeans::kArray && !event.array.valid();
+  if (info.array != ArrayMeans::kNothing && info.array != ArrayMeans::kGiverUpper &&
+      !array_is_none) {
+    take(name_of(info.array), fmt::format("{}", event.array.value));
+  }
+  const bool object_is_none = info.object == ObjectMeans::kObject && !event.object.valid();
+  if (info.object != ObjectMeans::kNothing && !object_is_none) {
+    take(name_of(info.object), fmt::format("{}", event.object.value));
+  }
+  switch (info.detail) {
+    case DetailMeans::kNothing: return;
+    case DetailMeans::kRole: return take("role", fmt::format("\"{}\"", word_of(event.role())));
+    case DetailMeans::kParkReason:
+      return take("park_reason", fmt::format("\"{}\"", word_of(event.park_reason())));
+    case DetailMeans::kStep:
+      return take("step", fmt::format("\"{}\"", step_info(event.step()).name));
+    case DetailMeans::kStopCause:
+      return take("stop_cause", fmt::format("\"{}\"", word_of(event.stop_cause())));
+    default: return take(name_of(info.detail), fmt::format("{}", event.detail));
+  }
 }
 
 }  // namespace
@@ -38,21 +71,33 @@ Expected<void> export_jsonl(Reader& reader, std::ostream& out) {
     const auto end = std::back_inserter(text);
     fmt::format_to(end, R"({{"seq":{},"time_ns":{},"kind":"{}")", event.seq - origin.seq,
                    event.time_ns - origin.time_ns, name_of(event.kind));
-    if (event.g.valid()) fmt::format_to(end, R"(,"g":{})", event.g.value);
-    if (event.p.valid()) fmt::format_to(end, R"(,"p":{})", event.p.value);
-    if (event.array.valid()) fmt::format_to(end, R"(,"array":{})", event.array.value);
-    if (event.object.valid()) fmt::format_to(end, R"(,"object":{})", event.object.value);
-    fmt::format_to(end, ",\"index\":{},\"detail\":{}}}\n", event.index, event.detail);
+    each_field(event, [&](std::string_view name, const std::string& value) {
+      fmt::format_to(end, R"(,"{}":{})", name, value);
+    });
+    text += "}\n";
   });
 }
 
 Expected<void> export_csv(Reader& reader, std::ostream& out) {
-  out << "seq,time_ns,kind,g,p,index,array,object,detail\r\n";
+  static constexpr std::array<std::string_view, 7> kColumns = {"g",     "p",      "pool", "place",
+                                                               "array", "object", "giver"};
+  out << "seq,time_ns,kind,g,p,pool,place,array,object,giver,more\r\n";
   return write_lines(reader, out, [](std::string& text, const Event& event, Origin origin) {
-    fmt::format_to(std::back_inserter(text), "{},{},{},{},{},{},{},{},{}\r\n",
-                   event.seq - origin.seq, event.time_ns - origin.time_ns, name_of(event.kind),
-                   cell(event.g), cell(event.p), event.index, cell(event.array), cell(event.object),
-                   event.detail);
+    std::array<std::string, kColumns.size()> cells;
+    std::string more;
+    each_field(event, [&](std::string_view name, const std::string& value) {
+      const auto column = std::ranges::find(kColumns, name);
+      if (column != kColumns.end()) {
+        cells[static_cast<std::size_t>(column - kColumns.begin())] = value;
+        return;
+      }
+      if (!more.empty()) more += ' ';
+      more += fmt::format("{}={}", name, value);
+    });
+    std::erase(more, '"');
+    fmt::format_to(std::back_inserter(text), "{},{},{},{},{}\r\n", event.seq - origin.seq,
+                   event.time_ns - origin.time_ns, name_of(event.kind), fmt::join(cells, ","),
+                   more);
   });
 }
 

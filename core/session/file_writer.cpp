@@ -89,6 +89,15 @@ std::string now_utc() {
   return {text.data(), std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &utc)};
 }
 
+/// A text as long as a text may be, without half a letter at its end.
+std::string cut(std::string text) {
+  if (text.size() <= format::kTextBytes) return text;
+  std::size_t size = format::kTextBytes;
+  while (size > 0 && (static_cast<unsigned char>(text[size]) & 0xc0U) == 0x80U) --size;
+  text.resize(size);
+  return text;
+}
+
 std::int64_t stored(std::uint64_t number) { return static_cast<std::int64_t>(number); }
 
 void put_meta(SQLite::Database& database, const char* key, const std::string& value) {
@@ -102,7 +111,8 @@ void put_meta(SQLite::Database& database, const char* key, const std::string& va
 
 Expected<std::unique_ptr<FileWriter>> FileWriter::create(const fs::path& path, bool overwrite,
                                                          const Model& base,
-                                                         const std::string& program) {
+                                                         const std::string& program,
+                                                         const Details& details) {
   std::error_code path_error;
   fs::path absolute = fs::absolute(path, path_error);
   if (path_error || path.empty()) return bad_input("the session file needs a name");
@@ -115,7 +125,7 @@ Expected<std::unique_ptr<FileWriter>> FileWriter::create(const fs::path& path, b
         ::open(writer->path_.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666);
     if (descriptor < 0) return cannot_make(absolute);
     ::close(descriptor);
-    auto written = writer->make(base, program);
+    auto written = writer->make(base, program, details);
     if (written && *there) written = writer->replace(absolute);
     if (written) return written;
     const fs::path unfinished = writer->path_;
@@ -127,14 +137,15 @@ Expected<std::unique_ptr<FileWriter>> FileWriter::create(const fs::path& path, b
   return writer;
 }
 
-Expected<void> FileWriter::make(const Model& base, const std::string& program) {
+Expected<void> FileWriter::make(const Model& base, const std::string& program,
+                                const Details& details) {
   auto held = HeldFile::open(path_);
   if (!held) return tl::make_unexpected(held.error());
   held_ = std::move(*held);
   if (!held_->claim()) return failed(fmt::format("{}: is in use: try again", path_.string()));
   return guarded([&] {
     connect();
-    prepare(base, program);
+    prepare(base, program, details);
   });
 }
 
@@ -181,7 +192,7 @@ void FileWriter::connect() {
       "PRAGMA journal_mode = DELETE; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = OFF");
 }
 
-void FileWriter::prepare(const Model& base, const std::string& program) {
+void FileWriter::prepare(const Model& base, const std::string& program, const Details& details) {
   begin();
   database_->exec(fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {}",
                               format::kApplicationId, format::kFormatVersion));
@@ -193,6 +204,7 @@ void FileWriter::prepare(const Model& base, const std::string& program) {
   put_meta(*database_, format::kStartedKey, now_utc());
   prepare_statements();
   store_keyframe(base);
+  store_segment({base.seq, base.time_ns, details});
   transaction_->commit();
   transaction_.reset();
 }
@@ -243,13 +255,61 @@ Expected<std::size_t> FileWriter::put_keyframe(const Model& model) {
 Expected<void> FileWriter::put_marker(const Marker& marker) {
   return guarded([&] {
     begin();
-    SQLite::Statement statement(*database_,
-                                "INSERT INTO markers(seq, time_ns, text) VALUES(?, ?, ?)");
+    SQLite::Statement statement(
+        *database_,
+        "INSERT INTO markers(seq, time_ns, title, note, followed_g, followed_object, layout, tab, "
+        "speed) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)");
     statement.bind(1, stored(marker.seq));
     statement.bind(2, marker.time_ns);
-    statement.bind(3, marker.text);
+    statement.bind(3, cut(marker.title));
+    statement.bind(4, cut(marker.note));
+    if (marker.followed.valid()) statement.bind(5, std::int64_t{marker.followed.value});
+    if (marker.followed_object.valid()) {
+      statement.bind(6, std::int64_t{marker.followed_object.value});
+    }
+    if (marker.layout) statement.bind(7, cut(*marker.layout));
+    if (marker.tab) statement.bind(8, cut(*marker.tab));
+    if (marker.speed) statement.bind(9, cut(*marker.speed));
     statement.exec();
   });
+}
+
+Expected<void> FileWriter::put_view(const ViewChange& change) {
+  return guarded([&] {
+    begin();
+    SQLite::Statement statement(*database_,
+                                "INSERT INTO views(seq, time_ns, what, value) VALUES(?, ?, ?, ?)");
+    statement.bind(1, stored(change.seq));
+    statement.bind(2, change.time_ns);
+    statement.bind(3, cut(change.what));
+    statement.bind(4, cut(change.value));
+    statement.exec();
+  });
+}
+
+Expected<void> FileWriter::put_name(const Name& name) {
+  return guarded([&] {
+    begin();
+    SQLite::Statement statement(*database_,
+                                "INSERT OR REPLACE INTO names(kind, id, text) VALUES(?, ?, ?)");
+    statement.bind(1, static_cast<int>(name.of));
+    statement.bind(2, stored(name.id));
+    statement.bind(3, cut(name.text));
+    statement.exec();
+  });
+}
+
+void FileWriter::store_segment(const Segment& segment) {
+  const Details& details = segment.details;
+  const std::uint32_t bits =
+      (details.pins ? format::kPinsBit : 0) | (details.steps ? format::kStepsBit : 0) |
+      (details.locks ? format::kLocksBit : 0) | (details.hands ? format::kHandsBit : 0);
+  SQLite::Statement statement(*database_,
+                              "INSERT INTO segments(seq, time_ns, details) VALUES(?, ?, ?)");
+  statement.bind(1, stored(segment.seq));
+  statement.bind(2, segment.time_ns);
+  statement.bind(3, bits);
+  statement.exec();
 }
 
 Expected<void> FileWriter::drop_before(std::uint64_t seq) {
@@ -257,7 +317,12 @@ Expected<void> FileWriter::drop_before(std::uint64_t seq) {
     begin();
     for (const char* sql :
          {"DELETE FROM chunks WHERE first_seq <= ?", "DELETE FROM keyframes WHERE seq < ?",
-          "DELETE FROM markers WHERE seq < ?"}) {
+          "DELETE FROM markers WHERE seq < ?",
+          // Of these, the last one before holds on.
+          "DELETE FROM views WHERE id NOT IN (SELECT max(id) FROM views WHERE seq < ?1 GROUP BY "
+          "what)"
+          " AND seq < ?1",
+          "DELETE FROM segments WHERE seq < (SELECT max(seq) FROM segments WHERE seq <= ?1)"}) {
       SQLite::Statement statement(*database_, sql);
       statement.bind(1, stored(seq));
       statement.exec();

@@ -23,10 +23,10 @@
 
 #include "core/base/error.h"
 #include "core/model/model.h"
+#include "core/session/annotations.h"
 #include "core/session/compression.h"
 #include "core/session/event_codec.h"
 #include "core/session/held_file.h"
-#include "core/session/marker.h"
 #include "core/trace/event.h"
 
 namespace poolscope {
@@ -38,7 +38,8 @@ class FileWriter {
   /// stands where its journal would, it cannot be made or written; then nothing has changed.
   static Expected<std::unique_ptr<FileWriter>> create(const std::filesystem::path& path,
                                                       bool overwrite, const Model& base,
-                                                      const std::string& program);
+                                                      const std::string& program,
+                                                      const Details& details = {});
 
   FileWriter(const FileWriter&) = delete;
   FileWriter& operator=(const FileWriter&) = delete;
@@ -50,6 +51,9 @@ class FileWriter {
   /// Stores `model` as the state before the event model.seq + 1. Returns its size in bytes.
   Expected<std::size_t> put_keyframe(const Model& model);
   Expected<void> put_marker(const Marker& marker);
+  Expected<void> put_view(const ViewChange& change);
+  /// Replaces the one that the same thing had.
+  Expected<void> put_name(const Name& name);
   /// Deletes everything that lies before the keyframe of `seq`, a chunk boundary.
   Expected<void> drop_before(std::uint64_t seq);
   /// Makes what was put since the last commit part of the file.
@@ -62,10 +66,11 @@ class FileWriter {
  private:
   explicit FileWriter(std::filesystem::path path) : path_(std::move(path)) {}
 
-  Expected<void> make(const Model& base, const std::string& program);
+  Expected<void> make(const Model& base, const std::string& program, const Details& details);
   Expected<void> replace(const std::filesystem::path& old);
   void connect();
-  void prepare(const Model& base, const std::string& program);
+  void prepare(const Model& base, const std::string& program, const Details& details);
+  void store_segment(const Segment& segment);
   void prepare_statements();
   void begin();
   std::size_t store_keyframe(const Model& model);

@@ -37,17 +37,24 @@ bool check_array(const Model& m, ArrayId id, const ArrayState& array) {
          std::ranges::all_of(array.held_by,
                              [&](GId g) {
                                return names_a_goroutine(m, g) &&
-                                      std::ranges::count(m.gs.find(g)->holds, id) == 1;
+                                      std::ranges::count(m.gs.find(g)->holds, id) == 1 &&
+                                      std::ranges::count(array.held_by, g) == 1;
                              }) &&
          std::ranges::all_of(array.locals,
                              [&](const LocalState& local) { return check_lock(m, local.lock); });
+}
+
+/// The other way round than check_array does.
+bool is_held_by(const Model& m, ArrayId id, GId g) {
+  const ArrayState* array = m.array(id);
+  return array != nullptr && std::ranges::find(array->held_by, g) != array->held_by.end();
 }
 
 bool check_goroutine(const Model& m, const GState& g) {
   return g.status <= GState::Status::kWaitingP && g.op.kind <= Operation::Kind::kGet &&
          g.last_op.kind <= Operation::Kind::kGet && in_time(g.status_since_ns) &&
          in_time(g.pinned_since_ns) && in_time(g.wait_since_ns) &&
-         std::ranges::all_of(g.holds, [&](ArrayId array) { return m.arrays.contains(array); });
+         std::ranges::all_of(g.holds, [&](ArrayId array) { return is_held_by(m, array, g.id); });
 }
 
 bool check_pool(const Model& m, std::size_t index) {
@@ -81,7 +88,7 @@ Expected<void> check_model(const Model& m) {
   }
   for (const std::vector<PoolId>* list : {&m.all_pools, &m.old_pools}) {
     for (const PoolId pool : *list) {
-      if (!pool.valid()) return wrong("list of pools");
+      if (pool.value >= m.pools.size()) return wrong("list of pools");
     }
   }
   if (!check_lock(m, m.all_pools_mu)) return wrong("allPoolsMu");

@@ -94,7 +94,8 @@ class Encoder {
 /// Reads what Encoder wrote; the reader tells afterwards whether all of it was good.
 class Decoder {
  public:
-  Decoder(ByteReader& in, std::uint32_t format) : in_(in), format_(format) {}
+  Decoder(ByteReader& in, std::uint32_t format, std::size_t memory_bytes)
+      : in_(in), format_(format), memory_left_(memory_bytes) {}
 
   /// Whether what that format has added is there to be read.
   [[nodiscard]] bool has(std::uint32_t format) const { return format <= format_; }
@@ -203,7 +204,7 @@ class Decoder {
 
   ByteReader& in_;
   const std::uint32_t format_;
-  std::size_t memory_left_ = format::kModelMemory_bytes;
+  std::size_t memory_left_;
 };
 
 }  // namespace
@@ -214,10 +215,10 @@ Bytes encode_model(const Model& model) {
   return bytes;
 }
 
-Expected<Model> decode_model(ByteView bytes, std::uint32_t format) {
+Expected<Model> decode_model(ByteView bytes, std::uint32_t format, std::size_t memory_bytes) {
   ByteReader in{bytes};
   Model model;
-  Decoder{in, format}(model);
+  Decoder{in, format, memory_bytes}(model);
   if (!in.ok()) return failed("its model does not decode");
   if (!in.at_end()) return failed("its model is followed by other bytes");
   if (auto checked = check_model(model); !checked) return tl::make_unexpected(checked.error());

@@ -19,8 +19,9 @@ namespace poolscope {
 Bytes encode_model(const Model& model);
 
 /// The model that encode_model() was given; an error (words without a place) where the bytes are
-/// not such ones. `format`: of the file that has them.
-Expected<Model> decode_model(ByteView bytes, std::uint32_t format = format::kFormatVersion);
+/// not such ones, or would take more than `memory_bytes`. `format`: of the file that has them.
+Expected<Model> decode_model(ByteView bytes, std::uint32_t format = format::kFormatVersion,
+                             std::size_t memory_bytes = format::kModelMemory_bytes);
 
 /// What a file of that format can hold of `model`; the rest has its default.
 Model as_stored(Model model, std::uint32_t format);

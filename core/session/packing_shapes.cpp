@@ -3,6 +3,9 @@
 namespace poolscope {
 namespace {
 
+/// The viewer's speed: a number of the catalogue's that no program has written yet.
+constexpr std::size_t kSpeedChanged = 103;
+
 /// Formats 1 to 3: the kinds of the classic and of the modern pool, each with its number in the
 /// catalogue. Never changed: a kind that comes later gets its shape in a table of its own format.
 constexpr Shape shape_of(EventKind kind) {
@@ -73,6 +76,7 @@ constexpr ShapeTable kUpTo3 = [] {
   for (std::size_t kind = 0; kind < shapes.size(); ++kind) {
     shapes[kind] = shape_of(static_cast<EventKind>(kind));
   }
+  shapes[kSpeedChanged] = {.object = ObjectFrom::kNumber};
   return shapes;
 }();
 

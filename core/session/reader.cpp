@@ -48,6 +48,29 @@ std::string text_of(const SQLite::Column& column) {
   return text;
 }
 
+/// What lies nowhere in a session is shown at its start.
+std::uint64_t seq_in_bounds(const SQLite::Column& column) {
+  const std::uint64_t seq = seq_of(column);
+  return seq <= format::kLastSeq ? seq : 0;
+}
+std::int64_t time_in_bounds(const SQLite::Column& column) {
+  const std::int64_t time_ns = column.getInt64();
+  return in_time(time_ns) ? time_ns : 0;
+}
+
+/// A number of 32 bits; another one is that of none of them.
+std::uint32_t number_of(const SQLite::Column& column) {
+  const std::int64_t number = column.getInt64();
+  return number < 0 || number > UINT32_MAX ? UINT32_MAX : static_cast<std::uint32_t>(number);
+}
+
+Details details_of(std::uint32_t bits) {
+  return {.pins = (bits & format::kPinsBit) != 0,
+          .steps = (bits & format::kStepsBit) != 0,
+          .locks = (bits & format::kLocksBit) != 0,
+          .hands = (bits & format::kHandsBit) != 0};
+}
+
 /// `path` as it stands in SQLite's URIs.
 std::string uri_path(const std::string& path) {
   std::string text;
@@ -139,6 +162,9 @@ Expected<void> Reader::connect() {
     read_meta();
     if (closed_cleanly_) recorded_by_.reset();
     read_index();
+    read_markers();
+    if (format_ >= 3) read_tables_of_3();
+    begin_segments();
     // SQLite reads a page that is cut off as one that ends in zeros.
     const auto page_bytes = database_->execAndGet("PRAGMA page_size").getInt64();
     if (!cut_off && fs::file_size(path_) % static_cast<std::uintmax_t>(page_bytes) != 0) {
@@ -175,15 +201,61 @@ void Reader::read_index() {
   while (keyframe.executeStep()) {
     keyframes_.push_back({seq_of(keyframe.getColumn(0)), keyframe.getColumn(1).getInt64()});
   }
-  SQLite::Statement marker(*database_,
-                           "SELECT seq, time_ns, text FROM markers ORDER BY seq, time_ns, id");
-  while (marker.executeStep()) {
-    // A marker that lies nowhere is shown at the start.
-    const std::uint64_t seq = seq_of(marker.getColumn(0));
-    const std::int64_t time_ns = marker.getColumn(1).getInt64();
-    markers_.push_back({seq <= format::kLastSeq ? seq : 0, in_time(time_ns) ? time_ns : 0,
-                        text_of(marker.getColumn(2))});
+}
+
+void Reader::read_markers() {
+  // Formats 1 and 2 know one text, which is the title.
+  const char* sql =
+      format_ < 3 ? "SELECT seq, time_ns, text, '', NULL, NULL, NULL, NULL, NULL FROM markers "
+                    "ORDER BY seq, time_ns, id"
+                  : "SELECT seq, time_ns, title, note, followed_g, followed_object, layout, "
+                    "tab, speed FROM markers ORDER BY seq, time_ns, id";
+  SQLite::Statement row(*database_, sql);
+  while (row.executeStep()) {
+    Marker& marker = markers_.emplace_back();
+    marker.seq = seq_in_bounds(row.getColumn(0));
+    marker.time_ns = time_in_bounds(row.getColumn(1));
+    marker.title = text_of(row.getColumn(2));
+    marker.note = text_of(row.getColumn(3));
+    if (!row.isColumnNull(4)) marker.followed = GId{number_of(row.getColumn(4))};
+    if (!row.isColumnNull(5)) marker.followed_object = ObjectId{number_of(row.getColumn(5))};
+    if (!row.isColumnNull(6)) marker.layout = text_of(row.getColumn(6));
+    if (!row.isColumnNull(7)) marker.tab = text_of(row.getColumn(7));
+    if (!row.isColumnNull(8)) marker.speed = text_of(row.getColumn(8));
   }
+}
+
+void Reader::read_tables_of_3() {
+  SQLite::Statement view(*database_,
+                         "SELECT seq, time_ns, what, value FROM views ORDER BY seq, time_ns, id");
+  while (view.executeStep()) {
+    views_.push_back({seq_in_bounds(view.getColumn(0)), time_in_bounds(view.getColumn(1)),
+                      text_of(view.getColumn(2)), text_of(view.getColumn(3))});
+  }
+  SQLite::Statement name(*database_,
+                         "SELECT kind, id, text FROM names WHERE kind BETWEEN 1 AND 3 "
+                         "ORDER BY kind, id");
+  while (name.executeStep()) {
+    names_.push_back({static_cast<Name::Of>(name.getColumn(0).getInt()), seq_of(name.getColumn(1)),
+                      text_of(name.getColumn(2))});
+  }
+  SQLite::Statement segment(*database_, "SELECT seq, time_ns, details FROM segments ORDER BY seq");
+  while (segment.executeStep()) {
+    segments_.push_back({seq_of(segment.getColumn(0)), segment.getColumn(1).getInt64(),
+                         details_of(number_of(segment.getColumn(2)))});
+  }
+}
+
+/// Makes the first segment start at the origin. With keep_last it may have started before it;
+/// formats 1 and 2 have the only one.
+void Reader::begin_segments() {
+  if (keyframes_.empty()) return;
+  const KeyframeInfo& origin = keyframes_.front();
+  Segment first{origin.seq, origin.time_ns, {}};
+  const auto later = std::ranges::upper_bound(segments_, origin.seq, {}, &Segment::seq);
+  if (later != segments_.begin()) first.details = std::prev(later)->details;
+  segments_.erase(segments_.begin(), later);
+  segments_.insert(segments_.begin(), first);
 }
 
 Expected<void> Reader::check_index() const {
@@ -195,6 +267,13 @@ Expected<void> Reader::check_index() const {
       return damaged(path_, "damaged: its keyframes are out of their order; take an intact copy");
     }
     last = &keyframe;
+  }
+  const bool at_keyframes =
+      std::ranges::all_of(segments_.begin() + 1, segments_.end(), [this](const Segment& segment) {
+        return std::ranges::binary_search(keyframes_, segment.seq, {}, &KeyframeInfo::seq);
+      });
+  if (!at_keyframes) {
+    return damaged(path_, "damaged: a segment has no keyframe to begin with; take an intact copy");
   }
   std::uint64_t before = keyframes_.front().seq;
   for (std::size_t i = 0; i < chunks_.size(); ++i) {

@@ -24,10 +24,10 @@
 #include "core/base/error.h"
 #include "core/model/dump.h"
 #include "core/model/model.h"
+#include "core/session/annotations.h"
 #include "core/session/compression.h"
 #include "core/session/event_codec.h"
 #include "core/session/held_file.h"
-#include "core/session/marker.h"
 #include "core/trace/event.h"
 
 namespace SQLite {
@@ -87,6 +87,12 @@ class Reader {
   [[nodiscard]] const std::vector<KeyframeInfo>& keyframes() const { return keyframes_; }
   /// In the order of seq.
   [[nodiscard]] const std::vector<Marker>& markers() const { return markers_; }
+  /// The view track, in the order of seq.
+  [[nodiscard]] const std::vector<ViewChange>& views() const { return views_; }
+  /// In the order of what they are of, then of the numbers.
+  [[nodiscard]] const std::vector<Name>& names() const { return names_; }
+  /// In the order of seq; the first starts at the origin.
+  [[nodiscard]] const std::vector<Segment>& segments() const { return segments_; }
 
   /// The events of chunks()[index]; an error that says which chunk is damaged, and how.
   Expected<Events> chunk(std::size_t index);
@@ -115,6 +121,9 @@ class Reader {
   Expected<void> connect();
   void read_meta();
   void read_index();
+  void read_markers();
+  void read_tables_of_3();
+  void begin_segments();
   [[nodiscard]] Expected<void> check_index() const;
   Expected<Bytes> blob(const char* sql, std::uint64_t key);
   [[nodiscard]] std::string chunk_name(std::size_t index) const;
@@ -132,6 +141,9 @@ class Reader {
   std::vector<ChunkInfo> chunks_;
   std::vector<KeyframeInfo> keyframes_;
   std::vector<Marker> markers_;
+  std::vector<ViewChange> views_;
+  std::vector<Name> names_;
+  std::vector<Segment> segments_;
   std::deque<std::pair<std::size_t, Events>> kept_;  // newest first
   std::unique_ptr<EventUnpacker> unpacker_;          // of the file's format
   Decompressor decompressor_;

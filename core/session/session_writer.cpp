@@ -25,7 +25,7 @@ constexpr std::int64_t kKeyframesInKept = 8;
 Expected<std::unique_ptr<SessionWriter>> SessionWriter::create(const std::filesystem::path& path,
                                                                bool overwrite, const Model& base,
                                                                SessionWriterOptions options) {
-  auto file = FileWriter::create(path, overwrite, base, options.program);
+  auto file = FileWriter::create(path, overwrite, base, options.program, options.details);
   if (!file) return tl::make_unexpected(file.error());
   return std::unique_ptr<SessionWriter>(
       new SessionWriter(std::move(*file), base, std::move(options)));
@@ -119,6 +119,10 @@ Expected<void> SessionWriter::drop_old() {
 }
 
 Expected<void> SessionWriter::add_marker(const Marker& marker) { return file_->put_marker(marker); }
+
+Expected<void> SessionWriter::add_view(const ViewChange& change) { return file_->put_view(change); }
+
+Expected<void> SessionWriter::add_name(const Name& name) { return file_->put_name(name); }
 
 Expected<void> SessionWriter::commit() {
   const bool seals = tail_.size() >= kSealEvents || keyframe_wanted_for_keep_last();

@@ -1,8 +1,8 @@
 #pragma once
 
-// Writes a session into a new .poolscope file, as its events come: chunks that grow, keyframes where
-// they are due, markers, commits. Recorder puts a queue and a thread in front of it; what edits
-// recordings needs neither.
+// Writes a session into a new .poolscope file, as its events come: chunks that grow, keyframes
+// where they are due, markers, commits. Recorder puts a queue and a thread in front of it; what
+// edits recordings needs neither.
 //
 // Thread safety: one thread at a time.
 // Invariants: after commit() the file holds every event that was appended, unless keep_last let it
@@ -19,7 +19,7 @@
 #include "core/base/error.h"
 #include "core/model/dump.h"
 #include "core/model/model.h"
-#include "core/session/marker.h"
+#include "core/session/annotations.h"
 #include "core/trace/event.h"
 
 namespace poolscope {
@@ -31,6 +31,8 @@ struct SessionWriterOptions {
   std::string program = "poolscope";
   /// Only about so much of the end of the session stays in the file; 0: all of it.
   std::int64_t keep_last_ns = 0;
+  /// Which facts its events carry.
+  Details details;
 };
 
 class SessionWriter {
@@ -48,6 +50,10 @@ class SessionWriter {
   Expected<void> append(std::span<const Event> events);
   /// A note at any moment of the session.
   Expected<void> add_marker(const Marker& marker);
+  /// A step of the view track.
+  Expected<void> add_view(const ViewChange& change);
+  /// Replaces the name that the same thing had.
+  Expected<void> add_name(const Name& name);
   /// Makes what was added since the last commit part of the file, and lets go of what keep_last no
   /// longer wants.
   Expected<void> commit();

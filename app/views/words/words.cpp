@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "app/locale/translate.h"
+#include "core/model/words.h"
 
 namespace poolscope::views {
 
@@ -11,10 +12,7 @@ using locale::tr;
 std::string name_of(GId g) { return fmt::format("G{}", g.value); }
 std::string name_of(PId p) { return fmt::format("P{}", p.value); }
 std::string name_of(ObjectId object) { return fmt::format("#{}", object.value); }
-std::string name_of(PoolId pool) {
-  if (pool.value < 26) return std::string(1, static_cast<char>('A' + pool.value));
-  return std::to_string(pool.value);
-}
+std::string name_of(PoolId pool) { return pool_name(pool); }
 
 std::string count_text(std::uint64_t n) {
   std::string digits = std::to_string(n);

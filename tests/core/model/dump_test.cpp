@@ -51,10 +51,11 @@ TEST(Dump, TellsAPoolWithoutAnArrayAndThePinned) {
   EXPECT_NE(text.find("inflight=[#1]"), std::string::npos) << text;
 }
 
-TEST(Dump, SortsListsByBytes) {
+TEST(Dump, SortsListsByTheNumbersOfTheObjects) {
   VirtualPool v(1, 1);
   for (int i = 0; i < 11; ++i) v.make(0);
-  EXPECT_NE(dump_text(v.model(), {}).find("inuse=[#1 #10 #11 #2 #3"), std::string::npos);
+  EXPECT_NE(dump_text(v.model(), {}).find("inuse=[#1 #2 #3 #4 #5 #6 #7 #8 #9 #10 #11]"),
+            std::string::npos);
 }
 
 TEST(Dump, NamesPoolsInLettersBeyondZ) {

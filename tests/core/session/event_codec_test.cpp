@@ -53,6 +53,27 @@ TEST(EventCodec, PacksAChunkAlikeWhateverWasPackedBefore) {
   EXPECT_EQ(fresh.pack(events.subspan(10'000, 10'000)), used.pack(events.subspan(10'000, 10'000)));
 }
 
+// README.md shows these bytes.
+TEST(EventCodec, PacksTheExampleOfTheReadmeAsItSays) {
+  const auto event = [](std::uint64_t seq, std::int64_t time_ns, EventKind kind) {
+    Event made{.kind = kind, .time_ns = time_ns, .g = GId{2}, .p = PId{1}};
+    made.set_seq(seq);
+    return made;
+  };
+  std::vector<Event> events = {
+      event(41, 1000, EventKind::kPutBegin), event(42, 1300, EventKind::kPinned),
+      event(43, 1350, EventKind::kPrivateStore), event(44, 1390, EventKind::kUnpinned)};
+  events[0].object = events[2].object = ObjectId{7};
+  events[1].array = events[2].array = ArrayId{3};
+  events[1].index = events[2].index = 1;
+  EventPacker packer;
+  Decompressor decompressor;
+  const Bytes shown = {0x04, 0x29, 0xd0, 0x0f, 0x04, 0x4e, 0x14, 0x04, 0x04, 0x04, 0x00,
+                       0xd8, 0x64, 0x50, 0x01, 0x04, 0x01, 0x03, 0x04, 0x10, 0x15, 0x20,
+                       0x16, 0x01, 0x01, 0x01, 0x06, 0x00, 0x01, 0x0e, 0x00};
+  EXPECT_EQ(decompressor.decompress(packer.pack(events), 1'000).value(), shown);
+}
+
 TEST(EventCodec, RefusesBytesThatAreCutOff) {
   EventPacker packer;
   EventUnpacker unpacker;

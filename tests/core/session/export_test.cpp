@@ -48,17 +48,58 @@ TEST_F(ExportTest, WritesAnObjectALineThatTellsTheEvent) {
     ASSERT_EQ(json["time_ns"], event(number).time_ns - reader_->origin().time_ns);
     ASSERT_EQ(json["kind"], name_of(event(number).kind));
     ASSERT_EQ(json.contains("g"), event(number).g.valid());
-    ASSERT_EQ(json.contains("object"), event(number).object.valid());
+    const EventInfo& info = info_of(event(number).kind);
+    ASSERT_EQ(json.contains("object"),
+              info.object == ObjectMeans::kObject && event(number).object.valid());
   }
   EXPECT_EQ(number, kCount);
 }
 
-TEST_F(ExportTest, WritesATableOfNineColumns) {
+TEST_F(ExportTest, NamesEachFieldByWhatItMeansInThatKindOfEvent) {
+  ASSERT_TRUE(export_jsonl(*reader_, out_));
+  std::istringstream lines(out_.str());
+  std::map<std::string, nlohmann::json> first;  // of each kind
+  for (std::string line; std::getline(lines, line);) {
+    auto json = nlohmann::json::parse(line);
+    first.try_emplace(json["kind"], std::move(json));
+  }
+  for (const auto& [kind, names] : std::map<std::string, std::vector<const char*>>{
+           {"SlowLoaded", {"local_size", "pid"}},
+           {"CheckpointCells", {"place", "count", "cells_hash"}},
+           {"CheckpointHeap", {"alive", "created"}},
+           {"ProcsChanged", {"procs"}},
+           {"GoPark", {"park_reason"}},
+           {"PutBegin", {"pool", "object"}},
+           {"WorldStarted", {"stop_cause"}}}) {
+    ASSERT_TRUE(first.contains(kind)) << kind;
+    for (const char* name : names) EXPECT_TRUE(first[kind].contains(name)) << first[kind];
+    EXPECT_EQ(first[kind].contains("object"), kind == "PutBegin") << first[kind];
+    EXPECT_FALSE(first[kind].contains("detail")) << first[kind];
+  }
+}
+
+TEST_F(ExportTest, NamesEachTrackOfTheTrace) {
+  ASSERT_TRUE(export_chrome(*reader_, out_));
+  std::map<std::pair<int, int>, std::string> names;
+  const auto json = nlohmann::json::parse(out_.str());
+  for (const auto& record : json["traceEvents"]) {
+    if (record.value("name", "") == "thread_name") {
+      names[{record["pid"], record["tid"]}] = record["args"]["name"];
+    } else if (record["ph"] == "B") {
+      EXPECT_TRUE(names.contains({record["pid"], record["tid"]})) << record;
+    }
+  }
+  EXPECT_EQ((names[{1, 3}]), "G3");
+  EXPECT_EQ((names[{2, 1}]), "P1");
+  EXPECT_EQ((names[{3, 0}]), "the world");
+}
+
+TEST_F(ExportTest, WritesATableOfElevenColumns) {
   ASSERT_TRUE(export_csv(*reader_, out_));
   std::istringstream lines(out_.str());
   std::size_t rows = 0;
   for (std::string line; std::getline(lines, line); ++rows) {
-    ASSERT_EQ(std::ranges::count(line, ','), 8);
+    ASSERT_EQ(std::ranges::count(line, ','), 10);
     ASSERT_EQ(line.back(), '\r');
   }
   EXPECT_EQ(rows, kCount + 1);

@@ -80,6 +80,10 @@ TEST(ModelCodec, RefusesNumbersThatNameNothing) {
       [&](Model& m) { m.arrays[ArrayId{1}].held_by = {GId{1}}; },  // which does not hold it
       [&](Model& m) { m.gs[1].id = GId{0}; },
       [&](Model& m) { m.gs[1].holds = {ArrayId{2}}; },
+      [&](Model& m) { m.gs[1].holds = {ArrayId{1}}; },  // which does not say so
+      [&](Model& m) {
+        m.arrays[ArrayId{1}].held_by = {GId{0}, GId{0}};
+      },
       [&](Model& m) { m.arrays[ArrayId{1}].id = ArrayId{2}; },
       [&](Model& m) { m.arrays[ArrayId{1}].dropped_by = static_cast<LostCause>(4); },
       [&](Model& m) { m.arrays[ArrayId{1}].status = static_cast<ArrayState::Status>(4); },
@@ -103,11 +107,11 @@ TEST(ModelCodec, RefusesAListThatWouldTakeMoreMemoryThanAModelMay) {
   model.arrays[ArrayId{1}].id = ArrayId{1};
   model.arrays[ArrayId{1}].locals.resize(1);
   // An empty dequeue takes five bytes in the file and over fifty in memory.
-  model.arrays[ArrayId{1}].locals[0].chain.resize(format::kModelMemory_bytes /
-                                                  sizeof(DequeueState));
-  EXPECT_FALSE(decode_model(encode_model(model)));
-  model.arrays[ArrayId{1}].locals[0].chain.resize(1'000);
-  EXPECT_TRUE(decode_model(encode_model(model)));
+  model.arrays[ArrayId{1}].locals[0].chain.resize(10'000);
+  const Bytes bytes = encode_model(model);
+  EXPECT_LT(bytes.size(), 100'000U);
+  EXPECT_FALSE(decode_model(bytes, format::kFormatVersion, 400'000));
+  EXPECT_EQ(decode_model(bytes), model);
 }
 
 #ifdef POOLSCOPE_HAS_RAPIDCHECK

@@ -193,13 +193,21 @@ TEST_F(RecorderTest, StoresMarkers) {
   auto recorder = Recorder::create(file_, false, base_, {});
   ASSERT_TRUE(recorder);
   (*recorder)->append(std::span(session_.events).first(100));
-  (*recorder)->add_marker({50, session_.events[49].time_ns, "半途 \"half\""});
+  const Marker marker{.seq = 50,
+                      .time_ns = session_.events[49].time_ns,
+                      .title = "半途 \"half\"",
+                      .note = "two\nlines",
+                      .followed = GId{3},
+                      .followed_object = ObjectId{7},
+                      .layout = "workbench",
+                      .tab = "timeline",
+                      .speed = "Story"};
+  const Marker bare{.seq = 60, .time_ns = session_.events[59].time_ns, .title = "bare"};
+  (*recorder)->add_marker(marker);
+  (*recorder)->add_marker(bare);
   ASSERT_TRUE((*recorder)->close());
   const auto reader = opened(file_);
-  ASSERT_EQ(reader->markers().size(), 1U);
-  EXPECT_EQ(reader->markers()[0].seq, 50U);
-  EXPECT_EQ(reader->markers()[0].time_ns, session_.events[49].time_ns);
-  EXPECT_EQ(reader->markers()[0].text, "半途 \"half\"");
+  EXPECT_EQ(reader->markers(), (std::vector<Marker>{marker, bare}));
 }
 
 TEST_F(RecorderTest, KeepsAStreamWithAGapForTheAuditToFind) {

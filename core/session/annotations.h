@@ -1,0 +1,70 @@
+#pragma once
+
+// What a session's file holds beside its events, at moments of the session or for all of it. None
+// of it changes the model.
+//
+// Thread safety: values.
+// Invariants: texts are UTF-8, at most format::kTextBytes; seq and time_ns are the session's.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "core/base/ids.h"
+
+namespace poolscope {
+
+/// A note of the viewer, with what is to be shown there; what is none stays as it was.
+struct Marker {
+  std::uint64_t seq = 0;
+  std::int64_t time_ns = 0;
+  std::string title;
+  std::string note;
+  GId followed;
+  ObjectId followed_object;
+  std::optional<std::string> layout;
+  std::optional<std::string> tab;
+  std::optional<std::string> speed;
+  bool operator==(const Marker&) const = default;
+};
+
+/// One step of the view track: from that moment on, `what` of the view is `value`. The names and
+/// values are those of the window's settings (follow, focus, tab, zoom, layout).
+struct ViewChange {
+  std::uint64_t seq = 0;
+  std::int64_t time_ns = 0;
+  std::string what;
+  std::string value;
+  bool operator==(const ViewChange&) const = default;
+};
+
+/// What a number of the session is called, where it has a name of its own: the pools, goroutines
+/// and types of a Go program.
+struct Name {
+  enum class Of : std::uint8_t { kPool = 1, kGoroutine = 2, kType = 3 };
+  Of of = Of::kPool;
+  std::uint64_t id = 0;
+  std::string text;
+  bool operator==(const Name&) const = default;
+};
+
+/// Which facts the events carry. A recorded Go program has fewer than ours; nobody may ask for, or
+/// show, what is not there.
+struct Details {
+  bool pins = true;
+  bool steps = true;
+  bool locks = true;
+  bool hands = true;  // who holds an object that is in no pool
+  bool operator==(const Details&) const = default;
+};
+
+/// A part of the session in which its configuration stays as it is. It starts with a keyframe after
+/// the event `seq`; the first one starts at the origin.
+struct Segment {
+  std::uint64_t seq = 0;
+  std::int64_t time_ns = 0;
+  Details details;
+  bool operator==(const Segment&) const = default;
+};
+
+}  // namespace poolscope
