@@ -168,8 +168,7 @@ std::string ScriptSession::tasks() const {
   std::ranges::stable_sort(under_way, {}, [](const GState* g) { return g->op.begin_ns; });
   std::vector<std::string> words;
   for (const GState* g : under_way) {
-    const auto number = static_cast<std::size_t>(g - model_.gs.data());
-    words.push_back(fmt::format("{}@p{}={}{}", names_->goroutines.at(number), g->p.value,
+    words.push_back(fmt::format("{}@p{}={}{}", names_->goroutines.at(g->id.value), g->p.value,
                                 stand_of(*g), g->pinned ? "/pinned" : ""));
   }
   return fmt::format("{}", fmt::join(words, " "));
