@@ -171,9 +171,13 @@ std::string gc_text(const Painter& painter) {
                                                                 : tr("GC (clear pools)");
 }
 
-float gc_width(const Painter& painter) {
-  return painter.width_of(FontRole::kSmall, gc_text(painter)) +
-         painter.size_of(FontRole::kSmall) * 0.75F + painter.px(theme::space::kButton);
+// Wide enough for the line that a waiting GC shows, too.
+float gc_width(const Painter& painter, const std::string& text) {
+  const float calm = painter.width_of(FontRole::kSmall, text) +
+                     painter.size_of(FontRole::kSmall) * 0.75F + painter.px(theme::space::kButton);
+  const std::string waiting = trf("GC waits for {0}", name_of(PId{255}));
+  return std::max(
+      calm, painter.width_of(FontRole::kMicro, waiting) + 2 * painter.px(theme::space::kNear));
 }
 
 float procs_value_width(const Painter& painter) {
@@ -187,13 +191,20 @@ float record_width(const Painter& painter) {
          painter.sizes().dot + painter.px(theme::space::kButton);
 }
 
+float procs_width(const Painter& painter) {
+  return painter.width_of(FontRole::kSmall, "GOMAXPROCS") + painter.px(theme::space::kClose) +
+         stepper_width(painter, {"", "", procs_value_width(painter)});
+}
+
+// What stands right of the GC button in the same row.
+float width_after_gc(const Painter& painter, bool with_record) {
+  const bool record = with_record && painter.input().session.can.can_record;
+  return procs_width(painter) + 2 * painter.sizes().gap + (record ? record_width(painter) : 0);
+}
+
 // What the controls need that change the pool and the recording.
 float change_width(const Painter& painter) {
-  const float gap = painter.sizes().gap;
-  return gc_width(painter) + painter.width_of(FontRole::kSmall, "GOMAXPROCS") +
-         painter.px(theme::space::kClose) +
-         stepper_width(painter, {"", "", procs_value_width(painter)}) + 3 * gap +
-         (painter.input().session.can.can_record ? record_width(painter) : 0);
+  return gc_width(painter, gc_text(painter)) + painter.sizes().gap + width_after_gc(painter, true);
 }
 
 void draw_speed(Bar& bar) {
@@ -210,14 +221,18 @@ void draw_speed(Bar& bar) {
   }
 }
 
-void draw_gc(Bar& bar) {
+// `after_px` is kept free for what stands right of it: where the row is too narrow for both, the
+// button says only "GC".
+void draw_gc(Bar& bar, float after_px) {
   Painter& painter = bar.painter();
   const ViewInput& input = painter.input();
   const auto& theme = painter.theme();
-  const std::string calm = gc_text(painter);
+  const float room = bar.rest().w - after_px - painter.sizes().gap;
+  const std::string whole = gc_text(painter);
+  const std::string calm = gc_width(painter, whole) <= room ? whole : "GC";
   const float sign = painter.size_of(FontRole::kSmall) * 0.75F;
   const float inset = painter.px(theme::space::kLoose);
-  const Rect at = bar.left(gc_width(painter), painter.sizes().gap);
+  const Rect at = bar.left(gc_width(painter, calm), painter.sizes().gap);
   if (bar.button("gc", at, ButtonLook::kPlain, input.session.can.can_change_pool)) {
     bar.asked().emplace_back(intents::RunGc{});
   }
@@ -319,7 +334,7 @@ void draw_more_rows(Painter& painter, Rect rest, int rows, bool all_choices,
   };
   Bar second = next_row();
   if (rows == 2) draw_choices(second, all_choices);
-  draw_gc(second);
+  draw_gc(second, width_after_gc(painter, rows == 2));
   draw_procs(second);
   if (rows == 2) return draw_record(second);
   Bar third = next_row();
@@ -355,7 +370,7 @@ void draw_toolbar(const ViewInput& input, const layout::Rect& area, int rows, bo
   draw_transport(first);
   draw_speed(first);
   if (rows == 1) {
-    draw_gc(first);
+    draw_gc(first, width_after_gc(painter, true));
     draw_procs(first);
     draw_record(first);
   } else {
