@@ -75,7 +75,7 @@ class SessionClock {
     return times_.to_session_ns(times_.clock_->ticks());
   }
 
-  /// The times as of now.
+  /// The times at this moment.
   [[nodiscard]] Times times() const {
     const std::scoped_lock lock(mutex_);
     return times_;

@@ -1,6 +1,6 @@
 #pragma once
 
-// What is gathered from a past beside the model: the timeline's lanes, what is told of now,
+// What is gathered from a past beside the model: the timeline's lanes, the moment's story,
 // statistics. One scan over the events, reduced once, feeds as many of these as are wanted.
 //
 // Thread safety: none of its own.

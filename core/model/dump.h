@@ -19,8 +19,8 @@ namespace poolscope {
 /// recording's first; 0 in a live session.
 using Origin = Position;
 
-/// The lines of a `dump` in a transcript, from `dump` to `end`. Objects are told by number, #19;
-/// pools as A, B, C; lost= tells the newest kLostKept; one more line has the totals, where dropped=
+/// The lines of a `dump` in a transcript, from `dump` to `end`. Objects are named by number, #19;
+/// pools as A, B, C; lost= lists the newest kLostKept; one more line has the totals, where dropped=
 /// is all that the pool has forgotten: lost and stale. No time or event number is in it.
 std::string dump_text(const Model& model, Origin origin);
 

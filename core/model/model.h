@@ -3,8 +3,8 @@
 // The model: everything that is known of the pools, goroutines and processors after an event.
 //
 // It is what the window draws, what a keyframe stores and what the audit holds against the real
-// pool. `reduce` (reduce.h) is the only code that changes one. What is only told (moves, the one
-// sentence, who wrote which cache line) is not in it: see core/story.
+// pool. `reduce` (reduce.h) is the only code that changes one. What only a viewer needs (moves, the
+// one sentence, the writers of cache lines) is not in it: see core/story.
 //
 // Thread safety: a plain value; copies are independent.
 // Invariants (for a stream without divergences):
@@ -146,12 +146,12 @@ struct PState {
 /// the position `tail` on.
 struct DequeueState {
   std::uint32_t length = 0;
-  std::uint32_t tail = 0;  // position of the oldest that is told to be in it
+  std::uint32_t tail = 0;  // position of the oldest that is reported to be in it
   std::uint32_t count = 0;
-  /// Positions popped ahead of the tail: thieves that won a later one and told it first. In
+  /// Positions popped ahead of the tail: thieves that won a later one and reported it first. In
   /// ascending order; empty whenever nobody is pinned.
   std::vector<std::uint32_t> ahead;
-  /// Out of the chain, while thieves that had won its last objects have yet to tell so.
+  /// Out of the chain, while thieves that had won its last objects have yet to report it.
   bool unlinked = false;
   bool operator==(const DequeueState&) const = default;
 };
@@ -249,7 +249,7 @@ struct StopState {
   std::int64_t requested_ns = 0;
   std::int64_t stopped_ns = 0;
   std::int64_t started_ns = 0;
-  std::vector<PId> waited_for;  // Ps that were told as pinned when it was requested
+  std::vector<PId> waited_for;  // Ps that were reported as pinned when it was requested
   std::uint64_t dropped = 0;    // objects that this GC cleared
   std::uint64_t in_use = 0;     // objects in use or in flight, untouched by it
   std::uint64_t number = 0;     // of its cause, from 1
@@ -289,7 +289,7 @@ struct Model {
   bool paused = false;
   std::int64_t ring_waited_us = 0;  // all waits for room in a ring so far
   std::uint64_t checkpoints = 0;
-  ArrayId checkpoint_array;  // whose places the checkpoint under way tells
+  ArrayId checkpoint_array;  // whose places the checkpoint under way reports
   std::uint64_t divergences = 0;
   std::vector<Divergence> divergence_list;  // the first kDivergencesKept
   bool operator==(const Model&) const = default;

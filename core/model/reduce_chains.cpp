@@ -4,7 +4,7 @@
 // win the next and stamp it first. So what is popped at the tail is found by its identity, its
 // position is counted from the tail over what is left, and those popped ahead of the tail are kept
 // until it has come up to them. In the same way a dequeue may be taken out of the chain before the
-// last pop from it is told.
+// last pop from it is reported.
 
 #include "core/model/reduction.h"
 

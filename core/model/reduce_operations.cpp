@@ -1,4 +1,4 @@
-// The frame of a Put or Get: its begin and end, pin, New, and the race dice.
+// The frame of a Put or Get: its start and end, pin, New, and the race dice.
 
 #include "core/model/reduction.h"
 
@@ -113,7 +113,7 @@ void pin(Model& m, const Event& e, GState& g) {
 
 void unpin(Model& m, GState& g) {
   g.pinned = false;
-  // The modern getSlow tells nothing where the victim has no place for its P; but it is over here.
+  // The modern getSlow says nothing where the victim has no place for its P; but it is over here.
   if (m.config.pool == PoolKind::kModern && g.op.kind == Kind::kGet && g.op.slow &&
       !g.op.object.valid()) {
     count_miss(m, g);
@@ -143,7 +143,7 @@ void reduce_operation(Model& m, const Event& e) {
     case EventKind::kGetEnd: return end_get(m, e, g);
     case EventKind::kRaceDrop: return drop_by_dice(m, e, g);
     case EventKind::kPinned: return pin(m, e, g);
-    // pinSlow and getSlow unpin as well; their procPin is not told, pin's return is.
+    // pinSlow and getSlow unpin as well; their procPin is not reported, pin's return is.
     case EventKind::kUnpinned: return unpin(m, g);
     case EventKind::kNewBegin: g.op.new_called = true; return;
     default: return make_new(m, e, g);  // kNewMade

@@ -8,9 +8,9 @@ namespace {
 bool dropped(const ArrayState& array) { return array.status == ArrayState::Status::kDropped; }
 bool modern(const Model& m) { return m.config.pool == PoolKind::kModern; }
 
-/// Whether a Put may come to `where` after its array was dropped and be told of it: the classic
-/// one, which appends unpinned. A pinned store belongs to the array as it was pinned, whatever is
-/// told first, and shares the fate of what lay there.
+/// Whether a Put may come to `where` after its array was dropped, and leave an orphan: the classic
+/// one, which appends unpinned. A pinned store belongs to the array as it was pinned, whichever
+/// event comes first, and shares the fate of what lay there.
 bool can_be_orphan(const Model& m, Where where) { return where == Where::kShared && !modern(m); }
 
 /// A Put's object arrives in a place of `array`. In a dropped one it can no longer be found by pin.
@@ -30,7 +30,7 @@ void check_owner(Model& m, const Event& e, const GState& g) {
   }
 }
 
-/// Who may push and pop in shared: the holder of the lock; modern: at the head, the pinned owner.
+/// Only the lock's holder may push and pop in shared; modern, at the head: only the pinned owner.
 void check_may_touch_shared(Model& m, const Event& e, const GState& g, const Slot& slot) {
   if (modern(m)) {
     if (!g.pinned || g.op.array != e.array || g.op.index != e.index) [[unlikely]] {

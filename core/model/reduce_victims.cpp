@@ -61,8 +61,8 @@ void zero_size(Model& m, const Event& e, const GState& g) {
   pool->victim_size = 0;
 }
 
-/// Nobody finds the old victim any more. Who pinned it as local two GCs ago and has not ended its
-/// operation may still reach it.
+/// No goroutine finds the old victim any more. One that pinned it as local two GCs ago and has not
+/// ended its operation may still reach it.
 void drop(Model& m, const Event& e, PoolState& pool) {
   if (pool.victim != e.array) {
     diverge(m, e, "pool {} loses the victim {}, the model has {}", e.index, name_of(e.array),

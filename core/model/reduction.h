@@ -138,7 +138,7 @@ std::uint64_t objects_in(const ArrayState& array);
 
 // --- the outcome of an operation (reduce_slots.cpp) --------------------------------------------
 
-/// The operation is told as decided: the object has found its place, or the Get its object.
+/// The operation is decided: the object has found its place, or the Get its object.
 void decide(const Event& e, GState& g, Where where);
 /// Counts a Get's outcome for its pool and its P.
 void count_hit(Model& m, const GState& g, std::uint64_t HitCounts::*counter);
@@ -154,11 +154,11 @@ void leave(Model& m, ArrayState& array, ObjectId object);
 /// The event's object comes into the newest dequeue.
 void push_to_chain(Model& m, const Event& e, LocalState& local);
 /// One object has gone from the place `cell` of shared: its dequeue has one less.
-/// `popped_at_tail`: by a thief, who tells the position that he has won.
+/// `popped_at_tail`: by a thief, which reports the position that it has won.
 void take_from_chain(Model& m, const Event& e, LocalState& local, std::size_t cell,
                      bool popped_at_tail);
 
-// --- who may still reach an array (holders.cpp) ------------------------------------------------
+// --- what may still reach an array (holders.cpp) -----------------------------------------------
 
 /// The operation of `g` may reach `array` until it ends.
 void hold(GState& g, GId id, ArrayState& array);
@@ -168,8 +168,8 @@ void release(Model& m, const Event& e, GId id, ArrayId array);
 /// The operation has ended, or named what it really holds: all others are released.
 void release_all(Model& m, const Event& e, GId id);
 void release_all_but_named(Model& m, const Event& e, GId id);
-/// The goroutine in pinSlow has stored the pool's new local for sure: who may have loaded the old
-/// one without having said so yet holds it from here, and the goroutine itself no longer does.
+/// The goroutine in pinSlow has stored the pool's new local for sure: another that may have loaded
+/// the old one and has not said so holds it from here, and the goroutine itself no longer does.
 void settle_drop(Model& m, const Event& e, GState& g);
 /// Whether `g` may have loaded the pool's local without having said so yet.
 bool may_have_loaded(const GState& g, PoolId pool);

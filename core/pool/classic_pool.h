@@ -13,11 +13,11 @@
 //     world.
 //  2. shared of local[i] is touched only under its mutex, or in a stopped world; not "by its
 //     owner".
-//  3. local_size > 0 implies local set; who loads local_size and then local has an array at least
-//     that long.
+//  3. local_size > 0 implies local set; a goroutine that loads local_size, then local, has an array
+//     at least that long.
 //  4. local is set <=> the pool is in all_pools, once (with no pin_slow under way).
 //
-// Env supplies the machine: pin and unpin, locks, points, GOMAXPROCS, the World; Env::Probe is told
+// Env supplies the machine: pin and unpin, locks, points, GOMAXPROCS, the World; Env::Probe learns
 // what happened, or is empty. See thread_env.h.
 
 #include <atomic>
@@ -108,7 +108,7 @@ class ClassicPool {
   }
 
   /// func poolCleanup(): forgets everything that the pools hold. The world is stopped; no lock is
-  /// taken, and nobody who holds one is waited for.
+  /// taken, and no holder of one is waited for.
   static void pool_cleanup(World<ClassicPool>& world) {
     for (ClassicPool* p : world.all_pools) {
       Local* locals = p->local_.load(std::memory_order_relaxed);
@@ -171,7 +171,7 @@ class ClassicPool {
     // Acquire, in this order: pairs with the release stores of pin_slow.
     const std::size_t size = local_size_.load(std::memory_order_acquire);
     Local* locals = local_.load(std::memory_order_acquire);
-    const std::uint32_t pid = Env::proc_pin();  // the P of now, perhaps not the one of get
+    const std::uint32_t pid = Env::proc_pin();  // the current P, perhaps not the one of get
     Env::proc_unpin();
     Probe::slow_loaded(locals, size, pid);
     Env::template point<Step::kSlowLoaded>();  // from here the array may be stale
@@ -203,7 +203,7 @@ class ClassicPool {
     return pin_slow();
   }
 
-  /// func (p *Pool) pinSlow() *poolLocal: returns pinned. It unpins first, for it may wait.
+  /// func (p *Pool) pinSlow() *poolLocal: returns pinned. It unpins first, because it may wait.
   Local* pin_slow() {
     Env::proc_unpin();
     Probe::pin_slow(*this);

@@ -13,8 +13,8 @@
 //  1. private_value of local[i] is touched only by a goroutine pinned on P i, or in a stopped
 //     world.
 //  2. The head of local[i].shared is touched only by a goroutine pinned on P i; its tail by any.
-//  3. local_size > 0 implies local set; who loads local_size and then local has an array at least
-//     that long. victim is written in a stopped world only.
+//  3. local_size > 0 implies local set; a goroutine that loads local_size, then local, has an array
+//     at least that long. victim is written in a stopped world only.
 //  4. local is set <=> the pool is in all_pools, once (with no pin_slow under way).
 //
 // Env: see thread_env.h.
@@ -205,7 +205,7 @@ class ModernPool {
     return pin_slow(pid);
   }
 
-  /// func (p *Pool) pinSlow() (*poolLocal, int): returns pinned. It unpins first, for it may wait.
+  /// func (p *Pool) pinSlow() (*poolLocal, int): returns pinned. Unpins first, because it may wait.
   Local* pin_slow(std::uint32_t& pid) {
     Env::proc_unpin();
     Probe::pin_slow(*this);

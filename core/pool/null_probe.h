@@ -1,6 +1,6 @@
 #pragma once
 
-// NullProbe: told everything, does nothing, and is compiled away. For measuring the pool itself and
+// NullProbe: every call does nothing, and is compiled away. For measuring the pool itself and
 // for using it outside a session.
 //
 // Thread safety: yes.

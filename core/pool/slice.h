@@ -25,8 +25,8 @@ class Slice {
   ~Slice() { clear(); }
 
   [[nodiscard]] std::size_t len() const { return len_.load(std::memory_order_relaxed); }
-  /// Whether there was nothing a moment ago: the only thing that may be asked by who is not the
-  /// owner.
+  /// Whether there was nothing a moment ago: the only thing that another than the owner
+  /// may ask.
   [[nodiscard]] bool looks_empty() const { return len() == 0; }
   /// Oldest first; valid until the next change.
   [[nodiscard]] std::span<const Value> cells() const { return {ptr_, len()}; }

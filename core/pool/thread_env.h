@@ -1,7 +1,7 @@
 #pragma once
 
 // The machine that the pools' text runs on in earnest: threads as goroutines, the scheduler's Ps,
-// parking locks, and a probe that is told what happened.
+// parking locks, and a probe that learns what happened.
 //
 // Thread safety: each function acts for the calling goroutine.
 // Invariants: an unpinned point is a safepoint: a stop-the-world, a migration or a change of hands
@@ -28,7 +28,7 @@ struct ThreadEnv {
   template <class T>
   using Atomic = std::atomic<T>;
 
-  /// A plain cell that others may touch too, at other times: who may, the pools' invariants say.
+  /// A plain cell that others may touch too, at other times: the pools' invariants name them.
   template <class T>
   static T& cell(T& what) {
     return what;
@@ -137,7 +137,7 @@ struct ThreadEnv {
     if (!g.in_operation()) ++g.operations;
   }
 
-  /// Waits without a P. Who gets the lock while the world is stopped waits for the start with it.
+  /// Waits without a P; if it gets the lock in a stopped world, it waits for the start with it.
   template <class Waiting, class Got>
   [[gnu::noinline]] static void wait_for(Lock& lock, const Waiting& waiting, const Got& got) {
     Goroutine& g = *current_g;

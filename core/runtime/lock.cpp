@@ -94,7 +94,7 @@ bool Lock::revoke_if_outside(State state) {
 
 void Lock::wake_for_state() {
   // The wait counts its sleepers by itself, and notify looks at that count: after the store. All,
-  // for they may wait for different states to pass.
+  // because they may wait for different states to pass.
   full_barrier();
   state_.notify_all();
 }

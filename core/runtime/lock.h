@@ -8,9 +8,9 @@
 //
 // A goroutine that has taken the lock some thousand times, with nobody else in between, gets it
 // biased towards itself: from then on it takes it by a plain store to `inside` and a look at
-// `state`, without a read-modify-write. Who else wants it revokes the bias first and pays for the
-// barrier between the two that the owner goes without. (Biased locking, as in Kawachiya, Koseki,
-// Onodera: Lock Reservation, OOPSLA 2002.)
+// `state`, without a read-modify-write. Another goroutine that wants it revokes the bias first and
+// pays for the barrier between the two that the owner goes without. (Biased locking, as in
+// Kawachiya, Koseki, Onodera: Lock Reservation, OOPSLA 2002.)
 //
 // Thread safety: it is one. `me`: the goroutine that acts; none: an unnamed thread, which gets no
 // bias.
@@ -41,8 +41,8 @@ class Lock {
     return try_lock_unbiased(state, me);
   }
 
-  /// Tries for some microseconds, as long as Go's mutex does: who holds a pool's lock is about to
-  /// give it back, or stands in a lecture.
+  /// Tries for some microseconds, as long as Go's mutex does: the holder of a pool's lock is about
+  /// to give it back, or stands in a lecture.
   bool try_lock_for_a_moment(GId me);
 
   /// Waits until the lock is free and takes it.
@@ -55,8 +55,8 @@ class Lock {
            (mode == Mode::kBiased && inside_.load(std::memory_order_relaxed) == 0);
   }
 
-  /// Whether another than `me` has held it since `me` last did, as far as it remembers: who held it
-  /// last; once it has been biased, only whether its owner was there since.
+  /// Whether another than `me` has held it since `me` last did, as far as it remembers: its last
+  /// holder; once it has been biased, only whether its owner was there since.
   [[nodiscard]] bool used_by_others(GId me) const {
     const State state{state_.load(std::memory_order_relaxed)};
     return !state.of(me) && (!state.owned() || state.streak() != 0);
@@ -80,9 +80,9 @@ class Lock {
  private:
   enum class Mode : std::uint32_t { kFree = 0, kHeld = 1, kBiased = 2, kRevoking = 3 };
 
-  /// Mode; the owner of the bias or, before there is one, who held the lock last; and how often
-  /// that one has held it in a row. Who has had the bias once stays its owner: only it writes
-  /// `inside`.
+  /// Mode; the owner of the bias or, before there is one, the lock's last holder; and how often
+  /// that one has held it in a row. A goroutine that has had the bias stays its owner: only that
+  /// one writes `inside`.
   struct State {
     std::uint32_t bits = 0;
 
@@ -141,7 +141,7 @@ class Lock {
     return false;
   }
 
-  /// The owner of the bias, or who was it when it entered, gives the lock back.
+  /// The owner of the bias, or the goroutine that was it on entering, gives the lock back.
   [[gnu::always_inline]] void leave() {
     // Release: pairs with the acquire loads of `inside` by those that revoke.
     inside_.store(0, std::memory_order_release);

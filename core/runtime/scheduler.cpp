@@ -119,7 +119,7 @@ void Scheduler::show_waiters() {
 }
 
 int Scheduler::choose_idle(Goroutine& g) {
-  // Mostly home, for that is where its private is; else the P that has been idle longest, so that
+  // Mostly home, because its private is there; else the P that has been idle longest, so that
   // the others keep theirs; now and then anywhere, as when another M finds the goroutine first.
   // Not at once: the first moves of a lecture are to be followed.
   constexpr std::uint32_t kWanderOneIn = 32;

@@ -1,6 +1,6 @@
 #pragma once
 
-// Ps and who holds them, stop-the-world, GOMAXPROCS.
+// Ps and their holders, stop-the-world, GOMAXPROCS.
 //
 // Thread safety: all functions, from any thread, but those of a goroutine from its own thread only
 // (park, unpark, safepoint), and stop-the-world from one coordinator at a time.

@@ -3,14 +3,14 @@
 // Every interleaving of a few operations, one after the other, each on a fresh pool.
 //
 // A schedule says which task makes the next step (schedule_run.h). Schedules are walked depth
-// first: each is run from its beginning, for a thread cannot be put back to where it stood. The way
+// first: each is run from its start, because a thread cannot be put back to where it stood. The way
 // that it shares with the one before is only gone over, each task from hand-over to hand-over, and
 // not looked at again: each state is looked at when it is reached first. What is to be done after a
 // step is done on the stack of the goroutine that has made it, which then goes on itself or hands
 // over to the next.
 //
 // Pruning: a state that was walked from before is not walked from again. A state is a hash of what
-// each goroutine has read so far and of who wrote each place last, knowing what; two equal ones
+// each goroutine has read so far, each place's last writer and what that one knew; two equal ones
 // have the same futures. Counts of schedules are then those that were walked. Two states with one
 // hash of 64 bits would hide one of them; `poolscope explore` does not prune.
 //
@@ -98,7 +98,7 @@ class Explorer final : private Conductor {
     position_ = last_ + 1;
     return make_known_steps();
   }
-  /// Who makes the known steps from here on; then, the first new one.
+  /// The gate of the task that makes the known steps from here on; then, the first new one.
   Gate* make_known_steps() {
     if (position_ == known_) {
       run_.resume(nodes_[known_].account);
@@ -122,7 +122,7 @@ class Explorer final : private Conductor {
     look_at(run_.violation());
     return make_new_step();
   }
-  /// Who makes the next step; nullptr: the schedule is at its end.
+  /// The gate of the task that makes the next step; nullptr: the schedule is at its end.
   Gate* make_new_step() {
     if (is_at_end()) return nullptr;
     task_ = nodes_[position_].chosen();

@@ -1,6 +1,6 @@
 #pragma once
 
-// The gate: a goroutine that goes from one stop to the next when it is told to, one goroutine at a
+// The gate: a goroutine that goes from one stop to the next on command, one goroutine at a
 // time.
 //
 // Thread safety: of a machine's goroutines and their controller one runs at a time; the hand-over
@@ -38,7 +38,7 @@ using AccessLog = std::vector<Access>;
 
 class Gate;
 
-/// Says who goes on when a goroutine stands: so that they hand over to each other, and the
+/// Says which goroutine goes on when one stands: so they hand over to each other, and the
 /// controller need not be asked.
 class Conductor {
  public:

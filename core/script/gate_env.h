@@ -162,7 +162,7 @@ struct GateEnv {
   }
 
  private:
-  /// Stands for the P that the goroutine runs on: who pins it keeps the others off.
+  /// Stands for the P that the goroutine runs on: a goroutine pinned to it keeps the others off.
   static const void* p_of_g() { return reinterpret_cast<const void*>(1 + current_g->p.value); }
 
   template <class Local>

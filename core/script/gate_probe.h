@@ -147,7 +147,7 @@ struct GateProbe : NullProbe {
   }
   /// What the shard that it works on shares.
   static LockedCells shared() { return op().cells_of(op().array, op().index); }
-  /// classic: shared belongs to who holds its mutex. modern: a chain's head to the goroutine that
+  /// classic: shared belongs to its mutex's holder. modern: a chain's head to the goroutine that
   /// is pinned on its P; its tail to anybody.
   static void demand_own_shared() {
     if (op().cells_of != nullptr) {

@@ -98,7 +98,7 @@ class Ledger {
 
   // --- in a stopped world, which frees -------------------------------------------------------
 
-  /// Of each place in memory is told before and after it, and of what the world frees in between.
+  /// Each place in memory is counted before and after it, and what the world frees in between.
   void begin_stop() { stop_.assign(records_.size(), {}); }
   [[nodiscard]] bool in_stop() const { return !stop_.empty(); }
   void count_before(Value x) { ++stop_[script::number_of(x)].owed; }

@@ -30,7 +30,7 @@ namespace poolscope::script {
 /// An object of a script: memory that whoever holds it reads and writes.
 class ScriptObject : public TracedObject {
  public:
-  /// False: it is not as its last holder left it, for it was freed.
+  /// False: it is not as its last holder left it, because it was freed.
   [[nodiscard]] bool use() {
     if (check_ != ~uses_) return false;
     check_ = ~++uses_;
@@ -211,7 +211,7 @@ class Machine {
   // --- what is there -------------------------------------------------------------------------
 
   [[nodiscard]] std::uint32_t procs() const { return shared_.procs; }
-  /// Says who goes on after a stand; nullptr: go_on returns there.
+  /// Says which gate goes on after a stand; nullptr: go_on returns there.
   void set_conductor(Conductor* conductor) { shared_.conductor = conductor; }
   /// Shared accesses are written down from here on; nullptr: not.
   void set_log(AccessLog* log) { shared_.log = log; }
@@ -318,7 +318,7 @@ class Machine {
       use(task, task.result);
     }
   }
-  /// Who holds an object writes to it.
+  /// The holder of an object writes to it.
   static void use(Task& task, Value x) {
     if (is_object(x) && !memory_of(x)->use()) task.gate.op.note("an object is used that was freed");
   }
@@ -383,7 +383,7 @@ class Machine {
   }
 
   const FreeValue free_value_;
-  bool forgets_ = false;  // all objects, and nobody is to be told
+  bool forgets_ = false;  // all objects, without a call of free_value_
   GateMachine shared_;
   typename GateT::Common common_;
   std::optional<World<Pool>> world_;  // another one after each reset
@@ -394,7 +394,7 @@ class Machine {
   std::vector<std::unique_ptr<Task>> tasks_;
   std::vector<std::unique_ptr<Task>> idle_;  // those that have ended, for the next operations
   Task alone_{shared_, common_};
-  // By for_each_value; kept, for it is called at every step.
+  // By for_each_value; kept, because it is called at every step.
   mutable std::vector<const void*> stale_;
 };
 

@@ -76,7 +76,7 @@ bool is_reserved(std::string_view name) {
 
 class Parser {
  public:
-  /// `keeps`: so many commands, to be kept; none: the text is only looked through.
+  /// `keeps`: how many commands there are, to be kept; none: the text is only looked through.
   Parser(std::string_view text, std::string file, std::optional<std::size_t> keeps)
       : text_(text), keeps_(keeps) {
     script_.file = std::move(file);

@@ -121,7 +121,7 @@ class Runner {
                     script_.file, command.line, violation));
   }
   Expected<std::string> too_many_at(const Command& command) {
-    static_cast<void>(stage_.end_operations());  // what they then do is told to nobody
+    static_cast<void>(stage_.end_operations());  // what they then do is not reported
     return bad_input(fmt::format(
         "{}:{}: more than {} operations are unfinished here, each of them a thread: let some end, "
         "with cont",

@@ -109,7 +109,7 @@ class ScriptEvents {
   std::map<std::string, GId, std::less<>> numbers_;  // of the goroutines
   std::map<const Goroutine*, std::unique_ptr<ScriptContext>> contexts_;
   std::map<ObjectId, std::vector<GId>> hands_;  // in which an object is, in the order of coming
-  std::map<PId, GId> running_;                  // who holds a P
+  std::map<PId, GId> running_;                  // the holder of a P
   std::uint32_t procs_ = 0;
   const void* pools_ = nullptr;
   std::size_t pool_bytes_ = 1;

@@ -274,7 +274,7 @@ class Stage {
   }
 
   /// What is found to be gone after a step was in an array that was dropped, or in none: only once
-  /// everybody has ended, for on its way into the pool an object is in nobody's hand for a moment.
+  /// all have ended, because on its way into the pool an object is in nobody's hand for a moment.
   void check_losses() {
     if (machine_.arrays_dropped() != 0) return;
     if (const std::string* name = ledger_.lost_by(LostCause::kRealloc)) {

@@ -44,7 +44,7 @@ class Coordinator {
     StopCause cause = StopCause::kCheck;
     std::uint32_t procs = 0;  // kResize
   };
-  /// A fact about the viewer's speed, to be told in the stream of events.
+  /// A fact about the viewer's speed, to be reported in the stream of events.
   struct Notice {
     EventKind kind;
     std::uint32_t number;

@@ -220,7 +220,7 @@ class Worker {
     } else {
       g_.scheduler->safepoint(g_);
     }
-    // Who is late does not catch up with a burst.
+    // A goroutine that is late does not catch up with a burst.
     due_ns_ = std::max(due_ns_, now_ns) + shared_.interval_ns;
   }
 

@@ -1,4 +1,4 @@
-// Writes to cache lines: which lines a field lies in under a stride, and who wrote there last.
+// Writes to cache lines: which lines a field lies in under a stride, and the last writer there.
 
 #include <algorithm>
 #include <array>

@@ -17,7 +17,7 @@ namespace poolscope {
 
 struct Claim {
   enum class Kind : std::uint8_t {
-    // --- who the sentence is about
+    // --- what the sentence is about
     // ------------------------------------------------------------------
     kNothingYet,  // no operation has ended, and nobody is followed
     kEnded,       // g
@@ -64,7 +64,7 @@ struct Claim {
     // --- stop-the-world
     // -------------------------------------------------------------------------------
     kAboutToStop,     // gc or not; number, or count: the wanted GOMAXPROCS
-    kWaitsForPinned,  // the same, p, put: who is pinned on it
+    kWaitsForPinned,  // the same, g, p, put: the goroutine pinned there
     kGcCleared,       // number; count: objects dropped; more: outside the pools
     kGcMadeVictim,    // number; count: of the old victim dropped; more: outside the pools
     kWaited,          // ns, ps: those that were pinned

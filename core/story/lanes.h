@@ -105,7 +105,7 @@ class Lanes final : public Accumulator {
   };
   struct Goroutine {
     PId lane;                  // where it was seen last
-    std::uint64_t op_seq = 0;  // of the begin of its operation; 0 outside
+    std::uint64_t op_seq = 0;  // of the start of its operation; 0 outside
     std::vector<Piece> pieces;
   };
   struct Activity {

@@ -173,7 +173,7 @@ std::uint16_t probed_place(const Operation& op) {
 
 Claims operation_claims(const Model& model, GId g, const Operation& op) {
   const GState* state = state_of(model, g);
-  // A past operation is told without the step where the goroutine stands now.
+  // A past operation is described without the step where the goroutine stands now.
   const bool under_way = state != nullptr && state->op == op;
   Narrator n(model, g);
   say_who(n, model, state, op, under_way);

@@ -13,7 +13,7 @@
 
 namespace poolscope {
 
-/// About `followed`, or about what is told of this moment when it is none. `shown`: the pool whose
+/// About `followed`, or about the spotlight of `told` when it is none. `shown`: the pool whose
 /// array the viewer sees.
 Claims sentence_claims(const Model& model, const Told& told, GId followed, PoolId shown);
 

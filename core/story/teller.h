@@ -1,15 +1,15 @@
 #pragma once
 
-// Gathers what is told of now (told.h), event by event.
+// Gathers the story of the moment (told.h), event by event.
 //
 // The sentence. What happens often must not chase the sentence, and what happens once must have it
 // at once. A GC, a change of GOMAXPROCS and a loss are in the model; the newest of them has the
 // sentence for kRareHold_ns. Of the other facts (an object is stored, taken, stolen, made) one is
-// told at once when no fact has happened for kSentenceHold_ns. When facts follow each other faster,
-// the first second of each beat tells one: any but a hit or store in private in its first half, any
+// said at once when no fact has happened for kSentenceHold_ns. When facts follow each other faster,
+// the first second of each beat takes one: any but a hit or store in private in its first half, any
 // in its second. So each stands for kSentenceHold_ns at least, begins with its event, and depends
 // on nothing that is older than three beats. Where even those beats have more than kToldEvents
-// events, the newest fact is told.
+// events, the newest fact is said.
 //
 // Thread safety: none of its own.
 
@@ -37,7 +37,7 @@ class Teller final : public Accumulator {
 
   /// The state before the first event added is the one after this.
   [[nodiscard]] std::uint64_t since() const { return since_; }
-  /// What is told after the last event added; `model` is the state after it.
+  /// The story after the last event added; `model` is the state after it.
   [[nodiscard]] Told told(const Model& model) const;
 
  private:
@@ -104,7 +104,7 @@ class Teller final : public Accumulator {
   Spotlight chosen_;                   // the last fact that has taken the sentence
   std::int64_t fact_ns_ = kNever_ns;   // the last fact
   std::int64_t alone_ns_ = kNever_ns;  // the last one with none shortly before it
-  std::int64_t chosen_in_beat_ = -1;   // that has told one in its first second
+  std::int64_t chosen_in_beat_ = -1;   // that has taken one in its first second
 };
 
 /// Writes to one cache line of an array of poolLocal, counted from events. A change is a write by
@@ -121,7 +121,7 @@ struct LineState {
 };
 
 /// The lines of `array` if its places lie `stride` bytes apart, by number; empty when the model
-/// does not have it. Counted from the writes that are told.
+/// does not have it. Counted from the writes in `told`.
 std::vector<LineState> lines_of(const Told& told, const Model& model, ArrayId array,
                                 std::uint32_t stride);
 

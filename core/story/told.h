@@ -1,11 +1,11 @@
 #pragma once
 
-// What is told of now beside the model: the objects that have just moved, who has just stolen from
-// whom, who wrote which field, and the one fact that the sentence under the cards is about.
+// The story of the moment, beside the model: the objects that have just moved, the last thefts,
+// the last writes to fields, and the one fact that the sentence under the cards is about.
 //
 // All of it is a function of the model and of the events of the last moments (kToldEvents and
 // first_time_told_ns below say which). So a seek needs those events and no others, and a keyframe
-// holds nothing of this: a sentence can be told in another way without touching a file.
+// holds nothing of this: a sentence can be worded in another way without touching a file.
 //
 // Thread safety: values.
 // Invariants: equal models with equal last events give equal Tolds, however one has come there.
@@ -84,25 +84,25 @@ struct Told {
   std::vector<FieldWrite> writes;  // the newest kWritesTold, oldest first
   bool operator==(const Told&) const = default;
 
-  /// The last theft from `p`, nullptr for none of late.
+  /// The last theft from `p`, nullptr where `robberies` has none.
   [[nodiscard]] const Robbery* robbery_from(PId p) const;
 };
 
 inline constexpr std::size_t kMovesTold = 32;
 inline constexpr std::size_t kWritesTold = 512;
-/// Moves, thefts and writes are told for so long.
+/// Moves, thefts and writes stay in the story for this time.
 inline constexpr std::int64_t kToldFor_ns = 6'000'000'000;
 
-/// A GC, a change of GOMAXPROCS and a loss take the sentence at once and keep it for so long.
+/// A GC, a change of GOMAXPROCS and a loss take the sentence at once and keep it for this time.
 inline constexpr std::int64_t kRareHold_ns = 4'000'000'000;
-/// Any other sentence stands for so long at least.
+/// Any other sentence stands for at least this time.
 inline constexpr std::int64_t kSentenceHold_ns = 2'000'000'000;
 /// Session time is cut into beats of this length; in its first second each may give the sentence to
 /// another fact, whatever else happens. So no choice depends on more than the last few beats.
 inline constexpr std::int64_t kBeat_ns = 3'000'000'000;
 
-/// What is told depends on no event that is older than the newest kToldEvents, nor on one from
-/// before first_time_told_ns() of the last event's time: the begin of the third beat before its
+/// The story depends on no event that is older than the newest kToldEvents, nor on one from
+/// before first_time_told_ns() of the last event's time: the start of the third beat before its
 /// own.
 inline constexpr std::uint64_t kToldEvents = 16'384;
 constexpr std::int64_t first_time_told_ns(std::int64_t last_time_ns) {

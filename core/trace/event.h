@@ -67,7 +67,7 @@ enum class EventKind : std::uint8_t {
   kSharedPop = 44,    // array, index, object: the newest of shared -> in flight
   kSharedEmpty = 45,  // array, index: there was nothing to pop
   kSlowLoaded = 46,   // getSlow: array (none when localSize was 0); object.value = localSize;
-                      // index = pid of now. The operation holds `array` until it ends
+                      // index = the current pid. The operation holds `array` until it ends
 
   // --- modern shared: a chain of dequeues (owner of the head: the goroutine pinned on P index; the
   // tail is anyone's). kSharedPush and kSharedPop are the owner's, at the head; a kSharedEmpty says
@@ -155,7 +155,7 @@ struct Event {
   [[nodiscard]] ParkReason park_reason() const { return static_cast<ParkReason>(detail); }
   [[nodiscard]] StopCause stop_cause() const { return static_cast<StopCause>(detail); }
   [[nodiscard]] std::uint32_t number() const { return object.value; }
-  /// kObjectHanded: who had the object before.
+  /// kObjectHanded: the goroutine that had the object before.
   [[nodiscard]] GId giver() const { return GId{array.value << 16U | index}; }
   void set_giver(GId who) {
     array = ArrayId{who.value >> 16U};

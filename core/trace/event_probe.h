@@ -1,6 +1,6 @@
 #pragma once
 
-// The probes: the pools' text tells them what it does, and they stamp it.
+// The probes: the pools' text reports to them what it does, and they stamp it.
 //
 // NullProbe is compiled away. TracingProbe records. PacingProbe records and makes every point of
 // the text a place where the real thread really waits for the lecture's step time.
@@ -10,8 +10,8 @@
 // slot: before a push is seen by others, after a pop and before its slot is given back. What only
 // the goroutine itself can know of (its P's private, its hand, a lock that it holds) is noted, and
 // stamped with what comes next that others can see: an unlock, a publication, the loss of its P, at
-// the latest the begin of its next operation. That a Put or Get has begun is always told before it
-// loads anything: the model then knows who may have loaded an array without having said so.
+// the latest the start of its next operation. That a Put or Get has begun is always reported
+// before it loads anything: the model then knows what may have loaded an array and not said so.
 
 #include <cstddef>
 #include <cstdint>
@@ -95,7 +95,7 @@ class EventProbe {
     if constexpr (kPaces) at().own_hit = !x.is_nil() && !at().slow;
     note_at_slot(at(), x.is_nil() ? EventKind::kSharedEmpty : EventKind::kSharedPop, id_of(x));
   }
-  /// What was told so far may be seen by others from here on.
+  /// What was reported so far may be seen by others from here on.
   static void stamp() { at().stamp(); }
   /// A pop from the tail of a chain; `position` is the popped slot's.
   static void tail_popped(Value x, std::uint32_t position) {

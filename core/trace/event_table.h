@@ -24,7 +24,7 @@ enum class EventFamily : std::uint8_t {
   kNone,
   kGoroutine,   // it starts, runs, gives its P back, stands
   kUser,        // what user code does with objects
-  kOperation,   // the begin and end of a Put or Get, pin, New
+  kOperation,   // the start and end of a Put or Get, pin, New
   kPrivate,     // of local or of the victim
   kLock,        // a lock is taken or given back
   kLockWait,    // a goroutine waits for one from here

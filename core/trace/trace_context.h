@@ -22,9 +22,9 @@ namespace poolscope {
 /// Hands out seq numbers: the global order of a session.
 class Tickets {
  public:
-  /// `count` numbers in a row, the first of them one more than what is returned. Relaxed: who comes
-  /// later to a slot has synchronised with who came before (lock, pin or CAS), and then the
-  /// modification order of this counter has the same order.
+  /// `count` numbers in a row, the first of them one more than what is returned. Relaxed: a
+  /// goroutine that comes to a slot has synchronised with those before it (lock, pin or CAS), and
+  /// then the modification order of this counter has the same order.
   std::uint64_t take(std::uint64_t count) {
     return last_.fetch_add(count, std::memory_order_relaxed);
   }

@@ -1,6 +1,6 @@
 #pragma once
 
-// The objects of traced sessions: real memory with a number, so that a move can be told by name.
+// The objects of traced sessions: real memory with a number, so that a move can be shown by name.
 //
 // Thread safety: belongs to whoever holds the object.
 // Invariants: in_use is true exactly while a goroutine has it in hand; two Gets that return one
