@@ -23,7 +23,7 @@
 namespace poolscope::cli {
 
 struct RecordArgs {
-  std::string program;  // who writes, e.g. "poolscope 0.1.0"
+  std::string program;  // the writer, e.g. "poolscope 0.1.0"
   std::filesystem::path output;
   bool overwrite = false;
   SimulationOptions session = default_session();

@@ -17,7 +17,7 @@ namespace poolscope::cli {
 /// Seconds with three digits behind the point, e.g. "3.200 s"; what comes behind them is cut off.
 std::string seconds(std::int64_t time_ns);
 
-/// Bad input where `moment` lies behind the end of a session of that length and so many events.
+/// Bad input where `moment` lies behind the end of a session of that length and number of events.
 Expected<void> check_moment(const std::filesystem::path& file, std::int64_t duration_ns,
                             std::uint64_t events, const WantedMoment& moment);
 

@@ -3,7 +3,7 @@
 // The values of the command line: lengths of time, moments of a session, rates, whole numbers.
 //
 // Thread safety: functions of their arguments.
-// Invariants: an error's message tells what the word was and what to write instead; it does not
+// Invariants: an error's message says what the word was and what to write instead; it does not
 // name the flag, which only the caller knows.
 
 #include <cstdint>

@@ -38,7 +38,7 @@ class EventStore {
   [[nodiscard]] virtual Model first_model() const = 0;
   /// Makes `model`, a state of this session, the state after `seq`, clamped.
   virtual Expected<void> seek(Model& model, std::uint64_t seq) = 0;
-  /// The same, with what is told there: `teller` has then seen all the events that it needs.
+  /// The same, with the story there: `teller` has then seen all the events that it needs.
   Expected<void> seek(Model& model, Teller& teller, std::uint64_t seq);
   /// The last event at or before `time_ns`; first_seq() where there is none.
   virtual Expected<std::uint64_t> seq_at_time(std::int64_t time_ns) = 0;
@@ -48,7 +48,7 @@ class EventStore {
   Expected<std::int64_t> time_of(std::uint64_t seq);
 
  private:
-  /// The state to begin at, so that a teller knows what is told after `seq`.
+  /// The state to begin at, so that a teller knows the story after `seq`.
   Expected<std::uint64_t> told_from(std::uint64_t seq);
 };
 

@@ -124,7 +124,7 @@ std::optional<EndedRecording> LiveRecording::take_ended() {
 }
 
 std::filesystem::path recording_name(const std::filesystem::path& folder) {
-  std::error_code no_folder;  // what is wrong with it, making the file will tell
+  std::error_code no_folder;  // making the file will report what is wrong with it
   std::filesystem::create_directories(folder, no_folder);
   const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
   std::tm local{};

@@ -88,7 +88,7 @@ class LiveSource final : public SessionSource, private EventSink {
   std::int64_t host_ns_ = 0;        // of the last update; 0: none yet
   int speed_;
   bool closed_ = false;
-  std::uint64_t rate_operations_ = 0;  // at the begin of the time that is measured
+  std::uint64_t rate_operations_ = 0;  // at the start of the time that is measured
   std::int64_t rate_since_ns_ = 0;     // session time
   double operations_per_second_ = 0;
   SessionStatus status_;

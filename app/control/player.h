@@ -24,7 +24,7 @@ namespace poolscope {
 
 class Player {
  public:
-  /// Stands at the state `model`, which is one of the store's session, and of which `told` is told.
+  /// Stands at the state `model`, which is one of the store's session; `told` is its story.
   Player(Model model, Told told);
 
   [[nodiscard]] const Model& model() const { return model_; }

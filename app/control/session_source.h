@@ -6,7 +6,7 @@
 // Thread safety: all functions belong to the window's thread; a live source synchronises with its
 // collector inside.
 // Invariants: `model()` is the reduction of exactly the events 1 .. status().playhead.seq, and
-// `told()` is what is told after them.
+// `told()` is the story after them.
 
 #include <cstdint>
 #include <memory>
@@ -44,7 +44,7 @@ class SessionSource {
   virtual void apply(const intents::ToSession& intent) = 0;
 
   [[nodiscard]] virtual const Model& model() const = 0;
-  /// What is told at the playhead beside model().
+  /// The story at the playhead, beside model().
   [[nodiscard]] virtual const Told& told() const = 0;
   [[nodiscard]] virtual const SessionStatus& status() const = 0;
 

@@ -24,7 +24,7 @@ int wait_for(pid_t pid) {
   return WIFEXITED(status) ? WEXITSTATUS(status) : kSignalExit + WTERMSIG(status);
 }
 
-/// What posix_spawn is told of the child's files and signals.
+/// What posix_spawn is to do with the child's files and signals.
 class SpawnPlan {
  public:
   SpawnPlan(int stdin_fd, int stderr_fd) {

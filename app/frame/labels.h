@@ -1,6 +1,6 @@
 #pragma once
 
-// Where the controls are: each control tells its label and its place while it is drawn, and the
+// Where the controls are: each control reports its label and its place while it is drawn, and the
 // composition root writes them to the file of --ui-dump.
 //
 // Thread safety: none of its own.

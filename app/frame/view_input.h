@@ -39,7 +39,7 @@ enum class TimelineAxis : std::uint8_t { kTime, kStep };
 
 /// What the viewer has chosen. Changed by the composition root from intents, never by a view.
 struct ViewState {
-  GId followed;  // none: the spotlight is told
+  GId followed;  // none: the sentence is about the spotlight
   ObjectId followed_object;
   PId focus;
   PoolId pool{0};  // whose array is shown; see shown_pool

@@ -143,7 +143,7 @@ void place_cards(StageLayout& stage, Rect room, const StageShape& shape, const G
   }
 }
 
-// The compact grid: cells of the best proportion for so many.
+// The compact grid: cells of the best proportion for their number.
 void place_cells(StageLayout& stage, const Rect& room, const StageShape& shape,
                  const theme::Sizes& sizes) {
   constexpr float kGoodProportion = 1.1F;

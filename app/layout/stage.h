@@ -55,7 +55,7 @@ struct CardLayout {
   Rect tray;
   Rect private_label;
   Rect private_slot;
-  Rect lock;  // the Mutex and who holds it or waits
+  Rect lock;  // the Mutex, its holder and those that wait
   Rect shared_label;
   Rect shared;  // row of tiles, the oldest at the left
   std::size_t shared_slots = 0;

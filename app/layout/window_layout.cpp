@@ -10,7 +10,7 @@ namespace {
 
 using theme::FontRole;
 
-// Widths in px at scale 1, from which on so many rows or lines are enough.
+// Widths in px at scale 1, from which on this number of rows or lines is enough.
 constexpr float kOneRowToolbar = 1110;
 constexpr float kTwoRowToolbar = 740;
 constexpr float kOneLineSentence = 700;

@@ -15,7 +15,7 @@ constexpr const char* kChineseFolder = "zh_CN";
 struct Texts {
   Language language = Language::kEnglish;
   const Catalogue* catalogue = nullptr;  // of `opened`; nullptr: English
-  // Kept when another language is chosen: who has a text may go on to show it.
+  // Kept when another language is chosen: a caller that has a text may go on to show it.
   std::map<std::filesystem::path, std::unique_ptr<Catalogue>> opened;
 };
 

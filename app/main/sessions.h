@@ -19,7 +19,7 @@ SimulationOptions first_session();
 
 /// Starts a live session. With `record` it is recorded there from its first event on; a recording
 /// that the viewer asks for later goes to the user's data folder.
-/// `program` is what the recordings say of who wrote them, e.g. "poolscope 0.1.0".
+/// `program` is what the recordings say of their writer, e.g. "poolscope 0.1.0".
 Expected<std::unique_ptr<SessionSource>> start_live(const SimulationOptions& options,
                                                     const std::filesystem::path& record,
                                                     const std::string& program);

@@ -38,7 +38,7 @@ std::string speed_name(const SessionStatus& status) {
   return index < status.speeds.size() ? status.speeds[index] : "";
 }
 
-/// What is told of the session.
+/// What the dump says of the session.
 json session_status(const SessionSource& source) {
   const SessionStatus& status = source.status();
   const Origin origin = status.origin;

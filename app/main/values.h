@@ -3,7 +3,7 @@
 // Values of the flags that only drawing knows.
 //
 // Thread safety: functions of their arguments.
-// Invariants: as in app/cli/values.h: an error tells the word and what to write instead.
+// Invariants: as in app/cli/values.h: an error names the word and what to write instead.
 
 #include <string_view>
 

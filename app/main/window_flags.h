@@ -37,7 +37,7 @@ struct WindowFlags {
 /// --frame-stats, --state-dump and --ui-dump. `flags` outlives the parse.
 void add_window_flags(CLI::App& app, WindowFlags& flags);
 
-/// Whether the files that the flags name can be made, as far as their folders tell.
+/// Whether the files that the flags name can be made, as far as their folders show.
 Expected<void> check_outputs(const WindowFlags& flags);
 
 /// The window as the flags want it.

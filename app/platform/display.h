@@ -1,7 +1,7 @@
 #pragma once
 
 // Which window system the environment offers. GLFW asks every system that it knows, and libwayland
-// complains on stderr where there is none; so it is told beforehand.
+// complains on stderr where there is none; so GLFW gets the answer beforehand.
 //
 // Thread safety: pure functions, but for the environment.
 

@@ -27,7 +27,7 @@ Expected<void> write_whole(const std::filesystem::path& file, std::string_view b
 Expected<std::string> read_whole(const std::filesystem::path& file);
 
 /// A name beside `file`, for something that is renamed to `file` once it is complete. It keeps the
-/// extension, since programs tell formats by it.
+/// extension, since programs know formats by it.
 std::filesystem::path unfinished_name(const std::filesystem::path& file);
 
 }  // namespace poolscope::platform

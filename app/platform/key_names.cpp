@@ -39,7 +39,7 @@ char letter_of(int key, int scancode) {
   return 0;
 }
 
-/// With Ctrl a key types nothing, so that signs have to be told by their keys.
+/// With Ctrl a key types nothing, so that signs have to be known by their keys.
 char ctrl_sign_of(int key) {
   switch (key) {
     case GLFW_KEY_EQUAL:

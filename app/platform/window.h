@@ -61,7 +61,7 @@ class Window {
   void begin_frame();
   /// Ends it and draws it, without showing it yet.
   void draw_frame(ClearColour background);
-  /// Waits until OpenGL has done what it was told. For measuring.
+  /// Waits until OpenGL has done all that was asked of it. For measuring.
   static void finish_drawing();
   /// What was drawn; before show_frame.
   [[nodiscard]] Picture capture() const;

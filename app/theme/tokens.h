@@ -143,7 +143,7 @@ inline constexpr float kFar = 20;
 inline constexpr float kPill = 24;       // what a badge adds to its text and dot
 inline constexpr float kButton = 28;     // what a button adds to its text and sign
 inline constexpr float kLeastRule = 60;  // the two lines beside a dividing text
-inline constexpr float kLeastBar = 120;  // a bar shorter than that tells nothing
+inline constexpr float kLeastBar = 120;  // a bar shorter than that says nothing
 inline constexpr float kTooltipWidth = 360;
 inline constexpr float kHelpWidth = 860;
 }  // namespace space

@@ -1,5 +1,5 @@
 // The workbench's right side: how Gets were answered, what each goroutine does, and what the pool
-// has forgotten of late.
+// has lately forgotten.
 
 #include "app/views/inspector/inspector.h"
 

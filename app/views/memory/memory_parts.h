@@ -40,7 +40,7 @@ std::string fitting(const Painter& painter, FontRole font, float width,
 /// What stands left of a row.
 void draw_row_label(const MemoryStrip& strip, const layout::MemoryRow& row,
                     const std::string& title, bool runs_here);
-/// The boxes with their fields, and over them who wrote them last. `states` by line number.
+/// The boxes with their fields, and over them their last writers. `states` by line number.
 void draw_memory_row(const MemoryStrip& strip, const layout::MemoryRow& row,
                      const std::vector<LineState>& states);
 

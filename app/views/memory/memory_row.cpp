@@ -71,7 +71,7 @@ void draw_field(const MemoryStrip& strip, const MemoryRow& row, const FieldPiece
   const LocalState* local = strip.array != nullptr && piece.place < strip.array->locals.size()
                                 ? &strip.array->locals[piece.place]
                                 : nullptr;
-  // A poolLocal and the next are told apart by a gap, and from the line's frame by another.
+  // A poolLocal and the next are set apart by a gap, and from the line's frame by another.
   Rect rect = piece.rect.inset(0, painter.px(2));
   if (piece.first) rect.cut_left(piece.field == 0 ? painter.px(3) : painter.sizes().hairline);
   // A field in two lines is labelled in its larger piece.

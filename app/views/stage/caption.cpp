@@ -27,7 +27,7 @@ void draw_caption(const ViewInput& input, const layout::Rect& area, int sentence
   const auto& theme = painter.theme();
   painter.fill(area, theme.panel, painter.sizes().radius_panel);
   painter.border(area, theme.stroke, painter.sizes().hairline, painter.sizes().radius_panel);
-  // The bar at the left marks the line that is being told.
+  // The bar at the left marks the sentence.
   const Rect mark{area.x + painter.px(theme::space::kHair),
                   area.y + painter.px(theme::space::kLoose), painter.px(theme::space::kFine),
                   area.h - painter.px(theme::space::kFar)};

@@ -57,7 +57,7 @@ const Robbery* robbed_lately(const Scene& scene, std::size_t p) {
   return part >= 0 && part < 1 ? robbery : nullptr;
 }
 
-// Right of the status, where there is room: who robbed it, or how many Gets it has answered.
+// Right of the status, where there is room: its latest thief, or how many Gets it has answered.
 void draw_note(Painter& painter, const Scene& scene, const CardLayout& card, const Rect& room,
                Align align) {
   const Model& model = scene.input.model;
@@ -230,7 +230,7 @@ void draw_strip(Painter& painter, const Scene& scene, const CardLayout& card,
   }
 }
 
-// The frame tells who is looked at, who steals and whose lock is wanted.
+// The frame marks a card that is looked at, one whose lock is wanted, a thief and a robbed P.
 void draw_frame(Painter& painter, const Scene& scene, const CardLayout& card) {
   const auto& theme = painter.theme();
   const Model& model = scene.input.model;

@@ -38,7 +38,7 @@ Color way_color(const theme::Theme& theme, TileLook look) {
   }
 }
 
-// The way with a dark halo under it, so that it is told from the cards' borders, its corners cut.
+// The way with a dark halo under it, so that it differs from the cards' borders, its corners cut.
 void draw_way(Painter& painter, const Flight& flight, Color color) {
   const float outline = painter.sizes().outline;
   std::vector<Point> way;

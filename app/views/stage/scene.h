@@ -1,7 +1,7 @@
 #pragma once
 
-// What the parts of the stage share in a frame: the layout, who sits where, which array is shown,
-// and which objects are under way between two places at the time that is shown.
+// What the parts of the stage share in a frame: the layout, the seats, which array is shown, and
+// which objects are under way between two places at the time that is shown.
 //
 // Thread safety: a value made by a pure function; refers to the input that it was made from.
 // Invariants: a flight's part is 0 .. 1 of its way at playhead_time_ns; nothing here depends on

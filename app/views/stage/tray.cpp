@@ -31,7 +31,7 @@ void draw_lock(Painter& painter, const CardLayout& card, const LockState& lock,
   if (contended && held) {
     text = trnf("{1}, {0} waits", "{1}, {0} wait", lock.waiters.size(), name_of(lock.holder));
   } else if (contended) {
-    // Between two holders, or held by one who has yet to tell so.
+    // Between two holders, or held by a goroutine that has yet to say so.
     text = trnf("{0} waits", "{0} wait", lock.waiters.size());
   } else if (held) {
     text = trf("held by {0}", name_of(lock.holder));

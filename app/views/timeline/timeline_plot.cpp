@@ -1,4 +1,4 @@
-// The lanes of the timeline. A kind of span is told by its colour and by a second sign: a plus for
+// The lanes of the timeline. A kind of span is known by its colour and by a second sign: a plus for
 // New, a triangle for a steal, hatching for a lock wait, hollow for a Put, thin for user code.
 // Spans that are wide enough say what they are.
 

@@ -1,6 +1,6 @@
 #pragma once
 
-// What is said about a cache line: who wrote it last, and whether two Ps write it in turn. Counted
+// What is said about a cache line: its last writer, and whether two Ps write it in turn. Counted
 // from events, and claimed as nothing more: no program can see what the caches do with it.
 //
 // Thread safety: pure functions, but for the language (see locale).
@@ -15,7 +15,7 @@ namespace poolscope::views {
 /// A line stays lit this long after its last write.
 inline constexpr std::int64_t kLit_ns = 3'000'000'000;
 
-/// Whether two Ps write the line in turn: the writer has changed, and it was written of late.
+/// Whether two Ps write the line in turn: the writer has changed, and it was written lately.
 bool lit(const LineState& line, std::int64_t playhead_time_ns);
 
 /// "line 1: P1 and P2 alternate writes, 1,240 hand-overs/s", for a lit line.

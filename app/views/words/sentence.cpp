@@ -15,10 +15,10 @@ using Kind = Claim::Kind;
 
 std::string place_of(const Claim& claim) { return place_text(claim.place, claim.owner); }
 
-// --- who
+// --- the goroutine
 // -----------------------------------------------------------------------------------------------
 
-// "" for a claim that is not about who does something.
+// "" for a claim that does not name the goroutine that acts.
 std::string who_text(const Claim& claim) {
   switch (claim.kind) {
     case Kind::kOn: return trf("{0} on {1}", name_of(claim.g), name_of(claim.p));

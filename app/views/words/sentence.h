@@ -1,6 +1,6 @@
 #pragma once
 
-// The one sentence: what the goroutine that is followed does, or else what was rarest of late, in
+// The one sentence: what the goroutine that is followed does, or else what was rarest lately, in
 // words. And the banner under it: what the last GC or change of GOMAXPROCS did.
 //
 // Thread safety: pure functions, but for the language (see locale).
@@ -20,7 +20,7 @@ namespace poolscope::views {
 /// waited for, where they are about that.
 std::string text_of(const Claims& claims, std::int64_t so_far_ns = 0);
 
-/// About `followed`, or about what is told of this moment when it is none. `shown`: the pool whose
+/// About `followed`, or about the spotlight of `told` when it is none. `shown`: the pool whose
 /// array is seen.
 std::string sentence_of(const Model& model, const Told& told, GId followed,
                         PoolId shown = PoolId{0});
