@@ -86,7 +86,7 @@ void ReplaySource::apply(const intents::ToSession& intent) {
 
 void ReplaySource::move(const intents::MovePlayhead& wanted) {
   if (auto moved = player_.move(store_, wanted); !moved) return stop_at(moved.error());
-  // Who steps wants to look; who scrubs goes on from there.
+  // A viewer that steps wants to look; one that scrubs goes on from there.
   const bool scrubbed = std::holds_alternative<intents::SeekTime>(wanted) ||
                         std::holds_alternative<intents::SeekSeq>(wanted) ||
                         std::holds_alternative<intents::GoToStart>(wanted);
