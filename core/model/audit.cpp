@@ -52,7 +52,7 @@ void audit_checkpoint_shard(Model& m, const Event& e) {
   }
   for (const DequeueState& d : chain) {
     if (d.unlinked || !d.ahead.empty()) {
-      diverge(m, e, "{} place {}: pops at the tail of a dequeue of {} are not told",
+      diverge(m, e, "{} place {}: pops at the tail of a dequeue of {} have no event",
               name_of(e.array), e.index, d.length);
     }
   }

@@ -172,7 +172,7 @@ class Parser {
   // --- the head ------------------------------------------------------------------------------
 
   void take_variant() {
-    if (has_variant_) return fail("variant is told twice");
+    if (has_variant_) return fail("variant is given twice");
     if (words_.size() != 2 || (words_[1] != "classic" && words_[1] != "modern")) {
       return fail("variant is classic or modern");
     }
@@ -181,7 +181,7 @@ class Parser {
   }
 
   void take_procs() {
-    if (script_.procs != 0) return fail("procs is told twice");
+    if (script_.procs != 0) return fail("procs is given twice");
     const auto number = words_.size() == 2 ? number_in(words_[1]) : std::nullopt;
     if (!number || *number < 1 || *number > kMostScriptProcs) {
       return fail(fmt::format("procs takes one number from 1 to {}", kMostScriptProcs));
@@ -315,7 +315,7 @@ class Parser {
   }
 
   bool once_together() {
-    if (std::exchange(has_together_, true)) fail("together is told twice");
+    if (std::exchange(has_together_, true)) fail("together is given twice");
     return error_.empty();
   }
 
