@@ -134,33 +134,6 @@ TEST_F(ReaderTest, SaysThatAFileIsOfANewerFormat) {
   EXPECT_NE(error.message.find("update"), std::string::npos) << error.message;
 }
 
-TEST_F(ReaderTest, ReadsAFileOfTheFirstFormatWhichKnewNoModernPool) {
-  // The end of a session, so that its first keyframe is a state of many things.
-  const fs::path old = fs::path(POOLSCOPE_TEST_DATA_DIR) / "format-1.poolscope";
-  const auto reader = opened(old);
-  EXPECT_EQ(reader->format(), 1U);
-  EXPECT_EQ(reader->config().pool, PoolKind::kClassic);
-  EXPECT_GT(reader->base().totals.created, 0U);
-  const Verification found = verify(*reader);
-  EXPECT_FALSE(found.damage.has_value()) << found.damage->message;
-  EXPECT_EQ(found.events, 3904U);
-  EXPECT_EQ(found.checkpoints, 6U);
-  EXPECT_EQ(found.divergences, 0U);
-}
-
-TEST_F(ReaderTest, ReadsAFileOfTheSecondFormat) {
-  const fs::path old = fs::path(POOLSCOPE_TEST_DATA_DIR) / "format-2.poolscope";
-  const auto reader = opened(old);
-  EXPECT_EQ(reader->format(), 2U);
-  EXPECT_EQ(reader->config().pool, PoolKind::kModern);
-  EXPECT_EQ(reader->base().totals.created, 268U);
-  const Verification found = verify(*reader);
-  EXPECT_FALSE(found.damage.has_value()) << found.damage->message;
-  EXPECT_EQ(found.events, 3942U);
-  EXPECT_EQ(found.checkpoints, 10U);
-  EXPECT_EQ(found.divergences, 0U);
-}
-
 TEST_F(ReaderTest, ReadsASessionOfTheModernPoolAsItWas) {
   const RealSession& session = real_modern_session();
   const fs::path file = folder_ / "modern.poolscope";
