@@ -93,7 +93,7 @@ TEST(ModernModel, APopAheadThatIsNeverMadeUpForIsFoundAtTheCheckpoint) {
   s.tell(EventKind::kCheckpointPool, -1, 2, shelf.array);
   s.tell(EventKind::kCheckpointShard, -1, 1, shelf.array, 0, 1 << 1 | 1);
   EXPECT_EQ(s.model.divergences, 1U);
-  EXPECT_NE(s.first_divergence().find("not told"), std::string::npos) << s.first_divergence();
+  EXPECT_NE(s.first_divergence().find("no event"), std::string::npos) << s.first_divergence();
 }
 
 TEST(ModernModel, SharedFoundEmptyIsNoContradictionForAPushMayNotBeSeenYet) {
