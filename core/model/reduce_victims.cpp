@@ -24,7 +24,7 @@ void load(Model& m, const Event& e, GState& g) {
   g.op.victim_size = e.number();
 }
 
-void take_private(Model& m, const Event& e, GState& g, const Slot& slot) {
+void take_victim_private(Model& m, const Event& e, GState& g, const Slot& slot) {
   const ObjectId there = std::exchange(slot.local->private_object, ObjectId::none());
   if (there != e.object) {
     diverge(m, e, "{} is taken from private of the victim's place {}, the model has {} there",
@@ -45,7 +45,7 @@ void look_at_private(Model& m, const Event& e, GState& g) {
             name_of(e.array), e.index, e.g.value);
   }
   note_write(e, slot);
-  if (e.kind == EventKind::kVictimPrivateTake) return take_private(m, e, g, slot);
+  if (e.kind == EventKind::kVictimPrivateTake) return take_victim_private(m, e, g, slot);
   if (slot.local->private_object.valid()) {
     diverge(m, e, "private of the victim is found empty, the model has {}",
             name_of(slot.local->private_object));

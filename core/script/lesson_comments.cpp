@@ -7,10 +7,10 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "core/script/script.h"
+
 namespace poolscope::script {
 namespace {
-
-constexpr std::string_view kUtf8Mark = "\xEF\xBB\xBF";  // some editors begin a text with it
 
 constexpr std::array<LessonKey, 10> kKeys = {{
     {"title", true, false, false},
@@ -98,7 +98,7 @@ std::string unknown_key(std::string_view word) {
 }
 
 std::vector<std::string_view> lines_of(std::string_view text) {
-  if (text.starts_with(kUtf8Mark)) text.remove_prefix(kUtf8Mark.size());
+  text = without_utf8_mark(text);
   std::vector<std::string_view> lines;
   while (!text.empty()) {
     const std::size_t end = text.find('\n');

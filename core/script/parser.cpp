@@ -23,8 +23,6 @@ using Words = std::vector<std::string_view>;
 // begin G pK put POOL OBJ until STEP, and one that is too many.
 constexpr std::size_t kMostWords = 9;
 
-constexpr std::string_view kUtf8Mark = "\xEF\xBB\xBF";  // some editors begin a text with it
-
 std::optional<std::uint32_t> number_in(std::string_view word) {
   std::uint32_t number = 0;
   const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), number);
@@ -81,7 +79,7 @@ class Parser {
       : text_(text), keeps_(keeps) {
     script_.file = std::move(file);
     if (keeps_) script_.commands.reserve(*keeps_);
-    if (text_.starts_with(kUtf8Mark)) text_.remove_prefix(kUtf8Mark.size());
+    text_ = without_utf8_mark(text_);
   }
 
   [[nodiscard]] std::size_t commands() const { return commands_; }

@@ -64,6 +64,13 @@ inline constexpr std::uint32_t kMostScriptProcs = 65'535;
 inline constexpr std::size_t kMostScriptGoroutines = 1'024;  // begun: each is a thread
 inline constexpr std::size_t kMostScriptBytes = std::size_t{16} << 20U;
 
+/// `text` without the mark of UTF-8 that some editors begin a text with.
+inline std::string_view without_utf8_mark(std::string_view text) {
+  constexpr std::string_view kMark = "\xEF\xBB\xBF";
+  if (text.starts_with(kMark)) text.remove_prefix(kMark.size());
+  return text;
+}
+
 /// Reads the text of a script. `file` is what errors name. Errors, bad input, one line each:
 /// "FILE:LINE: what".
 Expected<Script> parse_script(std::string_view text, std::string file);

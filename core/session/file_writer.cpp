@@ -25,7 +25,7 @@ namespace {
 namespace fs = std::filesystem;
 
 // A reader in another program holds the file for moments only.
-constexpr int kBusyTimeout_ms = 10'000;
+constexpr int kWriterWaits_ms = 10'000;
 
 void remove_with_companions(const fs::path& path) {
   std::error_code ignored;
@@ -186,7 +186,7 @@ void FileWriter::begin() {
 
 void FileWriter::connect() {
   database_ =
-      std::make_unique<SQLite::Database>(path_.string(), SQLite::OPEN_READWRITE, kBusyTimeout_ms);
+      std::make_unique<SQLite::Database>(path_.string(), SQLite::OPEN_READWRITE, kWriterWaits_ms);
   // Nothing here is secret: what is deleted need not be overwritten, as Debian's SQLite would.
   database_->exec(
       "PRAGMA journal_mode = DELETE; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = OFF");

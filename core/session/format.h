@@ -78,6 +78,8 @@ inline constexpr const char* kStartedKey = "started";               // UTC, "202
 /// Numbers and times beyond these are damage: differences of two times fit 64 bits.
 inline constexpr std::uint64_t kLastSeq = (std::uint64_t{1} << 48U) - 1;
 inline constexpr std::int64_t kLastTime_ns = std::int64_t{1} << 61U;
+/// Whether a file may name that time.
+constexpr bool in_time(std::int64_t time_ns) { return time_ns >= 0 && time_ns <= kLastTime_ns; }
 
 /// What one decoded model may take in memory: a million goroutines take half of it.
 inline constexpr std::size_t kModelMemory_bytes = std::size_t{768} << 20U;

@@ -31,7 +31,7 @@ namespace fs = std::filesystem;
 // Who only looks whether a file is claimed holds it for microseconds.
 constexpr int kClaimTries = 50;
 constexpr std::chrono::milliseconds kClaimWait{2};
-constexpr int kBusyTimeout_ms = 2'000;
+constexpr int kAskerWaits_ms = 2'000;
 
 using FileKey = std::pair<dev_t, ino_t>;
 
@@ -136,7 +136,7 @@ std::optional<RecordedBy> recorded_by(const fs::path& path) {
   if (!held || !(*held)->claimed()) return std::nullopt;
   RecordedBy by;
   try {
-    SQLite::Database database(fs::absolute(path).string(), SQLite::OPEN_READONLY, kBusyTimeout_ms);
+    SQLite::Database database(fs::absolute(path).string(), SQLite::OPEN_READONLY, kAskerWaits_ms);
     SQLite::Statement statement(database, "SELECT key, value FROM meta");
     while (statement.executeStep()) {
       const std::string key = statement.getColumn(0).getString();

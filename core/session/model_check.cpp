@@ -15,8 +15,6 @@ constexpr std::size_t kMostPlaces = 65'535;
 constexpr std::size_t kMostPools = 65'535;
 
 bool names_a_goroutine(const Model& m, GId g) { return m.gs.contains(g); }
-bool in_time(std::int64_t time_ns) { return time_ns >= 0 && time_ns <= format::kLastTime_ns; }
-
 bool check_lock(const Model& m, const LockState& lock) {
   // Its holder is only named, and may have been forgotten.
   return std::ranges::all_of(lock.waiters, [&](GId g) { return names_a_goroutine(m, g); });
@@ -52,8 +50,8 @@ bool is_held_by(const Model& m, ArrayId id, GId g) {
 
 bool check_goroutine(const Model& m, const GState& g) {
   return g.status <= GState::Status::kWaitingP && g.op.kind <= Operation::Kind::kGet &&
-         g.last_op.kind <= Operation::Kind::kGet && in_time(g.status_since_ns) &&
-         in_time(g.pinned_since_ns) && in_time(g.wait_since_ns) &&
+         g.last_op.kind <= Operation::Kind::kGet && format::in_time(g.status_since_ns) &&
+         format::in_time(g.pinned_since_ns) && format::in_time(g.wait_since_ns) &&
          std::ranges::all_of(g.holds, [&](ArrayId array) { return is_held_by(m, array, g.id); });
 }
 
@@ -63,8 +61,8 @@ bool check_pool(const Model& m, std::size_t index) {
 }
 
 bool check_stop(const StopState& stop) {
-  return stop.phase <= StopState::Phase::kStarted && in_time(stop.requested_ns) &&
-         in_time(stop.stopped_ns) && in_time(stop.started_ns);
+  return stop.phase <= StopState::Phase::kStarted && format::in_time(stop.requested_ns) &&
+         format::in_time(stop.stopped_ns) && format::in_time(stop.started_ns);
 }
 
 }  // namespace
@@ -74,7 +72,7 @@ Expected<void> check_model(const Model& m) {
     return failed(fmt::format("its {} cannot be", what));
   };
   if (!check_config(m.config)) return wrong("configuration");
-  if (!in_time(m.time_ns) || m.seq > format::kLastSeq) return wrong("time");
+  if (!format::in_time(m.time_ns) || m.seq > format::kLastSeq) return wrong("time");
   if (m.procs > m.ps.size() || m.ps.size() > kMostPlaces + 1) return wrong("number of Ps");
   for (const GState& g : m.gs) {
     if (!check_goroutine(m, g)) return wrong("goroutine");

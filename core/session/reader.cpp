@@ -18,7 +18,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kBusyTimeout_ms = 5'000;
+constexpr int kReaderWaits_ms = 5'000;
 constexpr std::size_t kModelBytesMost = std::size_t{128} << 20U;
 
 // The header of an SQLite file (its section 1.3): where the numbers stand, big-endian.
@@ -39,8 +39,6 @@ std::uint64_t seq_of(const SQLite::Column& column) {
   return static_cast<std::uint64_t>(column.getInt64());
 }
 
-bool in_time(std::int64_t time_ns) { return time_ns >= 0 && time_ns <= format::kLastTime_ns; }
-
 /// A text of the file, as long as a text may be.
 std::string text_of(const SQLite::Column& column) {
   std::string text = column.getString();
@@ -55,7 +53,7 @@ std::uint64_t seq_in_bounds(const SQLite::Column& column) {
 }
 std::int64_t time_in_bounds(const SQLite::Column& column) {
   const std::int64_t time_ns = column.getInt64();
-  return in_time(time_ns) ? time_ns : 0;
+  return format::in_time(time_ns) ? time_ns : 0;
 }
 
 /// A number of 32 bits; another one is that of none of them.
@@ -155,7 +153,7 @@ Expected<void> Reader::connect() {
         in_the_way ? "file:" + uri_path(name) + "?immutable=1" : name,
         (cut_off ? SQLite::OPEN_READWRITE : SQLite::OPEN_READONLY) |
             (in_the_way ? SQLite::OPEN_URI : 0),
-        kBusyTimeout_ms);
+        kReaderWaits_ms);
     // Nothing that a file says of itself may call functions, and its pages are checked.
     database_->exec("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON");
     const SQLite::Transaction one_state(*database_);
@@ -262,7 +260,7 @@ Expected<void> Reader::check_index() const {
   if (keyframes_.empty()) return damaged(path_, "damaged: it has no keyframe to begin with");
   const KeyframeInfo* last = nullptr;
   for (const KeyframeInfo& keyframe : keyframes_) {
-    if (keyframe.seq > format::kLastSeq || !in_time(keyframe.time_ns) ||
+    if (keyframe.seq > format::kLastSeq || !format::in_time(keyframe.time_ns) ||
         (last != nullptr && keyframe.time_ns < last->time_ns)) {
       return damaged(path_, "damaged: its keyframes are out of their order; take an intact copy");
     }
@@ -279,8 +277,8 @@ Expected<void> Reader::check_index() const {
   for (std::size_t i = 0; i < chunks_.size(); ++i) {
     const ChunkInfo& chunk = chunks_[i];
     if (chunk.count == 0 || chunk.count > format::kChunkEvents || chunk.first_seq <= before ||
-        chunk.first_seq > format::kLastSeq - chunk.count || !in_time(chunk.first_time_ns) ||
-        !in_time(chunk.last_time_ns) || chunk.first_time_ns > chunk.last_time_ns) {
+        chunk.first_seq > format::kLastSeq - chunk.count || !format::in_time(chunk.first_time_ns) ||
+        !format::in_time(chunk.last_time_ns) || chunk.first_time_ns > chunk.last_time_ns) {
       return damaged(path_, fmt::format("chunk {} is damaged: its row does not fit the one before "
                                         "it; take an intact copy",
                                         i + 1));

@@ -10,44 +10,44 @@
 namespace poolscope {
 namespace {
 
-using Kind = Span::Kind;
+using SpanKind = Span::Kind;
 
 // Spans that an operation may leave behind before it ends. More come about only when it is moved
 // from P to P again and again; the oldest of those keep the kind "under way".
 constexpr std::size_t kPiecesKept = 64;
 
-constexpr std::uint16_t bit_of(Kind kind) {
+constexpr std::uint16_t bit_of(SpanKind kind) {
   return static_cast<std::uint16_t>(1U << static_cast<unsigned>(kind));
 }
 
-Kind kind_of_outcome(const Operation& op) {
-  if (op.kind == Operation::Kind::kPut) return Kind::kPut;
+SpanKind kind_of_outcome(const Operation& op) {
+  if (op.kind == Operation::Kind::kPut) return SpanKind::kPut;
   switch (op.where) {
     case Where::kPrivate:
     case Where::kShared:
-    case Where::kVictimPrivate: return Kind::kHit;
+    case Where::kVictimPrivate: return SpanKind::kHit;
     case Where::kSteal:
     case Where::kOrphanSteal:
-    case Where::kVictimSteal: return Kind::kSteal;
-    case Where::kNew: return Kind::kNew;
-    case Where::kNil: return Kind::kNil;
+    case Where::kVictimSteal: return SpanKind::kSteal;
+    case Where::kNew: return SpanKind::kNew;
+    case Where::kNil: return SpanKind::kNil;
     case Where::kNone:
     case Where::kOrphan:
     case Where::kDropped: break;
   }
-  return Kind::kGet;
+  return SpanKind::kGet;
 }
 
 // What `gs` does as far as a lane shows it; nothing when it is asleep or gone.
-std::optional<Kind> activity_of(const GState& gs) {
+std::optional<SpanKind> activity_of(const GState& gs) {
   if (gs.status == GState::Status::kAbsent) return std::nullopt;
   if (gs.op.kind != Operation::Kind::kNone) {
-    if (gs.waits_for_lock) return Kind::kLockWait;
-    return gs.op.kind == Operation::Kind::kPut ? Kind::kPut : Kind::kGet;
+    if (gs.waits_for_lock) return SpanKind::kLockWait;
+    return gs.op.kind == Operation::Kind::kPut ? SpanKind::kPut : SpanKind::kGet;
   }
-  if (gs.status == GState::Status::kRunning) return Kind::kUser;
+  if (gs.status == GState::Status::kRunning) return SpanKind::kUser;
   const bool stands = gs.status == GState::Status::kParked && gs.park_reason == ParkReason::kStep;
-  return stands ? std::optional(Kind::kUser) : std::nullopt;
+  return stands ? std::optional(SpanKind::kUser) : std::nullopt;
 }
 
 }  // namespace
@@ -62,8 +62,8 @@ Span merged(const Span& a, const Span& b) {
   if (a.g != b.g) sum.g = GId::none();
   sum.kinds |= b.kinds;
   // The kind of a sum is a pool operation's, where there is one: user code is what lies between.
-  const bool a_is_user = a.kind == Kind::kUser;
-  const bool b_is_user = b.kind == Kind::kUser;
+  const bool a_is_user = a.kind == SpanKind::kUser;
+  const bool b_is_user = b.kind == SpanKind::kUser;
   if (a.kind == b.kind) {
     sum.kind_ns += b.kind_ns;
   } else if (a_is_user || (!b_is_user && b.kind_ns > a.kind_ns)) {
@@ -127,7 +127,7 @@ Lanes::Activity Lanes::activity_on(PId p, const Model& model) const {
   const GState* gs = model.gs.find(g);
   const auto known = goroutines_.find(g);
   if (gs == nullptr || known == goroutines_.end() || gs->p != p) return {};
-  const std::optional<Kind> kind = activity_of(*gs);
+  const std::optional<SpanKind> kind = activity_of(*gs);
   if (!kind) return {};
   return {g, *kind, known->second.op_seq};
 }
@@ -139,9 +139,9 @@ void Lanes::open_span(PId p, const Activity& activity, const Event& event, const
   span.g = activity.g;
   span.kind = activity.kind;
   span.kinds = bit_of(activity.kind);
-  if (activity.kind == Kind::kPut) span.object = model.gs.find(activity.g)->op.object;
+  if (activity.kind == SpanKind::kPut) span.object = model.gs.find(activity.g)->op.object;
   lanes_[p.value].push_back(span);
-  if (activity.kind != Kind::kGet) return;
+  if (activity.kind != SpanKind::kGet) return;
   std::vector<Piece>& pieces = goroutines_[activity.g].pieces;
   if (pieces.size() == kPiecesKept) pieces.erase(pieces.begin());
   pieces.push_back({p.value, event.seq});
@@ -153,7 +153,7 @@ void Lanes::close_span(PId p, const Event& event) {
   span.end_ns = event.time_ns;
   span.end_seq = event.seq;
   span.kind_ns = span.end_ns - span.begin_ns;
-  if (span.kind == Kind::kUser) {
+  if (span.kind == SpanKind::kUser) {
     if (span.kind_ns == 0) lane.pop_back();
   } else {
     span.busy_ns = span.kind_ns;
@@ -166,7 +166,7 @@ void Lanes::end_operation(const Event& event, const Model& model) {
   const GState* gs = model.gs.find(event.g);
   const Operation& op = gs != nullptr ? gs->last_op : kUnknown;
   Goroutine& g = goroutines_[event.g];
-  const Kind kind = event.kind == EventKind::kPutEnd ? Kind::kPut : kind_of_outcome(op);
+  const SpanKind kind = event.kind == EventKind::kPutEnd ? SpanKind::kPut : kind_of_outcome(op);
   for (const Piece& piece : g.pieces) {
     std::vector<Span>& lane = lanes_[piece.lane];
     const auto it = std::ranges::lower_bound(lane, piece.begin_seq, {}, &Span::begin_seq);
