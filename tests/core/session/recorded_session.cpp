@@ -47,6 +47,8 @@ RealSession run_session(std::size_t count, PoolKind pool) {
   check(simulation.has_value(), "the options are good");
   CollectingSink sink;
   (*simulation)->start(sink);
+  // At once: on a slow machine a GC is due again whenever a resize would be.
+  check((*simulation)->request_procs(6), "no stop is under way at the start");
   while (sink.size() < count) std::this_thread::sleep_for(std::chrono::milliseconds(1));
   (*simulation)->stop();
   RealSession session{(*simulation)->config(), sink.take()};
@@ -54,29 +56,32 @@ RealSession run_session(std::size_t count, PoolKind pool) {
   return session;
 }
 
-bool has_checkpoint(const RealSession& session) {
-  return std::ranges::any_of(
-      session.events, [](const Event& event) { return event.kind == EventKind::kCheckpointHeap; });
+bool has(const RealSession& session, EventKind kind) {
+  return std::ranges::any_of(session.events,
+                             [kind](const Event& event) { return event.kind == kind; });
 }
 
-RealSession run_session_with_checkpoint(std::size_t count, PoolKind pool) {
+RealSession run_session_with_stops(std::size_t count, PoolKind pool) {
   for (;;) {
     RealSession session = run_session(count, pool);
-    if (has_checkpoint(session)) return session;
+    if (has(session, EventKind::kCheckpointHeap) && has(session, EventKind::kProcsChanged) &&
+        has(session, EventKind::kAllPoolsCleared)) {
+      return session;
+    }
   }
 }
 
 }  // namespace
 
 const RealSession& real_session(std::size_t count) {
-  static const RealSession session = run_session_with_checkpoint(count, PoolKind::kClassic);
+  static const RealSession session = run_session_with_stops(count, PoolKind::kClassic);
   check(session.events.size() == count, "one length a test program");
   return session;
 }
 
 const RealSession& real_modern_session() {
   constexpr std::size_t kCount = 150'000;
-  static const RealSession session = run_session_with_checkpoint(kCount, PoolKind::kModern);
+  static const RealSession session = run_session_with_stops(kCount, PoolKind::kModern);
   return session;
 }
 
