@@ -1,5 +1,7 @@
 #include "core/session/export.h"
 
+#include <algorithm>
+#include <filesystem>
 #include <map>
 #include <sstream>
 
@@ -55,26 +57,33 @@ TEST_F(ExportTest, WritesAnObjectALineThatTellsTheEvent) {
   EXPECT_EQ(number, kCount);
 }
 
+/// The first event of `kind`, recorded alone and exported.
+nlohmann::json first_exported(EventKind kind, const std::filesystem::path& path) {
+  const auto& session = real_session();
+  const auto first = std::ranges::find(session.events, kind, &Event::kind);
+  const auto before = static_cast<std::size_t>(first - session.events.begin());
+  record(path, reduced(initial_model(session.config), std::span(session.events).first(before)),
+         std::span(session.events).subspan(before, 1));
+  std::ostringstream out;
+  EXPECT_TRUE(export_jsonl(*opened(path), out));
+  return nlohmann::json::parse(out.str());
+}
+
 TEST_F(ExportTest, NamesEachFieldByWhatItMeansInThatKindOfEvent) {
-  ASSERT_TRUE(export_jsonl(*reader_, out_));
-  std::istringstream lines(out_.str());
-  std::map<std::string, nlohmann::json> first;  // of each kind
-  for (std::string line; std::getline(lines, line);) {
-    auto json = nlohmann::json::parse(line);
-    first.try_emplace(json["kind"], std::move(json));
-  }
-  for (const auto& [kind, names] : std::map<std::string, std::vector<const char*>>{
-           {"SlowLoaded", {"local_size", "pid"}},
-           {"CheckpointCells", {"place", "count", "cells_hash"}},
-           {"CheckpointHeap", {"alive", "created"}},
-           {"ProcsChanged", {"procs"}},
-           {"GoPark", {"park_reason"}},
-           {"PutBegin", {"pool", "object"}},
-           {"WorldStarted", {"stop_cause"}}}) {
-    ASSERT_TRUE(first.contains(kind)) << kind;
-    for (const char* name : names) EXPECT_TRUE(first[kind].contains(name)) << first[kind];
-    EXPECT_EQ(first[kind].contains("object"), kind == "PutBegin") << first[kind];
-    EXPECT_FALSE(first[kind].contains("detail")) << first[kind];
+  using enum EventKind;
+  for (const auto& [kind, names] : std::map<EventKind, std::vector<const char*>>{
+           {kSlowLoaded, {"local_size", "pid"}},
+           {kCheckpointCells, {"place", "count", "cells_hash"}},
+           {kCheckpointHeap, {"alive", "created"}},
+           {kProcsChanged, {"procs"}},
+           {kGoPark, {"park_reason"}},
+           {kPutBegin, {"pool", "object"}},
+           {kWorldStarted, {"stop_cause"}}}) {
+    const auto json = first_exported(kind, folder_ / std::string(name_of(kind)));
+    EXPECT_EQ(json["kind"], name_of(kind));
+    for (const char* name : names) EXPECT_TRUE(json.contains(name)) << json;
+    EXPECT_EQ(json.contains("object"), kind == kPutBegin) << json;
+    EXPECT_FALSE(json.contains("detail")) << json;
   }
 }
 
