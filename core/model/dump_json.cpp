@@ -66,6 +66,7 @@ class JsonDump {
         {"procs", model_.procs},
         {"gc_cycles", model_.gc_cycles},
         {"resizes", model_.resizes},
+        {"pacing", word_of(model_.pacing)},
         {"step_time_ns", model_.step_time_ns},
         {"paused", model_.paused},
         {"ring_waited_us", model_.ring_waited_us},

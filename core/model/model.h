@@ -285,6 +285,7 @@ struct Model {
   StopState last_resize;
   std::uint64_t gc_cycles = 0;
   std::uint64_t resizes = 0;
+  Pacing pacing = Pacing::kEachWaits;
   std::int64_t step_time_ns = 0;
   bool paused = false;
   std::int64_t ring_waited_us = 0;  // all waits for room in a ring so far

@@ -118,6 +118,7 @@ Model initial_model(const SessionConfig& config) {
   for (std::size_t i = 0; i < m.pools.size(); ++i) {
     m.pools[i].id = PoolId{static_cast<std::uint16_t>(i)};
   }
+  m.pacing = config.pacing;
   m.step_time_ns = config.step_time_ns;
   return m;
 }

@@ -109,6 +109,14 @@ void free_objects(Model& m, const Event& e) {
   }
 }
 
+void change_speed(Model& m, const Event& e) {
+  if (e.pacing() > Pacing::kOneAtATime) {
+    return diverge(m, e, "{} is no way to pace; it is left out", e.detail);
+  }
+  m.pacing = e.pacing();
+  m.step_time_ns = std::int64_t{e.number()} * 1000;
+}
+
 void started(Model& m, const Event& e) {
   check_stopped(m, e);
   if (m.stop.cause != e.stop_cause()) diverge(m, e, "the world was stopped for another cause");
@@ -146,7 +154,8 @@ void reduce_stop(Model& m, const Event& e) {
     case EventKind::kLocalToVictim: return check_stopped(m, e), reduce_victim_stop(m, e);
     case EventKind::kCheckpointVictim: return audit_checkpoint_victim(m, e);
     case EventKind::kCheckpointDequeue: return audit_checkpoint_dequeue(m, e);
-    case EventKind::kPaceChanged: m.step_time_ns = std::int64_t{e.number()} * 1000; return;
+    case EventKind::kPaceChanged:
+    case EventKind::kSpeedChanged: return change_speed(m, e);
     case EventKind::kPaused: m.paused = true; return;
     case EventKind::kResumed: m.paused = false; return;
     default: return diverge(m, e, "no such kind of event; it is left out");

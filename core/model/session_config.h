@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/pool/outcome.h"
+#include "core/runtime/reasons.h"
 
 namespace poolscope {
 
@@ -21,9 +22,10 @@ struct SessionConfig {
   std::uint32_t procs = 4;  // at the start
   std::uint32_t workers = 6;
   std::string workload = "lecture";
-  std::string rate = "50";        // operations a second and worker, or "max"
-  std::int64_t step_time_ns = 0;  // at the start
-  std::uint32_t held = 2;         // objects that a goroutine keeps in use at most
+  std::string rate = "50";             // operations a second and worker, or "max"
+  Pacing pacing = Pacing::kEachWaits;  // at the start
+  std::int64_t step_time_ns = 0;       // at the start
+  std::uint32_t held = 2;              // objects that a goroutine keeps in use at most
   bool race = false;
   bool double_put = false;  // an object may be put while the pool has it, or has lost it
   std::uint64_t seed = 1;

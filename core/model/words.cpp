@@ -66,6 +66,10 @@ std::string_view word_of(Operation::Kind kind) {
   return pick(std::array<std::string_view, 3>{"none", "put", "get"}, kind);
 }
 
+std::string_view word_of(Pacing pacing) {
+  return pick(std::array<std::string_view, 2>{"each_waits", "one_at_a_time"}, pacing);
+}
+
 std::string_view word_of(StopCause cause) {
   return pick(std::array<std::string_view, 3>{"gc", "resize", "check"}, cause);
 }

@@ -16,6 +16,7 @@ std::string_view word_of(Role role);
 std::string_view word_of(GState::Status status);
 std::string_view word_of(ParkReason reason);
 std::string_view word_of(Operation::Kind kind);
+std::string_view word_of(Pacing pacing);
 std::string_view word_of(StopCause cause);
 std::string_view word_of(StopState::Phase phase);
 

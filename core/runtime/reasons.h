@@ -20,6 +20,12 @@ enum class ParkReason : std::uint8_t {
   kRing = 6,     // it waits for room for its events
 };
 
+/// How the viewer's speed holds goroutines back.
+enum class Pacing : std::uint8_t {
+  kEachWaits = 0,   // each waits for the step time at each of its pace points; 0: at none
+  kOneAtATime = 1,  // one moves, the others stand; it rests for the step time after each step
+};
+
 /// Why the world is stopped.
 enum class StopCause : std::uint8_t { kGc = 0, kResize = 1, kCheck = 2 };
 

@@ -21,8 +21,9 @@ bool check_lock(const Model& m, const LockState& lock) {
 }
 
 bool check_config(const SessionConfig& config) {
-  return config.pool <= PoolKind::kModern && config.stride <= kMostStride &&
-         config.unpadded_stride <= kMostStride && config.padded_stride <= kMostStride &&
+  return config.pool <= PoolKind::kModern && config.pacing <= Pacing::kOneAtATime &&
+         config.stride <= kMostStride && config.unpadded_stride <= kMostStride &&
+         config.padded_stride <= kMostStride &&
          std::ranges::all_of(config.fields, [](const SessionConfig::Field& field) {
            return field.offset <= kMostStride && field.size <= kMostStride;
          });
@@ -93,7 +94,8 @@ Expected<void> check_model(const Model& m) {
   if (m.lost.size() > kLostKept || m.divergence_list.size() > kDivergencesKept) {
     return wrong("list of what was lost");
   }
-  if (!check_stop(m.stop) || !check_stop(m.last_gc) || !check_stop(m.last_resize)) {
+  if (m.pacing > Pacing::kOneAtATime || !check_stop(m.stop) || !check_stop(m.last_gc) ||
+      !check_stop(m.last_resize)) {
     return wrong("stop-the-world");
   }
   return {};

@@ -3,9 +3,6 @@
 namespace poolscope {
 namespace {
 
-/// The viewer's speed: a number of the catalogue's that no program has written yet.
-constexpr std::size_t kSpeedChanged = 103;
-
 /// Formats 1 to 3: the kinds of the classic and of the modern pool, each with its number in the
 /// catalogue. Never changed: a kind that comes later gets its shape in a table of its own format.
 constexpr Shape shape_of(EventKind kind) {
@@ -66,6 +63,7 @@ constexpr Shape shape_of(EventKind kind) {
     case EventKind::kCheckpointHeap:
     case EventKind::kProcsChanged:
     case EventKind::kObjectsFreed:
+    case EventKind::kSpeedChanged:
     case EventKind::kPaceChanged: return {.object = ObjectFrom::kNumber};
     default: return {};
   }
@@ -76,7 +74,6 @@ constexpr ShapeTable kUpTo3 = [] {
   for (std::size_t kind = 0; kind < shapes.size(); ++kind) {
     shapes[kind] = shape_of(static_cast<EventKind>(kind));
   }
-  shapes[kSpeedChanged] = {.object = ObjectFrom::kNumber};
   return shapes;
 }();
 

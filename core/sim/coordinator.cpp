@@ -52,7 +52,7 @@ bool Coordinator::under_way() const {
 void Coordinator::run(const std::stop_token& stop) {
   current_g = &trace_.g;
   if (const std::int64_t step_ns = machine_.pace.step_time_ns(); step_ns != 0) {
-    trace_.emit_number(EventKind::kPaceChanged, static_cast<std::uint32_t>(step_ns / 1000));
+    trace_.emit_number(EventKind::kSpeedChanged, static_cast<std::uint32_t>(step_ns / 1000));
   }
   next_gc_ns_ = options_.gc_every_ns;
   next_resize_ns_ = options_.resize_every_ns;

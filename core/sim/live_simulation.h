@@ -95,7 +95,8 @@ class LiveSimulation final : public Simulation, private StoppedWorld {
 
   void set_step_time(std::int64_t step_time_ns) override {
     pace_.set_step_time(step_time_ns);
-    coordinator_.notify({EventKind::kPaceChanged, static_cast<std::uint32_t>(step_time_ns / 1000)});
+    coordinator_.notify(
+        {EventKind::kSpeedChanged, static_cast<std::uint32_t>(step_time_ns / 1000)});
   }
   void pause() override {
     coordinator_.notify({EventKind::kPaused, 0});

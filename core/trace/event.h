@@ -15,8 +15,10 @@
 //  4. Kind numbers are stored in recordings and never change their meaning.
 
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string_view>
 #include <type_traits>
 
@@ -124,17 +126,20 @@ enum class EventKind : std::uint8_t {
                             // tail's position; detail = log2 of its length
 
   // --- the viewer's speed --------------------------------------------------------------------
-  kPaceChanged = 100,  // object.value = step time in microseconds
+  kPaceChanged = 100,  // only in older recordings: kSpeedChanged with Pacing::kEachWaits
   kPaused = 101,
   kResumed = 102,
+  kSpeedChanged = 103,  // detail = Pacing; object.value = step time in microseconds
 };
 
 /// What a goroutine of a workload does.
 enum class Role : std::uint8_t { kBoth = 0, kPutOnly = 1, kGetOnly = 2 };
 
 struct Event {
+  static constexpr unsigned kSeqBits = 48;
+
   /// 48 bits are enough: ten million events a second for 325 days. Kind and detail share its word.
-  std::uint64_t seq : 48 = 0;
+  std::uint64_t seq : kSeqBits = 0;
   EventKind kind = EventKind::kNone;
   std::uint8_t detail = 0;
   std::int64_t time_ns = 0;
@@ -149,10 +154,25 @@ struct Event {
   /// `number` must fit; a larger one, from a damaged file, loses its upper bits.
   constexpr void set_seq(std::uint64_t number) { seq = number & 0xffff'ffff'ffff; }
 
+  /// seq 0, kind and detail: one store of the word that they share.
+  void begin(EventKind what, std::uint8_t with) {
+    const std::uint64_t word = std::uint64_t{static_cast<std::uint8_t>(what)} << kSeqBits |
+                               std::uint64_t{with} << (kSeqBits + 8U);
+    std::memcpy(static_cast<void*>(this), &word, sizeof word);
+  }
+  /// Adds `number`, which must fit, to a seq that is still 0: one addition to the shared word.
+  void complete(std::uint64_t number) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, this, sizeof word);
+    word += number;
+    std::memcpy(static_cast<void*>(this), &word, sizeof word);
+  }
+
   [[nodiscard]] PoolId pool() const { return PoolId{index}; }
   [[nodiscard]] Step step() const { return static_cast<Step>(detail); }
   [[nodiscard]] Role role() const { return static_cast<Role>(detail); }
   [[nodiscard]] ParkReason park_reason() const { return static_cast<ParkReason>(detail); }
+  [[nodiscard]] Pacing pacing() const { return static_cast<Pacing>(detail); }
   [[nodiscard]] StopCause stop_cause() const { return static_cast<StopCause>(detail); }
   [[nodiscard]] std::uint32_t number() const { return object.value; }
   /// kObjectHanded: the goroutine that had the object before.
@@ -165,6 +185,7 @@ struct Event {
 
 static_assert(sizeof(Event) == 32);
 static_assert(offsetof(Event, kind) == 6, "kind and detail fill up the word of seq");
+static_assert(std::endian::native == std::endian::little, "seq has the lower bits of its word");
 static_assert(std::is_trivially_copyable_v<Event>);
 
 /// Hash of the contents of one shared, oldest first, as stored in kCheckpointCells (32-bit FNV-1a

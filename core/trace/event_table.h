@@ -79,6 +79,7 @@ enum class DetailMeans : std::uint8_t {
   kParkReason,
   kStep,
   kStopCause,
+  kPacing,
   kTailPosition,  // its low 8 bits
   kShardBits,     // bit 0: cells follow; above: the number of dequeues
   kLog2Length,
@@ -208,6 +209,8 @@ inline constexpr auto kRows = std::to_array<EventInfo>({
     {kPaceChanged, "PaceChanged", Family::kSpeed, kStays, kNoLane, {}, {}, Object::kStepTime_us, {}},
     {kPaused, "Paused", Family::kSpeed, kStays, kNoLane, {}, {}, {}, {}},
     {kResumed, "Resumed", Family::kSpeed, kStays, kNoLane, {}, {}, {}, {}},
+    {kSpeedChanged, "SpeedChanged", Family::kSpeed, kStays, kNoLane,
+     {}, {}, Object::kStepTime_us, Detail::kPacing},
 });
 // clang-format on
 
@@ -283,9 +286,9 @@ constexpr std::string_view name_of(IndexMeans means) {
   return kWords[static_cast<std::size_t>(means)];
 }
 constexpr std::string_view name_of(DetailMeans means) {
-  constexpr std::array<std::string_view, 8> kWords = {"",           "role",       "park_reason",
-                                                      "step",       "stop_cause", "tail_position",
-                                                      "shard_bits", "log2_length"};
+  constexpr std::array<std::string_view, 9> kWords = {
+      "",       "role",          "park_reason", "step",       "stop_cause",
+      "pacing", "tail_position", "shard_bits",  "log2_length"};
   return kWords[static_cast<std::size_t>(means)];
 }
 

@@ -50,13 +50,12 @@ struct TraceContext {
   void note(EventKind kind, ObjectId object = {}, ArrayId array_id = {}, std::uint16_t place = 0,
             std::uint8_t detail = 0) {
     Event& event = ring.append();
+    event.begin(kind, detail);
     event.object = object;
     event.array = array_id;
     event.g = g.id;
     event.p = g.p;
     event.index = place;
-    event.kind = kind;
-    event.detail = detail;
   }
   /// Stamps what was noted and gives it to the collector. Due before others can see the facts:
   /// before a lock is given back, a pointer or a head is stored, an object or the P is passed on.
@@ -67,7 +66,7 @@ struct TraceContext {
     const auto ticks = static_cast<std::int64_t>(clock.ticks());
     std::uint64_t seq = tickets.take(count);
     ring.for_each_unpublished([&](Event& event) {
-      event.set_seq(++seq);
+      event.complete(++seq);
       event.time_ns = ticks;
     });
     ring.publish();
