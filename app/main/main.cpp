@@ -1,6 +1,7 @@
 // The program: its command line, and the window or the command that this asks for.
 
 #include <chrono>
+#include <cstdlib>
 #include <exception>
 #include <filesystem>
 #include <functional>
@@ -62,7 +63,10 @@ int run_window(const WindowArgs& args) {
   auto source =
       *recording ? std::move(recording) : start_live(args.session, args.flags.record, kProgram);
   if (!source) return cli::report(source.error());
-  return exit_code_of((*window)->run(std::move(*source), interruption), interruption);
+  const int code = exit_code_of((*window)->run(std::move(*source), interruption), interruption);
+  // A disk that stands still would keep the program too: what waits for it is left behind.
+  if ((*window)->waits_for_a_disk()) std::_Exit(code);
+  return code;
 }
 
 void add_window_arguments(CLI::App& app, WindowArgs& args, std::function<int()>& chosen) {

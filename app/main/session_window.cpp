@@ -10,6 +10,7 @@
 #include "app/intents/commands.h"
 #include "app/locale/translate.h"
 #include "app/main/title.h"
+#include "app/main/waiting.h"
 #include "app/platform/files.h"
 #include "app/views/stage/caption.h"
 #include "app/views/window.h"
@@ -26,6 +27,9 @@ constexpr std::int64_t kSoftwareFrame_ns = 1'000'000'000 / 30;
 constexpr std::int64_t kIdle_ns = 50'000'000;
 // ImGui shows the effect of an input in the frame after it, at times only in the next.
 constexpr int kFramesAfterInput = 3;
+// An end that takes no longer than that is not worth a word, and a press of close within it belongs
+// to the one before.
+constexpr std::int64_t kShortEnd_ns = 500'000'000;
 constexpr double kNsPerSecond = 1e9;
 
 std::int64_t host_now_ns() {
@@ -79,7 +83,7 @@ frame::Look SessionWindow::look() const {
 }
 
 layout::SessionTimes SessionWindow::session_times() const {
-  const SessionStatus& status = source_->status();
+  const SessionStatus& status = source().status();
   return {.first_ns = status.first.time_ns,
           .last_ns = status.last.time_ns,
           .playhead_ns = status.playhead.time_ns,
@@ -92,7 +96,7 @@ void SessionWindow::carry_out(const intents::Intent& intent) {
   std::visit(Overloaded{
                  [&](const intents::ToSession& wanted) {
                    note_intent(viewer_, wanted, session_times());
-                   source_->apply(wanted);
+                   source().apply(wanted);
                  },
                  [&](const intents::ToViewer& wanted) { change_view(wanted); },
                  [&](const intents::ToProgram& wanted) { change_program(wanted); },
@@ -130,38 +134,44 @@ void SessionWindow::take_keys() {
 }
 
 void SessionWindow::take_dropped_files() {
+  if (session_->busy()) return;
   const std::vector<std::string> files = window_->take_dropped_files();
   if (files.empty()) return;
-  auto opened = makers_.open(files.front());
-  if (!opened) {
-    tell(opened.error().message);
-    return;
-  }
-  source_->close();
-  if (auto written = take_ended_recording(); !written) tell(written.error().message);
-  source_ = std::move(*opened);
-  forget_session(viewer_);
+  opened_ = files.front();
+  session_->open([open = makers_.open, file = opened_] { return open(file); });
 }
 
 // The old session ends before the new one begins: the first seconds of a lecture are its best.
 void SessionWindow::choose_pool(PoolKind pool) {
-  if (!source_->status().can.can_change_pool || source_->model().config.pool == pool) return;
-  const int speed = source_->status().speed;
-  source_->close();
-  if (auto written = take_ended_recording(); !written) tell(written.error().message);
-  auto started = makers_.start(pool);
-  if (!started) {
-    tell(started.error().message);
-    return;
-  }
-  source_ = std::move(*started);
-  if (source_->status().speed != speed) source_->apply(intents::SetSpeed{speed});
+  if (session_->busy()) return;
+  if (!source().status().can.can_change_pool || source().model().config.pool == pool) return;
+  speed_wanted_ = source().status().speed;
+  session_->replace([start = makers_.start, pool] { return start(pool); });
+}
+
+void SessionWindow::take_change() {
+  const bool another = session_->update();
+  if (session_->busy()) return;
+  const auto speed = std::exchange(speed_wanted_, std::nullopt);
+  if (!another) return;
+  if (speed && source().status().speed != *speed) source().apply(intents::SetSpeed{*speed});
   forget_session(viewer_);
 }
 
+views::Message SessionWindow::message_to_show() const {
+  std::string text;
+  if (session_->closing()) {
+    text = closing_text(source().status(), ending_);
+  } else if (session_->opening()) {
+    text = opening_text(opened_);
+  }
+  if (text.empty()) return message_;
+  return {std::move(text), views::Message::Kind::kNews};
+}
+
 void SessionWindow::draw() {
-  frame::Moment moment = frame::moment_of(*source_);
-  moment.message = message_;
+  frame::Moment moment = frame::moment_of(source());
+  moment.message = message_to_show();
   frame::prepare_fonts(fonts_, moment, viewer_.state, look(), window_->height_px());
 
   const std::int64_t begin_ns = host_now_ns();
@@ -180,16 +190,16 @@ void SessionWindow::draw() {
   if (ui_dump_) {
     ui_dump_->show(
         frame_,
-        status_json(*source_, viewer_, {views::sentence_text(input), views::banner_text(input)}),
+        status_json(source(), viewer_, {views::sentence_text(input), views::banner_text(input)}),
         items_json(labels_, window_->pixels_per_unit()));
   }
 }
 
 void SessionWindow::take_problem() {
-  if (auto problem = source_->take_problem()) tell(std::move(*problem));
+  if (auto problem = session_->take_problem()) tell(std::move(*problem));
 }
 
-void SessionWindow::show_title() { window_->set_title(title_of(source_->status())); }
+void SessionWindow::show_title() { window_->set_title(title_of(source().status())); }
 
 Expected<void> SessionWindow::write_state(const Model& model, Origin origin) const {
   if (request_.state_dump.empty()) return {};
@@ -197,60 +207,87 @@ Expected<void> SessionWindow::write_state(const Model& model, Origin origin) con
 }
 
 Expected<void> SessionWindow::take_ended_recording() {
-  const auto ended = source_->take_ended_recording();
+  const auto ended = session_->take_ended_recording();
   if (!ended) return {};
   fonts_.need(ended->file);
   tell(locale::trf("Saved to {0}", ended->file), views::Message::Kind::kNews);
   return write_state(ended->model, ended->origin);
 }
 
+void SessionWindow::show_frame_if_due(std::int64_t now_ns) {
+  if (session_->busy()) frames_due_ = std::max(frames_due_, 1);
+  if (frames_due_ <= 0 || now_ns < next_frame_ns_) return;
+  const std::int64_t interval_ns =
+      window_->gui().software_renderer() ? kSoftwareFrame_ns : kFrame_ns;
+  next_frame_ns_ = std::max(next_frame_ns_ + interval_ns, now_ns + interval_ns / 2);
+  --frames_due_;
+  draw();
+  window_->show_frame();
+  for (const intents::Intent& intent : std::exchange(asked_, {})) carry_out(intent);
+}
+
 Expected<void> SessionWindow::turn() {
   if (window_->take_input()) frames_due_ = kFramesAfterInput;
   take_keys();
   take_dropped_files();
+  take_change();
   const std::int64_t now_ns = host_now_ns();
-  if (source_->update(now_ns)) frames_due_ = std::max(frames_due_, 1);
-  take_problem();
+  if (source().update(now_ns)) frames_due_ = std::max(frames_due_, 1);
   if (auto written = take_ended_recording(); !written) return written;
+  take_problem();
   show_title();
-  if (frames_due_ > 0 && now_ns >= next_frame_ns_) {
-    const std::int64_t interval_ns =
-        window_->gui().software_renderer() ? kSoftwareFrame_ns : kFrame_ns;
-    next_frame_ns_ = std::max(next_frame_ns_ + interval_ns, now_ns + interval_ns / 2);
-    --frames_due_;
-    draw();
-    window_->show_frame();
-    for (const intents::Intent& intent : std::exchange(asked_, {})) carry_out(intent);
-  }
+  show_frame_if_due(now_ns);
   return ui_dump_ ? ui_dump_->write_if_due(host_now_ns()) : Expected<void>{};
 }
 
 double SessionWindow::seconds_to_wait(std::int64_t now_ns) const {
   std::int64_t until_ns = now_ns + kIdle_ns;
-  if (frames_due_ > 0 || source_->status().playing) until_ns = next_frame_ns_;
-  if (request_.exit_after_ns) until_ns = std::min(until_ns, begin_ns_ + *request_.exit_after_ns);
+  if (frames_due_ > 0 || source().status().playing || session_->busy()) until_ns = next_frame_ns_;
+  if (request_.exit_after_ns && !ending_)
+    until_ns = std::min(until_ns, begin_ns_ + *request_.exit_after_ns);
   return static_cast<double>(std::max<std::int64_t>(until_ns - now_ns, 0)) / kNsPerSecond;
 }
 
 Expected<void> SessionWindow::run(std::unique_ptr<SessionSource> source,
                                   cli::Interruption& interruption) {
-  source_ = std::move(source);
+  session_ = std::make_unique<CurrentSession>(std::move(source));
   begin_ns_ = host_now_ns();
   next_frame_ns_ = begin_ns_;
   Expected<void> outcome;
-  while (outcome && !window_->close_wanted() &&
+  while (outcome && !window_->take_close() &&
          !interruption.wait_for(std::chrono::milliseconds(0))) {
     if (request_.exit_after_ns && host_now_ns() - begin_ns_ >= *request_.exit_after_ns) break;
     outcome = turn();
     // The time that drawing took is not waited for a second time.
     window_->wait(seconds_to_wait(host_now_ns()));
   }
-  Expected<void> ended = end();
+  Expected<void> ended = end(interruption);
   return outcome ? ended : outcome;
 }
 
-Expected<void> SessionWindow::end() {
-  source_->update(host_now_ns());
+/// Draws until the session has ended. False: the viewer does not wait for that.
+bool SessionWindow::close_session(cli::Interruption& interruption) {
+  const std::int64_t begin_ns = host_now_ns();
+  const bool interrupted = interruption.came();
+  ending_ = true;
+  session_->end();
+  for (;;) {
+    session_->update();
+    if (!session_->closing()) return true;
+    const bool again = window_->take_close() ||
+                       (!interrupted && interruption.wait_for(std::chrono::milliseconds(0)));
+    const std::int64_t now_ns = host_now_ns();
+    const bool takes_long = now_ns - begin_ns >= kShortEnd_ns;
+    if (again && takes_long) return false;
+    if (window_->take_input()) take_keys();
+    show_frame_if_due(now_ns);
+    if (ui_dump_ && takes_long) static_cast<void>(ui_dump_->write_if_due(now_ns));
+    window_->wait(seconds_to_wait(host_now_ns()));
+  }
+}
+
+Expected<void> SessionWindow::end(cli::Interruption& interruption) {
+  source().update(host_now_ns());
   take_problem();
   draw();
   Expected<void> outcome;
@@ -261,11 +298,13 @@ Expected<void> SessionWindow::end() {
     keep(platform::write_png(request_.screenshot, window_->capture()));
   }
   if (ui_dump_) keep(ui_dump_->write_if_due(host_now_ns(), true));
-  source_->close();
-  if (auto ended = source_->take_ended_recording()) {
-    keep(write_state(ended->model, ended->origin));
+  if (close_session(interruption)) {
+    if (auto problem = session_->take_problem()) keep(failed(std::move(*problem)));
+    const auto ended = session_->take_ended_recording();
+    keep(ended ? write_state(ended->model, ended->origin)
+               : write_state(source().model(), source().status().origin));
   } else {
-    keep(write_state(source_->model(), source_->status().origin));
+    keep(left_behind(source().status()));
   }
   if (!request_.frame_stats.empty()) {
     keep(platform::write_whole(request_.frame_stats, frame_stats_.json()));

@@ -5,7 +5,8 @@
 //
 // Thread safety: the main thread.
 // Invariants: while nothing changes and nobody touches it, nothing is drawn. However the loop ends,
-// the session is closed, so that a recording is whole.
+// the session is closed, so that a recording is whole; the window draws until it is. Only a viewer
+// who closes the window once more does not wait for that.
 
 #include <cstdint>
 #include <filesystem>
@@ -15,6 +16,7 @@
 #include <string>
 
 #include "app/cli/interruption.h"
+#include "app/control/current_session.h"
 #include "app/control/session_source.h"
 #include "app/frame/frame.h"
 #include "app/frame/labels.h"
@@ -46,7 +48,7 @@ using OpenSession =
 /// Starts the program's live session once more, over that pool.
 using StartSession = std::function<Expected<std::unique_ptr<SessionSource>>(PoolKind)>;
 
-/// Where a window gets its sessions from after the first.
+/// Where a window gets its sessions from after the first. Called on a thread beside the window's.
 struct SessionMakers {
   OpenSession open;
   StartSession start;
@@ -65,9 +67,13 @@ class SessionWindow {
   /// `interruption` was made before the source's threads.
   Expected<void> run(std::unique_ptr<SessionSource> source, cli::Interruption& interruption);
 
+  /// After run(): whether a thread still waits for a disk. It would keep whoever destroys this.
+  [[nodiscard]] bool waits_for_a_disk() const { return session_ && session_->busy(); }
+
  private:
   SessionWindow(const WindowRequest& request, Viewer viewer, SessionMakers makers);
 
+  [[nodiscard]] SessionSource& source() const { return session_->source(); }
   [[nodiscard]] frame::Look look() const;
   [[nodiscard]] layout::SessionTimes session_times() const;
   void carry_out(const intents::Intent& intent);
@@ -77,8 +83,10 @@ class SessionWindow {
   void take_dropped_files();
   void choose_pool(PoolKind pool);
   void use_language();
+  void take_change();
   void take_problem();
   void show_title();
+  [[nodiscard]] views::Message message_to_show() const;
   /// The newest message hides an older one.
   void tell(std::string text, views::Message::Kind kind = views::Message::Kind::kProblem) {
     message_ = {std::move(text), kind};
@@ -86,15 +94,17 @@ class SessionWindow {
 
   /// Draws one frame, without showing it, and queues what the viewer asked for in it.
   void draw();
+  /// The same where it is time for one, and shows it.
+  void show_frame_if_due(std::int64_t now_ns);
   [[nodiscard]] double seconds_to_wait(std::int64_t now_ns) const;
   Expected<void> write_state(const Model& model, Origin origin) const;
   Expected<void> take_ended_recording();
   Expected<void> turn();
-  Expected<void> end();
+  bool close_session(cli::Interruption& interruption);
+  Expected<void> end(cli::Interruption& interruption);
 
   WindowRequest request_;
   Viewer viewer_;
-  std::unique_ptr<SessionSource> source_;
   SessionMakers makers_;
   platform::Fonts fonts_;  // outlives the window's ImGui context
   std::unique_ptr<platform::Window> window_;
@@ -103,10 +113,14 @@ class SessionWindow {
   std::optional<UiDump> ui_dump_;
   views::Message message_;  // the newest of the program's and the source's; until the next intent
   intents::Intents asked_;  // in the last frame
+  std::string opened_;      // the file that is opened, or was last
+  std::optional<int> speed_wanted_;  // of the next session
+  bool ending_ = false;              // the session is being ended for good
   std::uint64_t frame_ = 0;
   int frames_due_ = 1;
   std::int64_t next_frame_ns_ = 0;
   std::int64_t begin_ns_ = 0;
+  std::unique_ptr<CurrentSession> session_;  // last: its threads use makers_
 };
 
 }  // namespace poolscope::app

@@ -210,7 +210,11 @@ std::vector<KeyPress> Window::take_keys() { return std::exchange(keys_, {}); }
 
 std::vector<std::string> Window::take_dropped_files() { return std::exchange(dropped_files_, {}); }
 
-bool Window::close_wanted() const { return glfwWindowShouldClose(window_) == GLFW_TRUE; }
+bool Window::take_close() {
+  const bool wanted = glfwWindowShouldClose(window_) == GLFW_TRUE;
+  glfwSetWindowShouldClose(window_, GLFW_FALSE);
+  return wanted;
+}
 
 void Window::read_size() { glfwGetFramebufferSize(window_, &width_px_, &height_px_); }
 

@@ -55,7 +55,8 @@ class Window {
   bool take_input();
   std::vector<KeyPress> take_keys();
   std::vector<std::string> take_dropped_files();
-  [[nodiscard]] bool close_wanted() const;
+  /// Whether the viewer has closed the window since the last call; it stays until it is destroyed.
+  bool take_close();
 
   /// Begins an ImGui frame.
   void begin_frame();

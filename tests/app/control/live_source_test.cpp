@@ -1,11 +1,7 @@
 #include "app/control/live_source.h"
 
 #include <chrono>
-#include <condition_variable>
-#include <functional>
 #include <future>
-#include <mutex>
-#include <thread>
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -13,29 +9,17 @@
 #include "core/model/dump.h"
 #include "core/model/reduce.h"
 #include "core/session/verify.h"
+#include "tests/app/control/window_time.h"
+#include "tests/support/stalled_disk.h"
 #include "tests/support/temporary_folder.h"
 
 namespace poolscope {
 namespace {
 
 using namespace std::chrono_literals;
-
-std::int64_t host_ns() {
-  return std::chrono::duration_cast<std::chrono::nanoseconds>(
-             std::chrono::steady_clock::now().time_since_epoch())
-      .count();
-}
-
-/// Lets time pass in the window's way until `holds`; false: it did not within ten seconds.
-bool until(SessionSource& source, const std::function<bool()>& holds) {
-  const auto give_up = std::chrono::steady_clock::now() + 10s;
-  while (std::chrono::steady_clock::now() < give_up) {
-    source.update(host_ns());
-    if (holds()) return true;
-    std::this_thread::sleep_for(2ms);
-  }
-  return false;
-}
+using testing::host_ns;
+using testing::StalledDisk;
+using testing::until;
 
 SimulationOptions quick_session() {
   SimulationOptions options;
@@ -59,6 +43,14 @@ LiveOptions live(SimulationOptions session = quick_session()) {
   return options;
 }
 
+/// Until a hundred updates in a row have nothing new: no event, and no time that passes. What runs
+/// at this pace is never as still.
+bool until_still(SessionSource& source) {
+  int still = 0;
+  return testing::turn_until([&] { still = source.update(host_ns()) ? 0 : still + 1; },
+                             [&] { return still > 100; });
+}
+
 TEST(LiveSource, ShowsTheSessionAsItGoesOn) {
   const auto source = start(live());
   ASSERT_TRUE(until(*source, [&] { return source->model().totals.created >= 3; }));
@@ -78,14 +70,8 @@ TEST(LiveSource, PauseStopsTheGoroutinesAndChangesNothingThatIsDrawn) {
   ASSERT_TRUE(until(*source, [&] { return source->model().seq > 100; }));
   source->apply(intents::TogglePlay{});
   EXPECT_EQ(source->status().mode, ViewMode::kPaused);
-  std::this_thread::sleep_for(100ms);  // those on their way come to their next pace point
-  source->update(host_ns());
+  EXPECT_TRUE(until_still(*source)) << "what changes nothing needs no frame";
   const std::uint64_t seq = source->model().seq;
-  std::this_thread::sleep_for(100ms);
-  while (source->update(host_ns()) && source->lanes()->end_seq() != seq) {
-  }
-  EXPECT_FALSE(source->update(host_ns())) << "nothing is new: nothing needs to be drawn";
-  EXPECT_EQ(source->model().seq, seq);
   source->apply(intents::TogglePlay{});
   EXPECT_TRUE(until(*source, [&] { return source->model().seq > seq + 50; }));
   EXPECT_EQ(source->status().mode, ViewMode::kLive);
@@ -95,15 +81,13 @@ TEST(LiveSource, AStepWhilePausedLetsOneGoroutineGoOn) {
   const auto source = start(live());
   ASSERT_TRUE(until(*source, [&] { return source->model().seq > 100; }));
   source->apply(intents::TogglePlay{});
-  std::this_thread::sleep_for(100ms);
-  source->update(host_ns());
+  ASSERT_TRUE(until_still(*source));
   for (int i = 0; i < 3; ++i) {
     const std::uint64_t seq = source->model().seq;
     source->apply(intents::StepForward{});
     ASSERT_TRUE(until(*source, [&] { return source->model().seq > seq; })) << "step " << i;
     EXPECT_EQ(source->status().mode, ViewMode::kPaused);
-    std::this_thread::sleep_for(30ms);
-    source->update(host_ns());
+    ASSERT_TRUE(until_still(*source));
   }
 }
 
@@ -279,44 +263,9 @@ TEST(LiveSource, ARecordingThatCannotBeMadeIsReportedInOneLine) {
   EXPECT_FALSE(source->take_problem()) << "it is reported once";
 }
 
-/// A disk that takes nothing from the first commit on, until it is let go.
-class StalledDisk {
- public:
-  /// Makes the recorder wait in its commit, and its queue soon full.
-  void stall(RecorderOptions& recorder) {
-    recorder.queue_bytes = 16 * 1024;
-    recorder.commit_every = 1ms;
-    recorder.on_commit = [this](std::uint64_t /*number*/, std::int64_t /*time_ns*/) {
-      std::unique_lock lock(mutex_);
-      changed_.wait(lock, [this] { return free_; });
-    };
-  }
-  void let_go() {
-    const std::scoped_lock lock(mutex_);
-    free_ = true;
-    changed_.notify_all();
-  }
-
- private:
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  bool free_ = false;
-};
-
-/// However a test ends, its session can.
-class LetGoAtEnd {
- public:
-  explicit LetGoAtEnd(StalledDisk& disk) : disk_(disk) {}
-  ~LetGoAtEnd() { disk_.let_go(); }
-  LetGoAtEnd(const LetGoAtEnd&) = delete;
-  LetGoAtEnd& operator=(const LetGoAtEnd&) = delete;
-
- private:
-  StalledDisk& disk_;
-};
-
-/// Until no event has come in for a while: the collector waits for the disk.
-bool until_held_up(SessionSource& source) {
+/// Until the recorder is held up and no event has come in for a while: the collector waits too.
+bool until_held_up(SessionSource& source, StalledDisk& disk) {
+  if (!disk.wait_for_commit()) return false;
   std::uint64_t seq = 0;
   int same = 0;
   return until(source, [&] {
@@ -334,10 +283,10 @@ TEST(LiveSource, EndingARecordingOnAStalledDiskDoesNotHoldUpTheWindow) {
   options.recordings_folder = folder.path();
   disk.stall(options.recorder);
   const auto source = start(std::move(options));
-  const LetGoAtEnd at_end(disk);
+  const StalledDisk::LetGo at_end(disk);
   source->apply(intents::ToggleRecord{});
   EXPECT_TRUE(source->status().recording);
-  ASSERT_TRUE(until_held_up(*source));
+  ASSERT_TRUE(until_held_up(*source, disk));
 
   // On a thread of its own, so that a failure is a failed test and not one without an end.
   auto asked = std::async(std::launch::async, [&] {
