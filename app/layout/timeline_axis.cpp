@@ -127,11 +127,11 @@ double nice_time_step(double least_ns) {
   return nice_step(least_ns / (3600 * kSecond_ns)) * 3600 * kSecond_ns;
 }
 
-std::vector<double> ticks_of(const Axis& axis, double step) {
+std::vector<double> ticks_of(const Axis& axis, double step, double zero) {
   std::vector<double> ticks;
-  const double first = std::ceil(axis.from / step);
-  const double last = std::floor(axis.to / step);
-  for (double i = first; i <= last; ++i) ticks.push_back(i * step);
+  const double first = std::ceil((axis.from - zero) / step);
+  const double last = std::floor((axis.to - zero) / step);
+  for (double i = first; i <= last; ++i) ticks.push_back(zero + i * step);
   return ticks;
 }
 

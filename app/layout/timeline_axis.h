@@ -88,8 +88,8 @@ double nice_step(double least);
 /// halves of minutes, minutes and hours. At least 1 ns.
 double nice_time_step(double least_ns);
 
-/// The multiples of `step` within the axis, in order.
-std::vector<double> ticks_of(const Axis& axis, double step);
+/// The multiples of `step`, counted from `zero`, within the axis, in order.
+std::vector<double> ticks_of(const Axis& axis, double step, double zero = 0);
 
 /// "5 ms", "12.480 ms", "3.2 s", "2:05": a time, never negative, cut off after as many decimals as
 /// `resolution_ns` needs, in the unit of `scale_ns`, the largest time beside it.

@@ -37,6 +37,7 @@ TimelineView view_of(Painter& painter, const ViewInput& input, const Rect& area)
                     {},
                     {},
                     0,
+                    0,
                     0};
   view.range = layout::shown_range(view.choice, view.session);
   view.axis = layout::timeline_axis(view.kind, view.range, lanes.index(), view.session.last_ns,
@@ -44,6 +45,7 @@ TimelineView view_of(Painter& painter, const ViewInput& input, const Rect& area)
   view.now = layout::axis_value(view.kind, view.session.last_ns, input.session.last.seq);
   view.head =
       layout::axis_value(view.kind, input.session.playhead.time_ns, input.session.playhead.seq);
+  view.zero = layout::axis_value(view.kind, input.session.origin.time_ns, input.session.origin.seq);
   return view;
 }
 
@@ -110,10 +112,11 @@ struct RulerLabel {
 
 std::string text_of(const TimelineView& view, double value, double resolution) {
   if (view.kind == AxisKind::kStep) {
-    return count_text(static_cast<std::uint64_t>(std::max(0.0, value)));
+    return count_text(static_cast<std::uint64_t>(std::max(0.0, value - view.zero)));
   }
-  return layout::format_time(static_cast<std::int64_t>(value),
-                             static_cast<std::int64_t>(resolution), view.range.end_ns);
+  return layout::format_time(static_cast<std::int64_t>(value - view.zero),
+                             static_cast<std::int64_t>(resolution),
+                             view.range.end_ns - view.input.session.origin.time_ns);
 }
 
 std::string text_of(const PlacedMark& placed) {
@@ -190,7 +193,7 @@ void draw_grid(const TimelineView& view, const std::vector<double>& ticks) {
   painter.fill({view.at.plot.x, view.at.plot.y, view.at.plot.w, h}, painter.theme().well,
                painter.px(3));
   for (const double tick : ticks) {
-    if (tick < 0) continue;
+    if (tick < view.zero) continue;
     const float x = std::round(view.axis.x_of(tick));
     painter.fill({x, view.at.ruler.y + painter.px(3), painter.sizes().hairline,
                   view.at.ruler.h - painter.px(3) + h},
@@ -333,7 +336,7 @@ void draw_timeline(const ViewInput& input, const layout::Rect& area, intents::In
       input.lanes.marks(), view.kind, view.axis, input.lanes.index(), view.now, painter.px(3));
   take_mouse(view, asked);
   const double step = tick_step(view);
-  const std::vector<double> ticks = layout::ticks_of(view.axis, step);
+  const std::vector<double> ticks = layout::ticks_of(view.axis, step, view.zero);
   draw_heading(view, asked);
   draw_grid(view, ticks);
   draw_timeline_plot(view);

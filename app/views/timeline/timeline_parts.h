@@ -25,6 +25,7 @@ struct TimelineView {
   layout::Axis axis;
   double now = 0;   // end of the session, on the axis
   double head = 0;  // the playhead, on the axis
+  double zero = 0;  // what is counted from: the origin of the session's file, on the axis
 };
 
 /// What is chosen and what there is, in the words of the layout.

@@ -138,8 +138,7 @@ void draw_mode(Painter& painter, const Rect& at, intents::Intents& asked) {
   const float x = eye.x + painter.sizes().dot / 2 + painter.px(theme::space::kNear);
   painter.text_in({x, pill.y, pill.right() - x, h}, FontRole::kMicro, mode.role.text, mode.text);
   const Rect clock{at.x, at.center().y + gap, at.w, h};
-  const std::string time =
-      clock_text(input.session.playhead.time_ns) + "  #" + count_text(input.session.playhead.seq);
+  const std::string time = moment_text(input.session.playhead, input.session.origin);
   painter.text_in(clock, FontRole::kMonoMicro, theme.text_mid, time, Align::kRight);
   if (input.session.mode == ViewMode::kPast) {
     const auto touch = painter.touch("now", pill);

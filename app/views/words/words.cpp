@@ -43,6 +43,10 @@ std::string clock_text(std::int64_t ns) {
   return fmt::format("{}.{:03} s", ms / 1000, ms % 1000);
 }
 
+std::string moment_text(const Position& moment, const Position& origin) {
+  return clock_text(moment.time_ns - origin.time_ns) + "  #" + count_text(moment.seq - origin.seq);
+}
+
 std::string cause_text(LostCause cause) {
   switch (cause) {
     case LostCause::kGc: return tr("cleared by GC");

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <string>
 
+#include "core/base/position.h"
 #include "core/model/model.h"
 
 namespace poolscope::views {
@@ -23,6 +24,8 @@ std::string count_text(std::uint64_t n);
 std::string duration_text(std::int64_t ns);
 /// 12.480 s
 std::string clock_text(std::int64_t ns);
+/// 12.480 s  #1,240: a moment of a session, counted from the origin of its file as `state` does it.
+std::string moment_text(const Position& moment, const Position& origin);
 /// How the pool came to forget an object.
 std::string cause_text(LostCause cause);
 /// A slot by its P, P3; by its place, local[5], when no P owns it.

@@ -175,6 +175,8 @@ TEST(Ticks, AreTheMultiplesWithinTheAxis) {
   EXPECT_EQ(ticks_of(axis_of(3, 21, 0, 1), 5), (std::vector<double>{5, 10, 15, 20}));
   EXPECT_EQ(ticks_of(axis_of(-5, 5, 0, 1), 5), (std::vector<double>{-5, 0, 5}));
   EXPECT_TRUE(ticks_of(axis_of(6, 9, 0, 1), 5).empty());
+  EXPECT_EQ(ticks_of(axis_of(3, 21, 0, 1), 5, 7), (std::vector<double>{7, 12, 17}))
+      << "counted from an origin";
 }
 
 TEST(FormatTime, TakesTheUnitOfTheScaleAndTheDecimalsOfTheResolution) {
