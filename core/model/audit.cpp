@@ -38,21 +38,21 @@ void audit_checkpoint_shard(Model& m, const Event& e) {
   const Slot slot = slot_of(m, e);
   if (!slot) return;
   if (slot.local->private_object != e.object) {
-    diverge(m, e, "{} place {}: private holds {}, the model has {}", name_of(e.array), e.index,
+    diverge(m, e, "{} slot {}: private holds {}, the model has {}", name_of(e.array), e.index,
             name_of(e.object), name_of(slot.local->private_object));
   }
   if ((e.detail & 1U) == 0 && !slot.local->shared.empty()) {
-    diverge(m, e, "{} place {}: shared is empty, the model has {} objects", name_of(e.array),
+    diverge(m, e, "{} slot {}: shared is empty, the model has {} objects", name_of(e.array),
             e.index, slot.local->shared.size());
   }
   const std::vector<DequeueState>& chain = slot.local->chain;
   if (e.detail >> 1U != chain.size()) {
-    diverge(m, e, "{} place {}: shared has {} dequeues, the model has {}", name_of(e.array),
-            e.index, e.detail >> 1U, chain.size());
+    diverge(m, e, "{} slot {}: shared has {} dequeues, the model has {}", name_of(e.array), e.index,
+            e.detail >> 1U, chain.size());
   }
   for (const DequeueState& d : chain) {
     if (d.unlinked || !d.ahead.empty()) {
-      diverge(m, e, "{} place {}: pops at the tail of a dequeue of {} have no event",
+      diverge(m, e, "{} slot {}: pops at the tail of a dequeue of {} have no event",
               name_of(e.array), e.index, d.length);
     }
   }
@@ -75,7 +75,7 @@ void audit_checkpoint_victim(Model& m, const Event& e) {
 void audit_checkpoint_dequeue(Model& m, const Event& e) {
   const ArrayState* array = array_of(m, m.checkpoint_array);
   if (array == nullptr || e.index >= array->locals.size()) {
-    return diverge(m, e, "a dequeue of {} place {}, which the model does not have",
+    return diverge(m, e, "a dequeue of {} slot {}, which the model does not have",
                    name_of(m.checkpoint_array), e.index);
   }
   const std::uint64_t length = std::uint64_t{1} << (e.detail & 31U);
@@ -83,11 +83,11 @@ void audit_checkpoint_dequeue(Model& m, const Event& e) {
   const auto d =
       std::ranges::find_if(chain, [&](const DequeueState& x) { return x.length == length; });
   if (d == chain.end()) {
-    return diverge(m, e, "{} place {}: a dequeue of {}, which the model does not have",
+    return diverge(m, e, "{} slot {}: a dequeue of {}, which the model does not have",
                    name_of(array->id), e.index, length);
   }
   if (d->count != e.number() || d->tail != e.array.value) {
-    diverge(m, e, "{} place {}: the dequeue of {} holds {} from {} on, in the model {} from {} on",
+    diverge(m, e, "{} slot {}: the dequeue of {} holds {} from {} on, in the model {} from {} on",
             name_of(array->id), e.index, length, e.number(), e.array.value, d->count, d->tail);
   }
 }
@@ -95,18 +95,18 @@ void audit_checkpoint_dequeue(Model& m, const Event& e) {
 void audit_checkpoint_cells(Model& m, const Event& e) {
   const ArrayState* array = array_of(m, m.checkpoint_array);
   if (array == nullptr || e.index >= array->locals.size()) {
-    return diverge(m, e, "cells of {} place {}, which the model does not have",
+    return diverge(m, e, "cells of {} slot {}, which the model does not have",
                    name_of(m.checkpoint_array), e.index);
   }
   const SharedCells& shared = array->locals[e.index].shared;
   if (shared.size() != e.number()) {
-    return diverge(m, e, "{} place {}: shared holds {} objects, the model has {}",
+    return diverge(m, e, "{} slot {}: shared holds {} objects, the model has {}",
                    name_of(array->id), e.index, e.number(), shared.size());
   }
   CellsHash hash;
   for (const ObjectId object : shared.cells()) hash.add(object);
   if (hash.value() != e.array.value) {
-    diverge(m, e, "{} place {}: shared holds other objects or another order than the model",
+    diverge(m, e, "{} slot {}: shared holds other objects or another order than the model",
             name_of(array->id), e.index);
   }
 }

@@ -34,7 +34,7 @@ Slot slot_of(Model& m, const Event& e) {
     return {};
   }
   if (e.index >= array->locals.size()) {
-    diverge(m, e, "{} has {} places, none is {}", name_of(e.array), array->locals.size(), e.index);
+    diverge(m, e, "{} has {} slots, none is {}", name_of(e.array), array->locals.size(), e.index);
     return {};
   }
   return {array, &array->locals[e.index]};

@@ -32,7 +32,7 @@ void make_array(Model& m, const Event& e, GState& g) {
   PoolState* pool = pool_of(m, e);
   if (pool == nullptr) return;
   if (e.number() != m.procs) {
-    diverge(m, e, "{} has {} places, GOMAXPROCS is {}", name_of(e.array), e.number(), m.procs);
+    diverge(m, e, "{} has {} slots, GOMAXPROCS is {}", name_of(e.array), e.number(), m.procs);
   }
   if (m.arrays.contains(e.array)) {
     diverge(m, e, "{} is there already", name_of(e.array));
@@ -41,7 +41,7 @@ void make_array(Model& m, const Event& e, GState& g) {
   const std::size_t places = std::max<std::size_t>(e.number(), m.ps.size());
   if (!e.array.valid() || places > kMostPlaces ||
       (m.arrays.size() + 1) * places > kMostPlacesInAll) {
-    return diverge(m, e, "{} with {} places cannot be; it is left out", name_of(e.array),
+    return diverge(m, e, "{} with {} slots cannot be; it is left out", name_of(e.array),
                    e.number());
   }
   ++pool->arrays;
@@ -96,7 +96,7 @@ void store_local_size(Model& m, const Event& e, GState& g) {
   const ArrayState* array = array_of(m, pool->local);
   const std::size_t length = array == nullptr ? 0 : array->locals.size();
   if (e.number() != length) {
-    diverge(m, e, "pool {}: localSize is {}, its array has {} places", e.index, e.number(), length);
+    diverge(m, e, "pool {}: localSize is {}, its array has {} slots", e.index, e.number(), length);
   }
   pool->local_size = e.number();
   settle_drop(m, e, g);

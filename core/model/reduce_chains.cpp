@@ -39,7 +39,7 @@ void empty_position(DequeueState& d, std::uint32_t position) {
 
 void make_dequeue(Model& m, const Event& e, const GState& g, const Slot& slot) {
   if (!g.pinned || g.op.array != e.array || g.op.index != e.index) {
-    diverge(m, e, "G{} makes a dequeue for {} place {}, and is not pinned there", e.g.value,
+    diverge(m, e, "G{} makes a dequeue for {} slot {}, and is not pinned there", e.g.value,
             name_of(e.array), e.index);
   }
   std::vector<DequeueState>& chain = slot.local->chain;
@@ -58,7 +58,7 @@ void unlink_dequeue(Model& m, const Event& e, const Slot& slot) {
   const auto d = std::ranges::find_if(
       chain, [&](const DequeueState& x) { return x.length == e.number() && !x.unlinked; });
   if (d == chain.end() || d + 1 == chain.end()) {
-    return diverge(m, e, "a dequeue of {} is taken out of {} place {}, {}", e.number(),
+    return diverge(m, e, "a dequeue of {} is taken out of {} slot {}, {}", e.number(),
                    name_of(e.array), e.index,
                    d == chain.end() ? "which has none such" : "and it is the head's");
   }
@@ -79,7 +79,7 @@ void pop_tail(Model& m, const Event& e, GState& g, const Slot& slot) {
   const auto found = std::ranges::find(cells, e.object);
   const auto cell = static_cast<std::size_t>(found - cells.begin());
   if (found == cells.end()) {
-    diverge(m, e, "{} is popped at the tail of {} place {}, where the model does not have it",
+    diverge(m, e, "{} is popped at the tail of {} slot {}, where the model does not have it",
             name_of(e.object), name_of(e.array), e.index);
   } else {
     shared.erase(cell);
@@ -100,7 +100,7 @@ void pop_tail(Model& m, const Event& e, GState& g, const Slot& slot) {
 
 void push_to_chain(Model& m, const Event& e, LocalState& local) {
   if (local.chain.empty()) {
-    diverge(m, e, "{} is pushed to {} place {}, which has no dequeue", name_of(e.object),
+    diverge(m, e, "{} is pushed to {} slot {}, which has no dequeue", name_of(e.object),
             name_of(e.array), e.index);
     local.chain.emplace_back().length = kFirstLength;
   }
@@ -116,7 +116,7 @@ void take_from_chain(Model& m, const Event& e, LocalState& local, std::size_t ce
   auto d = local.chain.begin();
   for (; d != local.chain.end() && cell >= d->count; ++d) cell -= d->count;
   if (d == local.chain.end()) {
-    return diverge(m, e, "the dequeues of {} place {} hold fewer objects than its shared",
+    return diverge(m, e, "the dequeues of {} slot {} hold fewer objects than its shared",
                    name_of(e.array), e.index);
   }
   if (popped_at_tail) {

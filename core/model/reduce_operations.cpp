@@ -92,8 +92,8 @@ void drop_by_dice(Model& m, const Event& e, GState& g) {
 
 void pin(Model& m, const Event& e, GState& g) {
   if (g.status != GState::Status::kRunning || g.p != e.p || e.p.value != e.index) {
-    diverge(m, e, "G{} is pinned on {} at place {}, the model has it on {}", e.g.value,
-            name_of(e.p), e.index, name_of(g.p));
+    diverge(m, e, "G{} is pinned on {} at slot {}, the model has it on {}", e.g.value, name_of(e.p),
+            e.index, name_of(g.p));
   }
   if (g.pinned) diverge(m, e, "G{} is pinned already", e.g.value);
   g.pinned = true;

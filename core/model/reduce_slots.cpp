@@ -25,7 +25,7 @@ void arrive(Model& m, const Event& e, GState& g, ArrayState& array, Where where)
 
 void check_owner(Model& m, const Event& e, const GState& g) {
   if (!g.pinned || g.op.array != e.array || g.op.index != e.index) [[unlikely]] {
-    diverge(m, e, "private of {} place {} is touched by G{}, which is not pinned there",
+    diverge(m, e, "private of {} slot {} is touched by G{}, which is not pinned there",
             name_of(e.array), e.index, e.g.value);
   }
 }
@@ -34,18 +34,18 @@ void check_owner(Model& m, const Event& e, const GState& g) {
 void check_may_touch_shared(Model& m, const Event& e, const GState& g, const Slot& slot) {
   if (modern(m)) {
     if (!g.pinned || g.op.array != e.array || g.op.index != e.index) [[unlikely]] {
-      diverge(m, e, "the head of {} place {} is touched by G{}, which is not pinned there",
+      diverge(m, e, "the head of {} slot {} is touched by G{}, which is not pinned there",
               name_of(e.array), e.index, e.g.value);
     }
   } else if (slot.local->lock.holder != e.g) [[unlikely]] {
-    diverge(m, e, "shared of {} place {} is touched by G{}, its lock is held by {}",
+    diverge(m, e, "shared of {} slot {} is touched by G{}, its lock is held by {}",
             name_of(e.array), e.index, e.g.value, name_of(slot.local->lock.holder));
   }
 }
 
 void store_private(Model& m, const Event& e, GState& g, const Slot& slot) {
   if (slot.local->private_object.valid()) {
-    diverge(m, e, "private of {} place {} holds {} already", name_of(e.array), e.index,
+    diverge(m, e, "private of {} slot {} holds {} already", name_of(e.array), e.index,
             name_of(slot.local->private_object));
     leave(m, *slot.array, slot.local->private_object);
   }
@@ -57,7 +57,7 @@ void store_private(Model& m, const Event& e, GState& g, const Slot& slot) {
 
 void take_private(Model& m, const Event& e, GState& g, const Slot& slot) {
   if (slot.local->private_object != e.object) {
-    diverge(m, e, "{} is taken from private of {} place {}, the model has {} there",
+    diverge(m, e, "{} is taken from private of {} slot {}, the model has {} there",
             name_of(e.object), name_of(e.array), e.index, name_of(slot.local->private_object));
   }
   if (slot.local->private_object.valid()) leave(m, *slot.array, slot.local->private_object);
@@ -87,7 +87,7 @@ std::size_t remove_newest(Model& m, const Event& e, const Slot& slot) {
     leave(m, *slot.array, e.object);
     return shared.size();
   }
-  diverge(m, e, "{} is popped from shared of {} place {}, whose newest is {} of {} in the model",
+  diverge(m, e, "{} is popped from shared of {} slot {}, whose newest is {} of {} in the model",
           name_of(e.object), name_of(e.array), e.index, name_of(shared.newest()), shared.size());
   const auto cells = shared.cells();
   const auto found = std::ranges::find(cells, e.object);
@@ -119,7 +119,7 @@ void pop_shared(Model& m, const Event& e, GState& g, const Slot& slot) {
 void find_shared_empty(Model& m, const Event& e, GState& g, const Slot& slot) {
   // Modern: what is stamped may not be seen yet (a push), or no longer (a pop at the tail).
   if (!modern(m) && !slot.local->shared.empty()) {
-    diverge(m, e, "shared of {} place {} is found empty, the model has {} objects there",
+    diverge(m, e, "shared of {} slot {} is found empty, the model has {} objects there",
             name_of(e.array), e.index, slot.local->shared.size());
   }
   if (!g.op.slow) {
@@ -142,7 +142,7 @@ void load_slow(Model& m, const Event& e, GState& g) {
   if (g.op.slow_size == 0 && !modern(m)) count_miss(m, g);
   if (ArrayState* array = array_of(m, e.array)) {
     if (e.number() > array->locals.size()) {
-      diverge(m, e, "getSlow loads localSize {}, {} has {} places", e.number(), name_of(e.array),
+      diverge(m, e, "getSlow loads localSize {}, {} has {} slots", e.number(), name_of(e.array),
               array->locals.size());
     }
     hold(g, e.g, *array);

@@ -17,7 +17,7 @@ void load(Model& m, const Event& e, GState& g) {
   const ArrayState* array = array_of(m, e.array);
   const std::size_t length = array == nullptr ? 0 : array->locals.size();
   if (e.number() > length) {
-    diverge(m, e, "getSlow loads victimSize {}, {} has {} places", e.number(), name_of(e.array),
+    diverge(m, e, "getSlow loads victimSize {}, {} has {} slots", e.number(), name_of(e.array),
             length);
   }
   g.op.victim_array = e.array;
@@ -27,7 +27,7 @@ void load(Model& m, const Event& e, GState& g) {
 void take_victim_private(Model& m, const Event& e, GState& g, const Slot& slot) {
   const ObjectId there = std::exchange(slot.local->private_object, ObjectId::none());
   if (there != e.object) {
-    diverge(m, e, "{} is taken from private of the victim's place {}, the model has {} there",
+    diverge(m, e, "{} is taken from private of the victim's slot {}, the model has {} there",
             name_of(e.object), e.index, name_of(there));
   }
   if (there.valid()) leave(m, *slot.array, there);
@@ -41,7 +41,7 @@ void look_at_private(Model& m, const Event& e, GState& g) {
   const Slot slot = slot_of(m, e);
   if (!slot) return;
   if (!g.pinned || g.op.victim_array != e.array || g.op.index != e.index) {
-    diverge(m, e, "private of {} place {} is touched by G{}, which is not pinned there",
+    diverge(m, e, "private of {} slot {} is touched by G{}, which is not pinned there",
             name_of(e.array), e.index, e.g.value);
   }
   note_write(e, slot);
