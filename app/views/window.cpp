@@ -102,8 +102,6 @@ void draw_panels(const ViewInput& input, const layout::WindowLayout& at, intents
   }
 }
 
-ImU32 packed(Color color) { return IM_COL32(color.r, color.g, color.b, color.a); }
-
 // A window without anything of its own, as large as the display, with scroll bars where `canvas` is
 // larger than that. The background is cleared by the caller: filling it again would cost as much as
 // all the rest.

@@ -32,6 +32,8 @@ bool breaks_before(std::string_view character) {
 
 }  // namespace
 
+unsigned int packed(Color color) { return IM_COL32(color.r, color.g, color.b, color.a); }
+
 theme::FontSpecs font_specs_of(const ViewInput& input) {
   theme::FontSpecs specs;
   for (std::size_t i = 0; i < specs.size(); ++i) specs[i].size_px = gui::size_of(*input.fonts[i]);
@@ -42,22 +44,17 @@ Painter::Painter(const ViewInput& input) : input_(input), list_(ImGui::GetWindow
 
 float Painter::px(float at_one) const { return std::round(at_one * input_.sizes.scale); }
 
-unsigned int Painter::packed(Color color) const {
-  const auto alpha = static_cast<unsigned int>(static_cast<float>(color.a) * opacity_ + 0.5F);
-  return (alpha << IM_COL32_A_SHIFT) | (static_cast<unsigned int>(color.b) << IM_COL32_B_SHIFT) |
-         (static_cast<unsigned int>(color.g) << IM_COL32_G_SHIFT) |
-         (static_cast<unsigned int>(color.r) << IM_COL32_R_SHIFT);
-}
+unsigned int Painter::ink(Color color) const { return packed(color.faded(opacity_)); }
 
 void Painter::fill(const Rect& rect, Color color, float radius) {
   if (rect.empty()) return;
-  list_->AddRectFilled(low(rect), high(rect), packed(color), radius);
+  list_->AddRectFilled(low(rect), high(rect), ink(color), radius);
 }
 
 void Painter::border(const Rect& rect, Color color, float width, float radius) {
   if (rect.empty()) return;
   const Rect middle = rect.inset(width / 2);
-  gui::stroke_rect(*list_, low(middle), high(middle), packed(color), radius, width);
+  gui::stroke_rect(*list_, low(middle), high(middle), ink(color), radius, width);
 }
 
 void Painter::dashed(const Rect& rect, Color color, float radius) {
@@ -100,30 +97,30 @@ void Painter::hatch(const Rect& rect, Color color, float step, float width) {
 }
 
 void Painter::line(Point a, Point b, Color color, float width) {
-  list_->AddLine(vec(a), vec(b), packed(color), width);
+  list_->AddLine(vec(a), vec(b), ink(color), width);
 }
 
 void Painter::polyline(std::span<const Point> points, Color color, float width) {
   for (const Point& p : points) list_->PathLineTo(vec(p));
-  gui::stroke_path(*list_, packed(color), width);
+  gui::stroke_path(*list_, ink(color), width);
 }
 
 void Painter::dot(Point center, float radius, Color color) {
-  list_->AddCircleFilled(vec(center), radius, packed(color));
+  list_->AddCircleFilled(vec(center), radius, ink(color));
 }
 
 void Painter::ring(Point center, float radius, Color color, float width) {
-  list_->AddCircle(vec(center), radius - width / 2, packed(color), 0, width);
+  list_->AddCircle(vec(center), radius - width / 2, ink(color), 0, width);
 }
 
 void Painter::half_disc(Point center, float radius, Color color) {
   constexpr float kQuarter = 1.5707963F;
   list_->PathArcTo(vec(center), radius, -kQuarter, kQuarter);
-  list_->PathFillConvex(packed(color));
+  list_->PathFillConvex(ink(color));
 }
 
 void Painter::triangle(Point a, Point b, Point c, Color color) {
-  list_->AddTriangleFilled(vec(a), vec(b), vec(c), packed(color));
+  list_->AddTriangleFilled(vec(a), vec(b), vec(c), ink(color));
 }
 
 void Painter::triangle_sign(Point center, float size, Color color) {
@@ -135,7 +132,7 @@ void Painter::triangle_sign(Point center, float size, Color color) {
 void Painter::diamond_sign(Point center, float size, Color color) {
   const float half = size / 2;
   list_->AddQuadFilled({center.x, center.y - half}, {center.x + half, center.y},
-                       {center.x, center.y + half}, {center.x - half, center.y}, packed(color));
+                       {center.x, center.y + half}, {center.x - half, center.y}, ink(color));
 }
 
 void Painter::plus_sign(Point center, float size, Color color) {
@@ -165,7 +162,7 @@ void Painter::lock_sign(Point center, float size, Color color, bool closed) {
   list_->PathLineTo({left, body.y});
   list_->PathArcTo({center.x, top - lift}, r, kHalf, 2 * kHalf);
   list_->PathLineTo({right, closed ? body.y : top});
-  gui::stroke_path(*list_, packed(color), width);
+  gui::stroke_path(*list_, ink(color), width);
 }
 
 void Painter::pin_sign(Point center, float size, Color color) {
@@ -192,7 +189,7 @@ float Painter::text(FontRole role, Point left_middle, Color color, std::string_v
   const float size = size_of(role);
   // The box of a line is one em high, with the capitals in its middle (see gui/imgui_versions.h).
   const ImVec2 at{std::round(left_middle.x), std::round(left_middle.y - size / 2)};
-  list_->AddText(font, size, at, packed(color), text.data(), text.data() + text.size());
+  list_->AddText(font, size, at, ink(color), text.data(), text.data() + text.size());
   return width_of(role, text);
 }
 
@@ -349,10 +346,10 @@ void Painter::tooltip(std::string_view text) {
   box.x = std::max(0.0F, std::min(box.x, input_.window.right() - box.w - px(theme::space::kTight)));
   if (box.bottom() > input_.window.bottom()) box.y = mouse.y - box.h - px(theme::space::kNear);
   ImDrawList* front = ImGui::GetForegroundDrawList();
-  front->AddRectFilled(low(box), high(box), packed(theme().raised), sizes().radius_button);
-  gui::stroke_rect(*front, low(box), high(box), packed(theme().stroke_hi), sizes().radius_button,
+  front->AddRectFilled(low(box), high(box), ink(theme().raised), sizes().radius_button);
+  gui::stroke_rect(*front, low(box), high(box), ink(theme().stroke_hi), sizes().radius_button,
                    sizes().hairline);
-  front->AddText(font, font_size, {box.x + inset, box.y + inset}, packed(theme().text_hi),
+  front->AddText(font, font_size, {box.x + inset, box.y + inset}, ink(theme().text_hi),
                  text.data(), text.data() + text.size(), widest);
 }
 

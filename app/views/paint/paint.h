@@ -24,6 +24,9 @@ using layout::Rect;
 using theme::Color;
 using theme::FontRole;
 
+/// A colour as Dear ImGui takes it.
+unsigned int packed(Color color);
+
 /// The sizes of the fonts that the input brings, for the layout.
 theme::FontSpecs font_specs_of(const ViewInput& input);
 
@@ -109,7 +112,8 @@ class Painter {
   [[nodiscard]] ImDrawList* list() const { return list_; }
 
  private:
-  [[nodiscard]] unsigned int packed(Color color) const;
+  /// A colour as Dear ImGui takes it, at the opacity that is set.
+  [[nodiscard]] unsigned int ink(Color color) const;
   /// Bytes of `text` that make its first line in that width.
   [[nodiscard]] std::size_t first_line(FontRole role, std::string_view text, float width) const;
 
