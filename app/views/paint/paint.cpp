@@ -349,8 +349,8 @@ void Painter::tooltip(std::string_view text) {
   front->AddRectFilled(low(box), high(box), ink(theme().raised), sizes().radius_button);
   gui::stroke_rect(*front, low(box), high(box), ink(theme().stroke_hi), sizes().radius_button,
                    sizes().hairline);
-  front->AddText(font, font_size, {box.x + inset, box.y + inset}, ink(theme().text_hi),
-                 text.data(), text.data() + text.size(), widest);
+  front->AddText(font, font_size, {box.x + inset, box.y + inset}, ink(theme().text_hi), text.data(),
+                 text.data() + text.size(), widest);
 }
 
 }  // namespace poolscope::views

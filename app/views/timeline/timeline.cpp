@@ -57,7 +57,7 @@ float draw_axis_switch(const TimelineView& view, const Rect& line, intents::Inte
   const theme::Theme& theme = painter.theme();
   const std::string by_time = tr("by time");
   const std::string by_step = tr("by step");
-  const float pad = painter.px(9);
+  const float pad = painter.px(theme::space::kSwitchWord);
   const float time_w = painter.width_of(FontRole::kMicro, by_time) + 2 * pad;
   const float step_w = painter.width_of(FontRole::kMicro, by_step) + 2 * pad;
   const float h = std::min(line.h, painter.size_of(FontRole::kMicro) * 1.6F);
@@ -67,7 +67,7 @@ float draw_axis_switch(const TimelineView& view, const Rect& line, intents::Inte
   const Rect left = rest.cut_left(time_w);
   const bool time = view.kind == AxisKind::kTime;
   const auto touch = painter.touch("axis", both);
-  const float radius = painter.px(5);
+  const float radius = painter.px(theme::space::kSnug);
   painter.fill(both, theme.well, radius);
   painter.fill(time ? left : rest, theme.raised, radius);
   painter.border(both, touch.hovered ? theme.stroke_hi : theme.stroke, painter.sizes().hairline,
@@ -88,13 +88,13 @@ void draw_heading(const TimelineView& view, intents::Intents& asked) {
   const Rect& line = view.at.heading;
   float x = line.x;
   x += painter.text_in(line, FontRole::kBodyStrong, painter.theme().text_hi, tr("Timeline"));
-  x += painter.px(10);
+  x += painter.px(theme::space::kLoose);
   const std::size_t ps =
       std::max<std::size_t>(view.input.lanes.lanes().size(), view.input.model.procs);
   x = draw_page(painter, line, x, "timeline", {view.at.first, view.at.count, ps}, asked);
-  x += painter.px(4);
+  x += painter.px(theme::space::kTight);
   if (!view.input.interactive) return;
-  const float end = draw_axis_switch(view, line, asked) - painter.px(12);
+  const float end = draw_axis_switch(view, line, asked) - painter.px(theme::space::kWide);
   const std::string note =
       view.input.session.can.can_seek ? tr("drag to scrub, wheel to zoom") : tr("wheel to zoom");
   if (x + painter.width_of(FontRole::kSmall, note) < end) {
@@ -132,10 +132,12 @@ std::string text_of(const PlacedMark& placed) {
 Rect pill_of(const TimelineView& view, const std::string& text) {
   const Painter& painter = view.painter;
   const Rect& ruler = view.at.ruler;
-  const float w = painter.width_of(FontRole::kMonoMicro, text) + painter.px(14);
-  const float x = std::clamp(view.axis.x_of(view.head) - w / 2, ruler.x - painter.px(4),
-                             std::max(ruler.x, ruler.right() - w));
-  return {std::round(x), ruler.y, w, ruler.h - painter.px(2)};
+  const float w =
+      painter.width_of(FontRole::kMonoMicro, text) + painter.px(theme::space::kPlayheadPill);
+  const float x =
+      std::clamp(view.axis.x_of(view.head) - w / 2, ruler.x - painter.px(theme::space::kTight),
+                 std::max(ruler.x, ruler.right() - w));
+  return {std::round(x), ruler.y, w, ruler.h - painter.px(theme::space::kThin)};
 }
 
 std::vector<RulerLabel> labels_of(const TimelineView& view, const std::vector<PlacedMark>& marks,
@@ -147,7 +149,8 @@ std::vector<RulerLabel> labels_of(const TimelineView& view, const std::vector<Pl
   for (const PlacedMark& mark : marks) {
     if (mark.x < view.at.plot.x || mark.x > view.at.plot.right()) continue;
     const std::string text = text_of(mark);
-    const float w = sign + painter.px(4) + painter.width_of(FontRole::kMicro, text);
+    const float w =
+        sign + painter.px(theme::space::kTight) + painter.width_of(FontRole::kMicro, text);
     const float right = mark.x - sign / 2;
     const float left = mark.x + sign / 2 - w;
     const bool fits = right + w <= view.at.ruler.right();
@@ -156,7 +159,7 @@ std::vector<RulerLabel> labels_of(const TimelineView& view, const std::vector<Pl
   for (const double tick : ticks) {
     const std::string text = text_of(view, tick, step);
     const float w = painter.width_of(FontRole::kMicro, text);
-    const float x = view.axis.x_of(tick) + painter.px(4);
+    const float x = view.axis.x_of(tick) + painter.px(theme::space::kTight);
     if (x + w > view.at.ruler.right()) continue;
     labels.push_back({{x, w, 2, {}}, text, nullptr});
   }
@@ -167,7 +170,7 @@ std::vector<RulerLabel> labels_of(const TimelineView& view, const std::vector<Pl
 void draw_label(const TimelineView& view, const RulerLabel& label, float x) {
   Painter& painter = view.painter;
   const theme::Theme& theme = painter.theme();
-  const float y = view.at.ruler.center().y - painter.px(1);
+  const float y = view.at.ruler.center().y - painter.px(theme::space::kHair);
   if (label.mark == nullptr) {
     painter.text(FontRole::kMicro, {x, y}, theme.text_low, label.text);
     return;
@@ -182,7 +185,7 @@ void draw_label(const TimelineView& view, const RulerLabel& label, float x) {
                      theme.text_mid);
   }
   const bool right = x >= at.x - sign;
-  painter.text(FontRole::kMicro, {right ? x + sign + painter.px(4) : x, y},
+  painter.text(FontRole::kMicro, {right ? x + sign + painter.px(theme::space::kTight) : x, y},
                gc ? theme.victim.text : theme.text_hi, label.text);
 }
 
@@ -191,18 +194,19 @@ void draw_grid(const TimelineView& view, const std::vector<double>& ticks) {
   Painter& painter = view.painter;
   const float h = view.at.row_h * static_cast<float>(view.at.count);
   painter.fill({view.at.plot.x, view.at.plot.y, view.at.plot.w, h}, painter.theme().well,
-               painter.px(3));
+               painter.px(theme::space::kFine));
   for (const double tick : ticks) {
     if (tick < view.zero) continue;
     const float x = std::round(view.axis.x_of(tick));
-    painter.fill({x, view.at.ruler.y + painter.px(3), painter.sizes().hairline,
-                  view.at.ruler.h - painter.px(3) + h},
+    painter.fill({x, view.at.ruler.y + painter.px(theme::space::kFine), painter.sizes().hairline,
+                  view.at.ruler.h - painter.px(theme::space::kFine) + h},
                  painter.theme().stroke);
   }
 }
 
 double tick_step(const TimelineView& view) {
-  const double least = view.axis.per_px() * static_cast<double>(view.painter.px(96));
+  const double least =
+      view.axis.per_px() * static_cast<double>(view.painter.px(theme::space::kLeastTicks));
   return view.kind == AxisKind::kTime ? layout::nice_time_step(least)
                                       : layout::nice_step(std::max(least, 1.0));
 }
@@ -214,7 +218,7 @@ void draw_ruler(const TimelineView& view, const std::vector<PlacedMark>& marks,
   const std::vector<RulerLabel> labels = labels_of(view, marks, ticks, step, pill);
   std::vector<LabelWish> wishes;
   for (const RulerLabel& label : labels) wishes.push_back(label.wish);
-  const auto places = layout::place_labels(wishes, painter.px(7));
+  const auto places = layout::place_labels(wishes, painter.px(theme::space::kRulerLabels));
   for (std::size_t i = 1; i < labels.size(); ++i) {
     if (places[i]) draw_label(view, labels[i], *places[i]);
     // A mark whose label has no room still has its sign.
@@ -332,8 +336,9 @@ void draw_timeline(const ViewInput& input, const layout::Rect& area, intents::In
   Painter painter(input);
   painter.panel(area);
   const TimelineView view = view_of(painter, input, area);
-  const std::vector<PlacedMark> marks = layout::marks_of(
-      input.lanes.marks(), view.kind, view.axis, input.lanes.index(), view.now, painter.px(3));
+  const std::vector<PlacedMark> marks =
+      layout::marks_of(input.lanes.marks(), view.kind, view.axis, input.lanes.index(), view.now,
+                       painter.px(theme::space::kFine));
   take_mouse(view, asked);
   const double step = tick_step(view);
   const std::vector<double> ticks = layout::ticks_of(view.axis, step, view.zero);

@@ -52,15 +52,16 @@ void draw_sign(Painter& painter, Point center, float size, Kind kind, Color colo
 
 // The sign, and beside it as much of what the span is as fits.
 void draw_inside(Painter& painter, const Rect& rect, const Bar& bar, const BarLook& look) {
-  float x = rect.x + painter.px(5);
-  const float sign = std::min(rect.h * 0.62F, painter.px(11));
+  float x = rect.x + painter.px(theme::space::kSnug);
+  const float sign = std::min(rect.h * 0.62F, painter.px(theme::space::kBarSign));
   const bool signed_kind = has_sign(bar.kind);
   std::string text;
   if (bar.single != nullptr && rect.h >= painter.size_of(FontRole::kMicro) * 0.92F) {
     const Span& span = *bar.single;
     const std::string name = views::name_of(span.kind);
     const std::string object = span.object.valid() ? " " + views::name_of(span.object) : "";
-    const float room = rect.w - painter.px(10) - (signed_kind ? sign + painter.px(5) : 0);
+    const float room = rect.w - painter.px(theme::space::kLoose) -
+                       (signed_kind ? sign + painter.px(theme::space::kSnug) : 0);
     for (const std::string& candidate :
          {views::name_of(span.g) + " " + name + object, name + object, name, object}) {
       if (candidate.empty() || painter.width_of(FontRole::kMicro, candidate) > room) continue;
@@ -71,13 +72,13 @@ void draw_inside(Painter& painter, const Rect& rect, const Bar& bar, const BarLo
   if (signed_kind && rect.w >= sign * 1.5F) {
     if (text.empty()) x = rect.center().x - sign / 2;
     draw_sign(painter, {x + sign / 2, rect.center().y}, sign, bar.kind, look.text);
-    x += sign + painter.px(5);
+    x += sign + painter.px(theme::space::kSnug);
   }
   if (text.empty()) return;
   if (bar.kind == Kind::kLockWait) {
     // On the hatching a clear ground.
-    const float w = painter.width_of(FontRole::kMicro, text) + painter.px(6);
-    painter.fill({x - painter.px(3), rect.y + 1, w, rect.h - 2}, look.fill);
+    const float w = painter.width_of(FontRole::kMicro, text) + painter.px(theme::space::kNear);
+    painter.fill({x - painter.px(theme::space::kFine), rect.y + 1, w, rect.h - 2}, look.fill);
   }
   painter.text(FontRole::kMicro, {x, rect.center().y}, look.text, text);
 }
@@ -93,18 +94,20 @@ void draw_bar(const TimelineView& view, const Rect& row, const Bar& bar) {
   // A bar of several spans is as high as the pool was busy; a hair's gap parts neighbours.
   const float full = view.at.bar_h;
   const float h = std::round(view.at.thin_h + (full - view.at.thin_h) * bar.busy);
-  const float gap = bar.x1 - bar.x0 > painter.px(6) ? painter.sizes().hairline : 0;
+  const float gap =
+      bar.x1 - bar.x0 > painter.px(theme::space::kNear) ? painter.sizes().hairline : 0;
   const Rect rect{bar.x0, std::round(row.center().y - h / 2), bar.x1 - bar.x0 - gap, h};
-  const float radius = std::min({painter.px(3), h / 2, rect.w / 3});
-  painter.fill(rect, look.fill, rect.w > painter.px(7) ? radius : 0);
+  const float radius = std::min({painter.px(theme::space::kFine), h / 2, rect.w / 3});
+  painter.fill(rect, look.fill, rect.w > painter.px(theme::space::kRoundBar) ? radius : 0);
   const float edge = painter.sizes().hairline * 1.5F;
   if (look.hollow && h > 4 * edge && rect.w > 4 * edge) {
     painter.fill(rect.inset(edge), theme.raised, std::max(0.0F, radius - edge));
   }
-  if (bar.kind == Kind::kLockWait && h > painter.px(4)) {
-    painter.hatch(rect, theme.on_fill.faded(0.75F), painter.px(5), painter.sizes().hairline);
+  if (bar.kind == Kind::kLockWait && h > painter.px(theme::space::kTight)) {
+    painter.hatch(rect, theme.on_fill.faded(0.75F), painter.px(theme::space::kSnug),
+                  painter.sizes().hairline);
   }
-  if (bar.kind != Kind::kUser && h > painter.px(6)) {
+  if (bar.kind != Kind::kUser && h > painter.px(theme::space::kNear)) {
     draw_inside(painter, rect, bar, look);
   }
   painter.set_opacity(1);
@@ -119,16 +122,17 @@ void draw_lanes(const TimelineView& view) {
     const Rect row = view.at.row(i);
     const bool focused = view.input.state.focus.valid() && view.input.state.focus.value == p;
     const bool dead = p >= view.input.model.procs;
-    if (focused) painter.fill(row, theme.raised, painter.px(3));
+    if (focused) painter.fill(row, theme.raised, painter.px(theme::space::kFine));
     if (i % view.at.name_every == 0 || focused) {
-      const Rect name{view.at.names.x, row.y, view.at.names.w - painter.px(8), row.h};
+      const Rect name{view.at.names.x, row.y, view.at.names.w - painter.px(theme::space::kClose),
+                      row.h};
       painter.text_in(name, FontRole::kMonoMicro,
                       dead ? theme.text_low : (focused ? theme.text_hi : theme.text_mid),
                       views::name_of(PId{static_cast<std::uint16_t>(p)}));
     }
     if (p >= lanes.size()) continue;
-    for (const Bar& bar :
-         layout::bars_of(lanes[p], view.kind, view.axis, view.now, std::max(2.0F, painter.px(3)))) {
+    for (const Bar& bar : layout::bars_of(lanes[p], view.kind, view.axis, view.now,
+                                          std::max(2.0F, painter.px(theme::space::kFine)))) {
       draw_bar(view, row, bar);
     }
   }
@@ -139,8 +143,9 @@ void draw_mark_lines(const TimelineView& view) {
   const theme::Theme& theme = painter.theme();
   const Rect& plot = view.at.plot;
   const float h = view.at.row_h * static_cast<float>(view.at.count);
-  const auto marks = layout::marks_of(view.input.lanes.marks(), view.kind, view.axis,
-                                      view.input.lanes.index(), view.now, painter.px(3));
+  const auto marks =
+      layout::marks_of(view.input.lanes.marks(), view.kind, view.axis, view.input.lanes.index(),
+                       view.now, painter.px(theme::space::kFine));
   for (const PlacedMark& mark : marks) {
     const bool gc = mark.mark.kind == Mark::Kind::kGc;
     const Color color = gc ? theme.victim.fill : theme.text_mid;
