@@ -2,43 +2,33 @@
 
 #include <algorithm>
 #include <chrono>
-#include <mutex>
-#include <span>
 #include <thread>
 
 #include "core/base/check.h"
-#include "core/trace/event_sink.h"
 
 namespace poolscope::testing {
-namespace {
+void CollectingSink::on_events(std::span<const Event> events) {
+  const std::scoped_lock lock(mutex_);
+  events_.insert(events_.end(), events.begin(), events.end());
+}
 
-class Collected final : public EventSink {
- public:
-  void on_events(std::span<const Event> events) override {
-    const std::scoped_lock lock(mutex_);
-    events_.insert(events_.end(), events.begin(), events.end());
-  }
-  [[nodiscard]] std::size_t size() const {
-    const std::scoped_lock lock(mutex_);
-    return events_.size();
-  }
-  [[nodiscard]] std::vector<Event> take() { return std::move(events_); }
+std::size_t CollectingSink::size() const {
+  const std::scoped_lock lock(mutex_);
+  return events_.size();
+}
 
- private:
-  mutable std::mutex mutex_;
-  std::vector<Event> events_;
-};
-
-}  // namespace
+void CollectingSink::wait_for(std::size_t count) const {
+  while (size() < count) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+}
 
 RecordedEvents run_session(SimulationOptions options, std::uint64_t events,
                            std::int64_t stretched_ns) {
   options.stop_after_events = events;
   auto simulation = Simulation::create(options);
   check(simulation.has_value(), "options of a test's session");
-  Collected collected;
+  CollectingSink collected;
   (*simulation)->start(collected);
-  while (collected.size() < events) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  collected.wait_for(events);
   (*simulation)->stop();
   RecordedEvents recorded{(*simulation)->config(), collected.take()};
   if (stretched_ns != 0 && !recorded.events.empty()) {

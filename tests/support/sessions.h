@@ -5,13 +5,33 @@
 //
 // Thread safety: functions of their arguments; each runs threads and waits for their end.
 
+#include <cstddef>
 #include <cstdint>
+#include <mutex>
+#include <span>
+#include <utility>
 #include <vector>
 
 #include "core/sim/simulation.h"
 #include "core/trace/event.h"
+#include "core/trace/event_sink.h"
 
 namespace poolscope::testing {
+
+/// Keeps all the events of a session.
+class CollectingSink final : public EventSink {
+ public:
+  void on_events(std::span<const Event> events) override;
+  [[nodiscard]] std::size_t size() const;
+  /// Waits until it has that many.
+  void wait_for(std::size_t count) const;
+  /// After the session's end.
+  [[nodiscard]] std::vector<Event> take() { return std::move(events_); }
+
+ private:
+  mutable std::mutex mutex_;
+  std::vector<Event> events_;
+};
 
 struct RecordedEvents {
   SessionConfig config;

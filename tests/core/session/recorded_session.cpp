@@ -2,9 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <limits>
-#include <mutex>
 #include <thread>
 
 #include <SQLiteCpp/SQLiteCpp.h>
@@ -13,28 +11,12 @@
 #include "core/base/check.h"
 #include "core/model/reduce.h"
 #include "core/sim/simulation.h"
+#include "tests/support/sessions.h"
 
 namespace poolscope::testing {
 namespace {
 
-class CollectingSink : public EventSink {
- public:
-  void on_events(std::span<const Event> events) override {
-    const std::scoped_lock lock(mutex_);
-    events_.insert(events_.end(), events.begin(), events.end());
-  }
-  [[nodiscard]] std::size_t size() const {
-    const std::scoped_lock lock(mutex_);
-    return events_.size();
-  }
-  [[nodiscard]] std::vector<Event> take() { return std::move(events_); }
-
- private:
-  mutable std::mutex mutex_;
-  std::vector<Event> events_;
-};
-
-RealSession run_session(std::size_t count, PoolKind pool) {
+RealSession run_real_session(std::size_t count, PoolKind pool) {
   SimulationOptions options;
   options.config.pool = pool;
   options.config.procs = 8;
@@ -50,7 +32,7 @@ RealSession run_session(std::size_t count, PoolKind pool) {
   (*simulation)->start(sink);
   // Early: on a slow machine a GC is due again whenever a resize would be.
   while (!(*simulation)->request_procs(6)) std::this_thread::yield();
-  while (sink.size() < count) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  sink.wait_for(count);
   (*simulation)->stop();
   RealSession session{(*simulation)->config(), sink.take()};
   session.events.resize(count);
@@ -65,7 +47,7 @@ constexpr auto kLookedFor = std::to_array({EventKind::kPutBegin, EventKind::kGoP
 
 RealSession run_session_with_stops(std::size_t count, PoolKind pool) {
   for (;;) {
-    RealSession session = run_session(count, pool);
+    RealSession session = run_real_session(count, pool);
     if (std::ranges::all_of(kLookedFor, [&](EventKind kind) {
           return std::ranges::find(session.events, kind, &Event::kind) != session.events.end();
         })) {
