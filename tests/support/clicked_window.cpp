@@ -70,6 +70,29 @@ bool ClickedWindow::wait_for(const std::function<bool(const json&)>& wanted,
   return true;
 }
 
+bool ClickedWindow::repeat(const std::function<bool()>& what,
+                           const std::function<bool(const json&)>& wanted) const {
+  constexpr std::chrono::seconds kNotTaken{5};
+  constexpr int kMost = 8;
+  for (int i = 0; i < kMost; ++i) {
+    if (!what()) return false;
+    if (wait_for(wanted, kNotTaken)) return true;
+  }
+  return false;
+}
+
+bool ClickedWindow::wait_until_still(const std::string& key) const {
+  constexpr int kSameLooks = 25;
+  json last;
+  int same = 0;
+  return wait_for([&](const json& status) {
+    const json now = status.value(key, json());
+    same = now == last ? same + 1 : 0;
+    last = now;
+    return same >= kSameLooks;
+  });
+}
+
 bool ClickedWindow::xdotool(std::vector<std::string> arguments) const {
   arguments.insert(arguments.begin(), "xdotool");
   return run(arguments, environment()).exit_code == 0;
@@ -114,9 +137,11 @@ std::string ClickedWindow::title() const {
   return asked.out.substr(0, asked.out.find('\n'));
 }
 
+bool ClickedWindow::close() const { return xdotool({"windowquit", window_}); }
+
 int ClickedWindow::interrupt() {
   process_->signal(SIGINT);
-  return process_->wait(std::chrono::seconds(20)).value_or(-1);
+  return process_->wait(std::chrono::seconds(60)).value_or(-1);
 }
 
 }  // namespace poolscope::testing

@@ -42,7 +42,17 @@ class ClickedWindow {
 
   /// Waits until the status is as wanted; false where it does not come to that.
   bool wait_for(const std::function<bool(const nlohmann::json& status)>& wanted,
-                std::chrono::milliseconds most = std::chrono::seconds(20)) const;
+                std::chrono::milliseconds most = std::chrono::seconds(60)) const;
+
+  /// Does `what` until the status is as wanted, anew only where it has not come to that for so long
+  /// that it was not taken: a GC or a change of GOMAXPROCS that is asked for while another stop is
+  /// under way is left out, and a test sees a stop before it has quite ended.
+  bool repeat(const std::function<bool()>& what,
+              const std::function<bool(const nlohmann::json& status)>& wanted) const;
+
+  /// Waits until `value` of the status has been the same for half a second of frames: until what
+  /// is on its way has come to a stand. False where it goes on changing.
+  bool wait_until_still(const std::string& key) const;
 
   /// Moves to the middle of the control, presses and releases, a frame apart. False where there is
   /// no such control, or it is not enabled.
@@ -59,6 +69,8 @@ class ClickedWindow {
   /// What the window system shows over the window.
   [[nodiscard]] std::string title() const;
 
+  /// Closes the window as the button of its frame does.
+  bool close() const;
   /// Ends the program as a user's Ctrl+C does, and gives its exit code, -1 where it does not end.
   int interrupt();
   [[nodiscard]] Process& process() { return *process_; }

@@ -1,20 +1,19 @@
 #include "app/control/replay_source.h"
 
-#include <chrono>
-#include <thread>
+#include <algorithm>
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <gtest/gtest.h>
 
-#include "app/control/live_source.h"
 #include "app/control/steps.h"
 #include "core/model/reduce.h"
+#include "core/session/recorder.h"
+#include "tests/app/control/window_time.h"
+#include "tests/support/sessions.h"
 #include "tests/support/temporary_folder.h"
 
 namespace poolscope {
 namespace {
-
-using namespace std::chrono_literals;
 
 constexpr std::int64_t kSecond_ns = 1'000'000'000;
 
@@ -23,25 +22,29 @@ class Replay : public ::testing::Test {
  protected:
   static void SetUpTestSuite() {
     folder_ = new testing::TemporaryFolder;
-    record("paced", 3'000'000);
-    record("fast", 0);
+    record("paced", 3'000'000, 1'500);
+    record("fast", 0, 5'000);
   }
   static void TearDownTestSuite() { delete folder_; }
 
-  static void record(const std::string& name, std::int64_t step_time_ns) {
-    LiveOptions options;
-    options.session.config.procs = 3;
-    options.session.config.workers = 5;
-    options.session.config.step_time_ns = step_time_ns;
-    options.session.config.workload = "bursts";
-    options.session.ops_per_second = step_time_ns == 0 ? 3000 : 0;
-    options.session.gc_every_ns = 70'000'000;
-    options.session.resize_every_ns = 110'000'000;
-    options.record = path(name);
-    auto source = LiveSource::start(options);
-    ASSERT_TRUE(source) << source.error().message;
-    std::this_thread::sleep_for(400ms);
-    (*source)->close();
+  /// A real session, its times stretched to 0.4 s, no two events at the same.
+  static void record(const std::string& name, std::int64_t step_time_ns, std::uint64_t events) {
+    constexpr std::int64_t kLength_ns = 400'000'000;
+    SimulationOptions options = testing::busy_session(PoolKind::kClassic, 1);
+    options.config.step_time_ns = step_time_ns;
+    if (step_time_ns != 0) {
+      options.gc_every_ns = 70'000'000;
+      options.resize_every_ns = 110'000'000;
+    }
+    testing::RecordedEvents session = testing::run_session(options, events, kLength_ns);
+    std::int64_t last_ns = 0;
+    for (Event& event : session.events) {
+      event.time_ns = last_ns = std::max(event.time_ns, last_ns + 1);
+    }
+    auto recorder = Recorder::create(path(name), false, initial_model(session.config), {});
+    ASSERT_TRUE(recorder) << recorder.error().message;
+    (*recorder)->append(session.events);
+    ASSERT_TRUE((*recorder)->close());
   }
   static std::filesystem::path path(const std::string& name) {
     return folder_->path() / (name + ".poolscope");
@@ -199,12 +202,9 @@ TEST_F(Replay, ScrubsWithoutStoppingAndShowsTheTimeAskedFor) {
 TEST_F(Replay, StandsStillWithoutDrawingAgain) {
   const auto source = open("paced");
   source->apply(intents::TogglePlay{});
-  const auto give_up = std::chrono::steady_clock::now() + 10s;
-  while (source->lanes()->end_seq() != source->status().last.seq &&
-         std::chrono::steady_clock::now() < give_up) {
-    source->update(kSecond_ns);
-    std::this_thread::sleep_for(5ms);
-  }
+  EXPECT_TRUE(
+      testing::turn_until([&] { source->update(kSecond_ns); },
+                          [&] { return source->lanes()->end_seq() == source->status().last.seq; }));
   EXPECT_EQ(source->lanes()->end_seq(), source->status().last.seq) << "lanes of the whole file";
   EXPECT_FALSE(source->update(2 * kSecond_ns));
   EXPECT_FALSE(source->update(3 * kSecond_ns));
