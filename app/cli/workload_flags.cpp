@@ -3,6 +3,7 @@
 #include <string>
 
 #include "app/cli/options.h"
+#include "app/control/speeds.h"
 
 namespace poolscope::cli {
 namespace {
@@ -18,6 +19,25 @@ Expected<PoolKind> parse_pool(std::string_view text) {
   if (text == "classic") return PoolKind::kClassic;
   if (text == "modern") return PoolKind::kModern;
   return bad_input("'" + std::string(text) + "': write classic or modern");
+}
+
+const CLI::Option* add_speed(CLI::App& app, SessionConfig& config) {
+  const auto choose = [&config](const std::string& word) {
+    const Speed speed = live_speeds()[static_cast<std::size_t>(*live_speed_named(word))].speed;
+    config.pacing = speed.pacing;
+    config.step_time_ns = speed.step_time_ns;
+  };
+  return app
+      .add_option_function<std::string>("--speed", choose,
+                                        "One goroutine at a time, or each waits so long, or none")
+      ->check(CLI::Validator(
+          [](const std::string& word) {
+            return live_speed_named(word) ? std::string{}
+                                          : "'" + word + "': write story, lecture, brisk or full";
+          },
+          "", ""))
+      ->type_name("story|lecture|brisk|full")
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
 }
 
 }  // namespace
@@ -46,8 +66,12 @@ void add_workload_flags(CLI::App& app, SimulationOptions& session) {
              {"lecture", "pairs", "bursts", "producer-consumer", "idle"}, "What they do");
   add_parsed(app, "--rate", session.ops_per_second, "Operations a second of each worker",
              "OPS_PER_S|max", &parse_rate);
+  const CLI::Option* speed = add_speed(app, config);
   add_duration(app, "--step-time", config.step_time_ns,
-               "The wait at each pace point, e.g. 400ms; 0: none");
+               "The wait at each pace point, e.g. 400ms; 0: none")
+      ->each([speed, &config](const std::string& /*time*/) {
+        if (speed->count() == 0) config.pacing = Pacing::kEachWaits;
+      });
   add_number(app, "--held", config.held, 1, kMostHeld, "Objects that a worker holds at most");
   app.add_flag("--race", config.race, "Race mode: one Put in four is dropped by the dice");
   add_number(app, "--seed", config.seed, 0, UINT64_MAX, "Fixes the workload, not the interleaving");

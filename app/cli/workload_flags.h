@@ -16,7 +16,8 @@ namespace poolscope::cli {
 /// operations a second each, without pace points.
 SimulationOptions default_session();
 
-/// Adds --pool, --padding, --pools, --procs, --workers, --workload, --rate, --step-time, --held,
+/// Adds --pool, --padding, --pools, --procs, --workers, --workload, --rate, --speed, --step-time,
+/// --held,
 /// --race and --seed to `app`; what is given goes into `session`, which outlives the parse.
 void add_workload_flags(CLI::App& app, SimulationOptions& session);
 

@@ -46,7 +46,7 @@ LiveSource::LiveSource(LiveOptions options, std::unique_ptr<Simulation> simulati
       recording_(options_.recorder),
       head_(timeline_.head()),
       lanes_(std::make_shared<const Lanes>()),
-      speed_(live_speed_of(simulation->config().step_time_ns)),
+      speed_(live_speed_of({simulation->config().pacing, simulation->config().step_time_ns})),
       simulation_(std::move(simulation)) {
   status_.speeds = names_of(live_speeds());
   status_.can = {.can_change_pool = true, .can_record = true, .can_seek = true};
@@ -191,7 +191,7 @@ void LiveSource::change_procs(std::int64_t procs) {
 void LiveSource::toggle_play() {
   if (past_) return past_->play(!past_->playing());
   if (!simulation_->paused()) return simulation_->pause();
-  if (live_speeds()[static_cast<std::size_t>(speed_)].step_by_step) return set_speed(kLecture);
+  if (live_speeds()[static_cast<std::size_t>(speed_)].step_by_step) return set_speed(kStory);
   simulation_->resume();
 }
 
@@ -200,7 +200,7 @@ void LiveSource::set_speed(int speed) {
   const bool was_by_step = speeds[static_cast<std::size_t>(speed_)].step_by_step;
   speed_ = std::clamp(speed, 0, static_cast<int>(speeds.size()) - 1);
   const LiveSpeed& wanted = speeds[static_cast<std::size_t>(speed_)];
-  simulation_->set_step_time(wanted.step_time_ns);
+  simulation_->set_speed(wanted.speed);
   if (wanted.step_by_step && !simulation_->paused()) simulation_->pause();
   if (was_by_step && !wanted.step_by_step) simulation_->resume();
 }

@@ -8,11 +8,19 @@ namespace {
 
 constexpr std::int64_t kMillisecond_ns = 1'000'000;
 
-constexpr std::array<LiveSpeed, 4> kLive = {{
-    {"Step by step", true, 400 * kMillisecond_ns},
-    {"Lecture", false, 400 * kMillisecond_ns},
-    {"Brisk", false, 50 * kMillisecond_ns},
-    {"Full rate", false, 0},
+constexpr Pacing kTurns = Pacing::kOneAtATime;
+constexpr Pacing kAlone = Pacing::kEachWaits;
+
+constexpr std::array<LiveSpeed, 9> kLive = {{
+    {"Step by step", "", true, {kTurns, 900 * kMillisecond_ns}},
+    {"Story 3 s", "", false, {kTurns, 3000 * kMillisecond_ns}},
+    {"Story 1.8 s", "", false, {kTurns, 1800 * kMillisecond_ns}},
+    {"Story", "story", false, {kTurns, 900 * kMillisecond_ns}},
+    {"Story 500 ms", "", false, {kTurns, 500 * kMillisecond_ns}},
+    {"Story 300 ms", "", false, {kTurns, 300 * kMillisecond_ns}},
+    {"Lecture", "lecture", false, {kAlone, 400 * kMillisecond_ns}},
+    {"Brisk", "brisk", false, {kAlone, 50 * kMillisecond_ns}},
+    {"Full rate", "full", false, {kAlone, 0}},
 }};
 
 constexpr std::array<ReplaySpeed, 24> kReplay = {{
@@ -47,15 +55,24 @@ constexpr std::array<ReplaySpeed, 24> kReplay = {{
 std::span<const LiveSpeed> live_speeds() { return kLive; }
 std::span<const ReplaySpeed> replay_speeds() { return kReplay; }
 
-int live_speed_of(std::int64_t step_time_ns) {
-  int nearest = kLecture;
-  for (int i = kLecture; i < static_cast<int>(kLive.size()); ++i) {
-    const auto distance = [&](int speed) {
-      return std::llabs(kLive[static_cast<std::size_t>(speed)].step_time_ns - step_time_ns);
+int live_speed_of(Speed speed) {
+  int nearest = speed.pacing == kTurns ? kStory : kLecture;
+  for (int i = kStepByStep + 1; i < static_cast<int>(kLive.size()); ++i) {
+    const auto distance_ns = [&](int of) {
+      return std::llabs(kLive[static_cast<std::size_t>(of)].speed.step_time_ns -
+                        speed.step_time_ns);
     };
-    if (distance(i) < distance(nearest)) nearest = i;
+    const bool same = kLive[static_cast<std::size_t>(i)].speed.pacing == speed.pacing;
+    if (same && distance_ns(i) < distance_ns(nearest)) nearest = i;
   }
   return nearest;
+}
+
+std::optional<int> live_speed_named(std::string_view word) {
+  for (std::size_t i = 0; i < kLive.size(); ++i) {
+    if (!word.empty() && kLive[i].word == word) return static_cast<int>(i);
+  }
+  return std::nullopt;
 }
 
 int as_it_was() {

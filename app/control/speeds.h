@@ -6,25 +6,34 @@
 // Invariants: a list's order is from slow to fast. The names are msgids of translations.
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
+
+#include "core/runtime/speed.h"
 
 namespace poolscope {
 
 struct LiveSpeed {
   const char* name;
-  bool step_by_step;          // each step waits for a key
-  std::int64_t step_time_ns;  // the wait at each pace point
+  const char* word;   // of the flag --speed; "": it has none
+  bool step_by_step;  // each step waits for a key
+  Speed speed;
 };
 
-/// Step by step, Lecture, Brisk, Full rate.
+/// Step by step, Story with its rests from long to short, Lecture, Brisk, Full rate.
 std::span<const LiveSpeed> live_speeds();
 inline constexpr int kStepByStep = 0;
-inline constexpr int kLecture = 1;
+inline constexpr int kStory = 3;
+inline constexpr int kLecture = 6;
 
-/// The one whose step time is nearest.
-int live_speed_of(std::int64_t step_time_ns);
+/// Of those that pace as `speed` does, the one whose step time is nearest.
+int live_speed_of(Speed speed);
+
+/// story, lecture, brisk, full; none for another word.
+std::optional<int> live_speed_named(std::string_view word);
 
 struct ReplaySpeed {
   const char* name;

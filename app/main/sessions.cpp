@@ -22,7 +22,9 @@ Expected<std::unique_ptr<SessionSource>> as_source(Expected<std::unique_ptr<Sour
 
 SimulationOptions first_session() {
   SimulationOptions options = cli::default_session();
-  options.config.step_time_ns = live_speeds()[kLecture].step_time_ns;
+  const Speed speed = live_speeds()[kStory].speed;
+  options.config.pacing = speed.pacing;
+  options.config.step_time_ns = speed.step_time_ns;
   return options;
 }
 

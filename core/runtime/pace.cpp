@@ -1,29 +1,104 @@
 #include "core/runtime/pace.h"
 
-#include <algorithm>
 #include <chrono>
+#include <utility>
+
+#include "core/runtime/scheduler.h"
 
 namespace poolscope {
+namespace {
 
-Pace::Pace(SessionClock& clock, std::int64_t step_time_ns)
-    : clock_(clock), step_time_ns_(step_time_ns) {
+/// A move that shows little is followed by that part of a rest.
+constexpr std::int64_t kLittleRest = 6;
+
+std::int64_t rest_ns(Shown shown, std::int64_t step_time_ns) {
+  switch (shown) {
+    case Shown::kNothing: return 0;
+    case Shown::kLittle: return step_time_ns / kLittleRest;
+    case Shown::kFact: return step_time_ns;
+  }
+  return 0;
+}
+
+}  // namespace
+
+Pace::Pace(SessionClock& clock, Speed speed, std::uint64_t seed)
+    : clock_(clock), turns_(seed), speed_(speed) {
   update_active();
 }
 
-void Pace::wait_step(const Scheduler& scheduler, bool pinned) {
+void Pace::stand(Goroutine& g, Shown shown) {
   std::unique_lock lock(mutex_);
-  const auto me = standing_.insert(standing_.end(), Standing{clock_.now_ns(), false});
-  while (!ended() && !me->released) {
-    if (paused_) {
-      if (pinned && scheduler.stop_wanted()) break;
-      changed_.wait(lock);
-      continue;
-    }
-    const std::int64_t left_ns = me->since_ns + step_time_ns_ - clock_.now_ns();
-    if (left_ns <= 0) break;
-    changed_.wait_for(lock, std::chrono::nanoseconds(left_ns));
+  Standing& me =
+      turns_.arrive({&g, clock_.now_ns(), g.pinned, g.in_operation() || g.pinned, false});
+  if (turns_.has_turn(g)) {
+    turns_.end_move(me, clock_.now_ns() + rest_ns(shown, speed_.step_time_ns));
   }
-  standing_.erase(me);
+  if (by_turns()) changed_.notify_all();
+  bool waits = true;
+  while (waits && !ended() && !me.let_go) {
+    if (by_turns()) {
+      wait_for_turn(lock, *g.scheduler);
+    } else {
+      waits = wait_alone(lock, me);
+    }
+  }
+  turns_.leave(me);
+}
+
+bool Pace::take_turn(Goroutine& g) {
+  if (!by_turns()) return false;
+  std::unique_lock lock(mutex_);
+  if (turns_.has_turn(g)) return true;
+  Standing& me = turns_.arrive({&g, clock_.now_ns(), false, g.in_operation(), false});
+  changed_.notify_all();
+  while (by_turns() && !me.let_go) wait_for_turn(lock, *g.scheduler);
+  turns_.leave(me);
+  return turns_.has_turn(g);
+}
+
+void Pace::give_up_turn(const Goroutine& g, Shown shown) {
+  if (!by_turns()) return;
+  const std::scoped_lock lock(mutex_);
+  if (turns_.has_turn(g)) {
+    turns_.end_move(clock_.now_ns() + rest_ns(shown, speed_.step_time_ns));
+  }
+  changed_.notify_all();
+}
+
+void Pace::begin_with(std::vector<GId> order) {
+  const std::scoped_lock lock(mutex_);
+  turns_.begin_with(std::move(order));
+}
+
+/// Waits a while, or gives somebody the turn; then the caller looks again.
+void Pace::wait_for_turn(std::unique_lock<std::mutex>& lock, const Scheduler& scheduler) {
+  // Paused, a step goes without the rest, for time stands still. Those that a stop-the-world waits
+  // for go on all the same, in the time that runs for it.
+  const bool stepped = paused_ && steps_ > 0;
+  const bool stands_still = paused_ && !stepped && !scheduler.stop_wanted();
+  if (turns_.taken() || stands_still) return changed_.wait(lock);
+  const std::int64_t left_ns = stepped ? 0 : turns_.rest_until_ns() - clock_.now_ns();
+  if (left_ns > 0) {
+    changed_.wait_for(lock, std::chrono::nanoseconds(left_ns));
+    return;
+  }
+  if (!turns_.grant()) return changed_.wait(lock);
+  if (stepped) --steps_;
+  changed_.notify_all();
+}
+
+/// Waits until its own step time is over; false: it is, or it need not wait for it.
+bool Pace::wait_alone(std::unique_lock<std::mutex>& lock, const Standing& me) {
+  if (paused_) {
+    if (me.pinned && me.g->scheduler->stop_wanted()) return false;
+    changed_.wait(lock);
+    return true;
+  }
+  const std::int64_t left_ns = me.since_ns + speed_.step_time_ns - clock_.now_ns();
+  if (left_ns <= 0) return false;
+  changed_.wait_for(lock, std::chrono::nanoseconds(left_ns));
+  return true;
 }
 
 void Pace::sleep_until(std::int64_t until_ns) {
@@ -39,9 +114,10 @@ void Pace::sleep_until(std::int64_t until_ns) {
   }
 }
 
-void Pace::set_step_time(std::int64_t step_time_ns) {
+void Pace::set_speed(Speed speed) {
   const std::scoped_lock lock(mutex_);
-  step_time_ns_ = step_time_ns;
+  if (speed.pacing != speed_.pacing) turns_.forget();
+  speed_ = speed;
   update_active();
   changed_.notify_all();
 }
@@ -57,6 +133,7 @@ void Pace::pause() {
 void Pace::resume() {
   const std::scoped_lock lock(mutex_);
   paused_ = false;
+  steps_ = 0;
   clock_.resume();
   update_active();
   changed_.notify_all();
@@ -75,9 +152,11 @@ void Pace::let_time_stand() {
 
 void Pace::step() {
   const std::scoped_lock lock(mutex_);
-  const auto next = std::ranges::find_if(standing_, [](const Standing& s) { return !s.released; });
-  if (next == standing_.end()) return;
-  next->released = true;
+  if (by_turns()) {
+    ++steps_;
+  } else {
+    turns_.let_oldest_go();
+  }
   changed_.notify_all();
 }
 
@@ -98,18 +177,19 @@ bool Pace::paused() const {
   return paused_;
 }
 
-std::int64_t Pace::step_time_ns() const {
+Speed Pace::speed() const {
   const std::scoped_lock lock(mutex_);
-  return step_time_ns_;
+  return speed_;
 }
 
 std::size_t Pace::standing() const {
   const std::scoped_lock lock(mutex_);
-  return standing_.size();
+  return turns_.standing();
 }
 
 void Pace::update_active() {
-  active_.store(!ended() && (paused_ || step_time_ns_ > 0), std::memory_order_relaxed);
+  active_.store(!ended() && (paused_ || speed_.paced()), std::memory_order_relaxed);
+  by_turns_.store(!ended() && speed_.pacing == Pacing::kOneAtATime, std::memory_order_relaxed);
 }
 
 }  // namespace poolscope

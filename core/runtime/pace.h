@@ -1,38 +1,51 @@
 #pragma once
 
-// The speed of a lecture: at a pace point a real thread really waits, holding what it holds.
+// The speed of a session that is watched: at a pace point a real thread really waits, holding what
+// it holds. Either each waits for itself, or they take turns (turns.h): one moves, all others
+// stand.
 //
 // Thread safety: yes.
 // Invariants: while the session runs a wait lasts the step time, in session time; a change of the
-// step time counts for waits under way. While it is paused nobody goes on, but a pinned goroutine
-// that a stop-the-world waits for, and the one that step() lets go.
+// speed counts for waits under way. While it is paused nobody goes on, but a pinned goroutine that
+// a stop-the-world waits for, and the one that step() lets go.
 
 #include <atomic>
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
-#include <list>
 #include <mutex>
+#include <vector>
 
 #include "core/base/session_clock.h"
-#include "core/runtime/scheduler.h"
+#include "core/runtime/speed.h"
+#include "core/runtime/turns.h"
 
 namespace poolscope {
 
 class Pace {
  public:
-  Pace(SessionClock& clock, std::int64_t step_time_ns);
+  /// `seed` fixes the choice of turns.
+  Pace(SessionClock& clock, Speed speed, std::uint64_t seed);
 
   /// Whether pace points wait at all: the only thing that a point at full rate pays for.
   [[nodiscard]] bool active() const { return active_.load(std::memory_order_relaxed); }
+  /// Whether goroutines take turns.
+  [[nodiscard]] bool by_turns() const { return by_turns_.load(std::memory_order_relaxed); }
 
-  /// Waits at a pace point. An unpinned goroutine must have given its P back.
-  void wait_step(const Scheduler& scheduler, bool pinned);
+  /// `g` waits at a pace point, at which it has come with what it has `shown`. If unpinned it must
+  /// have given its P back.
+  void stand(Goroutine& g, Shown shown);
+  /// `g`, which has no P, wants to run: waits for its turn. False: goroutines take no turns.
+  bool take_turn(Goroutine& g);
+  /// `g` has given its P back and cannot go on now; if it has the turn, the turn passes.
+  void give_up_turn(const Goroutine& g, Shown shown);
+  /// The first turns are those of these goroutines, each for one operation.
+  void begin_with(std::vector<GId> order);
 
   /// Waits until session time `until_ns`, or the end.
   void sleep_until(std::int64_t until_ns);
 
-  void set_step_time(std::int64_t step_time_ns);
+  void set_speed(Speed speed);
   void pause();
   void resume();
   /// While paused: session time runs on all the same, for a stop-the-world and its effect, until
@@ -41,35 +54,35 @@ class Pace {
   /// While paused, session time stands still again. Looking and acting are one step: a resume that
   /// comes in between would leave goroutines that run on a clock that stands.
   void let_time_stand();
-  /// Lets the goroutine go on that has stood longest, to its next pace point.
+  /// While paused: lets a goroutine go on to its next pace point: by turns the one whose turn it
+  /// is, else the one that has stood longest.
   void step();
-  /// The waits look again: a stop-the-world was requested.
+  /// The waits look again: a stop-the-world was requested, or the world has started.
   void wake();
   /// Ends all waits, for good.
   void end();
 
   [[nodiscard]] bool ended() const { return ended_.load(std::memory_order_relaxed); }
   [[nodiscard]] bool paused() const;
-  [[nodiscard]] std::int64_t step_time_ns() const;
-  /// How many goroutines stand at a pace point now.
+  [[nodiscard]] Speed speed() const;
+  /// How many goroutines stand now: at a pace point, or until it is their turn to run.
   [[nodiscard]] std::size_t standing() const;
 
  private:
-  struct Standing {
-    std::int64_t since_ns = 0;
-    bool released = false;
-  };
-
+  void wait_for_turn(std::unique_lock<std::mutex>& lock, const Scheduler& scheduler);
+  bool wait_alone(std::unique_lock<std::mutex>& lock, const Standing& me);
   void update_active();
 
   SessionClock& clock_;
   std::atomic<bool> active_{false};
+  std::atomic<bool> by_turns_{false};
   std::atomic<bool> ended_{false};
   mutable std::mutex mutex_;
   std::condition_variable changed_;
-  std::list<Standing> standing_;  // in the order of arrival
-  std::int64_t step_time_ns_;
+  Turns turns_;
+  Speed speed_;
   bool paused_ = false;
+  std::uint32_t steps_ = 0;  // paused, by turns: turns that may be given all the same
 };
 
 }  // namespace poolscope

@@ -13,47 +13,63 @@ Scheduler::Scheduler(std::uint32_t procs, SchedulerObserver& observer, std::uint
 
 void Scheduler::park(Goroutine& g, ParkReason reason) {
   check(g.has_p && !g.pinned, "only a goroutine with a P that it has not pinned can park");
-  const std::scoped_lock lock(mutex_);
-  observer_.go_park(g, reason);
-  release(g);
-  hand_out();
+  {
+    const std::scoped_lock lock(mutex_);
+    observer_.go_park(g, reason);
+    release(g);
+    hand_out();
+  }
+  observer_.parked(g, reason);
 }
 
 void Scheduler::unpark(Goroutine& g) {
   check(!g.has_p, "a goroutine that holds a P asked for another");
-  std::unique_lock lock(mutex_);
-  if (!stopping_ && waiting_.empty()) {
-    const int p = choose_idle(g);
-    if (p >= 0) {
-      take(g, static_cast<std::uint16_t>(p));
-      observer_.go_run(g);
-      return;
-    }
+  // Who has the turn does not stand in the queue with it: it gives it up and asks again.
+  while (observer_.take_turn(g)) {
+    if (take_idle(g)) return;
+    observer_.parked(g, ParkReason::kPreempt);
   }
-  wait_for_p(g, lock);
+  if (!take_idle(g)) wait_for_p(g);
 }
 
-void Scheduler::wait_for_p(Goroutine& g, std::unique_lock<std::mutex>& lock) {
+bool Scheduler::take_idle(Goroutine& g) {
+  const std::scoped_lock lock(mutex_);
+  if (stopping_ || !waiting_.empty()) return false;
+  const int p = choose_idle(g);
+  if (p < 0) return false;
+  take(g, static_cast<std::uint16_t>(p));
+  observer_.go_run(g);
+  return true;
+}
+
+void Scheduler::wait_for_p(Goroutine& g) {
+  std::unique_lock lock(mutex_);
   observer_.go_wait_p(g);
   g.granted = false;
   waiting_.push_back(&g);
-  show_waiters();
+  hand_out();  // one may have become idle since it looked
   g.granted_cv.wait(lock, [&g] { return g.granted; });
   observer_.go_run(g);
 }
 
 void Scheduler::safepoint_slow(Goroutine& g) {
   check(!g.pinned, "a safepoint inside a pinned section");
-  std::unique_lock lock(mutex_);
-  if (!stopping_) {
-    const TickClock& clock = TickClock::instance();
-    const bool slice_over = clock.to_ns(clock.ticks()) - clock.to_ns(g.run_since_ticks) > kSlice_ns;
-    if (waiting_.empty() || !slice_over) return;
+  ParkReason reason = ParkReason::kStop;
+  {
+    const std::scoped_lock lock(mutex_);
+    if (!stopping_) {
+      const TickClock& clock = TickClock::instance();
+      const bool slice_over =
+          clock.to_ns(clock.ticks()) - clock.to_ns(g.run_since_ticks) > kSlice_ns;
+      if (waiting_.empty() || !slice_over) return;
+      reason = ParkReason::kPreempt;
+    }
+    observer_.go_park(g, reason);
+    release(g);
+    hand_out();
   }
-  observer_.go_park(g, stopping_ ? ParkReason::kStop : ParkReason::kPreempt);
-  release(g);
-  hand_out();
-  wait_for_p(g, lock);
+  observer_.parked(g, reason);
+  unpark(g);
 }
 
 void Scheduler::request_stop() {

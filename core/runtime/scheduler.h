@@ -21,13 +21,20 @@
 
 namespace poolscope {
 
-/// Told of every change of hands of a P, on the goroutine's own thread, while it owns that P.
+/// Told of every change of hands of a P, on the goroutine's own thread.
 class SchedulerObserver {
  public:
   virtual ~SchedulerObserver() = default;
+  // While it owns that P.
   virtual void go_run(Goroutine& g) = 0;
   virtual void go_park(Goroutine& g, ParkReason reason) = 0;
   virtual void go_wait_p(Goroutine& g) = 0;
+  // While it owns none: may wait.
+  /// It has given its P back.
+  virtual void parked(Goroutine& /*g*/, ParkReason /*reason*/) {}
+  /// It wants a P. True: it is its turn, and where no P can be had at once it gives the turn up
+  /// (parked, kPreempt) and asks again.
+  virtual bool take_turn(Goroutine& /*g*/) { return false; }
 };
 
 class Scheduler {
@@ -68,6 +75,8 @@ class Scheduler {
   void set_procs(std::uint32_t procs);
 
   [[nodiscard]] bool stop_wanted() const { return (interrupt_.load() & kStop) != 0; }
+  /// A hint: it may change at any time.
+  [[nodiscard]] bool has_idle_p() const { return running_.load() < procs(); }
   [[nodiscard]] std::uint32_t procs() const { return procs_.load(std::memory_order_relaxed); }
 
   /// Length of a time slice, as long as Go's.
@@ -88,7 +97,8 @@ class Scheduler {
   void hand_out();
   void show_waiters();
   [[nodiscard]] int choose_idle(Goroutine& g);
-  void wait_for_p(Goroutine& g, std::unique_lock<std::mutex>& lock);
+  [[nodiscard]] bool take_idle(Goroutine& g);
+  void wait_for_p(Goroutine& g);
 
   SchedulerObserver& observer_;
   std::atomic<std::uint32_t> interrupt_{0};
@@ -97,8 +107,8 @@ class Scheduler {
   std::condition_variable stopped_cv_;
   std::vector<PUse> ps_;  // by P
   std::uint64_t releases_ = 0;
-  std::deque<Goroutine*> waiting_;  // in the order of arrival
-  std::uint32_t running_ = 0;       // Ps held
+  std::deque<Goroutine*> waiting_;         // in the order of arrival
+  std::atomic<std::uint32_t> running_{0};  // Ps held; changed under mutex_
   bool stopping_ = false;
   Goroutine dice_;  // only its random numbers are used
 };

@@ -51,8 +51,10 @@ bool Coordinator::under_way() const {
 
 void Coordinator::run(const std::stop_token& stop) {
   current_g = &trace_.g;
-  if (const std::int64_t step_ns = machine_.pace.step_time_ns(); step_ns != 0) {
-    trace_.emit_number(EventKind::kSpeedChanged, static_cast<std::uint32_t>(step_ns / 1000));
+  if (const Speed speed = machine_.pace.speed(); speed.paced()) {
+    trace_.emit_number(EventKind::kSpeedChanged,
+                       static_cast<std::uint32_t>(speed.step_time_ns / 1000), {}, 0,
+                       static_cast<std::uint8_t>(speed.pacing));
   }
   next_gc_ns_ = options_.gc_every_ns;
   next_resize_ns_ = options_.resize_every_ns;
@@ -73,7 +75,7 @@ std::optional<Coordinator::Request> Coordinator::next_request(const std::stop_to
     return stop.stop_requested() || requested_.has_value() || !notices_.empty();
   });
   for (const Notice& notice : std::exchange(notices_, {})) {
-    trace_.emit_number(notice.kind, notice.number);
+    trace_.emit_number(notice.kind, notice.number, {}, 0, notice.detail);
   }
   if (options_.stop_after_events != 0 && trace_.tickets.last() >= options_.stop_after_events) {
     machine_.ending.store(true);
@@ -131,6 +133,7 @@ void Coordinator::stop_the_world(Request wanted) {
   machine_.world.free_unreachable(trace_);
   trace_.emit(EventKind::kWorldStarted, {}, {}, 0, cause);
   machine_.scheduler.start_world();
+  machine_.pace.wake();
   if (machine_.pace.paused()) effect_until_ = Steady::now() + kEffect;
 }
 

@@ -48,6 +48,7 @@ class Coordinator {
   struct Notice {
     EventKind kind;
     std::uint32_t number;
+    std::uint8_t detail = 0;
   };
   struct Machine {
     SessionClock& clock;

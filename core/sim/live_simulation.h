@@ -15,13 +15,14 @@
 #include "core/sim/checkpoint.h"
 #include "core/sim/coordinator.h"
 #include "core/sim/simulation.h"
+#include "core/sim/story_opening.h"
 #include "core/sim/worker.h"
 #include "core/trace/event_probe.h"
 #include "core/trace/sequencer.h"
 
 namespace poolscope {
 
-/// Changes of hands of a P become events of the goroutine concerned.
+/// Changes of hands of a P become events of the goroutine concerned, and its turn passes with them.
 class TracingObserver final : public SchedulerObserver {
  public:
   void go_run(Goroutine& g) override { context(g).emit(EventKind::kGoRun); }
@@ -29,6 +30,12 @@ class TracingObserver final : public SchedulerObserver {
     context(g).emit(EventKind::kGoPark, {}, {}, 0, static_cast<std::uint8_t>(reason));
   }
   void go_wait_p(Goroutine& g) override { context(g).emit(EventKind::kGoWaitP); }
+  void parked(Goroutine& g, ParkReason reason) override {
+    // At a pace point it keeps its turn until it stands.
+    if (reason == ParkReason::kStep) return;
+    g.pace->give_up_turn(g, reason == ParkReason::kLock ? Shown::kFact : Shown::kNothing);
+  }
+  bool take_turn(Goroutine& g) override { return g.pace->take_turn(g); }
 
  private:
   static TraceContext& context(Goroutine& g) { return *g.trace; }
@@ -39,7 +46,7 @@ class LiveSimulation final : public Simulation, private StoppedWorld {
  public:
   LiveSimulation(const SimulationOptions& options, Workload workload)
       : options_(options),
-        pace_(clock_, options.config.step_time_ns),
+        pace_(clock_, {options.config.pacing, options.config.step_time_ns}, options.config.seed),
         scheduler_(options.config.procs, observer_, options.config.seed),
         world_([this](Value x) { heap_.free(object_of(x)); }),
         pools_(make_pools()),
@@ -54,6 +61,9 @@ class LiveSimulation final : public Simulation, private StoppedWorld {
                 .most_alive = kObjectsPerWorker * options.config.workers,
                 .ending = ending_} {
     world_.race = options.config.race;
+    if (options.config.pacing == Pacing::kOneAtATime) {
+      pace_.begin_with(story_opening(workload, options.config.workers, options.config.seed));
+    }
     coordinating_.g.random = options.config.seed * 2 + 1;
     prepare(coordinating_);
     for (std::uint32_t i = 0; i < options.config.workers; ++i) {
@@ -93,10 +103,11 @@ class LiveSimulation final : public Simulation, private StoppedWorld {
     return coordinator_.request({StopCause::kResize, procs});
   }
 
-  void set_step_time(std::int64_t step_time_ns) override {
-    pace_.set_step_time(step_time_ns);
-    coordinator_.notify(
-        {EventKind::kSpeedChanged, static_cast<std::uint32_t>(step_time_ns / 1000)});
+  void set_speed(Speed speed) override {
+    pace_.set_speed(speed);
+    coordinator_.notify({EventKind::kSpeedChanged,
+                         static_cast<std::uint32_t>(speed.step_time_ns / 1000),
+                         static_cast<std::uint8_t>(speed.pacing)});
   }
   void pause() override {
     coordinator_.notify({EventKind::kPaused, 0});

@@ -13,6 +13,7 @@
 
 #include "core/base/error.h"
 #include "core/model/model.h"
+#include "core/runtime/speed.h"
 #include "core/trace/event_sink.h"
 
 namespace poolscope {
@@ -66,8 +67,8 @@ class Simulation {
   /// GOMAXPROCS(procs), 1 .. 256, soon; false as above.
   virtual bool request_procs(std::uint32_t procs) = 0;
 
-  /// The wait at each pace point, from now on; 0: none.
-  virtual void set_step_time(std::int64_t step_time_ns) = 0;
+  /// How goroutines are held back, from now on.
+  virtual void set_speed(Speed speed) = 0;
   /// All goroutines stand still at their next pace point, and session time with them.
   virtual void pause() = 0;
   virtual void resume() = 0;

@@ -55,7 +55,8 @@ class Worker {
     trace_.emit(EventKind::kGoStart, {}, {}, 0, static_cast<std::uint8_t>(role_));
     g_.scheduler->unpark(g_);
     due_ns_ = shared_.clock.now_ns();
-    if (shared_.workload == Workload::kLecture) lecture_opening();
+    // By turns the order of turns is its opening.
+    if (shared_.workload == Workload::kLecture && !g_.pace->by_turns()) lecture_opening();
     while (!ending()) round();
     g_.scheduler->park(g_, ParkReason::kSleep);
     trace_.emit(EventKind::kGoExit);
@@ -95,9 +96,10 @@ class Worker {
     }
   }
 
-  /// User code that takes its time, where time is paced.
+  /// User code that takes its time, where time is paced; by turns the others' turns are that.
   void think(int steps) {
-    for (int i = 0; i < steps && !ending(); ++i) Env::template point<Step::kUse>();
+    for (int i = 0; i < steps && !ending() && !g_.pace->by_turns(); ++i)
+      Env::template point<Step::kUse>();
   }
 
   void lecture_round() {
@@ -211,7 +213,8 @@ class Worker {
   // --- waiting, without a P ------------------------------------------------------------------
 
   void wait_for_turn() {
-    if (shared_.interval_ns == 0) return g_.scheduler->safepoint(g_);
+    // By turns it is the turn that it waits for, whatever the rate.
+    if (shared_.interval_ns == 0 || g_.pace->by_turns()) return g_.scheduler->safepoint(g_);
     const std::int64_t now_ns = shared_.clock.now_ns();
     if (due_ns_ > now_ns) {
       g_.scheduler->park(g_, ParkReason::kSleep);

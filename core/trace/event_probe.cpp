@@ -4,14 +4,46 @@
 #include <chrono>
 #include <thread>
 
+#include "core/trace/event_table.h"
+
 namespace poolscope {
+
+namespace {
+
+/// What a viewer sees of an event: where an object has gone, or why it went no shorter way.
+bool shows_a_fact(const Event& event) {
+  const EventInfo& info = info_of(event.kind);
+  if (info.moves != Moves::kNever) return event.object.valid();
+  switch (event.kind) {
+    case EventKind::kPrivateFull:
+    case EventKind::kPrivateEmpty:
+    case EventKind::kPinSlow:
+    case EventKind::kLocalStored:
+    case EventKind::kSlowLoaded:
+    case EventKind::kVictimLoaded: return true;
+    default: return false;
+  }
+}
+
+/// What `t`'s goroutine has shown since it last stood.
+Shown shown_since_it_stood(TraceContext& t, Step step) {
+  Shown shown = step == Step::kUse ? Shown::kNothing : Shown::kLittle;
+  t.ring.for_each_since(t.stood_at, [&](const Event& event) {
+    if (shows_a_fact(event)) shown = Shown::kFact;
+  });
+  t.stood_at = t.ring.appended();
+  return shown;
+}
+
+}  // namespace
 
 template <bool kPaces>
 void EventProbe<kPaces>::stand(Step step, bool pinned) {
   Goroutine& g = *current_g;
+  const Shown shown = shown_since_it_stood(at(), step);
   at().emit(EventKind::kStand, {}, {}, 0, static_cast<std::uint8_t>(step));
   if (!pinned) g.scheduler->park(g, ParkReason::kStep);
-  g.pace->wait_step(*g.scheduler, pinned);
+  g.pace->stand(g, shown);
   if (!pinned) g.scheduler->unpark(g);
 }
 

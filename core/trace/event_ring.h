@@ -45,6 +45,15 @@ class EventRing {
     for (std::size_t i = own_published_; i != tail_; ++i) f(events_[i & (capacity_ - 1)]);
   }
 
+  /// How many events were ever appended.
+  [[nodiscard]] std::size_t appended() const { return tail_; }
+  /// Calls f(const Event&) for those from number `first` on, of which the ring still has the cells.
+  template <class F>
+  void for_each_since(std::size_t first, const F& f) const {
+    const std::size_t kept = tail_ < capacity_ ? 0 : tail_ - capacity_;
+    for (std::size_t i = std::max(first, kept); i != tail_; ++i) f(events_[i & (capacity_ - 1)]);
+  }
+
   /// Shows the reader all that was appended.
   void publish() {
     own_published_ = tail_;

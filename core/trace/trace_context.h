@@ -90,6 +90,7 @@ struct TraceContext {
   std::size_t pool_bytes = 1;
   ArrayId array;  // the slot of the operation under way
   std::uint16_t index = 0;
+  std::size_t stood_at = 0;    // paced: how many events it had when it last came to stand
   bool slow = false;           // paced: the Get is in getSlow
   bool own_hit = false;        // paced: the last Get popped its own shared
   std::vector<Value> dropped;  // by the race dice; freed at the next stop-the-world

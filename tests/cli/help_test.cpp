@@ -23,9 +23,10 @@ TEST(Help, IsThereForTheProgramAndForEveryCommand) {
 TEST(Help, NamesEveryFlagOfARecording) {
   const std::string out = poolscope({"record", "--help"}).out;
   for (const char* flag :
-       {"--output", "--overwrite", "--for", "--events", "--gc-every", "--resize-every",
-        "--keep-last", "--progress", "--pool", "--padding", "--pools", "--procs", "--workers",
-        "--workload", "--rate", "--step-time", "--held", "--race", "--seed"}) {
+       {"--output",       "--overwrite", "--for",      "--events",   "--gc-every",
+        "--resize-every", "--keep-last", "--progress", "--pool",     "--padding",
+        "--pools",        "--procs",     "--workers",  "--workload", "--rate",
+        "--speed",        "--step-time", "--held",     "--race",     "--seed"}) {
     EXPECT_NE(out.find(flag), std::string::npos) << flag;
   }
 }

@@ -155,19 +155,26 @@ TEST(LiveSource, PlayingThePastGoesOnUntilNow) {
 
 TEST(LiveSource, ChangesItsSpeedWhileItRuns) {
   const auto source = start(live());
-  EXPECT_EQ(source->status().speeds,
-            (std::vector<std::string>{"Step by step", "Lecture", "Brisk", "Full rate"}));
-  source->apply(intents::SetSpeed{3});
+  EXPECT_EQ(
+      source->status().speeds,
+      (std::vector<std::string>{"Step by step", "Story 3 s", "Story 1.8 s", "Story", "Story 500 ms",
+                                "Story 300 ms", "Lecture", "Brisk", "Full rate"}));
+  source->apply(intents::SetSpeed{8});
   ASSERT_TRUE(
       until(*source, [&] { return source->model().step_time_ns == 0 && source->status().summed; }));
   EXPECT_GT(source->status().ops_per_second, 60);
   source->apply(intents::ChangeSpeed{-1});
   ASSERT_TRUE(until(*source, [&] { return source->model().step_time_ns == 50'000'000; }));
   EXPECT_FALSE(source->status().summed);
+  source->apply(intents::SetSpeed{kLecture - 1});
+  ASSERT_TRUE(until(*source, [&] {
+    return source->model().pacing == Pacing::kOneAtATime &&
+           source->model().step_time_ns == 300'000'000;
+  }));
   source->apply(intents::SetSpeed{kStepByStep});
   EXPECT_EQ(source->status().mode, ViewMode::kPaused);
   source->apply(intents::TogglePlay{});
-  EXPECT_EQ(source->status().speed, kLecture) << "play leaves step by step";
+  EXPECT_EQ(source->status().speed, kStory) << "play leaves step by step";
   EXPECT_EQ(source->status().mode, ViewMode::kLive);
 }
 

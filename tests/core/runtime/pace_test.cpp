@@ -6,6 +6,8 @@
 
 #include <gtest/gtest.h>
 
+#include "core/runtime/scheduler.h"
+
 namespace poolscope {
 namespace {
 
@@ -20,10 +22,16 @@ class SilentObserver final : public SchedulerObserver {
 
 class PaceTest : public testing::Test {
  protected:
-  /// A thread that waits one step; `done` tells when it went on.
+  void stand(bool pinned = false) {
+    Goroutine g;
+    g.scheduler = &scheduler_;
+    g.pinned = pinned;
+    pace_.stand(g, Shown::kFact);
+  }
+  /// A thread that waits one step; `done` says when it went on.
   std::jthread waiter(std::atomic<bool>& done, bool pinned = false) {
     return std::jthread([this, &done, pinned] {
-      pace_.wait_step(scheduler_, pinned);
+      stand(pinned);
       done = true;
     });
   }
@@ -35,13 +43,13 @@ class PaceTest : public testing::Test {
   SessionClock clock_;
   SilentObserver observer_;
   Scheduler scheduler_{1, observer_, 1};
-  Pace pace_{clock_, 60'000'000'000};
+  Pace pace_{clock_, {Pacing::kEachWaits, 60'000'000'000}, 1};
 };
 
 TEST_F(PaceTest, WaitsTheStepTime) {
-  pace_.set_step_time(30'000'000);
+  pace_.set_speed({Pacing::kEachWaits, 30'000'000});
   const std::int64_t before_ns = clock_.now_ns();
-  pace_.wait_step(scheduler_, false);
+  stand();
   EXPECT_GE(clock_.now_ns() - before_ns, 30'000'000);
 }
 
@@ -50,14 +58,14 @@ TEST_F(PaceTest, AChangeOfSpeedCountsForWaitsUnderWay) {
   std::jthread thread = waiter(done);
   std::this_thread::sleep_for(20ms);
   EXPECT_FALSE(done.load());
-  pace_.set_step_time(0);
+  pace_.set_speed({});
   thread.join();
   EXPECT_TRUE(done.load());
 }
 
 TEST_F(PaceTest, WhilePausedNobodyGoesOnAndTimeStandsStill) {
   pace_.pause();
-  pace_.set_step_time(1);
+  pace_.set_speed({Pacing::kEachWaits, 1});
   std::atomic<bool> done{false};
   const std::jthread thread = waiter(done);
   const std::int64_t before_ns = clock_.now_ns();
