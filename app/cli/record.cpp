@@ -110,6 +110,7 @@ int run_record(const RecordArgs& args) {
   Interruption interruption;
   SimulationOptions session = args.session;
   session.stop_after_events = args.events.value_or(0);
+  session.starts_paused = false;  // nobody is there who would step
   auto simulation = Simulation::create(session);
   if (!simulation) return report(simulation.error());
   auto recorder = Recorder::create(args.output, args.overwrite,

@@ -21,22 +21,24 @@ Expected<PoolKind> parse_pool(std::string_view text) {
   return bad_input("'" + std::string(text) + "': write classic or modern");
 }
 
-const CLI::Option* add_speed(CLI::App& app, SessionConfig& config) {
-  const auto choose = [&config](const std::string& word) {
-    const Speed speed = live_speeds()[static_cast<std::size_t>(*live_speed_named(word))].speed;
-    config.pacing = speed.pacing;
-    config.step_time_ns = speed.step_time_ns;
+const CLI::Option* add_speed(CLI::App& app, SimulationOptions& session) {
+  const auto choose = [&session](const std::string& word) {
+    const LiveSpeed& chosen = live_speeds()[static_cast<std::size_t>(*live_speed_named(word))];
+    session.config.pacing = chosen.speed.pacing;
+    session.config.step_time_ns = chosen.speed.step_time_ns;
+    session.starts_paused = chosen.step_by_step;
   };
   return app
       .add_option_function<std::string>("--speed", choose,
                                         "One goroutine at a time, or each waits so long, or none")
       ->check(CLI::Validator(
           [](const std::string& word) {
-            return live_speed_named(word) ? std::string{}
-                                          : "'" + word + "': write story, lecture, brisk or full";
+            return live_speed_named(word)
+                       ? std::string{}
+                       : "'" + word + "': write step, story, lecture, brisk or full";
           },
           "", ""))
-      ->type_name("story|lecture|brisk|full")
+      ->type_name("step|story|lecture|brisk|full")
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
 }
 
@@ -66,7 +68,7 @@ void add_workload_flags(CLI::App& app, SimulationOptions& session) {
              {"lecture", "pairs", "bursts", "producer-consumer", "idle"}, "What they do");
   add_parsed(app, "--rate", session.ops_per_second, "Operations a second of each worker",
              "OPS_PER_S|max", &parse_rate);
-  const CLI::Option* speed = add_speed(app, config);
+  const CLI::Option* speed = add_speed(app, session);
   add_duration(app, "--step-time", config.step_time_ns,
                "The wait at each pace point, e.g. 400ms; 0: none")
       ->each([speed, &config](const std::string& /*time*/) {

@@ -23,6 +23,12 @@ std::int64_t host_clock_ns() {
       .count();
 }
 
+int first_speed(const SimulationOptions& session) {
+  return session.starts_paused
+             ? kStepByStep
+             : live_speed_of({session.config.pacing, session.config.step_time_ns});
+}
+
 }  // namespace
 
 Expected<std::unique_ptr<LiveSource>> LiveSource::start(LiveOptions options) {
@@ -46,7 +52,7 @@ LiveSource::LiveSource(LiveOptions options, std::unique_ptr<Simulation> simulati
       recording_(options_.recorder),
       head_(timeline_.head()),
       lanes_(std::make_shared<const Lanes>()),
-      speed_(live_speed_of({simulation->config().pacing, simulation->config().step_time_ns})),
+      speed_(first_speed(options_.session)),
       simulation_(std::move(simulation)) {
   status_.speeds = names_of(live_speeds());
   status_.can = {.can_change_pool = true, .can_record = true, .can_seek = true};

@@ -12,7 +12,7 @@ constexpr Pacing kTurns = Pacing::kOneAtATime;
 constexpr Pacing kAlone = Pacing::kEachWaits;
 
 constexpr std::array<LiveSpeed, 9> kLive = {{
-    {"Step by step", "", true, {kTurns, 900 * kMillisecond_ns}},
+    {"Step by step", "step", true, {kTurns, 900 * kMillisecond_ns}},
     {"Story 3 s", "", false, {kTurns, 3000 * kMillisecond_ns}},
     {"Story 1.8 s", "", false, {kTurns, 1800 * kMillisecond_ns}},
     {"Story", "story", false, {kTurns, 900 * kMillisecond_ns}},

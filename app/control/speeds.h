@@ -32,7 +32,7 @@ inline constexpr int kLecture = 6;
 /// Of those that pace as `speed` does, the one whose step time is nearest.
 int live_speed_of(Speed speed);
 
-/// story, lecture, brisk, full; none for another word.
+/// step, story, lecture, brisk, full; none for another word.
 std::optional<int> live_speed_named(std::string_view word);
 
 struct ReplaySpeed {

@@ -90,6 +90,7 @@ class LiveSimulation final : public Simulation, private StoppedWorld {
     std::vector<EventRing*> rings{&coordinating_.trace.ring};
     for (auto& goroutine : goroutines_) rings.push_back(&goroutine->trace.ring);
     collector_ = std::make_unique<Collector>(std::move(rings), clock_, sink);
+    if (options_.starts_paused) pause();
     for (auto& goroutine : goroutines_) {
       workers_.push_back(
           std::make_unique<Worker<Pool, Env>>(shared_, goroutine->g, goroutine->trace));

@@ -25,14 +25,15 @@ inline constexpr std::uint32_t kMostPools = 64;
 inline constexpr std::uint32_t kMostHeld = 4096;
 
 struct SimulationOptions {
-  /// kind, padding, pools, procs, workers, workload, held, race, seed, step_time_ns are read;
-  /// fields and strides are filled in (see Simulation::config). `rate` is made from
+  /// kind, padding, pools, procs, workers, workload, held, race, seed, pacing, step_time_ns are
+  /// read; fields and strides are filled in (see Simulation::config). `rate` is made from
   /// ops_per_second.
   SessionConfig config;
   double ops_per_second = 50;           // each worker's; 0: as fast as it can
   std::int64_t gc_every_ns = 0;         // 0: only on request
   std::int64_t resize_every_ns = 0;     // to 1 .. 2*procs, at most 256, by the seed; 0: on request
   std::uint64_t stop_after_events = 0;  // operations end soon after that many events; 0: never
+  bool starts_paused = false;           // its goroutines stand still until step() or resume()
 };
 
 /// What a session came to, in objects and events.
@@ -72,7 +73,8 @@ class Simulation {
   /// All goroutines stand still at their next pace point, and session time with them.
   virtual void pause() = 0;
   virtual void resume() = 0;
-  /// While paused: the goroutine that has stood longest goes on to its next pace point.
+  /// While paused: one goroutine goes on to its next pace point: by turns the one whose turn it is,
+  /// else the one that has stood longest.
   virtual void step() = 0;
 
   [[nodiscard]] virtual bool paused() const = 0;

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "app/control/speeds.h"
 #include "core/model/dump.h"
 #include "core/model/reduce.h"
 #include "core/session/verify.h"
@@ -89,6 +90,26 @@ TEST(LiveSource, AStepWhilePausedLetsOneGoroutineGoOn) {
     EXPECT_EQ(source->status().mode, ViewMode::kPaused);
     ASSERT_TRUE(until_still(*source));
   }
+}
+
+TEST(LiveSource, StepByStepStandsFromTheStartAndEachStepIsOneGoroutinesMove) {
+  SimulationOptions session = quick_session();
+  session.config.pacing = Pacing::kOneAtATime;
+  session.starts_paused = true;
+  const auto source = start(live(session));
+  ASSERT_TRUE(until_still(*source));
+  EXPECT_EQ(source->status().mode, ViewMode::kPaused);
+  EXPECT_EQ(source->status().speed, kStepByStep);
+  EXPECT_EQ(source->model().totals.created, 0U);
+  for (int i = 0; i < 10; ++i) {
+    const std::uint64_t seq = source->model().seq;
+    source->apply(intents::StepForward{});
+    ASSERT_TRUE(until(*source, [&] { return source->model().seq > seq; })) << "step " << i;
+    ASSERT_TRUE(until_still(*source));
+  }
+  source->apply(intents::TogglePlay{});
+  EXPECT_EQ(source->status().speed, kStory) << "to play on is to tell the story";
+  EXPECT_TRUE(until(*source, [&] { return source->model().totals.created > 0; }));
 }
 
 TEST(LiveSource, GcAndProcsActWhileRunningAndWhilePaused) {
