@@ -148,6 +148,7 @@ void LiveSource::tell_status() {
   status_.summed =
       model().step_time_ns == 0 && operations_per_second_ >= kSummedFrom_per_s && status_.playing;
   status_.ops_per_second = operations_per_second_;
+  status_.procs_target = simulation_->procs_wanted().value_or(0);
   status_.recording = recording_.under_way();
   status_.recording_file = recording_.file();
 }
@@ -165,7 +166,7 @@ void LiveSource::apply(const intents::ToSession& intent) {
                    static_cast<void>(simulation_->request_gc());
                  },
                  [&](const SetProcs& i) { change_procs(i.procs); },
-                 [&](const ChangeProcs& i) { change_procs(std::int64_t{head_->procs} + i.by); },
+                 [&](const ChangeProcs& i) { change_procs(std::int64_t{procs_to_come()} + i.by); },
                  [&](const TogglePlay&) { toggle_play(); },
                  [&](const SetSpeed& i) { set_speed(i.index); },
                  [&](const ChangeSpeed& i) { set_speed(speed_ + i.by); },
@@ -189,9 +190,14 @@ void LiveSource::move(const intents::MovePlayhead& wanted) {
 
 void LiveSource::change_procs(std::int64_t procs) {
   return_to_now();
-  const std::int64_t wanted = std::clamp<std::int64_t>(procs, 1, kMostProcsAsked);
-  if (wanted == head_->procs) return;
-  static_cast<void>(simulation_->request_procs(static_cast<std::uint32_t>(wanted)));
+  const auto wanted =
+      static_cast<std::uint32_t>(std::clamp<std::int64_t>(procs, 1, kMostProcsAsked));
+  if (wanted != procs_to_come()) simulation_->request_procs(wanted);
+}
+
+/// What GOMAXPROCS is, or will be once the world stops.
+std::uint32_t LiveSource::procs_to_come() const {
+  return simulation_->procs_wanted().value_or(simulation_->procs());
 }
 
 void LiveSource::toggle_play() {

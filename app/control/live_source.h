@@ -62,6 +62,7 @@ class LiveSource final : public SessionSource, private EventSink {
   // What intents do.
   void move(const intents::MovePlayhead& wanted);
   void change_procs(std::int64_t procs);
+  [[nodiscard]] std::uint32_t procs_to_come() const;
   void toggle_play();
   void set_speed(int speed);
   void toggle_record();

@@ -36,6 +36,7 @@ struct SessionStatus {
   int speed = 0;                    // index into speeds
   bool summed = false;              // more moves happen than a frame can show (Full rate)
   double ops_per_second = 0;        // in the last moments, for the sums
+  std::uint32_t procs_target = 0;   // GOMAXPROCS once the world stops; 0: no change waits
   bool recording = false;
   std::string recording_file;  // of the recording under way, or the last one
   Capabilities can;

@@ -118,7 +118,7 @@ func (p *Pool) Get() interface{} {
 			l.shared = l.shared[:last]
 		}
 		l.Unlock()
-		if x == nil {
+		if x == nil { // @get.popped
 			x = p.getSlow()
 		}
 	}
@@ -147,7 +147,7 @@ func (p *Pool) getSlow() (x interface{}) {
 			x = l.shared[last]
 			l.shared = l.shared[:last]
 			l.Unlock()
-			break
+			break // @slow.popped
 		}
 		l.Unlock()
 	}

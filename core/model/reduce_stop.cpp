@@ -30,6 +30,13 @@ void request(Model& m, const Event& e) {
   m.stop = std::move(stop);
 }
 
+void want_procs(Model& m, const Event& e) {
+  if (m.stop.phase != Phase::kRequested || m.stop.cause != StopCause::kResize) {
+    return diverge(m, e, "no change of GOMAXPROCS waits");
+  }
+  m.stop.wanted_procs = e.number();
+}
+
 void stopped(Model& m, const Event& e) {
   if (m.stop.phase != Phase::kRequested) diverge(m, e, "nobody has asked for a stop-the-world");
   m.stop.phase = Phase::kStopped;
@@ -139,6 +146,7 @@ void started(Model& m, const Event& e) {
 void reduce_stop(Model& m, const Event& e) {
   switch (e.kind) {
     case EventKind::kStopRequested: return request(m, e);
+    case EventKind::kProcsWanted: return want_procs(m, e);
     case EventKind::kWorldStopped: return stopped(m, e);
     case EventKind::kCheckpointPool: return audit_checkpoint_pool(m, e);
     case EventKind::kCheckpointShard: return audit_checkpoint_shard(m, e);

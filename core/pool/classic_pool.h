@@ -161,6 +161,7 @@ class ClassicPool {
     const Value x = Env::cell(l.shared).pop_newest();
     Probe::shared_popped(x);
     Env::unlock_local(l.mutex);
+    if (!x.is_nil()) Env::template point<Step::kGetPopped>();
     return x;
   }
 
@@ -184,7 +185,9 @@ class ClassicPool {
       const Value x = Env::cell(l.shared).pop_newest();
       Probe::shared_popped(x);
       Env::unlock_local(l.mutex);
-      if (!x.is_nil()) return x;
+      if (x.is_nil()) continue;
+      Env::template point<Step::kSlowPopped>();
+      return x;
     }
     return Value::nil();
   }

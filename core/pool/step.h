@@ -31,13 +31,16 @@ enum class Step : std::uint8_t {
   kPopHeadLoaded = 13,     // modern
   kPopTailLoaded = 14,     // modern
   kPopTailWon = 15,        // modern: CAS won, slot not yet cleared
-  // Pace points only: they make the pinned sections and the user's own code visible in a lecture.
+  // Pace points only: they make the pinned sections, what a Get has popped, and the user's own code
+  // visible in a lecture.
   // Scripts do not know them.
   kPutPinned = 33,   // pinned: about to look at private
   kPutDecided = 34,  // pinned: private stored or found full, before unpin
   kGetPinned = 36,   // pinned: about to take private
   kGetDecided = 37,  // pinned: private taken or found empty, before unpin
   kUse = 38,         // unpinned: between two operations, the user's own code
+  kGetPopped = 39,   // classic, unpinned: popped from its own shared, before it returns
+  kSlowPopped = 40,  // classic, unpinned: popped from the probed shared, before it returns
 };
 
 struct StepInfo {
@@ -47,7 +50,7 @@ struct StepInfo {
   bool in_scripts;        // a breakpoint of .ops files
 };
 
-inline constexpr std::array<StepInfo, 20> kSteps = {{
+inline constexpr std::array<StepInfo, 22> kSteps = {{
     {Step::kPutUnpinned, "put.unpinned", false, true},
     {Step::kPutLocked, "put.locked", false, true},
     {Step::kGetUnpinned, "get.unpinned", false, true},
@@ -68,6 +71,8 @@ inline constexpr std::array<StepInfo, 20> kSteps = {{
     {Step::kGetPinned, "get.pinned", true, false},
     {Step::kGetDecided, "get.decided", true, false},
     {Step::kUse, "use", false, false},
+    {Step::kGetPopped, "get.popped", false, false},
+    {Step::kSlowPopped, "slow.popped", false, false},
 }};
 
 /// The step's table entry; the entry of kNone has the name "" and is unpinned.

@@ -72,9 +72,12 @@ struct ThreadEnv {
       constexpr bool kInOperation = kStep != Step::kUse;
       if constexpr (Probe::kStands && kInOperation) say_under_way(g);
       Probe::template point<kStep, kPinned>();
-      if (g.scheduler->interrupted()) [[unlikely]] {
-        if constexpr (kInOperation) say_under_way(g);
-        g.scheduler->safepoint(g);
+      // A pace point inside an operation costs nothing where nobody stands at it.
+      if constexpr (step_info(kStep).in_scripts || !kInOperation) {
+        if (g.scheduler->interrupted()) [[unlikely]] {
+          if constexpr (kInOperation) say_under_way(g);
+          g.scheduler->safepoint(g);
+        }
       }
     }
   }

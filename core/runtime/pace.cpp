@@ -8,6 +8,9 @@
 namespace poolscope {
 namespace {
 
+/// One that is sent while all else stands still makes a step in so long.
+constexpr std::chrono::milliseconds kStepOfOneSent{400};
+
 /// A move that shows little is followed by that part of a rest.
 constexpr std::int64_t kLittleRest = 6;
 
@@ -22,23 +25,27 @@ std::int64_t rest_ns(Shown shown, std::int64_t step_time_ns) {
 
 }  // namespace
 
-Pace::Pace(SessionClock& clock, Speed speed, std::uint64_t seed)
-    : clock_(clock), turns_(seed), speed_(speed) {
+Pace::Pace(SessionClock& clock, Speed speed, std::uint64_t seed) : clock_(clock), speed_(speed) {
+  turns_.seed(seed);
   update_active();
 }
 
-void Pace::stand(Goroutine& g, Shown shown) {
+void Pace::stand(Goroutine& g, std::uint8_t point, Shown shown) {
   std::unique_lock lock(mutex_);
-  Standing& me =
-      turns_.arrive({&g, clock_.now_ns(), g.pinned, g.in_operation() || g.pinned, false});
+  const bool in_operation = g.in_operation() || g.pinned;
+  holds_.arrive(g.id, point, in_operation);
+  Standing& me = turns_.arrive(
+      {&g, clock_.now_ns(), std::chrono::steady_clock::now(), g.pinned, in_operation});
   if (turns_.has_turn(g)) {
     turns_.end_move(me, clock_.now_ns() + rest_ns(shown, speed_.step_time_ns));
   }
   if (by_turns()) changed_.notify_all();
   bool waits = true;
   while (waits && !ended() && !me.let_go) {
-    if (by_turns()) {
-      wait_for_turn(lock, *g.scheduler);
+    if (holds_.stays(g.id)) {
+      changed_.wait(lock);
+    } else if (by_turns()) {
+      wait_for_turn(lock, me);
     } else {
       waits = wait_alone(lock, me);
     }
@@ -50,9 +57,11 @@ bool Pace::take_turn(Goroutine& g) {
   if (!by_turns()) return false;
   std::unique_lock lock(mutex_);
   if (turns_.has_turn(g)) return true;
-  Standing& me = turns_.arrive({&g, clock_.now_ns(), false, g.in_operation(), false});
+  Standing& me = turns_.arrive(
+      {&g, clock_.now_ns(), std::chrono::steady_clock::now(), false, g.in_operation()});
+  me.at_point = false;
   changed_.notify_all();
-  while (by_turns() && !me.let_go) wait_for_turn(lock, *g.scheduler);
+  while (by_turns() && !me.let_go) wait_for_turn(lock, me);
   turns_.leave(me);
   return turns_.has_turn(g);
 }
@@ -72,26 +81,42 @@ void Pace::begin_with(std::vector<GId> order) {
 }
 
 /// Waits a while, or gives somebody the turn; then the caller looks again.
-void Pace::wait_for_turn(std::unique_lock<std::mutex>& lock, const Scheduler& scheduler) {
+void Pace::wait_for_turn(std::unique_lock<std::mutex>& lock, const Standing& me) {
+  if (turns_.taken()) return changed_.wait(lock);
   // Paused, a step goes without the rest, for time stands still. Those that a stop-the-world waits
   // for go on all the same, in the time that runs for it.
   const bool stepped = paused_ && steps_ > 0;
-  const bool stands_still = paused_ && !stepped && !scheduler.stop_wanted();
-  if (turns_.taken() || stands_still) return changed_.wait(lock);
+  const bool only_sent = paused_ && !stepped && !me.g->scheduler->stop_wanted();
+  if (only_sent) {
+    const bool sent = holds_.is_sent(me.g->id);
+    if (sent && wait_as_sent(lock, me)) return;
+    if (!sent || !turns_.grant(true)) return changed_.wait(lock);
+    return changed_.notify_all();
+  }
   const std::int64_t left_ns = stepped ? 0 : turns_.rest_until_ns() - clock_.now_ns();
   if (left_ns > 0) {
     changed_.wait_for(lock, std::chrono::nanoseconds(left_ns));
     return;
   }
-  if (!turns_.grant()) return changed_.wait(lock);
+  if (!turns_.grant(false)) return changed_.wait(lock);
   if (stepped) --steps_;
   changed_.notify_all();
+}
+
+/// While session time stands still: waits for the rest of the step of one that is sent; false: it
+/// is over.
+bool Pace::wait_as_sent(std::unique_lock<std::mutex>& lock, const Standing& me) {
+  const auto until = me.since + kStepOfOneSent;
+  if (std::chrono::steady_clock::now() >= until) return false;
+  changed_.wait_until(lock, until);
+  return true;
 }
 
 /// Waits until its own step time is over; false: it is, or it need not wait for it.
 bool Pace::wait_alone(std::unique_lock<std::mutex>& lock, const Standing& me) {
   if (paused_) {
     if (me.pinned && me.g->scheduler->stop_wanted()) return false;
+    if (holds_.is_sent(me.g->id)) return wait_as_sent(lock, me);
     changed_.wait(lock);
     return true;
   }
@@ -160,6 +185,32 @@ void Pace::step() {
   changed_.notify_all();
 }
 
+void Pace::hold(GId g) {
+  const std::scoped_lock lock(mutex_);
+  holds_.hold(g);
+  update_active();
+  changed_.notify_all();
+}
+
+void Pace::let_go(GId g) {
+  const std::scoped_lock lock(mutex_);
+  holds_.let_go(g);
+  update_active();
+  changed_.notify_all();
+}
+
+void Pace::send(GId g, Way way) {
+  const std::scoped_lock lock(mutex_);
+  holds_.send(g, way);
+  update_active();
+  changed_.notify_all();
+}
+
+std::vector<GId> Pace::held() const {
+  const std::scoped_lock lock(mutex_);
+  return {holds_.held().begin(), holds_.held().end()};
+}
+
 void Pace::wake() {
   const std::scoped_lock lock(mutex_);
   changed_.notify_all();
@@ -188,7 +239,8 @@ std::size_t Pace::standing() const {
 }
 
 void Pace::update_active() {
-  active_.store(!ended() && (paused_ || speed_.paced()), std::memory_order_relaxed);
+  active_.store(!ended() && (paused_ || speed_.paced() || holds_.any()), std::memory_order_relaxed);
+  paced_.store(!ended() && speed_.paced(), std::memory_order_relaxed);
   by_turns_.store(!ended() && speed_.pacing == Pacing::kOneAtATime, std::memory_order_relaxed);
 }
 

@@ -7,7 +7,8 @@
 // Thread safety: yes.
 // Invariants: while the session runs a wait lasts the step time, in session time; a change of the
 // speed counts for waits under way. While it is paused nobody goes on, but a pinned goroutine that
-// a stop-the-world waits for, and the one that step() lets go.
+// a stop-the-world waits for, the one that step() lets go, and those that are sent. One that is
+// held stays until it is sent or let go, or the session ends.
 
 #include <atomic>
 #include <condition_variable>
@@ -17,6 +18,7 @@
 #include <vector>
 
 #include "core/base/session_clock.h"
+#include "core/runtime/holds.h"
 #include "core/runtime/speed.h"
 #include "core/runtime/turns.h"
 
@@ -29,12 +31,14 @@ class Pace {
 
   /// Whether pace points wait at all: the only thing that a point at full rate pays for.
   [[nodiscard]] bool active() const { return active_.load(std::memory_order_relaxed); }
+  /// Whether the speed makes goroutines stand, held or not.
+  [[nodiscard]] bool paced() const { return paced_.load(std::memory_order_relaxed); }
   /// Whether goroutines take turns.
   [[nodiscard]] bool by_turns() const { return by_turns_.load(std::memory_order_relaxed); }
 
-  /// `g` waits at a pace point, at which it has come with what it has `shown`. If unpinned it must
-  /// have given its P back.
-  void stand(Goroutine& g, Shown shown);
+  /// `g` waits at the pace point of that number, to which it has come with what it has `shown`. If
+  /// unpinned it must have given its P back.
+  void stand(Goroutine& g, std::uint8_t point, Shown shown);
   /// `g`, which has no P, wants to run: waits for its turn. False: goroutines take no turns.
   bool take_turn(Goroutine& g);
   /// `g` has given its P back and cannot go on now; if it has the turn, the turn passes.
@@ -57,6 +61,14 @@ class Pace {
   /// While paused: lets a goroutine go on to its next pace point: by turns the one whose turn it
   /// is, else the one that has stood longest.
   void step();
+  /// `g` stands at its next pace point, and stays there whatever the speed.
+  void hold(GId g);
+  void let_go(GId g);
+  /// `g`, which is held from here on, goes so far: also while paused, and then as in a lecture.
+  void send(GId g, Way way);
+  /// In the order of their numbers.
+  [[nodiscard]] std::vector<GId> held() const;
+
   /// The waits look again: a stop-the-world was requested, or the world has started.
   void wake();
   /// Ends all waits, for good.
@@ -69,17 +81,20 @@ class Pace {
   [[nodiscard]] std::size_t standing() const;
 
  private:
-  void wait_for_turn(std::unique_lock<std::mutex>& lock, const Scheduler& scheduler);
+  void wait_for_turn(std::unique_lock<std::mutex>& lock, const Standing& me);
+  bool wait_as_sent(std::unique_lock<std::mutex>& lock, const Standing& me);
   bool wait_alone(std::unique_lock<std::mutex>& lock, const Standing& me);
   void update_active();
 
   SessionClock& clock_;
   std::atomic<bool> active_{false};
+  std::atomic<bool> paced_{false};
   std::atomic<bool> by_turns_{false};
   std::atomic<bool> ended_{false};
   mutable std::mutex mutex_;
   std::condition_variable changed_;
-  Turns turns_;
+  Holds holds_;
+  Turns turns_{holds_};
   Speed speed_;
   bool paused_ = false;
   std::uint32_t steps_ = 0;  // paused, by turns: turns that may be given all the same

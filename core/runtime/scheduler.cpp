@@ -78,9 +78,9 @@ void Scheduler::request_stop() {
   interrupt_.fetch_or(kStop);
 }
 
-void Scheduler::wait_stopped() {
+bool Scheduler::wait_stopped(std::chrono::nanoseconds most) {
   std::unique_lock lock(mutex_);
-  stopped_cv_.wait(lock, [this] { return running_ == 0; });
+  return stopped_cv_.wait_for(lock, most, [this] { return running_ == 0; });
 }
 
 void Scheduler::start_world() {
@@ -90,15 +90,18 @@ void Scheduler::start_world() {
   hand_out();
 }
 
-void Scheduler::set_procs(std::uint32_t procs) {
+void Scheduler::set_procs(std::uint32_t procs, bool soon_used) {
   const std::scoped_lock lock(mutex_);
   check(stopping_ && running_ == 0, "GOMAXPROCS changes in a stopped world only");
   check(procs >= 1, "GOMAXPROCS is at least 1");
+  new_p_ = soon_used && procs > ps_.size() ? static_cast<int>(ps_.size()) : -1;
   ps_.assign(procs, {});
   procs_.store(procs, std::memory_order_relaxed);
 }
 
 void Scheduler::release(Goroutine& g) {
+  // What has begun on a new P has found there what there is to find.
+  if (ps_[g.p.value].shown && g.in_operation()) new_p_ = -1;
   ps_[g.p.value] = {false, ++releases_};
   g.has_p = false;
   --running_;
@@ -143,6 +146,14 @@ int Scheduler::choose_idle(Goroutine& g) {
   const auto procs = static_cast<std::uint32_t>(ps_.size());
   const bool wander = releases_ > kSettledReleases && dice_.next_random() % kWanderOneIn == 0;
   const auto idle = [this](std::uint32_t p) { return !ps_[p].held; };
+  if (new_p_ >= 0 && !g.in_operation()) {
+    for (auto p = static_cast<std::uint32_t>(new_p_); p < procs; ++p) {
+      if (!idle(p)) continue;
+      ps_[p].shown = true;
+      g.home = PId{static_cast<std::uint16_t>(p)};
+      return static_cast<int>(p);
+    }
+  }
   if (!wander && g.home.value < procs && idle(g.home.value)) return g.home.value;
   int best = -1;
   const std::uint32_t first = wander ? dice_.next_random() % procs : 0;

@@ -11,6 +11,7 @@
 //  4. safepoint() is called unpinned only.
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <deque>
 #include <mutex>
@@ -67,12 +68,16 @@ class Scheduler {
 
   /// From now on no goroutine is given a P.
   void request_stop();
-  /// Waits until no goroutine holds a P.
-  void wait_stopped();
+  /// Waits until no goroutine holds a P, at most so long; false: one still does.
+  [[nodiscard]] bool wait_stopped(std::chrono::nanoseconds most);
   /// Goroutines may run again.
   void start_world();
-  /// GOMAXPROCS(n); the world is stopped.
-  void set_procs(std::uint32_t procs);
+  /// GOMAXPROCS(n); the world is stopped. `soon_used`: where Ps have come, goroutines
+  /// between two operations go there first, until one has stood still in an operation there: so
+  /// what a new P finds is seen soon.
+  void set_procs(std::uint32_t procs, bool soon_used = false);
+  /// A hint: whether such a P waits for its first operation.
+  [[nodiscard]] bool has_new_p() const { return new_p_.load(std::memory_order_relaxed) >= 0; }
 
   [[nodiscard]] bool stop_wanted() const { return (interrupt_.load() & kStop) != 0; }
   /// A hint: it may change at any time.
@@ -86,6 +91,7 @@ class Scheduler {
   struct PUse {
     bool held = false;
     std::uint64_t released = 0;  // when it was given back last, in releases
+    bool shown = false;          // held by one that was sent there because the P is new
   };
 
   static constexpr std::uint32_t kStop = 1;     // a stop is wanted
@@ -109,6 +115,7 @@ class Scheduler {
   std::uint64_t releases_ = 0;
   std::deque<Goroutine*> waiting_;         // in the order of arrival
   std::atomic<std::uint32_t> running_{0};  // Ps held; changed under mutex_
+  std::atomic<int> new_p_{-1};             // the first to be used soon; -1: none. As running_
   bool stopping_ = false;
   Goroutine dice_;  // only its random numbers are used
 };

@@ -11,22 +11,23 @@ namespace {
 /// Of so many moves within an operation one is the last for a while.
 constexpr std::uint32_t kLeftHalfWayOneIn = 9;
 
-bool can_go_on(const Standing& standing) {
-  if (standing.let_go) return false;
+}  // namespace
+
+void Turns::seed(std::uint64_t seed) { dice_.random = seed * 0x9E3779B97F4A7C15ULL | 1U; }
+
+bool Turns::can_go_on(const Standing& standing) const {
+  if (standing.let_go || (standing.at_point && holds_.stays(standing.g->id))) return false;
   const Scheduler& scheduler = *standing.g->scheduler;
   return standing.pinned || (!scheduler.stop_wanted() && scheduler.has_idle_p());
 }
-
-}  // namespace
-
-Turns::Turns(std::uint64_t seed) { dice_.random = seed * 0x9E3779B97F4A7C15ULL | 1U; }
 
 void Turns::leave(const Standing& standing) {
   standing_.remove_if([&](const Standing& other) { return &other == &standing; });
 }
 
 void Turns::let_oldest_go() {
-  const auto next = std::ranges::find_if(standing_, [](const Standing& s) { return !s.let_go; });
+  const auto next = std::ranges::find_if(
+      standing_, [this](const Standing& s) { return !s.let_go && !holds_.stays(s.g->id); });
   if (next != standing_.end()) next->let_go = true;
 }
 
@@ -43,8 +44,9 @@ void Turns::end_move(std::int64_t rest_until_ns) {
   rest_until_ns_ = rest_until_ns;
 }
 
-bool Turns::grant() {
-  Standing* next = choose();
+bool Turns::grant(bool only_sent) {
+  Standing* next = next_sent();
+  if (next == nullptr && !only_sent) next = choose();
   if (next == nullptr) return false;
   next->let_go = true;
   holder_ = next->g;
@@ -53,6 +55,7 @@ bool Turns::grant() {
 
 Standing* Turns::choose() {
   if (!opening_can_begin()) return nullptr;
+  if (Standing* next = next_for_new_p()) return next;
   if (goes_on_) {
     if (Standing* same = find(last_)) return same;
   }
@@ -63,6 +66,20 @@ Standing* Turns::choose() {
   }
   if (able.empty()) return find(last_);
   return able[dice_.next_random() % able.size()];
+}
+
+Standing* Turns::next_sent() {
+  const auto next = std::ranges::find_if(
+      standing_, [this](const Standing& s) { return holds_.is_sent(s.g->id) && can_go_on(s); });
+  return next != standing_.end() ? &*next : nullptr;
+}
+
+/// After a grow: one that starts an operation, which then starts on the new P.
+Standing* Turns::next_for_new_p() {
+  const auto next = std::ranges::find_if(standing_, [this](const Standing& s) {
+    return !s.in_operation && s.g->scheduler->has_new_p() && can_go_on(s);
+  });
+  return next != standing_.end() ? &*next : nullptr;
 }
 
 Standing* Turns::find(const Goroutine* g) {

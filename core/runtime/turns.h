@@ -13,12 +13,14 @@
 //  2. A goroutine is given a turn only if it can go on at once: it is pinned, or a P is idle and no
 //     stop-the-world is wanted. So none waits with the turn for what another would need it for.
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <list>
 #include <vector>
 
 #include "core/runtime/goroutine.h"
+#include "core/runtime/holds.h"
 
 namespace poolscope {
 
@@ -32,15 +34,19 @@ enum class Shown : std::uint8_t {
 /// A goroutine that stands.
 struct Standing {
   Goroutine* g = nullptr;
-  std::int64_t since_ns = 0;
+  std::int64_t since_ns = 0;                    // session time
+  std::chrono::steady_clock::time_point since;  // the host's
   bool pinned = false;
   bool in_operation = false;
+  bool at_point = true;  // false: it wants to run, and is held where it comes next
   bool let_go = false;
 };
 
 class Turns {
  public:
-  explicit Turns(std::uint64_t seed);
+  /// `holds` outlives the turns.
+  explicit Turns(const Holds& holds) : holds_(holds) {}
+  void seed(std::uint64_t seed);
 
   // Those that stand, in the order of arrival.
   Standing& arrive(const Standing& standing) { return standing_.emplace_back(standing); }
@@ -59,7 +65,8 @@ class Turns {
   [[nodiscard]] std::int64_t rest_until_ns() const { return rest_until_ns_; }
 
   /// Gives the turn, which is free, to the next that stands and can go on: whether there is one.
-  bool grant();
+  /// Those that a viewer has sent come first; `only_sent`: nobody else.
+  bool grant(bool only_sent);
 
   void begin_with(std::vector<GId> order);
   /// No turns any more: nothing of them is left.
@@ -71,6 +78,11 @@ class Turns {
   [[nodiscard]] Standing* next_of_opening();
   [[nodiscard]] bool opening_can_begin();
 
+  [[nodiscard]] bool can_go_on(const Standing& standing) const;
+  [[nodiscard]] Standing* next_for_new_p();
+  [[nodiscard]] Standing* next_sent();
+
+  const Holds& holds_;
   std::list<Standing> standing_;
   const Goroutine* holder_ = nullptr;
   const Goroutine* last_ = nullptr;  // that had the turn

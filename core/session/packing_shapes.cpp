@@ -64,6 +64,7 @@ constexpr Shape shape_of(EventKind kind) {
     case EventKind::kProcsChanged:
     case EventKind::kObjectsFreed:
     case EventKind::kSpeedChanged:
+    case EventKind::kProcsWanted:
     case EventKind::kPaceChanged: return {.object = ObjectFrom::kNumber};
     default: return {};
   }

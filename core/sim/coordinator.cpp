@@ -26,14 +26,27 @@ void Coordinator::finish() {
   if (thread_.joinable()) thread_.join();
 }
 
-bool Coordinator::request(Request wanted) {
+bool Coordinator::request_gc() {
   {
     const std::scoped_lock lock(mutex_);
-    if (requested_) return false;
-    requested_ = wanted;
+    if (gc_wanted_) return false;
+    gc_wanted_ = true;
   }
   wake_.notify_all();
   return true;
+}
+
+void Coordinator::request_procs(std::uint32_t procs) {
+  {
+    const std::scoped_lock lock(mutex_);
+    procs_wanted_ = procs;
+  }
+  wake_.notify_all();
+}
+
+std::optional<std::uint32_t> Coordinator::procs_wanted() const {
+  const std::scoped_lock lock(mutex_);
+  return procs_wanted_;
 }
 
 void Coordinator::notify(Notice notice) {
@@ -46,7 +59,7 @@ void Coordinator::notify(Notice notice) {
 
 bool Coordinator::under_way() const {
   const std::scoped_lock lock(mutex_);
-  return requested_.has_value();
+  return gc_wanted_ || procs_wanted_ || under_way_;
 }
 
 void Coordinator::run(const std::stop_token& stop) {
@@ -59,30 +72,44 @@ void Coordinator::run(const std::stop_token& stop) {
   next_gc_ns_ = options_.gc_every_ns;
   next_resize_ns_ = options_.resize_every_ns;
   while (!stop.stop_requested()) {
-    if (const auto wanted = next_request(stop)) {
-      stop_the_world(*wanted);
+    if (const auto cause = next_stop(stop)) {
+      stop_the_world(*cause);
       const std::scoped_lock lock(mutex_);
-      requested_.reset();
+      under_way_ = false;
+      if (*cause == StopCause::kGc) gc_wanted_ = false;
     }
   }
-  stop_the_world({StopCause::kCheck, 0});
+  stop_the_world(StopCause::kCheck);
   current_g = nullptr;
 }
 
-std::optional<Coordinator::Request> Coordinator::next_request(const std::stop_token& stop) {
+std::optional<StopCause> Coordinator::next_stop(const std::stop_token& stop) {
   std::unique_lock lock(mutex_);
   wake_.wait_for(lock, next_wait(), [&] {
-    return stop.stop_requested() || requested_.has_value() || !notices_.empty();
+    return stop.stop_requested() || gc_wanted_ || procs_wanted_ || !notices_.empty();
   });
-  for (const Notice& notice : std::exchange(notices_, {})) {
-    trace_.emit_number(notice.kind, notice.number, {}, 0, notice.detail);
-  }
+  lock.unlock();
+  tell_notices();
   if (options_.stop_after_events != 0 && trace_.tickets.last() >= options_.stop_after_events) {
     machine_.ending.store(true);
   }
   if (effect_until_ && Steady::now() >= *effect_until_) stand_still_again();
-  if (!requested_ && !machine_.ending) requested_ = due_request();
-  return stop.stop_requested() ? std::nullopt : requested_;
+  lock.lock();
+  if (!machine_.ending) ask_for_what_is_due();
+  if (stop.stop_requested() || (!gc_wanted_ && !procs_wanted_)) return std::nullopt;
+  under_way_ = true;
+  return gc_wanted_ ? StopCause::kGc : StopCause::kResize;
+}
+
+void Coordinator::tell_notices() {
+  std::vector<Notice> notices;
+  {
+    const std::scoped_lock lock(mutex_);
+    notices.swap(notices_);
+  }
+  for (const Notice& notice : notices) {
+    trace_.emit_number(notice.kind, notice.number, {}, 0, notice.detail);
+  }
 }
 
 std::chrono::nanoseconds Coordinator::next_wait() const {
@@ -97,44 +124,64 @@ std::chrono::nanoseconds Coordinator::next_wait() const {
   return wait;
 }
 
-std::optional<Coordinator::Request> Coordinator::due_request() {
-  if (machine_.pace.paused()) return std::nullopt;
+/// Of what is wanted already nothing is due.
+void Coordinator::ask_for_what_is_due() {
+  if (gc_wanted_ || procs_wanted_ || machine_.pace.paused()) return;
   const std::int64_t now_ns = machine_.clock.now_ns();
   if (next_gc_ns_ != 0 && now_ns >= next_gc_ns_) {
     next_gc_ns_ = now_ns + options_.gc_every_ns;
-    return Request{StopCause::kGc, 0};
+    gc_wanted_ = true;
+    return;
   }
   if (next_resize_ns_ != 0 && now_ns >= next_resize_ns_) {
     next_resize_ns_ = now_ns + options_.resize_every_ns;
     const std::uint32_t most = std::min(2 * options_.config.procs, kMostProcs);
-    return Request{StopCause::kResize, 1 + trace_.g.next_random() % most};
+    procs_wanted_ = 1 + trace_.g.next_random() % most;
   }
-  return std::nullopt;
 }
 
-void Coordinator::stop_the_world(Request wanted) {
+void Coordinator::stop_the_world(StopCause cause) {
   // Room for a checkpoint, before anybody is stopped.
   while (!trace_.ring.has_room(trace_.ring.capacity())) std::this_thread::sleep_for(kShortNap);
   machine_.pace.let_time_run();
-  const auto cause = static_cast<std::uint8_t>(wanted.cause);
-  trace_.emit_number(EventKind::kStopRequested, wanted.procs, {}, 0, cause);
+  procs_told_ = cause == StopCause::kResize ? *procs_wanted() : 0;
+  trace_.emit_number(EventKind::kStopRequested, procs_told_, {}, 0,
+                     static_cast<std::uint8_t>(cause));
   machine_.scheduler.request_stop();
   machine_.pace.wake();
-  machine_.scheduler.wait_stopped();
+  while (!machine_.scheduler.wait_stopped(kPoll)) {
+    tell_notices();
+    if (cause == StopCause::kResize) tell_wanted_procs();
+  }
+  if (cause == StopCause::kResize) tell_wanted_procs();
   trace_.emit(EventKind::kWorldStopped);
   machine_.world.emit_contents(trace_);
-  if (wanted.cause == StopCause::kGc) {
+  if (cause == StopCause::kGc) {
     machine_.world.clean_pools();
     trace_.emit(EventKind::kAllPoolsCleared);
-  } else if (wanted.cause == StopCause::kResize) {
-    machine_.scheduler.set_procs(wanted.procs);
-    trace_.emit_number(EventKind::kProcsChanged, wanted.procs);
+  } else if (cause == StopCause::kResize) {
+    change_procs();
   }
   machine_.world.free_unreachable(trace_);
-  trace_.emit(EventKind::kWorldStarted, {}, {}, 0, cause);
+  trace_.emit(EventKind::kWorldStarted, {}, {}, 0, static_cast<std::uint8_t>(cause));
   machine_.scheduler.start_world();
   machine_.pace.wake();
   if (machine_.pace.paused()) effect_until_ = Steady::now() + kEffect;
+}
+
+void Coordinator::tell_wanted_procs() {
+  const std::uint32_t wanted = *procs_wanted();
+  if (wanted != procs_told_) trace_.emit_number(EventKind::kProcsWanted, wanted);
+  procs_told_ = wanted;
+}
+
+void Coordinator::change_procs() {
+  const bool soon_used = options_.config.workload == "lecture" && machine_.pace.paced();
+  machine_.scheduler.set_procs(procs_told_, soon_used);
+  trace_.emit_number(EventKind::kProcsChanged, procs_told_);
+  const std::scoped_lock lock(mutex_);
+  // Asked for since the world stands: that is another stop.
+  if (procs_wanted_ == procs_told_) procs_wanted_.reset();
 }
 
 void Coordinator::stand_still_again() {

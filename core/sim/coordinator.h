@@ -40,10 +40,6 @@ class StoppedWorld {
 
 class Coordinator {
  public:
-  struct Request {
-    StopCause cause = StopCause::kCheck;
-    std::uint32_t procs = 0;  // kResize
-  };
   /// A fact about the viewer's speed, to be reported in the stream of events.
   struct Notice {
     EventKind kind;
@@ -67,7 +63,11 @@ class Coordinator {
   void finish();
 
   /// False: one waits or runs already.
-  bool request(Request wanted);
+  bool request_gc();
+  /// What was asked for before and is not set yet counts no more.
+  void request_procs(std::uint32_t procs);
+  /// The GOMAXPROCS that was asked for and is not set yet.
+  [[nodiscard]] std::optional<std::uint32_t> procs_wanted() const;
   void notify(Notice notice);
   [[nodiscard]] bool under_way() const;
 
@@ -75,10 +75,13 @@ class Coordinator {
   using Steady = std::chrono::steady_clock;
 
   void run(const std::stop_token& stop);
-  std::optional<Request> next_request(const std::stop_token& stop);
-  std::optional<Request> due_request();
+  std::optional<StopCause> next_stop(const std::stop_token& stop);
+  void ask_for_what_is_due();
   [[nodiscard]] std::chrono::nanoseconds next_wait() const;
-  void stop_the_world(Request wanted);
+  void stop_the_world(StopCause cause);
+  void change_procs();
+  void tell_notices();
+  void tell_wanted_procs();
   void stand_still_again();
 
   const SimulationOptions& options_;
@@ -86,8 +89,14 @@ class Coordinator {
   TraceContext& trace_;
   mutable std::mutex mutex_;
   std::condition_variable wake_;
-  std::optional<Request> requested_;  // waits or is under way
+  // Guarded by mutex_; what is asked for, until it is done.
+  bool gc_wanted_ = false;
+  std::optional<std::uint32_t> procs_wanted_;
+  bool under_way_ = false;
   std::vector<Notice> notices_;
+
+  // The coordinator's own.
+  std::uint32_t procs_told_ = 0;  // of the resize that waits: what the events say is wanted
   std::int64_t next_gc_ns_ = 0;
   std::int64_t next_resize_ns_ = 0;
   std::optional<Steady::time_point> effect_until_;  // paused, but session time runs

@@ -99,9 +99,11 @@ class LiveSimulation final : public Simulation, private StoppedWorld {
     coordinator_.start();
   }
 
-  bool request_gc() override { return coordinator_.request({StopCause::kGc, 0}); }
-  bool request_procs(std::uint32_t procs) override {
-    return coordinator_.request({StopCause::kResize, procs});
+  bool request_gc() override { return coordinator_.request_gc(); }
+  void request_procs(std::uint32_t procs) override { coordinator_.request_procs(procs); }
+  [[nodiscard]] std::uint32_t procs() const override { return scheduler_.procs(); }
+  [[nodiscard]] std::optional<std::uint32_t> procs_wanted() const override {
+    return coordinator_.procs_wanted();
   }
 
   void set_speed(Speed speed) override {
@@ -119,6 +121,10 @@ class LiveSimulation final : public Simulation, private StoppedWorld {
     coordinator_.notify({EventKind::kResumed, 0});
   }
   void step() override { pace_.step(); }
+  void hold(GId g) override { pace_.hold(g); }
+  void let_go(GId g) override { pace_.let_go(g); }
+  void send(GId g, Way way) override { pace_.send(g, way); }
+  [[nodiscard]] std::vector<GId> held() const override { return pace_.held(); }
 
   [[nodiscard]] bool paused() const override { return pace_.paused(); }
   [[nodiscard]] std::int64_t now_ns() const override { return clock_.now_ns(); }

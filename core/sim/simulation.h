@@ -10,9 +10,12 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
+#include <vector>
 
 #include "core/base/error.h"
 #include "core/model/model.h"
+#include "core/runtime/holds.h"
 #include "core/runtime/speed.h"
 #include "core/trace/event_sink.h"
 
@@ -65,8 +68,11 @@ class Simulation {
 
   /// Stops the world and runs poolCleanup, soon; false: one waits or runs already, this is ignored.
   virtual bool request_gc() = 0;
-  /// GOMAXPROCS(procs), 1 .. 256, soon; false as above.
-  virtual bool request_procs(std::uint32_t procs) = 0;
+  /// GOMAXPROCS(procs), 1 .. 256, soon. While an earlier change waits, this takes its place.
+  virtual void request_procs(std::uint32_t procs) = 0;
+  [[nodiscard]] virtual std::uint32_t procs() const = 0;
+  /// What was asked for and is not set yet.
+  [[nodiscard]] virtual std::optional<std::uint32_t> procs_wanted() const = 0;
 
   /// How goroutines are held back, from now on.
   virtual void set_speed(Speed speed) = 0;
@@ -76,6 +82,16 @@ class Simulation {
   /// While paused: one goroutine goes on to its next pace point: by turns the one whose turn it is,
   /// else the one that has stood longest.
   virtual void step() = 0;
+
+  // --- one goroutine, at any speed and while paused --------------------------------------------
+  /// It stands at its next pace point, and stays there with what it holds. Of a number that no
+  /// goroutine has nothing comes.
+  virtual void hold(GId g) = 0;
+  virtual void let_go(GId g) = 0;
+  /// It goes on so far, and is held there.
+  virtual void send(GId g, Way way) = 0;
+  /// Those that are held, in the order of their numbers.
+  [[nodiscard]] virtual std::vector<GId> held() const = 0;
 
   [[nodiscard]] virtual bool paused() const = 0;
   /// Session time, ns.

@@ -90,7 +90,7 @@ class Worker {
 
   /// Until somebody has popped from the shared of its own P, where time is paced.
   void wait_for_own_hit() {
-    while (g_.pace->active() && !shared_.own_hit_seen.load(std::memory_order_relaxed) &&
+    while (g_.pace->paced() && !shared_.own_hit_seen.load(std::memory_order_relaxed) &&
            shared_.clock.now_ns() < kOpening_ns && !ending()) {
       think(1);
     }
@@ -112,7 +112,7 @@ class Worker {
 
   /// The shortest burst that brings an object into shared and back, until that has been seen.
   std::uint32_t burst_size() {
-    const bool opening = g_.pace->active() && !shared_.own_hit_seen.load(std::memory_order_relaxed);
+    const bool opening = g_.pace->paced() && !shared_.own_hit_seen.load(std::memory_order_relaxed);
     return opening ? 2 : 2 + g_.next_random() % 2;
   }
 

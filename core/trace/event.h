@@ -130,6 +130,9 @@ enum class EventKind : std::uint8_t {
   kPaused = 101,
   kResumed = 102,
   kSpeedChanged = 103,  // detail = Pacing; object.value = step time in microseconds
+
+  // --- a stop-the-world that waits --------------------------------------------------------------
+  kProcsWanted = 104,  // object.value = the GOMAXPROCS that the waiting stop is to set now
 };
 
 /// What a goroutine of a workload does.

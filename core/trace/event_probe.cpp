@@ -40,10 +40,12 @@ Shown shown_since_it_stood(TraceContext& t, Step step) {
 template <bool kPaces>
 void EventProbe<kPaces>::stand(Step step, bool pinned) {
   Goroutine& g = *current_g;
+  // An operation has made sure of room for all of its events; between two there is nobody else.
+  if (step == Step::kUse) reserve();
   const Shown shown = shown_since_it_stood(at(), step);
   at().emit(EventKind::kStand, {}, {}, 0, static_cast<std::uint8_t>(step));
   if (!pinned) g.scheduler->park(g, ParkReason::kStep);
-  g.pace->stand(g, shown);
+  g.pace->stand(g, static_cast<std::uint8_t>(step), shown);
   if (!pinned) g.scheduler->unpark(g);
 }
 

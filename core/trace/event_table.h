@@ -211,6 +211,7 @@ inline constexpr auto kRows = std::to_array<EventInfo>({
     {kResumed, "Resumed", Family::kSpeed, kStays, kNoLane, {}, {}, {}, {}},
     {kSpeedChanged, "SpeedChanged", Family::kSpeed, kStays, kNoLane,
      {}, {}, Object::kStepTime_us, Detail::kPacing},
+    {kProcsWanted, "ProcsWanted", Family::kStop, kStays, kNoLane, {}, {}, Object::kProcs, {}},
 });
 // clang-format on
 

@@ -85,6 +85,8 @@ std::string step_text(const Claim& claim) {
     case Step::kGetUnpinned: return tr("unpinned, about to lock: a GC may come in between");
     case Step::kPutLocked: return tr("has the lock and appends to shared");
     case Step::kGetLocked: return tr("has the lock and looks into shared");
+    case Step::kGetPopped:
+    case Step::kSlowPopped: return tr("has unlocked and is about to return it");
     case Step::kGetSlow: return tr("goes on to getSlow");
     case Step::kSlowLoaded:
       return trf("getSlow sees {0} locals; from here they may be stale", claim.count);

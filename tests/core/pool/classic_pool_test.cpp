@@ -71,7 +71,7 @@ class ClassicPoolTest : public testing::Test {
     const bool had_p = g_.has_p;
     if (had_p) scheduler_.park(g_, ParkReason::kStop);
     scheduler_.request_stop();
-    scheduler_.wait_stopped();
+    while (!scheduler_.wait_stopped(std::chrono::seconds(1))) continue;
     f();
     scheduler_.start_world();
     if (had_p) scheduler_.unpark(g_);

@@ -26,7 +26,7 @@ class PaceTest : public testing::Test {
     Goroutine g;
     g.scheduler = &scheduler_;
     g.pinned = pinned;
-    pace_.stand(g, Shown::kFact);
+    pace_.stand(g, 1, Shown::kFact);
   }
   /// A thread that waits one step; `done` says when it went on.
   std::jthread waiter(std::atomic<bool>& done, bool pinned = false) {

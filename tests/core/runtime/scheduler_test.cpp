@@ -75,7 +75,7 @@ class Spinners {
 
 void stop_and(Scheduler& scheduler, const auto& body) {
   scheduler.request_stop();
-  scheduler.wait_stopped();
+  while (!scheduler.wait_stopped(1s)) continue;
   body();
   scheduler.start_world();
 }

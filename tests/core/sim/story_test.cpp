@@ -125,9 +125,7 @@ TEST_P(Story, GoesOnWhateverIsClicked) {
   for (int click = 0; click < 400; ++click) {
     switch (up_to(7)) {
       case 0: static_cast<void>(simulation.request_gc()); break;
-      case 1:
-        static_cast<void>(simulation.request_procs(static_cast<std::uint32_t>(1 + up_to(5))));
-        break;
+      case 1: simulation.request_procs(static_cast<std::uint32_t>(1 + up_to(5))); break;
       case 2: simulation.pause(); break;
       case 3: simulation.resume(); break;
       case 4: simulation.step(); break;
