@@ -55,7 +55,7 @@ LiveSource::LiveSource(LiveOptions options, std::unique_ptr<Simulation> simulati
       speed_(first_speed(options_.session)),
       simulation_(std::move(simulation)) {
   status_.speeds = names_of(live_speeds());
-  status_.can = {.can_change_pool = true, .can_record = true, .can_seek = true};
+  status_.can = {.can_change_pool = true, .can_record = true, .can_seek = true, .can_hold = true};
 }
 
 LiveSource::~LiveSource() { close(); }
@@ -148,6 +148,7 @@ void LiveSource::tell_status() {
   status_.summed =
       model().step_time_ns == 0 && operations_per_second_ >= kSummedFrom_per_s && status_.playing;
   status_.ops_per_second = operations_per_second_;
+  status_.held = simulation_->held();
   status_.procs_target = simulation_->procs_wanted().value_or(0);
   status_.recording = recording_.under_way();
   status_.recording_file = recording_.file();
@@ -171,6 +172,8 @@ void LiveSource::apply(const intents::ToSession& intent) {
                  [&](const SetSpeed& i) { set_speed(i.index); },
                  [&](const ChangeSpeed& i) { set_speed(speed_ + i.by); },
                  [&](const ToggleRecord&) { toggle_record(); },
+                 [&](const HoldGoroutine& i) { hold(i.g, i.held); },
+                 [&](const SendGoroutine& i) { send(i); },
              },
              intent);
   tell_status();
@@ -180,8 +183,10 @@ void LiveSource::move(const intents::MovePlayhead& wanted) {
   if (std::holds_alternative<intents::GoToNow>(wanted)) return return_to_now();
   if (past_) return look_back(wanted);
   const auto* step = std::get_if<intents::StepForward>(&wanted);
-  if (step != nullptr && step->fraction_of_session <= 0 && simulation_->paused()) {
-    return simulation_->step();
+  if (step != nullptr && step->fraction_of_session <= 0) {
+    // What is moved by hand takes the step.
+    if (by_hand_.valid()) return send({by_hand_});
+    if (simulation_->paused()) return simulation_->step();
   }
   // There is nothing after now.
   if (step != nullptr || std::holds_alternative<intents::EventForward>(wanted)) return;
@@ -215,6 +220,24 @@ void LiveSource::set_speed(int speed) {
   simulation_->set_speed(wanted.speed);
   if (wanted.step_by_step && !simulation_->paused()) simulation_->pause();
   if (was_by_step && !wanted.step_by_step) simulation_->resume();
+}
+
+void LiveSource::hold(GId g, bool held) {
+  return_to_now();
+  held ? simulation_->hold(g) : simulation_->let_go(g);
+  by_hand_ = held ? g : GId{};
+}
+
+void LiveSource::send(const intents::SendGoroutine& wanted) {
+  using To = intents::SendGoroutine::To;
+  return_to_now();
+  by_hand_ = wanted.g;
+  switch (wanted.to) {
+    case To::kNextStep: return simulation_->send(wanted.g, {Way::To::kNextPoint});
+    case To::kStep:
+      return simulation_->send(wanted.g, {Way::To::kPoint, static_cast<std::uint8_t>(wanted.step)});
+    case To::kEndOfOperation: return simulation_->send(wanted.g, {Way::To::kEndOfOperation});
+  }
 }
 
 void LiveSource::toggle_record() {

@@ -61,6 +61,8 @@ class LiveSource final : public SessionSource, private EventSink {
 
   // What intents do.
   void move(const intents::MovePlayhead& wanted);
+  void hold(GId g, bool held);
+  void send(const intents::SendGoroutine& wanted);
   void change_procs(std::int64_t procs);
   [[nodiscard]] std::uint32_t procs_to_come() const;
   void toggle_play();
@@ -87,6 +89,7 @@ class LiveSource final : public SessionSource, private EventSink {
   std::int64_t next_lanes_ns_ = 0;  // host time
   std::optional<Player> past_;      // while the viewer looks back
   std::int64_t host_ns_ = 0;        // of the last update; 0: none yet
+  GId by_hand_;                     // held last, and what a step moves
   int speed_;
   bool closed_ = false;
   std::uint64_t rate_operations_ = 0;  // at the start of the time that is measured

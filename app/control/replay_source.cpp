@@ -79,6 +79,8 @@ void ReplaySource::apply(const intents::ToSession& intent) {
                  [](const SetProcs&) {},
                  [](const ChangeProcs&) {},
                  [](const ToggleRecord&) {},
+                 [](const HoldGoroutine&) {},
+                 [](const SendGoroutine&) {},
              },
              intent);
   tell_status();

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/ids.h"
 #include "core/base/position.h"
 
 namespace poolscope {
@@ -22,6 +23,7 @@ struct Capabilities {
   bool can_change_pool = false;  // GC, GOMAXPROCS
   bool can_record = false;
   bool can_seek = false;
+  bool can_hold = false;  // one goroutine by hand
 };
 
 struct SessionStatus {
@@ -37,6 +39,7 @@ struct SessionStatus {
   bool summed = false;              // more moves happen than a frame can show (Full rate)
   double ops_per_second = 0;        // in the last moments, for the sums
   std::uint32_t procs_target = 0;   // GOMAXPROCS once the world stops; 0: no change waits
+  std::vector<GId> held;            // by hand, in the order of their numbers
   bool recording = false;
   std::string recording_file;  // of the recording under way, or the last one
   Capabilities can;

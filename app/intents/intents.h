@@ -14,6 +14,7 @@
 
 #include "core/base/ids.h"
 #include "core/model/session_config.h"
+#include "core/pool/step.h"
 
 namespace poolscope::intents {
 
@@ -55,8 +56,19 @@ struct SetSpeed {
   int index = 0;  // into the source's list of speeds
 };
 struct ToggleRecord {};
+struct HoldGoroutine {
+  GId g;
+  bool held = true;  // false: lets it go
+};
+/// Lets it go so far, and holds it there.
+struct SendGoroutine {
+  enum class To : std::uint8_t { kNextStep, kStep, kEndOfOperation };
+  GId g;
+  To to = To::kNextStep;
+  Step step = Step::kNone;  // kStep
+};
 using ToSession = std::variant<MovePlayhead, RunGc, SetProcs, ChangeProcs, TogglePlay, ChangeSpeed,
-                               SetSpeed, ToggleRecord>;
+                               SetSpeed, ToggleRecord, HoldGoroutine, SendGoroutine>;
 
 // --- to the viewer's state -------------------------------------------------------------------
 

@@ -38,6 +38,12 @@ std::string speed_name(const SessionStatus& status) {
   return index < status.speeds.size() ? status.speeds[index] : "";
 }
 
+json held_names(const SessionStatus& status) {
+  json names = json::array();
+  for (const GId g : status.held) names.push_back("G" + std::to_string(g.value));
+  return names;
+}
+
 /// What the dump says of the session.
 json session_status(const SessionSource& source) {
   const SessionStatus& status = source.status();
@@ -48,6 +54,7 @@ json session_status(const SessionSource& source) {
           {"pool", model.config.pool == PoolKind::kClassic ? "classic" : "modern"},
           {"padding", model.config.padding},
           {"procs", model.procs},
+          {"procs_target", status.procs_target != 0 ? status.procs_target : model.procs},
           {"workers", model.config.workers},
           {"gc_cycles", model.gc_cycles},
           {"resizes", model.resizes},
@@ -63,6 +70,7 @@ json session_status(const SessionSource& source) {
           {"recording", status.recording},
           {"recording_file", status.recording_file},
           {"speed", speed_name(status)},
+          {"held", held_names(status)},
           // Nothing of these exists yet.
           {"markers", 0},
           {"loop", nullptr},

@@ -17,6 +17,7 @@
 #include "app/views/stage/conservation.h"
 #include "app/views/stage/stage.h"
 #include "app/views/timeline/timeline.h"
+#include "app/views/toolbar/by_hand.h"
 #include "app/views/toolbar/toolbar.h"
 #include "app/views/widgets/controls.h"
 
@@ -83,6 +84,8 @@ void draw_panels(const ViewInput& input, const layout::WindowLayout& at, intents
   draw_toolbar(input, at.toolbar, at.toolbar_rows, !at.choices_in_tabs() || at.tabs.empty(), asked);
   draw_stage(input, at.stage, asked);
   draw_caption(input, at.caption, at.sentence_lines);
+  Rect by_hand = at.caption.inset(input.sizes.panel_inset, input.sizes.gap * 0.5F);
+  draw_by_hand(input, by_hand.cut_bottom(input.sizes.button_h * 0.8F), asked);
   draw_conservation(input, at.conservation, asked);
   if (at.one_lower && at.timeline.empty()) return;
   if (at.one_lower) {
