@@ -180,7 +180,9 @@ TEST_F(WindowTest, OneGoroutineIsHeldAndSentByHandAndPressesOfGomaxprocsAddUpMea
       [&](const json&) { return window->ui().at("items").contains("step.to.put.pinned"); }));
   ASSERT_TRUE(window->click("step.to.put.pinned"));
   ASSERT_TRUE(window->wait_for([](const json& status) {
-    return status.at("sentence").get<std::string>().ends_with("is pinned and looks at private.");
+    const std::string sentence = status.at("sentence");
+    return sentence.find(" puts ") != std::string::npos &&
+           sentence.ends_with("is pinned and looks at private.");
   })) << window->status();
   // Pinned, it keeps the world from stopping: four presses are one change of four.
   for (int press = 0; press < 4; ++press) ASSERT_TRUE(window->press("Up"));
