@@ -84,10 +84,12 @@ bool LiveSource::update(std::int64_t host_now_ns) {
   take_lanes(host_now_ns);
   const bool moved = play_past(passed_ns);
   measure_rate();
+  settling_.pass(status_, passed_ns);
   tell_status();
   return moved || status_.playing || status_.mode != before.mode ||
-         status_.playhead != before.playhead || status_.last.seq != before.last.seq ||
-         status_.recording != before.recording || status_.speed != before.speed;
+         status_.playhead != before.playhead || status_.motion_ns != before.motion_ns ||
+         status_.last.seq != before.last.seq || status_.recording != before.recording ||
+         status_.speed != before.speed;
 }
 
 void LiveSource::take_head(bool with_lanes) {
@@ -117,8 +119,9 @@ bool LiveSource::play_past(std::int64_t host_ns) {
   const bool was_playing = past_->playing();
   auto moved = past_->advance(store, host_ns);
   if (!moved) tell_problem(moved.error().message);
-  // Played up to now: from here on it is live again.
-  if (was_playing && !past_->playing()) {
+  // Played up to now, or to the end of what is shown once more: from here on it is live again.
+  const bool shown = again_ && past_->playhead().seq >= again_->end_seq;
+  if (was_playing && (shown || !past_->playing())) {
     return_to_now();
     return true;
   }
@@ -144,6 +147,7 @@ void LiveSource::tell_status() {
   status_.mode = past_ ? ViewMode::kPast : paused ? ViewMode::kPaused : ViewMode::kLive;
   status_.playing = past_ ? past_->playing() : !paused && !closed_;
   status_.playhead = past_ ? past_->playhead() : status_.last;
+  settling_.tell(status_);
   status_.speed = speed_;
   status_.summed =
       model().step_time_ns == 0 && operations_per_second_ >= kSummedFrom_per_s && status_.playing;
@@ -174,12 +178,15 @@ void LiveSource::apply(const intents::ToSession& intent) {
                  [&](const ToggleRecord&) { toggle_record(); },
                  [&](const HoldGoroutine& i) { hold(i.g, i.held); },
                  [&](const SendGoroutine& i) { send(i); },
+                 [&](const intents::Again&) { show_again(); },
              },
              intent);
   tell_status();
 }
 
 void LiveSource::move(const intents::MovePlayhead& wanted) {
+  settling_.note(wanted);
+  again_.reset();
   if (std::holds_alternative<intents::GoToNow>(wanted)) return return_to_now();
   if (past_) return look_back(wanted);
   const auto* step = std::get_if<intents::StepForward>(&wanted);
@@ -203,6 +210,20 @@ void LiveSource::change_procs(std::int64_t procs) {
 /// What GOMAXPROCS is, or will be once the world stops.
 std::uint32_t LiveSource::procs_to_come() const {
   return simulation_->procs_wanted().value_or(simulation_->procs());
+}
+
+void LiveSource::show_again() {
+  TimelineStore store(timeline_.past());
+  const auto found = last_worth_seeing(store, *head_, head_told_);
+  if (!found) return tell_problem(found.error().message);
+  if (!*found) return tell_problem("Nothing has happened yet that could be shown once more");
+  again_ = **found;
+  past_.emplace(*head_, head_told_);
+  if (auto sought = past_->seek_seq(store, again_->begin_seq); !sought) {
+    tell_problem(sought.error().message);
+  }
+  past_->set_speed(again_->speed);
+  past_->play(true);
 }
 
 void LiveSource::toggle_play() {
@@ -247,6 +268,7 @@ void LiveSource::toggle_record() {
 
 void LiveSource::return_to_now() {
   past_.reset();
+  again_.reset();
   take_head();
 }
 

@@ -17,9 +17,11 @@
 #include <optional>
 #include <string>
 
+#include "app/control/again.h"
 #include "app/control/live_recording.h"
 #include "app/control/player.h"
 #include "app/control/session_source.h"
+#include "app/control/settling.h"
 #include "core/base/error.h"
 #include "core/model/timeline.h"
 #include "core/sim/simulation.h"
@@ -65,6 +67,7 @@ class LiveSource final : public SessionSource, private EventSink {
   void send(const intents::SendGoroutine& wanted);
   void change_procs(std::int64_t procs);
   [[nodiscard]] std::uint32_t procs_to_come() const;
+  void show_again();
   void toggle_play();
   void set_speed(int speed);
   void toggle_record();
@@ -88,8 +91,10 @@ class LiveSource final : public SessionSource, private EventSink {
   std::shared_ptr<const Lanes> lanes_;
   std::int64_t next_lanes_ns_ = 0;  // host time
   std::optional<Player> past_;      // while the viewer looks back
-  std::int64_t host_ns_ = 0;        // of the last update; 0: none yet
   GId by_hand_;                     // held last, and what a step moves
+  Settling settling_;
+  std::optional<Again> again_;  // what is shown once more
+  std::int64_t host_ns_ = 0;    // of the last update; 0: none yet
   int speed_;
   bool closed_ = false;
   std::uint64_t rate_operations_ = 0;  // at the start of the time that is measured

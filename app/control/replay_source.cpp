@@ -1,6 +1,7 @@
 #include "app/control/replay_source.h"
 
 #include <algorithm>
+#include <utility>
 #include <variant>
 
 #include "app/control/lanes_loader.h"
@@ -55,6 +56,7 @@ bool ReplaySource::update(std::int64_t host_now_ns) {
   const bool was_playing = status_.playing;
   const auto advanced = player_.advance(store_, passed_ns);
   if (!advanced) stop_at(advanced.error());
+  return_if_shown();
   bool more_lanes = false;
   if (loader_ != nullptr) {
     const auto lanes = loader_->lanes();
@@ -62,9 +64,11 @@ bool ReplaySource::update(std::int64_t host_now_ns) {
     lanes_ = lanes;
   }
   measure_rate();
+  const std::int64_t motion_ns = status_.motion_ns;
+  settling_.pass(status_, passed_ns);
   tell_status();
   return !advanced || *advanced || more_lanes || was_playing != status_.playing ||
-         shown != status_.playhead;
+         shown != status_.playhead || motion_ns != status_.motion_ns;
 }
 
 void ReplaySource::apply(const intents::ToSession& intent) {
@@ -81,18 +85,44 @@ void ReplaySource::apply(const intents::ToSession& intent) {
                  [](const ToggleRecord&) {},
                  [](const HoldGoroutine&) {},
                  [](const SendGoroutine&) {},
+                 [&](const intents::Again&) { show_again(); },
              },
              intent);
   tell_status();
 }
 
 void ReplaySource::move(const intents::MovePlayhead& wanted) {
+  settling_.note(wanted);
+  if (back_) player_.set_speed(std::exchange(back_, std::nullopt)->speed);
   if (auto moved = player_.move(store_, wanted); !moved) return stop_at(moved.error());
   // A viewer that steps wants to look; one that scrubs goes on from there.
   const bool scrubbed = std::holds_alternative<intents::SeekTime>(wanted) ||
                         std::holds_alternative<intents::SeekSeq>(wanted) ||
                         std::holds_alternative<intents::GoToStart>(wanted);
   if (!scrubbed) player_.play(false);
+}
+
+void ReplaySource::show_again() {
+  const auto found = last_worth_seeing(store_, player_.model(), player_.told());
+  if (!found) return stop_at(found.error());
+  if (!*found) return tell_problem("Nothing has happened yet that could be shown once more");
+  if (!back_) {
+    back_ = {{}, player_.playhead().seq, player_.speed_index(), player_.playing()};
+  }
+  back_->again = **found;
+  if (auto sought = player_.seek_seq(store_, back_->again.begin_seq); !sought) {
+    return stop_at(sought.error());
+  }
+  player_.set_speed(back_->again.speed);
+  player_.play(true);
+}
+
+void ReplaySource::return_if_shown() {
+  if (!back_ || player_.playhead().seq < back_->again.end_seq) return;
+  const Back back = *std::exchange(back_, std::nullopt);
+  player_.set_speed(back.speed);
+  if (auto sought = player_.seek_seq(store_, back.seq); !sought) return stop_at(sought.error());
+  player_.play(back.playing);
 }
 
 void ReplaySource::toggle_play() {
@@ -121,6 +151,7 @@ void ReplaySource::measure_rate() {
 void ReplaySource::tell_status() {
   status_.playing = player_.playing();
   status_.playhead = player_.playhead();
+  settling_.tell(status_);
   status_.speed = player_.speed_index();
   const double shown_per_second = operations_per_second_ * player_.speed().session_per_host;
   status_.summed =

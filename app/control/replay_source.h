@@ -12,9 +12,11 @@
 #include <memory>
 #include <string>
 
+#include "app/control/again.h"
 #include "app/control/event_store.h"
 #include "app/control/player.h"
 #include "app/control/session_source.h"
+#include "app/control/settling.h"
 #include "core/base/error.h"
 
 namespace poolscope {
@@ -38,7 +40,17 @@ class ReplaySource final : public SessionSource {
  private:
   explicit ReplaySource(std::unique_ptr<Reader> reader);
 
+  /// Where the viewer was before something was shown once more.
+  struct Back {
+    Again again;
+    std::uint64_t seq = 0;
+    int speed = 0;
+    bool playing = false;
+  };
+
   void toggle_play();
+  void show_again();
+  void return_if_shown();
   void move(const intents::MovePlayhead& wanted);
   void tell_status();
   void stop_at(const Error& error);
@@ -46,6 +58,8 @@ class ReplaySource final : public SessionSource {
 
   FileStore store_;
   Player player_;
+  Settling settling_;
+  std::optional<Back> back_;
   std::unique_ptr<LanesLoader> loader_;
   std::shared_ptr<const Lanes> lanes_;
   std::int64_t host_ns_ = 0;  // of the last update; 0: none yet

@@ -31,6 +31,9 @@ struct SessionStatus {
   ViewMode mode = ViewMode::kLive;
   bool playing = true;
   Position playhead;                // what the picture shows
+  std::int64_t motion_ns = 0;       // the time that motion is drawn at: see app/control/settling.h
+  bool settling = false;            // motion_ns still runs while the playhead stands
+  bool stepped = false;             // the viewer has stepped here: the sentence is about that step
   Position first;                   // of what can be sought
   Position last;                    // of the session so far, or of the file
   Position origin;                  // what a reader's numbers and times count from
@@ -43,6 +46,9 @@ struct SessionStatus {
   bool recording = false;
   std::string recording_file;  // of the recording under way, or the last one
   Capabilities can;
+
+  /// Whether the picture changes by itself.
+  [[nodiscard]] bool moves() const { return playing || settling; }
 
   /// Whether the session may still grow.
   [[nodiscard]] bool live() const {

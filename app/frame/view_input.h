@@ -6,7 +6,8 @@
 //
 // Thread safety: values and references to values that do not change during a frame.
 // Invariants: `model` holds exactly the events up to session.playhead.seq; session.playhead.time_ns
-// is the time that the picture shows, at or after model.time_ns and before the next event.
+// is the time that the picture shows, at or after model.time_ns and before the next event. What
+// moves is drawn at session.motion_ns.
 
 #include <array>
 #include <cstdint>
@@ -72,6 +73,12 @@ struct ViewInput {
   Labels& labels;
   bool interactive = true;  // false in renders: no toolbar buttons, no hover, no labels
 };
+
+/// What the sentence is about while nobody is followed: of a step that the viewer has made, that
+/// step.
+inline const Spotlight& spotlight_of(const ViewInput& input) {
+  return input.session.stepped ? input.told.latest : input.told.spotlight;
+}
 
 /// The pool whose array the picture shows: the chosen one, or the first where a session has no
 /// such.

@@ -12,6 +12,9 @@ constexpr bool kRepeats = true;
 constexpr KeyChord key(Key named) { return {.key = named}; }
 constexpr KeyChord shift(Key named) { return {.key = named, .shift = true}; }
 constexpr KeyChord key(char character) { return {.key = Key::kCharacter, .character = character}; }
+constexpr KeyChord shift(char character) {
+  return {.key = Key::kCharacter, .character = character, .shift = true};
+}
 constexpr KeyChord ctrl(char character) {
   return {.key = Key::kCharacter, .character = character, .ctrl = true};
 }
@@ -30,6 +33,8 @@ constexpr std::array kCommands = {
     Command{key('-'), "speed.slower", "Slower", ChangeSpeed{-1}},
     Command{key('='), "speed.faster", "Faster", ChangeSpeed{1}},
     Command{key('g'), "gc", "Run a GC: it clears the pools", RunGc{}},
+    Command{shift('g'), "again", "The last GC, resize, loss or steal once more", Again{}},
+    Command{key(Key::kEscape), "", "Let go of what is followed", LetGo{}},
     Command{key(Key::kDown), "procs.minus", "GOMAXPROCS one less", ChangeProcs{-1}},
     Command{key(Key::kUp), "procs.plus", "GOMAXPROCS one more", ChangeProcs{1}},
     Command{key('r'), "record", "Start or end a recording", ToggleRecord{}},

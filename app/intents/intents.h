@@ -67,8 +67,9 @@ struct SendGoroutine {
   To to = To::kNextStep;
   Step step = Step::kNone;  // kStep
 };
+struct Again {};  // the last GC, grow, shrink, loss or steal once more
 using ToSession = std::variant<MovePlayhead, RunGc, SetProcs, ChangeProcs, TogglePlay, ChangeSpeed,
-                               SetSpeed, ToggleRecord, HoldGoroutine, SendGoroutine>;
+                               SetSpeed, ToggleRecord, HoldGoroutine, SendGoroutine, Again>;
 
 // --- to the viewer's state -------------------------------------------------------------------
 
@@ -78,6 +79,7 @@ struct FollowGoroutine {
 struct FollowObject {
   ObjectId object;
 };
+struct LetGo {};  // of what is followed, focused and lit
 struct FocusP {
   PId p;  // none: no focus
 };
@@ -109,7 +111,7 @@ struct ChangeZoom {
   int by = 0;  // 0: back to 100 %
 };
 using ToViewer =
-    std::variant<FollowGoroutine, FollowObject, FocusP, ShowPool, LightPart, SelectTab,
+    std::variant<FollowGoroutine, FollowObject, LetGo, FocusP, ShowPool, LightPart, SelectTab,
                  ToggleLayout, NextTheme, ToggleLanguage, ToggleMotion, ToggleTimelineAxis,
                  ZoomTimeline, PanTimeline, ToggleHelp, ChangeZoom>;
 

@@ -15,6 +15,7 @@ float local_height(const Measures& m, CardDetail detail) {
     case CardDetail::kFull: return 2 * m.tile_h + m.gap + m.ends_h;
     case CardDetail::kTall: return 2 * (m.status_h + m.tile_h);
     case CardDetail::kDense: return m.tile_h + m.ends_h;
+    case CardDetail::kLine:
     case CardDetail::kMini: return m.tile_h;
     case CardDetail::kShort:
     case CardDetail::kNarrow: return 2 * m.tile_h + m.gap;
@@ -37,7 +38,7 @@ float strip_height(const Measures& m, CardDetail detail) {
     case CardDetail::kFull:
     case CardDetail::kShort:
     case CardDetail::kDense:
-      return std::max(m.head_h, m.tile_h) + m.status_h + m.hits_h + 3 * m.gap;
+    case CardDetail::kLine: return std::max(m.head_h, m.tile_h) + m.status_h + m.hits_h + 3 * m.gap;
     case CardDetail::kNarrow: return m.head_h + m.hits_h + 2 * m.gap;
     case CardDetail::kMini: return std::max(m.head_h, m.tile_h) + m.gap;
     case CardDetail::kCompact: return 0;
@@ -86,6 +87,12 @@ void lay_out_one_line(CardLayout& card, Rect in, const Measures& m) {
   card.private_slot = row.cut_left(m.tile_w);
   row.cut_left(2 * m.gap);
   card.shared_label = row.cut_left(m.label_w);
+  if (card.detail == CardDetail::kLine) {
+    card.lock = row.cut_right(m.tile_h);
+    row.cut_right(m.gap);
+    card.shared = row;
+    return;
+  }
   card.shared = row;
   card.ends = in.cut_top(m.ends_h);
   // The lock stands under private, the ends under shared.
@@ -144,7 +151,8 @@ void lay_out_tray(CardLayout& card, Rect tray, const Measures& m, float breath) 
   Rect in = tray.inset(m.tray_inset, m.tray_inset);
   lay_out_victim(card, in, m);
   switch (card.detail) {
-    case CardDetail::kDense: lay_out_one_line(card, in, m); break;
+    case CardDetail::kDense:
+    case CardDetail::kLine: lay_out_one_line(card, in, m); break;
     case CardDetail::kMini: lay_out_tiles(card, in, m, breath); break;
     case CardDetail::kTall: lay_out_labels_above(card, in, m, breath); break;
     default: lay_out_two_lines(card, in, m, breath); break;
@@ -155,7 +163,8 @@ void lay_out_tray(CardLayout& card, Rect tray, const Measures& m, float breath) 
 void lay_out_strip(CardLayout& card, Rect strip, const Measures& m, float breath) {
   card.strip = strip;
   const bool hand_beside = card.detail == CardDetail::kFull || card.detail == CardDetail::kShort ||
-                           card.detail == CardDetail::kDense || card.detail == CardDetail::kMini;
+                           card.detail == CardDetail::kDense || card.detail == CardDetail::kLine ||
+                           card.detail == CardDetail::kMini;
   Rect head = strip.cut_top(hand_beside ? std::max(m.head_h, m.tile_h) : m.head_h);
   card.name = head.cut_left(m.name_w);
   card.badge = head.cut_left(std::min(m.badge_w, head.w));
@@ -262,6 +271,7 @@ float card_width(const Measures& m, CardDetail detail) {
                                     m.tray_inset * 2 + m.label_w + tiles(2));
     case CardDetail::kTall: return 2 * m.inset + std::max(m.name_w + m.badge_w, tiles(2));
     case CardDetail::kDense: return insets + 2 * m.label_w + tiles(4) + m.gap * 2;
+    case CardDetail::kLine: return insets + 2 * m.label_w + tiles(4) + m.gap * 3 + m.tile_h;
     case CardDetail::kNarrow: return insets + tiles(2);
     case CardDetail::kMini: return insets + tiles(m.victim_h > 0 ? 3 : 2);
     case CardDetail::kCompact: return 0;
@@ -283,7 +293,8 @@ void lay_out_card(CardLayout& card, const Measures& m) {
   const float extra = card.frame.h - card_height(m, card.detail);
   const float breath =
       air(extra, card.detail == CardDetail::kRoomy ? 8.0F : 6.0F, m.tile_h * 0.45F);
-  const float tray_breath = card.detail == CardDetail::kDense ? 0 : breath;
+  const bool one_line = card.detail == CardDetail::kDense || card.detail == CardDetail::kLine;
+  const float tray_breath = one_line ? 0 : breath;
   Rect tray = in.cut_bottom(tray_height(m, card.detail) + 2 * tray_breath);
   tray = tray.inset(m.tray_inset, 0);
   sides.cut_bottom(tray.h);

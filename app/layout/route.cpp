@@ -41,41 +41,71 @@ void add(std::vector<Point>& way, Point p) {
   way.push_back(p);
 }
 
+/// Within a card: between strip and tray, where no words stand.
+std::vector<Point> route_inside(const CardLayout& card, Point from, Point to) {
+  std::vector<Point> way;
+  add(way, from);
+  const bool crosses = card.tray.contains(from) != card.tray.contains(to);
+  const bool inside = card.frame.contains(from) && card.frame.contains(to);
+  if (crosses && inside && !card.hits.empty()) {
+    const float y = card.hits.center().y;
+    add(way, {from.x, y});
+    add(way, {to.x, y});
+  }
+  way.push_back(to);
+  return way;
+}
+
+/// The free line beside the row of the tray in which `p` is: over it, or under it where its label
+/// stands over it.
+float channel_y(const CardLayout& card, Point p) {
+  const Rect& row = card.victim.contains(p)   ? card.victim
+                    : card.shared.contains(p) ? card.shared
+                                              : card.private_slot;
+  if (card.detail == CardDetail::kTall) return row.bottom() + 1;
+  const bool lower = &row == &card.shared && card.shared.y > card.private_slot.bottom();
+  const float over = lower ? card.private_slot.bottom() : card.tray.y;
+  return &row == &card.victim ? row.y - 1 : (over + row.y) / 2;
+}
+
+/// From `p` in a card to the gutter beside the card, by a way that crosses no words: out of the
+/// tray along a free line, out of the hand at its own side. `towards`: where it goes on.
+std::vector<Point> door(const StageLayout& stage, const CardLayout& card, Point p, float towards) {
+  const bool in_tray = card.tray.contains(p);
+  const float middle = card.frame.center().x;
+  const float x = gutter_x(stage, card, in_tray ? towards > middle : p.x > middle);
+  std::vector<Point> way = {p};
+  const float y = in_tray ? channel_y(card, p) : p.y;
+  add(way, {p.x, y});
+  add(way, {x, y});
+  return way;
+}
+
 }  // namespace
 
 std::vector<Point> route(const StageLayout& stage, Point from, std::size_t from_card, Point to,
                          std::size_t to_card) {
-  if (from_card == to_card || stage.cards.empty()) return {from, to};
+  if (stage.cards.empty()) return {from, to};
   const bool from_foot = from_card >= stage.cards.size();
   const bool to_foot = to_card >= stage.cards.size();
   if (from_foot && to_foot) return {from, to};
-  std::vector<Point> way;
-  add(way, from);
+  if (from_card == to_card) return route_inside(stage.cards[from_card], from, to);
+  std::vector<Point> way = {from};
+  if (!from_foot) way = door(stage, stage.cards[from_card], from, to.x);
+  std::vector<Point> end = {to};
+  if (!to_foot) end = door(stage, stage.cards[to_card], to, from.x);
+  const float foot_y = (stage.cards.back().frame.bottom() + stage.foot.y) / 2;
   if (from_foot || to_foot) {
-    // Up beside the card and into it from the side.
-    const CardLayout& card = stage.cards[from_foot ? to_card : from_card];
-    const Point inside = from_foot ? to : from;
-    const Point outside = from_foot ? from : to;
-    const float x = gutter_x(stage, card, inside.x > card.frame.center().x);
-    const float last_y = stage.cards.back().frame.bottom();
-    const float y = (std::max(last_y, gutter_y(stage, card, true)) + stage.foot.y) / 2;
-    std::vector<Point> up = {{outside.x, y}, {x, y}, {x, inside.y}};
-    if (!from_foot) std::swap(up.front(), up.back());
-    for (Point p : up) add(way, p);
-    add(way, to);
-    return way;
+    add(way, {way.back().x, foot_y});
+    add(way, {end.back().x, foot_y});
+  } else if (distance(way.back(), {end.back().x, way.back().y}) > 1) {
+    // Not one gutter between the two: along the one beside the source's row.
+    const CardLayout& source = stage.cards[from_card];
+    const float y = gutter_y(stage, source, stage.cards[to_card].frame.y >= source.frame.y);
+    add(way, {way.back().x, y});
+    add(way, {end.back().x, y});
   }
-  const CardLayout& source = stage.cards[from_card];
-  const CardLayout& target = stage.cards[to_card];
-  // Down or up out of the source, towards the target's row; then along the gutter beside the
-  // source's row, up or down beside the target, and in from its side.
-  const bool under = target.frame.y >= source.frame.y;
-  const float y = gutter_y(stage, source, under);
-  const float x = gutter_x(stage, target, to.x > target.frame.center().x);
-  add(way, {from.x, y});
-  add(way, {x, y});
-  add(way, {x, to.y});
-  add(way, to);
+  for (std::size_t i = end.size(); i-- > 0;) add(way, end[i]);
   return way;
 }
 

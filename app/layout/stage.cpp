@@ -46,15 +46,16 @@ std::size_t rows_for(std::size_t cards, std::size_t columns) {
 }
 
 // Details from the fullest, with and without notes on the places without a P.
-constexpr std::array<std::pair<CardDetail, bool>, 12> kInOrder = {{
+constexpr std::array<std::pair<CardDetail, bool>, 13> kInOrder = {{
     {CardDetail::kRoomy, true},
     {CardDetail::kRoomy, false},
     {CardDetail::kFull, true},
     {CardDetail::kFull, false},
     {CardDetail::kShort, true},
     {CardDetail::kShort, false},
-    {CardDetail::kTall, true},
     {CardDetail::kDense, true},
+    {CardDetail::kLine, true},
+    {CardDetail::kTall, true},
     {CardDetail::kNarrow, true},
     {CardDetail::kNarrow, false},
     {CardDetail::kMini, true},

@@ -27,8 +27,9 @@ enum class CardDetail {
   kRoomy,    // a line of its own for the hand
   kFull,     // the hand beside the goroutine's badge
   kShort,    // kFull without the names of the ends
-  kTall,     // narrow and high: labels over their rows, the status on two lines
   kDense,    // private and shared on one line
+  kLine,     // kDense without the names of the ends
+  kTall,     // narrow and high: labels over their rows, the status on two lines
   kNarrow,   // no status line
   kMini,     // the P and its goroutine over one line of private and shared
   kCompact,  // a cell of the grid
@@ -106,7 +107,7 @@ StageLayout stage_layout(const Rect& panel, const StageShape& shape, const theme
                          const theme::FontSpecs& fonts);
 
 /// The way of an object from a slot of one card to a slot of another, along the gutters: corners,
-/// both ends included. Between slots of one card it is the straight line.
+/// both ends included. Between slots of one card it keeps to the room between its two halves.
 /// A card index of kNoCard stands for the row under the cards.
 inline constexpr std::size_t kNoCard = static_cast<std::size_t>(-1);
 std::vector<Point> route(const StageLayout& stage, Point from, std::size_t from_card, Point to,

@@ -74,6 +74,12 @@ void apply(Viewer& viewer, const intents::ToViewer& intent, const layout::Sessio
                    state.followed_object = toggled(state.followed_object, i.object);
                    state.followed = GId::none();
                  },
+                 [&](const LetGo&) {
+                   state.followed = GId::none();
+                   state.followed_object = ObjectId::none();
+                   state.focus = PId::none();
+                   state.lit = ConservationPart::kNone;
+                 },
                  [&](const ShowPool& i) { state.pool = i.pool; },
                  [&](const FocusP& i) { state.focus = toggled(state.focus, i.p); },
                  [&](const LightPart& i) {

@@ -157,6 +157,7 @@ inline constexpr float kHelpWidth = 860;
 // Durations of motion, in ns of the time that the picture shows.
 inline constexpr std::int64_t kFlight_ns = 600'000'000;          // an object between two places
 inline constexpr std::int64_t kFlightShortest_ns = 120'000'000;  // the same at high speed
+inline constexpr std::int64_t kLegLeast_ns = 250'000'000;        // one that another follows at once
 inline constexpr std::int64_t kCurtain_ns = 600'000'000;         // the GC's curtain
 inline constexpr std::int64_t kSlide_ns = 600'000'000;           // a dropped array to its shelf
 inline constexpr std::int64_t kUntouched_ns = 2'000'000'000;     // "in use: untouched" after a GC

@@ -83,7 +83,7 @@ float scroll_bar(const ViewInput& input) {
 void draw_panels(const ViewInput& input, const layout::WindowLayout& at, intents::Intents& asked) {
   draw_toolbar(input, at.toolbar, at.toolbar_rows, !at.choices_in_tabs() || at.tabs.empty(), asked);
   draw_stage(input, at.stage, asked);
-  draw_caption(input, at.caption, at.sentence_lines);
+  draw_caption(input, at.caption, at.sentence_lines, asked);
   Rect by_hand = at.caption.inset(input.sizes.panel_inset, input.sizes.gap * 0.5F);
   draw_by_hand(input, by_hand.cut_bottom(input.sizes.button_h * 0.8F), asked);
   draw_conservation(input, at.conservation, asked);
@@ -192,6 +192,10 @@ intents::Intents draw_window(const ViewInput& input) {
   intents::Intents asked;
   draw_main(input, asked);
   if (input.state.help_open && input.interactive) draw_help_window(input, asked);
+  const bool nothing_under_the_mouse = !ImGui::IsAnyItemHovered() && !ImGui::IsAnyItemActive();
+  if (input.interactive && nothing_under_the_mouse && ImGui::IsMouseClicked(0)) {
+    asked.emplace_back(intents::LetGo{});
+  }
   return asked;
 }
 

@@ -55,6 +55,15 @@ struct Claim {
     kTookVictimPrivate,  // object
     kTookVictim,         // object, place
 
+    // --- where an object is
+    // ---------------------------------------------------------------------------
+    kLiesInPrivate,  // object, place, victim
+    kLiesInShared,   // object, place, victim; number: its position from the oldest, count: of all
+    kLiesInOld,      // object: in a dropped array
+    kIsInUse,        // object, g
+    kIsGone,         // object, cause
+    kIsNowhere,      // object: there is none of that number, or it was lost long ago
+
     // --- what it does now
     // -----------------------------------------------------------------------------
     kWaitsForLock,      // place, other: the holder
@@ -67,11 +76,14 @@ struct Claim {
     kWaitsForPinned,  // the same, g, p, put: the goroutine pinned there
     kGcCleared,       // number; count: objects dropped; more: outside the pools
     kGcMadeVictim,    // number; count: of the old victim dropped; more: outside the pools
+    kNobodyPinned,    // the stop that is requested waits for nobody
+    kWorldStopped,    // gc or not; count: the wanted GOMAXPROCS
     kWaited,          // ns, ps: those that were pinned
     kStoppedFor,      // ns
     kNextCallNew,     // for the next Gets there is nothing to find
     kNextReturnNil,
-    kNextLookIntoVictim,
+    kNextLookIntoVictim,  // count: objects in it
+    kPutSince,            // count: objects that are in the pool again
     kResized,             // more to count
     kNoArray,             // the pool has none
     kArrayTooShort,       // count: its slots, fewer than there are Ps
@@ -81,11 +93,16 @@ struct Claim {
     kStranded,            // count: objects in private of slots without a P
     kRanPinSlow,          // p; count: the slots of its new array
     kRanPinSlowDropping,  // the same; more: objects dropped with the old one
+    kNextPinMakes,        // count: the slots of the array that the next pin makes
+    kPinBeyondMakes,      // count: the slots; a pin on P count or above makes a new array
+    kBeyondLastP,         // count: the first slot that no P owns; more: the last one
+    kEachPHasASlot,
 
     // --- losses
     // ---------------------------------------------------------------------------------------
-    kLost,      // object, cause
-    kLostMany,  // count, cause
+    kLost,        // object, cause
+    kLostMany,    // count, cause
+    kStaysInOld,  // count: objects dropped with the old array, which an operation may still hold
   };
   Kind kind = Kind::kNothingYet;
   GId g;

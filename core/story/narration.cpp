@@ -186,21 +186,28 @@ Claims operation_claims(const Model& model, GId g, const Operation& op) {
   return n.take();
 }
 
-Claims sentence_claims(const Model& model, const Told& told, GId followed, PoolId shown) {
-  if (const GState* state = state_of(model, followed)) {
-    return state->op.kind != Operation::Kind::kNone ? operation_claims(model, followed, state->op)
-                                                    : idle_claims(model, followed);
+namespace {
+
+Claims goroutine_claims(const Model& model, GId g) {
+  if (const GState* state = state_of(model, g)) {
+    return state->op.kind != Operation::Kind::kNone ? operation_claims(model, g, state->op)
+                                                    : idle_claims(model, g);
   }
-  if (followed.valid()) {
-    Narrator n(model, followed);
-    n.say(Kind::kEnded);
-    return n.take();
-  }
-  const Spotlight& spot = told.spotlight;
+  Narrator n(model, g);
+  n.say(Kind::kEnded);
+  return n.take();
+}
+
+}  // namespace
+
+Claims sentence_claims(const Model& model, const Spotlight& spot, const Followed& followed,
+                       PoolId shown) {
+  if (followed.g.valid()) return goroutine_claims(model, followed.g);
+  if (followed.object.valid()) return object_claims(model, followed.object);
   switch (spot.rarity) {
     case Spotlight::Rarity::kNothing: return {Claim{}};
     case Spotlight::Rarity::kGc:
-    case Spotlight::Rarity::kResize: return stop_claims(model, spot.stop, shown);
+    case Spotlight::Rarity::kResize: return consequence_claims(model, spot.stop, shown);
     case Spotlight::Rarity::kLost: return loss_claims(spot.loss);
     default: return operation_claims(model, spot.g, spot.op);
   }

@@ -13,9 +13,20 @@
 
 namespace poolscope {
 
-/// About `followed`, or about the spotlight of `told` when it is none. `shown`: the pool whose
-/// array the viewer sees.
-Claims sentence_claims(const Model& model, const Told& told, GId followed, PoolId shown);
+/// Whom the viewer follows: nobody, a goroutine or an object.
+struct Followed {
+  GId g;
+  ObjectId object;
+  [[nodiscard]] bool anything() const { return g.valid() || object.valid(); }
+};
+
+/// About `followed`, or about `spot` when it is nobody. `shown`: the pool whose array the viewer
+/// sees. Of a GC and of a change of GOMAXPROCS the banner says what was, and this what follows.
+Claims sentence_claims(const Model& model, const Spotlight& spot, const Followed& followed,
+                       PoolId shown);
+
+/// Where `object` is, or what the operation does that holds it.
+Claims object_claims(const Model& model, ObjectId object);
 
 /// What `op` of `g` has done so far, or did.
 Claims operation_claims(const Model& model, GId g, const Operation& op);
@@ -26,8 +37,8 @@ Claims banner_claims(const Model& model, PoolId shown);
 /// The stop-the-world that was requested, and what it waits for; none when there is none.
 Claims request_claims(const Model& model);
 
-/// The last GC or change of GOMAXPROCS as the sentence has it, and a loss.
-Claims stop_claims(const Model& model, const StopState& stop, PoolId shown);
+/// What follows from a GC or a change of GOMAXPROCS, and from a loss.
+Claims consequence_claims(const Model& model, const StopState& stop, PoolId shown);
 Claims loss_claims(const LossState& loss);
 
 /// The slot whose shared getSlow looks at now; of the victim, once that is loaded.

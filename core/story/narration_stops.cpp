@@ -24,14 +24,35 @@ Claim about_gc(const Model& model, const StopState& gc) {
   return made;
 }
 
-void say_what_comes_next(Claims& claims, const Model& model, PoolId shown) {
-  if (shown.value >= model.pools.size()) return;
-  const PoolState& pool = model.pools[shown.value];
-  if (pool.victim.valid() && pool.victim_size > 0) {
-    claims.push_back(claim(Kind::kNextLookIntoVictim));
-  } else if (!pool.local.valid()) {
-    claims.push_back(claim(pool.has_new ? Kind::kNextCallNew : Kind::kNextReturnNil));
+std::uint64_t objects_in(const ArrayState* array) {
+  std::uint64_t count = 0;
+  for (std::size_t i = 0; array != nullptr && i < array->locals.size(); ++i) {
+    const LocalState& local = array->locals[i];
+    count += local.shared.size() + (local.private_object.valid() ? 1U : 0U);
   }
+  return count;
+}
+
+/// Where the Gets after a GC find their objects.
+Claim what_comes_next(const Model& model, PoolId shown) {
+  const PoolState& pool = model.pools[shown.value];
+  if (const std::uint64_t n = objects_in(model.victim_of(shown)); n > 0 && pool.victim_size > 0) {
+    return claim(Kind::kNextLookIntoVictim, n);
+  }
+  if (const std::uint64_t n = objects_in(model.local_of(shown)); n > 0) {
+    return claim(Kind::kPutSince, n);
+  }
+  return claim(pool.has_new ? Kind::kNextCallNew : Kind::kNextReturnNil);
+}
+
+/// What pins and thieves meet after GOMAXPROCS has changed.
+Claim what_pins_meet(const Model& model, PoolId shown) {
+  const ArrayState* local = model.local_of(shown);
+  if (local == nullptr) return claim(Kind::kNextPinMakes, model.procs);
+  const std::size_t slots = local->locals.size();
+  if (slots < model.procs) return claim(Kind::kPinBeyondMakes, slots);
+  if (slots > model.procs) return claim(Kind::kBeyondLastP, model.procs, slots - 1);
+  return claim(Kind::kEachPHasASlot);
 }
 
 /// The operation that made the array that the pool uses, if all of it was after `stop`.
@@ -80,7 +101,7 @@ void say_what_the_array_is(Claims& claims, const Model& model, const StopState& 
   }
 }
 
-Claims gc_banner(const Model& model, const StopState& gc, PoolId shown) {
+Claims gc_banner(const Model& model, const StopState& gc) {
   Claims claims{about_gc(model, gc)};
   Claim& waited = claims.emplace_back(claim(Kind::kWaited));
   waited.ns = gc.stopped_ns - gc.requested_ns;
@@ -88,7 +109,6 @@ Claims gc_banner(const Model& model, const StopState& gc, PoolId shown) {
   if (gc.phase == StopState::Phase::kStarted) {
     claims.emplace_back(claim(Kind::kStoppedFor)).ns = gc.started_ns - gc.stopped_ns;
   }
-  say_what_comes_next(claims, model, shown);
   return claims;
 }
 
@@ -120,12 +140,27 @@ Claims request_claims(const Model& model) {
   return {made};
 }
 
-Claims stop_claims(const Model& model, const StopState& stop, PoolId shown) {
-  if (stop.cause == StopCause::kGc) return {about_gc(model, stop)};
-  return resize_claims(model, stop, shown);
+Claims consequence_claims(const Model& model, const StopState& stop, PoolId shown) {
+  if (stop.phase == StopState::Phase::kRequested) {
+    // The banner says whom it waits for, and this what that goroutine is at.
+    const Claims waits = request_claims(model);
+    const bool pinned = !waits.empty() && waits.front().kind == Kind::kWaitsForPinned;
+    if (!pinned) return {claim(Kind::kNobodyPinned)};
+    return operation_claims(model, waits.front().g, model.gs.find(waits.front().g)->op);
+  }
+  if (stop.phase == StopState::Phase::kStopped) {
+    Claim stopped = claim(Kind::kWorldStopped, stop.wanted_procs);
+    stopped.gc = stop.cause == StopCause::kGc;
+    return {stopped};
+  }
+  if (shown.value >= model.pools.size()) return {};
+  return {stop.cause == StopCause::kGc ? what_comes_next(model, shown)
+                                       : what_pins_meet(model, shown)};
 }
 
 Claims loss_claims(const LossState& loss) {
+  // The banner of the resize has the number and the cause.
+  if (loss.cause == LostCause::kRealloc) return {claim(Kind::kStaysInOld, loss.count)};
   const bool one = loss.count == 1 && loss.object.valid();
   Claim made = claim(one ? Kind::kLost : Kind::kLostMany, loss.count);
   made.object = one ? loss.object : ObjectId::none();
@@ -138,7 +173,7 @@ Claims banner_claims(const Model& model, PoolId shown) {
   const bool had_gc = model.last_gc.phase != StopState::Phase::kNone;
   const bool had_resize = model.last_resize.phase != StopState::Phase::kNone;
   if (had_gc && (!had_resize || model.last_gc.seq > model.last_resize.seq)) {
-    return gc_banner(model, model.last_gc, shown);
+    return gc_banner(model, model.last_gc);
   }
   return had_resize ? resize_claims(model, model.last_resize, shown) : Claims{};
 }

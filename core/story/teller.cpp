@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/trace/event_table.h"
+
 namespace poolscope {
 namespace {
 
@@ -72,6 +74,11 @@ Rarity rarity_of(const Operation& op) {
   }
 }
 
+/// Whether an event of the last moments, which a seek reads too.
+bool is_known(const Model& model, std::int64_t time_ns, std::uint64_t seq) {
+  return seq != 0 && seq + kToldEvents > model.seq && time_ns >= first_time_told_ns(model.time_ns);
+}
+
 /// The operation that has ended last, for a time in which nothing happens.
 Spotlight newest_ended(const Model& model) {
   Spotlight spot;
@@ -104,6 +111,28 @@ void Teller::add(const Event& event, const Model& model) {
   note_beat(event);
   if (model.totals.lost_sum() != lost_) note_losses(event, model);
   if (event.kind < EventKind::kStopRequested && event.g.valid()) add_of_goroutine(event, model);
+  note_step(event, model);
+}
+
+void Teller::note_step(const Event& event, const Model& model) {
+  const EventInfo& info = info_of(event.kind);
+  const bool stop = info.family == EventFamily::kStop;
+  if (!stop && event.kind > EventKind::kStopRequested) return;
+  if (stop && model.stop.cause == StopCause::kCheck) return;
+  // Coming to a P and leaving it is no step of an operation.
+  if (!stop && (!event.g.valid() || event.kind < EventKind::kStand)) return;
+  // That a Put takes its object up is no more than its start.
+  const bool moves =
+      event.kind != EventKind::kPutBegin &&
+      (info.moves == Moves::kAlways || (info.moves == Moves::kIfAny && event.object.valid()));
+  latest_ = {stop ? GId::none() : event.g, moves, event.time_ns, event.seq};
+  if (stop) return;
+  const GState* g = model.gs.find(event.g);
+  const bool stands = event.kind == EventKind::kStand || event.kind == EventKind::kLockWait ||
+                      event.kind == EventKind::kAllPoolsWait;
+  const bool under_way = g != nullptr && g->op.kind != Operation::Kind::kNone;
+  const bool starts = event.kind == EventKind::kPutBegin;
+  if (under_way ? moves || stands || starts : event.kind == EventKind::kGetEnd) step_ = latest_;
 }
 
 void Teller::add_of_goroutine(const Event& event, const Model& model) {
@@ -178,13 +207,14 @@ void Teller::note_losses(const Event& event, const Model& model) {
       lost < lost_ ? 0 : std::min<std::size_t>(lost - lost_, model.lost.size());
   lost_ = lost;
   for (std::size_t i = model.lost.size() - more; i < model.lost.size(); ++i) {
-    moves_.add({model.lost[i].object, model.lost[i].from, elsewhere(Place::Kind::kLost), event.g,
-                event.p, event.time_ns, event.seq});
+    const LostObject& gone = model.lost[i];
+    moves_.add({gone.object, gone.from, elsewhere(Place::Kind::kLost), gone.cause, event.g, event.p,
+                event.time_ns, event.seq});
   }
 }
 
 void Teller::note_move(const Event& event, Place from, Place to) {
-  moves_.add({event.object, from, to, event.g, event.p, event.time_ns, event.seq});
+  moves_.add({event.object, from, to, {}, event.g, event.p, event.time_ns, event.seq});
 }
 
 void Teller::note_robbery(const Event& event, const GState& g) {
@@ -205,6 +235,7 @@ void Teller::note_fact(const Event& event, Rarity rarity, const Operation& op) {
   newest_.op = op;
   newest_.time_ns = event.time_ns;
   newest_.seq = event.seq;
+  if (op.where == Where::kOrphanSteal) rescue_ = newest_;
   if (takes_the_sentence(event.time_ns, rarity)) chosen_ = newest_;
 }
 
@@ -234,9 +265,43 @@ bool Teller::beats_are_known(const Model& model) const {
   return true;
 }
 
+Spotlight Teller::about(const Noted& noted, const Model& model) const {
+  if (!is_known(model, noted.time_ns, noted.seq)) return {};
+  Spotlight spot;
+  spot.g = noted.g;
+  spot.time_ns = noted.time_ns;
+  spot.seq = noted.seq;
+  if (!noted.g.valid()) {
+    spot.rarity = model.stop.cause == StopCause::kGc ? Rarity::kGc : Rarity::kResize;
+    spot.stop = model.stop;
+    return spot;
+  }
+  const GState* g = model.gs.find(noted.g);
+  if (g == nullptr) return {};
+  spot.op = g->op.kind != Operation::Kind::kNone ? g->op : g->last_op;
+  if (spot.op.kind == Operation::Kind::kNone) return {};
+  spot.rarity = noted.moves ? rarity_of(spot.op) : Rarity::kStep;
+  return spot;
+}
+
+Spotlight Teller::step(const Model& model, const Spotlight& rare) const {
+  const Spotlight now = about(step_, model);
+  const bool held = rare.rarity != Rarity::kNothing && model.time_ns - rare.time_ns < kRareHold_ns;
+  if (now.rarity == Rarity::kNothing) return later(newest_ended(model), rare);
+  // What moves an object is said at once, whatever was rare.
+  if (held && (now.rarity == Rarity::kStep || rare.time_ns >= now.time_ns)) return rare;
+  return now;
+}
+
 Spotlight Teller::spotlight(const Model& model) const {
-  const Spotlight rare = newest_rare(model);
+  Spotlight rare = newest_rare(model);
+  if (is_known(model, rescue_.time_ns, rescue_.seq)) rare = later(rare, rescue_);
+  if (model.pacing == Pacing::kOneAtATime) return step(model, rare);
   if (rare.rarity != Rarity::kNothing && model.time_ns - rare.time_ns < kRareHold_ns) return rare;
+  return fact(model, rare);
+}
+
+Spotlight Teller::fact(const Model& model, const Spotlight& rare) const {
   if (!beats_are_known(model)) {
     if (newest_.rarity != Rarity::kNothing && newest_.seq + kToldEvents > model.seq) return newest_;
   } else if (chosen_.rarity != Rarity::kNothing &&
@@ -253,6 +318,8 @@ Told Teller::told(const Model& model) const {
   };
   Told told;
   told.spotlight = spotlight(model);
+  told.latest = about(latest_, model);
+  if (told.latest.rarity == Rarity::kNothing) told.latest = told.spotlight;
   told.moves = moves_.those(now_or_lately);
   std::ranges::copy_if(robberies_, std::back_inserter(told.robberies), now_or_lately);
   told.writes = writes_.those(now_or_lately);

@@ -9,7 +9,9 @@
 // the first second of each beat takes one: any but a hit or store in private in its first half, any
 // in its second. So each stands for kSentenceHold_ns at least, begins with its event, and depends
 // on nothing that is older than three beats. Where even those beats have more than kToldEvents
-// events, the newest fact is said.
+// events, the newest fact is said. A rescue takes back that an object was lost, as rare as that.
+//
+// Where goroutines take turns, each step is said at once: it stands until the next one comes.
 //
 // Thread safety: none of its own.
 
@@ -75,6 +77,14 @@ class Teller final : public Accumulator {
     std::size_t next_ = 0;  // the oldest, once the list is full
   };
 
+  /// An event that something is said of. What is said is looked up in the model.
+  struct Noted {
+    GId g;               // none: a stop-the-world
+    bool moves = false;  // an object
+    std::int64_t time_ns = kNever_ns;
+    std::uint64_t seq = 0;
+  };
+
   struct Beat {
     std::int64_t number = -1;
     std::uint64_t first_seq = 0;
@@ -86,11 +96,15 @@ class Teller final : public Accumulator {
   void note_robbery(const Event& event, const GState& g);
   void note_write(const Event& event, Field field);
   void note_fact(const Event& event, Spotlight::Rarity rarity, const Operation& op);
+  void note_step(const Event& event, const Model& model);
   void add_of_goroutine(const Event& event, const Model& model);
   void add_of_private(const Event& event, const GState& g);
   void add_of_shared(const Event& event, const Model& model, const GState& g);
   [[nodiscard]] bool takes_the_sentence(std::int64_t time_ns, Spotlight::Rarity rarity);
   [[nodiscard]] Spotlight spotlight(const Model& model) const;
+  [[nodiscard]] Spotlight fact(const Model& model, const Spotlight& rare) const;
+  [[nodiscard]] Spotlight step(const Model& model, const Spotlight& rare) const;
+  [[nodiscard]] Spotlight about(const Noted& noted, const Model& model) const;
   /// Whether the last three beats and this one have fewer events than kToldEvents.
   [[nodiscard]] bool beats_are_known(const Model& model) const;
 
@@ -100,6 +114,9 @@ class Teller final : public Accumulator {
   Newest<FieldWrite, kWritesTold> writes_;
   std::vector<Robbery> robberies_;     // by P; seq 0: none
   std::array<Beat, 4> beats_;          // the last ones with events, oldest first
+  Noted latest_;                       // event of an operation or of a stop-the-world
+  Noted step_;                         // the last one that is worth a sentence
+  Spotlight rescue_;                   // the last one
   Spotlight newest_;                   // fact
   Spotlight chosen_;                   // the last fact that has taken the sentence
   std::int64_t fact_ns_ = kNever_ns;   // the last fact

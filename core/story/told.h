@@ -23,6 +23,7 @@ struct Move {
   ObjectId object;
   Place from;
   Place to;
+  LostCause cause = LostCause::kGc;  // where `to` is kLost
   GId g;
   PId p;
   std::int64_t time_ns = 0;
@@ -59,6 +60,7 @@ struct Spotlight {
   /// From the most common to the rarest.
   enum class Rarity : std::uint8_t {
     kNothing,
+    kStep,  // an operation has gone on, and no object has moved
     kPrivate,
     kShared,
     kNew,
@@ -79,6 +81,7 @@ struct Spotlight {
 
 struct Told {
   Spotlight spotlight;
+  Spotlight latest;                // what the last event belongs to, for a viewer who steps
   std::vector<Move> moves;         // the newest kMovesTold, oldest first
   std::vector<Robbery> robberies;  // the last one from each P, by P
   std::vector<FieldWrite> writes;  // the newest kWritesTold, oldest first
@@ -88,7 +91,7 @@ struct Told {
   [[nodiscard]] const Robbery* robbery_from(PId p) const;
 };
 
-inline constexpr std::size_t kMovesTold = 32;
+inline constexpr std::size_t kMovesTold = 128;
 inline constexpr std::size_t kWritesTold = 512;
 /// Moves, thefts and writes stay in the story for this time.
 inline constexpr std::int64_t kToldFor_ns = 6'000'000'000;

@@ -14,7 +14,9 @@ namespace poolscope::views {
 using locale::tr;
 
 std::string sentence_text(const ViewInput& input) {
-  return sentence_of(input.model, input.told, input.state.followed, shown_pool(input));
+  return sentence_of(input.model, spotlight_of(input),
+                     {.g = input.state.followed, .object = input.state.followed_object},
+                     shown_pool(input));
 }
 
 std::string banner_text(const ViewInput& input) {
@@ -22,7 +24,30 @@ std::string banner_text(const ViewInput& input) {
   return banner_of(input.model, input.session.playhead.time_ns, shown_pool(input));
 }
 
-void draw_caption(const ViewInput& input, const layout::Rect& area, int sentence_lines) {
+namespace {
+
+// At the end of the banner's first line: what it says, once more.
+void draw_again(Painter& painter, Rect& banner, float line_h, intents::Intents& asked) {
+  const ViewInput& input = painter.input();
+  if (!input.interactive || !input.session.can.can_seek) return;
+  const float pad = painter.px(theme::space::kClose);
+  const std::string word = tr("again");
+  Rect at = banner.cut_right(painter.width_of(FontRole::kSmall, word) + 2 * pad);
+  banner.cut_right(pad);
+  at.h = line_h;
+  const auto touch = painter.touch("again", at);
+  const Color ink = touch.hovered ? painter.theme().text_hi : painter.theme().text_mid;
+  painter.border(at, painter.theme().stroke_hi, painter.sizes().hairline,
+                 painter.sizes().radius_object);
+  painter.text_in(at, FontRole::kSmall, ink, word, Align::kCenter);
+  if (touch.clicked) asked.emplace_back(intents::Again{});
+  if (touch.hovered) painter.tooltip(tr("The last GC, resize, loss or steal once more"));
+}
+
+}  // namespace
+
+void draw_caption(const ViewInput& input, const layout::Rect& area, int sentence_lines,
+                  intents::Intents& asked) {
   Painter painter(input);
   const auto& theme = painter.theme();
   painter.fill(area, theme.panel, painter.sizes().radius_panel);
@@ -43,6 +68,7 @@ void draw_caption(const ViewInput& input, const layout::Rect& area, int sentence
   }
   const std::string banner = banner_text(input);
   const float line_h = std::ceil(painter.size_of(FontRole::kSmall) * 1.35F);
+  draw_again(painter, in, line_h, asked);
   if (banner.empty()) {
     painter.text_in({in.x, in.y, in.w, line_h}, FontRole::kSmall, theme.text_low,
                     input.interactive ? tr("Click a goroutine or an object to follow it.") : "");

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "app/frame/view_input.h"
+#include "app/intents/intents.h"
 #include "app/layout/rect.h"
 
 namespace poolscope::views {
@@ -18,6 +19,7 @@ std::string sentence_text(const ViewInput& input);
 std::string banner_text(const ViewInput& input);
 
 /// `sentence_lines`: the most that the sentence takes.
-void draw_caption(const ViewInput& input, const layout::Rect& area, int sentence_lines);
+void draw_caption(const ViewInput& input, const layout::Rect& area, int sentence_lines,
+                  intents::Intents& asked);
 
 }  // namespace poolscope::views

@@ -1,6 +1,7 @@
 // A card's upper half: the P, its goroutine, what that does and what it holds.
 
 #include "app/locale/translate.h"
+#include "app/views/stage/spots.h"
 #include "app/views/stage/stage_parts.h"
 #include "app/views/words/activity.h"
 #include "app/views/words/words.h"
@@ -52,8 +53,7 @@ float draw_sign(Painter& painter, const Rect& line, Kind kind, Color color) {
 const Robbery* robbed_lately(const Scene& scene, std::size_t p) {
   const Robbery* robbery = scene.input.told.robbery_from(PId{static_cast<std::uint16_t>(p)});
   if (robbery == nullptr) return nullptr;
-  const float part =
-      part_of(robbery->time_ns, theme::kRobbed_ns, scene.input.session.playhead.time_ns);
+  const float part = part_of(robbery->time_ns, theme::kRobbed_ns, scene.input.session.motion_ns);
   return part >= 0 && part < 1 ? robbery : nullptr;
 }
 
@@ -105,8 +105,6 @@ void draw_hand(Painter& painter, const Scene& scene, const CardLayout& card, con
                GId id, intents::Intents& asked) {
   if (card.hand_slots == 0) return;
   const bool busy = g.op.kind != Operation::Kind::kNone;
-  const bool apart = card.hand_rest_x > 0;
-  std::size_t slot = 1;
   if (g.in_flight.valid()) {
     const bool steal = g.op.where == Where::kSteal || g.op.where == Where::kOrphanSteal;
     const bool fresh = g.op.where == Where::kNew;
@@ -120,20 +118,20 @@ void draw_hand(Painter& painter, const Scene& scene, const CardLayout& card, con
   } else if (busy) {
     painter.dashed(card.hand_slot(0), painter.theme().priv.text.faded(0.6F),
                    painter.sizes().radius_object);
-  } else if (!apart) {
-    slot = 0;
   }
-  const std::size_t slots = card.hand_slots - std::min(slot, card.hand_slots);
+  if (g.hand.empty()) return;
+  const std::size_t first = hand_slot(card, g, g.hand.size() - 1);
+  const bool taken = first == 0 && (g.in_flight.valid() || busy);
+  const std::size_t slots = taken ? 0 : card.hand_slots - first;
   if (slots == 0) return;
   const std::size_t shown = g.hand.size() <= slots ? g.hand.size() : slots - 1;
-  // The newest stand nearest.
-  for (std::size_t i = 0; i < shown; ++i, ++slot) {
-    const ObjectId object = g.hand[g.hand.size() - 1 - i];
-    draw_object(painter, scene, card.hand_slot(slot), TileLook::kHand, object, id,
-                ConservationPart::kInUse, asked);
+  for (std::size_t i = 0; i < shown; ++i) {
+    const std::size_t position = g.hand.size() - 1 - i;
+    draw_object(painter, scene, card.hand_slot(hand_slot(card, g, position)), TileLook::kHand,
+                g.hand[position], id, ConservationPart::kInUse, asked);
   }
   if (shown < g.hand.size()) {
-    const Rect more = card.hand_slot(slot);
+    const Rect more = card.hand_slot(first + shown);
     painter.border(more, painter.theme().stroke_hi, painter.sizes().hairline,
                    painter.sizes().radius_object);
     painter.text_in(more, FontRole::kMicroStrong, painter.theme().text_mid,
@@ -159,8 +157,7 @@ void draw_pinned(Painter& painter, const CardLayout& card, float x, const GState
 bool untouched_by_gc(const Scene& scene, const GState& g) {
   const StopState* gc = newest_gc(scene.input.model);
   if (gc == nullptr || (g.hand.empty() && !g.in_flight.valid())) return false;
-  const float t =
-      part_of(gc->stopped_ns, theme::kUntouched_ns, scene.input.session.playhead.time_ns);
+  const float t = part_of(gc->stopped_ns, theme::kUntouched_ns, scene.input.session.motion_ns);
   return t >= 0 && t < 1;
 }
 
@@ -246,6 +243,8 @@ void draw_frame(Painter& painter, const Scene& scene, const CardLayout& card) {
   const float outline = painter.sizes().outline;
   if (followed || focused) {
     painter.border(card.frame, theme.priv.text, outline, radius);
+  } else if (is_told(scene.input, seat.g)) {
+    painter.border(card.frame, theme.steal.text, outline, radius);
   } else if (contended) {
     painter.border(card.frame, theme.contended.text, outline, radius);
   } else if (steals) {

@@ -124,6 +124,9 @@ void draw_cell(Painter& painter, const Scene& scene, const CardLayout& card,
   if (scene.input.state.focus == p) {
     border = theme.priv.text;
     width = painter.sizes().outline;
+  } else if (is_told(scene.input, state.g)) {
+    border = theme.steal.text;
+    width = painter.sizes().outline;
   } else if (state.waiters > 0) {
     border = theme.contended.text;
     width = painter.sizes().hairline * 1.5F;

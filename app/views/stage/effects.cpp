@@ -23,17 +23,19 @@ void draw_dissolving(Painter& painter, const Scene& scene) {
     for (const CardLayout& other : scene.stage.cards) {
       if (other.frame.contains(at)) card = &other;
     }
-    if (card == nullptr || card->slot_w <= 0) continue;
+    const float w = card == nullptr ? painter.sizes().object : card->slot_w;
+    if (w <= 0) continue;
     // It shrinks a little while it fades.
-    const float shrink = card->slot_w * 0.25F * flight.part;
+    const float shrink = w * 0.25F * flight.part;
     const float h = painter.sizes().object;
-    const Rect tile = Rect{at.x - card->slot_w / 2, at.y - h / 2, card->slot_w, h}.inset(
-        shrink, shrink * h / card->slot_w);
+    const Rect tile = Rect{at.x - w / 2, at.y - h / 2, w, h}.inset(shrink, shrink * h / w);
     const bool priv = flight.move.from.kind == Place::Kind::kPrivate;
     const bool pooled = priv || flight.move.from.kind == Place::Kind::kShared;
-    const bool victim = pooled && card->victim.contains(at);
+    const bool victim = pooled && card != nullptr && card->victim.contains(at);
+    const bool old = pooled && flight.move.cause != LostCause::kGc;
     draw_tile(painter, tile,
-              victim   ? TileLook::kVictim
+              old      ? TileLook::kStale
+              : victim ? TileLook::kVictim
               : priv   ? TileLook::kPrivate
               : pooled ? TileLook::kShared
                        : TileLook::kHand,
@@ -46,8 +48,7 @@ void draw_sliding(Painter& painter, const Scene& scene) {
   for (const auto& [id, array] : scene.input.model.arrays) {
     if (array.status != ArrayState::Status::kDropped || array.pool != shown_pool(scene.input))
       continue;
-    const float t =
-        part_of(array.dropped_at_ns, theme::kSlide_ns, scene.input.session.playhead.time_ns);
+    const float t = part_of(array.dropped_at_ns, theme::kSlide_ns, scene.input.session.motion_ns);
     if (t < 0 || t >= 1) continue;
     const Rect& shelf = scene.stage.shelf;
     painter.set_opacity(1 - t * t);
@@ -57,7 +58,7 @@ void draw_sliding(Painter& painter, const Scene& scene) {
       const Rect to{shelf.right() - shelf.h * 2, shelf.y, shelf.h * 2, shelf.h};
       const Rect tray{mix(from.x, to.x, t), mix(from.y, to.y, t), mix(from.w, to.w, t),
                       mix(from.h, to.h, t)};
-      painter.fill(tray, painter.theme().raised, painter.sizes().radius_button);
+      // An outline: what lies under it is the new array, and lives.
       painter.border(tray, painter.theme().text_low, painter.sizes().hairline,
                      painter.sizes().radius_button);
     }
@@ -69,7 +70,7 @@ void draw_sliding(Painter& painter, const Scene& scene) {
 void draw_becoming_victim(Painter& painter, const Scene& scene) {
   const StopState* gc = newest_gc(scene.input.model);
   if (gc == nullptr || scene.victim == nullptr) return;
-  const float t = part_of(gc->stopped_ns, theme::kSlide_ns, scene.input.session.playhead.time_ns);
+  const float t = part_of(gc->stopped_ns, theme::kSlide_ns, scene.input.session.motion_ns);
   if (t < 0 || t >= 1) return;
   painter.set_opacity(1 - t * t);
   for (const CardLayout& card : scene.stage.cards) {
@@ -87,7 +88,7 @@ void draw_becoming_victim(Painter& painter, const Scene& scene) {
 void draw_curtain(Painter& painter, const Scene& scene) {
   const StopState* gc = newest_gc(scene.input.model);
   if (gc == nullptr || scene.stage.cards.empty()) return;
-  const float t = part_of(gc->stopped_ns, theme::kCurtain_ns, scene.input.session.playhead.time_ns);
+  const float t = part_of(gc->stopped_ns, theme::kCurtain_ns, scene.input.session.motion_ns);
   if (t < 0 || t >= 1) return;
   const auto& theme = painter.theme();
   // It falls in the first two thirds and then fades.

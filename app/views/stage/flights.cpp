@@ -78,9 +78,8 @@ void draw_way(Painter& painter, const Flight& flight, Color color) {
 
 void draw_flight(Painter& painter, const Scene& scene, const Flight& flight) {
   const TileLook look = look_of(flight);
-  const bool followed_other =
-      scene.input.state.followed.valid() && scene.input.state.followed != flight.move.g;
-  const float opacity = followed_other ? scene.input.theme.unlit : 1;
+  const float opacity = opacity_of_object(scene.input, flight.object, flight.move.g,
+                                          part_of_object(scene.input.model, flight.object));
   const float w = scene.stage.cards.empty()
                       ? painter.sizes().object
                       : std::max(scene.stage.cards.front().slot_w, painter.sizes().object);
@@ -98,6 +97,7 @@ void draw_flight(Painter& painter, const Scene& scene, const Flight& flight) {
   painter.fill(tile.inset(-halo), painter.theme().bg, painter.sizes().radius_object + halo);
   painter.set_opacity(1);
   draw_tile(painter, tile, look, flight.object, opacity);
+  draw_object_outline(painter, tile, flight.object);
 }
 
 }  // namespace

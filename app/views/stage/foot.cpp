@@ -12,29 +12,46 @@ using locale::tr;
 using locale::trf;
 using locale::trnf;
 
+// Of a tile in the row, by its height.
+constexpr float kTileWidth = 1.2F;
+
+std::string more_text(std::size_t more) { return "+" + count_text(more); }
+
 // "waiting for a P: G5 G6"; false when there was no room for all of it.
-bool draw_group(Painter& painter, Rect& row, const std::string& title, Color color,
-                const std::vector<GId>& gs, intents::Intents& asked) {
-  if (gs.empty()) return true;
-  const float title_w = painter.width_of(FontRole::kSmall, title);
+bool lay_out_group(const Painter& painter, const Model& model, Rect& row, FootGroup group,
+                   Foot& foot) {
+  if (group.gs.empty()) return true;
+  const float title_w = painter.width_of(FontRole::kSmall, group.title);
   const float gap = painter.px(theme::space::kNear);
-  const float first_w = painter.badge_width(name_of(gs.front()));
-  if (title_w + gap + first_w > row.w) return false;
-  painter.text_in(row.cut_left(title_w), FontRole::kSmall, color, title);
+  if (title_w + gap + painter.badge_width(name_of(group.gs.front())) > row.w) return false;
+  group.title_at = row.cut_left(title_w);
   row.cut_left(gap);
-  for (std::size_t i = 0; i < gs.size(); ++i) {
-    const std::string more = "+" + count_text(gs.size() - i);
-    const float w = painter.badge_width(name_of(gs[i]));
-    const float rest = i + 1 < gs.size() ? painter.width_of(FontRole::kSmall, more) + gap : 0;
-    if (w + rest > row.w) {
-      painter.text_in(row.cut_left(painter.width_of(FontRole::kSmall, more)), FontRole::kSmall,
-                      color, more);
+  for (std::size_t i = 0; i < group.gs.size(); ++i) {
+    const GState* g = model.gs.find(group.gs[i]);
+    const bool holds = g != nullptr && g->in_flight.valid();
+    const float badge_w = painter.badge_width(name_of(group.gs[i]));
+    const float tile_w = holds ? gap + painter.sizes().object * kTileWidth : 0;
+    const float rest =
+        i + 1 < group.gs.size()
+            ? painter.width_of(FontRole::kSmall, more_text(group.gs.size() - i)) + gap
+            : 0;
+    if (badge_w + tile_w + rest > row.w) {
+      group.more = group.gs.size() - i;
+      group.more_at = row.cut_left(rest);
+      foot.groups.push_back(std::move(group));
       return false;
     }
-    draw_goroutine(painter, {row.x, row.center().y}, gs[i], false, asked);
-    row.cut_left(w + gap);
+    FootPlace place{group.gs[i], row.cut_left(badge_w + gap), {}};
+    if (holds) {
+      // What its operation holds stands behind it.
+      const float h = std::min(row.h, painter.sizes().object);
+      place.tile = {row.x, row.center().y - h / 2, tile_w - gap, h};
+      row.cut_left(tile_w);
+    }
+    foot.places.push_back(place);
   }
   row.cut_left(gap);
+  foot.groups.push_back(std::move(group));
   return true;
 }
 
@@ -84,21 +101,38 @@ void draw_shelf(Painter& painter, const Scene& scene) {
 
 }  // namespace
 
+Foot lay_out_foot(const Painter& painter, const layout::Rect& outside, const Seating& seats) {
+  const auto& theme = painter.theme();
+  Rect row = outside;
+  Foot foot;
+  const auto add = [&](const char* title, Color color, const std::vector<GId>& gs) {
+    return lay_out_group(painter, painter.input().model, row,
+                         {.title = title, .color = color, .gs = gs}, foot);
+  };
+  static_cast<void>(add(tr("waiting for a P:"), theme.text_mid, seats.waiting) &&
+                    add(tr("waiting for a lock:"), theme.contended.text, seats.locked_out) &&
+                    add(tr("no P right now:"), theme.text_mid, seats.standing) &&
+                    add(tr("asleep:"), theme.text_low, seats.asleep));
+  return foot;
+}
+
 void draw_foot(Painter& painter, const Scene& scene, intents::Intents& asked) {
   const auto& theme = painter.theme();
-  const Seating& seats = scene.seating;
-  Rect row = scene.stage.outside;
-  bool room =
-      draw_group(painter, row, tr("waiting for a P:"), theme.text_mid, seats.waiting, asked);
-  room = room && draw_group(painter, row, tr("waiting for a lock:"), theme.contended.text,
-                            seats.locked_out, asked);
-  room = room &&
-         draw_group(painter, row, tr("no P right now:"), theme.text_mid, seats.standing, asked);
-  room = room && draw_group(painter, row, tr("asleep:"), theme.text_low, seats.asleep, asked);
-  const bool nobody = seats.waiting.empty() && seats.locked_out.empty() && seats.standing.empty() &&
-                      seats.asleep.empty();
-  if (nobody) {
-    painter.text_in(row, FontRole::kSmall, theme.text_low, tr("waiting for a P: nobody"));
+  if (scene.foot.groups.empty()) {
+    painter.text_in(scene.stage.outside, FontRole::kSmall, theme.text_low,
+                    tr("waiting for a P: nobody"));
+  }
+  for (const FootGroup& group : scene.foot.groups) {
+    painter.text_in(group.title_at, FontRole::kSmall, group.color, group.title);
+    if (group.more == 0) continue;
+    painter.text_in(group.more_at, FontRole::kSmall, group.color, more_text(group.more));
+  }
+  for (const FootPlace& place : scene.foot.places) {
+    draw_goroutine(painter, {place.badge.x, place.badge.center().y}, place.g, false, asked);
+    const GState* g = scene.input.model.gs.find(place.g);
+    if (place.tile.empty() || g == nullptr) continue;
+    draw_object(painter, scene, place.tile, TileLook::kInFlight, g->in_flight, place.g,
+                intents::ConservationPart::kInFlight, asked);
   }
   draw_shelf(painter, scene);
 }

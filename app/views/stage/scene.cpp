@@ -3,19 +3,11 @@
 #include <algorithm>
 
 #include "app/views/paint/paint.h"
+#include "app/views/stage/spots.h"
+#include "app/views/stage/stage_parts.h"
 
 namespace poolscope::views {
 namespace {
-
-using layout::CardLayout;
-using layout::kNoCard;
-using layout::Point;
-
-struct Spot {
-  Point at;
-  std::size_t card = kNoCard;
-  bool known = false;
-};
 
 std::size_t digits_of(std::uint64_t n) {
   std::size_t digits = 1;
@@ -23,100 +15,28 @@ std::size_t digits_of(std::uint64_t n) {
   return digits;
 }
 
-Spot spot_of_g(const Scene& scene, GId g, std::size_t slot) {
-  if (!scene.input.model.gs.contains(g)) return {};
-  const auto seat = scene.seating.card_of.find(g);
-  const std::size_t card = seat == scene.seating.card_of.end() ? kNoCard : seat->second;
-  if (card >= scene.stage.cards.size()) {
-    const layout::Rect& row = scene.stage.outside;
-    return {{row.x + row.w * 0.4F, row.center().y}, kNoCard, true};
-  }
-  const CardLayout& at = scene.stage.cards[card];
-  if (at.hand_slots == 0) {
-    // No room for a hand: beside the badge, at the card's end.
-    return {{at.strip.right() - at.slot_w / 2, at.badge.center().y}, card, true};
-  }
-  const std::size_t last = at.hand_slots - 1;
-  return {at.hand_slot(std::min(slot, last)).center(), card, true};
-}
-
-// Whether the place is one of the victim, or was until a GC dropped that at `time_ns`.
-bool in_victim(const Scene& scene, ArrayId array, std::int64_t time_ns) {
-  if (scene.victim != nullptr && scene.victim->id == array) return true;
-  const Model& model = scene.input.model;
-  const StopState* gc = newest_gc(model);
-  return model.config.pool == PoolKind::kModern && gc != nullptr && !model.arrays.contains(array) &&
-         time_ns >= gc->stopped_ns && (gc->started_ns == 0 || time_ns <= gc->started_ns);
-}
-
-Spot spot_of_cell(const Scene& scene, const Place& place, std::int64_t time_ns) {
-  if (place.index >= scene.stage.cards.size()) return {};
-  const CardLayout& card = scene.stage.cards[place.index];
-  if (card.tray.empty()) return {card.frame.center(), place.index, true};
-  const bool victim = !card.victim.empty() && in_victim(scene, place.array, time_ns);
-  if (place.kind == Place::Kind::kPrivate) {
-    return {(victim ? card.victim_private : card.private_slot).center(), place.index, true};
-  }
-  std::size_t cells = place.cell;
-  const ArrayState* array = scene.input.model.array(place.array);
-  if (array != nullptr && place.index < array->locals.size()) {
-    cells = array->locals[place.index].shared.size();
-  }
-  const std::size_t slots = victim ? card.victim_slots : card.shared_slots;
-  const std::size_t first = Scene::first_shown(cells, slots);
-  const std::size_t slot =
-      std::min(place.cell < first ? 0 : place.cell - first + (first > 0 ? 1 : 0),
-               slots == 0 ? 0 : slots - 1);
-  return {(victim ? card.victim_slot(slot) : card.shared_slot(slot)).center(), place.index, true};
-}
-
-Spot spot_of(const Scene& scene, const Place& place, const Move& move) {
-  const Model& model = scene.input.model;
-  switch (place.kind) {
-    case Place::Kind::kFlight: return spot_of_g(scene, place.g, 0);
-    case Place::Kind::kHand: {
-      std::size_t slot = 1;
-      if (const GState* holder = model.gs.find(place.g)) {
-        const auto& hand = holder->hand;
-        const auto at = std::ranges::find(hand, move.object);
-        if (at != hand.end()) slot = 1 + static_cast<std::size_t>(at - hand.begin());
-      }
-      return spot_of_g(scene, place.g, slot);
-    }
-    case Place::Kind::kPrivate:
-    case Place::Kind::kShared: {
-      const auto array = model.arrays.find(place.array);
-      if (array != model.arrays.end() && array->second.pool != shown_pool(scene.input)) return {};
-      return spot_of_cell(scene, place, move.time_ns);
-    }
-    default: return {};
-  }
-}
-
 float eased(float t) { return t * t * (3 - 2 * t); }
 
-void add_flight(Scene& scene, const Move& move, std::int64_t duration_ns) {
-  const float t = part_of(move.time_ns, duration_ns, scene.input.session.playhead.time_ns);
-  if (t < 0 || t >= 1) return;
+void add_flight(Scene& scene, const Leg& leg) {
+  const Move& move = leg.move;
   Flight flight;
   flight.object = move.object;
   flight.move = move;
-  flight.part = eased(t);
+  flight.part =
+      eased(part_of(leg.begin_ns, leg.end_ns - leg.begin_ns, scene.input.session.motion_ns));
   flight.dissolves = move.to.kind == Place::Kind::kLost;
-  const Spot from = spot_of(scene, move.from, move);
-  const Spot to = spot_of(scene, move.to, move);
+  const Spot from = start_of(scene, move);
   if (flight.dissolves) {
     if (!from.known) return;
     flight.way = {from.at, from.at};
   } else {
+    const Spot to = end_of(scene, move);
     if (!to.known) return;
     flight.way = from.known ? layout::route(scene.stage, from.at, from.card, to.at, to.card)
-                            : std::vector<Point>{to.at, to.at};
+                            : std::vector<layout::Point>{to.at, to.at};
     flight.victim = scene.victim != nullptr && scene.victim->id == move.from.array;
     flight.steal = !flight.victim && move.from.kind == Place::Kind::kShared && from.card != to.card;
   }
-  // An object that moves on before it has arrived is drawn on its newest way only.
-  std::erase_if(scene.flights, [&](const Flight& old) { return old.object == flight.object; });
   scene.flights.push_back(std::move(flight));
 }
 
@@ -156,9 +76,14 @@ const StopState* newest_gc(const Model& model) {
   return model.last_gc.phase == StopState::Phase::kNone ? nullptr : &model.last_gc;
 }
 
-std::int64_t flight_duration(const Model& model) {
-  if (model.step_time_ns <= 0) return theme::kFlightShortest_ns;
-  return std::clamp(model.step_time_ns * 5 / 4, theme::kFlightShortest_ns, theme::kFlight_ns);
+LegTimes leg_times(const Model& model) {
+  const std::int64_t usual_ns =
+      model.step_time_ns <= 0
+          ? theme::kFlightShortest_ns
+          : std::clamp(model.step_time_ns * 5 / 4, theme::kFlightShortest_ns, theme::kFlight_ns);
+  return {.usual_ns = usual_ns,
+          .least_ns = std::min(usual_ns, theme::kLegLeast_ns),
+          .lost_ns = theme::kCurtain_ns};
 }
 
 float part_of(std::int64_t begin_ns, std::int64_t duration_ns, std::int64_t now_ns) {
@@ -166,7 +91,8 @@ float part_of(std::int64_t begin_ns, std::int64_t duration_ns, std::int64_t now_
                             static_cast<double>(duration_ns));
 }
 
-Scene make_scene(const ViewInput& input, const layout::Rect& area) {
+Scene make_scene(const Painter& painter, const layout::Rect& area) {
+  const ViewInput& input = painter.input();
   const theme::FontSpecs fonts = font_specs_of(input);
   Scene scene{
       input,
@@ -175,15 +101,42 @@ Scene make_scene(const ViewInput& input, const layout::Rect& area) {
       input.model.local_of(shown_pool(input)),
       input.model.victim_of(shown_pool(input)),
       {},
+      {},
       fonts};
+  scene.foot = lay_out_foot(painter, scene.stage.outside, scene.seating);
   if (input.state.motion && !input.session.summed) {
-    const std::int64_t duration_ns = flight_duration(input.model);
-    for (const Move& move : input.told.moves) {
-      const bool lost = move.to.kind == Place::Kind::kLost;
-      add_flight(scene, move, lost ? theme::kCurtain_ns : duration_ns);
+    for (const Leg& leg : legs_of(input.told.moves, leg_times(input.model))) {
+      if (leg.at(input.session.motion_ns)) add_flight(scene, leg);
     }
   }
   return scene;
+}
+
+bool is_told(const ViewInput& input, GId g) {
+  const ViewState& state = input.state;
+  if (state.followed.valid() || state.followed_object.valid()) return false;
+  return g.valid() && spotlight_of(input).g == g;
+}
+
+bool is_told(const ViewInput& input, ObjectId object) {
+  const Spotlight& spot = spotlight_of(input);
+  return is_told(input, spot.g) && object.valid() && spot.op.object == object;
+}
+
+intents::ConservationPart part_of_object(const Model& model, ObjectId object) {
+  using enum intents::ConservationPart;
+  for (const GState& g : model.gs) {
+    if (g.in_flight == object) return kInFlight;
+    if (std::ranges::find(g.hand, object) != g.hand.end()) return kInUse;
+  }
+  const auto holds = [&](const auto& entry) {
+    if (entry.second.status == ArrayState::Status::kDropped) return false;
+    return std::ranges::any_of(entry.second.locals, [&](const LocalState& local) {
+      const auto cells = local.shared.cells();
+      return local.private_object == object || std::ranges::find(cells, object) != cells.end();
+    });
+  };
+  return std::ranges::any_of(model.arrays, holds) ? kPooled : kDropped;
 }
 
 float opacity_of_g(const ViewInput& input, GId g) {

@@ -7,11 +7,14 @@
 // Invariants: a flight's part is 0 .. 1 of its way at playhead_time_ns; nothing here depends on
 // earlier frames.
 
+#include <string>
 #include <vector>
 
 #include "app/frame/view_input.h"
 #include "app/layout/stage.h"
+#include "app/views/paint/paint.h"
 #include "app/views/stage/seating.h"
+#include "core/story/legs.h"
 
 namespace poolscope::views {
 
@@ -26,12 +29,32 @@ struct Flight {
   bool victim = false;  // from the victim
 };
 
+/// The row under the cards: goroutines by what they wait for.
+struct FootPlace {
+  GId g;
+  layout::Rect badge;
+  layout::Rect tile;  // of what its operation holds; empty where that is nothing
+};
+struct FootGroup {
+  std::string title;
+  theme::Color color;
+  std::vector<GId> gs;
+  layout::Rect title_at{};
+  std::size_t more = 0;  // goroutines for which there is no room
+  layout::Rect more_at{};
+};
+struct Foot {
+  std::vector<FootGroup> groups;
+  std::vector<FootPlace> places;
+};
+
 struct Scene {
   const ViewInput& input;
   layout::StageLayout stage;
   Seating seating;
   const ArrayState* local = nullptr;   // the array of the pool that is shown; null: nil
   const ArrayState* victim = nullptr;  // and its victim
+  Foot foot;
   std::vector<Flight> flights;
   theme::FontSpecs fonts{};
 
@@ -43,17 +66,24 @@ struct Scene {
 };
 
 layout::StageShape stage_shape(const Model& model, PoolId pool);
-Scene make_scene(const ViewInput& input, const layout::Rect& area);
+Scene make_scene(const Painter& painter, const layout::Rect& area);
 
 /// The GC that stands stopped or has ended last; nullptr before the first.
 const StopState* newest_gc(const Model& model);
 
 /// How long an object flies at the session's speed, ns of session time.
-std::int64_t flight_duration(const Model& model);
+LegTimes leg_times(const Model& model);
 
 /// 0 .. 1 of something that lasted `duration_ns` from `begin_ns` at time `now_ns`; below 0 before
 /// it, above 1 after it.
 float part_of(std::int64_t begin_ns, std::int64_t duration_ns, std::int64_t now_ns);
+
+/// Whether the sentence is about it while nobody is followed: it is outlined.
+bool is_told(const ViewInput& input, GId g);
+bool is_told(const ViewInput& input, ObjectId object);
+
+/// The part of the sum that an object belongs to, by the model.
+intents::ConservationPart part_of_object(const Model& model, ObjectId object);
 
 /// How opaque a thing is drawn when something else is followed or lit: 1, or Theme::unlit.
 float opacity_of_g(const ViewInput& input, GId g);

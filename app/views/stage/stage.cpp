@@ -160,7 +160,7 @@ void draw_divider(Painter& painter, const Scene& scene) {
 void draw_stage(const ViewInput& input, const Rect& area, intents::Intents& asked) {
   Painter painter(input);
   painter.panel(area);
-  const Scene scene = make_scene(input, area);
+  const Scene scene = make_scene(painter, area);
   Rect heading = scene.stage.heading;
   const float end = draw_pool_choice(painter, scene, asked);
   heading.w = std::max(0.0F, end - painter.px(theme::space::kApart) - heading.x);
@@ -174,8 +174,8 @@ void draw_stage(const ViewInput& input, const Rect& area, intents::Intents& aske
   }
   draw_divider(painter, scene);
   draw_foot(painter, scene, asked);
-  draw_effects(painter, scene);
   if (scene.stage.detail != CardDetail::kCompact) draw_flights(painter, scene);
+  draw_effects(painter, scene);
 }
 
 }  // namespace poolscope::views

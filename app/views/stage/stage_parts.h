@@ -19,6 +19,9 @@ enum class TileLook { kPrivate, kShared, kHand, kInFlight, kSteal, kNew, kStale,
 /// A tile with the object's identity, "#19". The number is left out where it does not fit.
 void draw_tile(Painter& painter, const Rect& rect, TileLook look, ObjectId object, float opacity);
 
+/// The outline of an object that is followed or that the sentence is about.
+void draw_object_outline(Painter& painter, const Rect& slot, ObjectId object);
+
 /// A tile of a slot that can be clicked: follows the object.
 void draw_object(Painter& painter, const Scene& scene, const Rect& slot, TileLook look,
                  ObjectId object, GId owner, intents::ConservationPart part,
@@ -39,11 +42,12 @@ void draw_cell(Painter& painter, const Scene& scene, const layout::CardLayout& c
                intents::Intents& asked);
 
 /// The row under the cards: goroutines without a P, and old arrays.
+Foot lay_out_foot(const Painter& painter, const layout::Rect& outside, const Seating& seats);
 void draw_foot(Painter& painter, const Scene& scene, intents::Intents& asked);
 
-/// Over the cards: what dissolves, trays of a dropped array sliding off, the GC's curtain.
-void draw_effects(Painter& painter, const Scene& scene);
-/// Over everything: objects between two places, on their ways.
+/// Over the cards: objects between two places, on their ways.
 void draw_flights(Painter& painter, const Scene& scene);
+/// Over everything: what dissolves, trays of a dropped array sliding off, the GC's curtain.
+void draw_effects(Painter& painter, const Scene& scene);
 
 }  // namespace poolscope::views

@@ -47,6 +47,16 @@ void draw_tile(Painter& painter, const Rect& rect, TileLook look, ObjectId objec
   painter.set_opacity(1);
 }
 
+void draw_object_outline(Painter& painter, const Rect& slot, ObjectId object) {
+  const ViewInput& input = painter.input();
+  const bool followed = input.state.followed_object == object;
+  if (!followed && !is_told(input, object)) return;
+  const float outline = painter.sizes().outline;
+  painter.border(slot.inset(-outline - 1),
+                 followed ? painter.theme().priv.text : painter.theme().steal.text, outline,
+                 painter.sizes().radius_object + outline);
+}
+
 void draw_object(Painter& painter, const Scene& scene, const Rect& slot, TileLook look,
                  ObjectId object, GId owner, intents::ConservationPart part,
                  intents::Intents& asked) {
@@ -59,11 +69,7 @@ void draw_object(Painter& painter, const Scene& scene, const Rect& slot, TileLoo
     painter.set_opacity(1);
   } else {
     draw_tile(painter, slot, look, object, opacity);
-    if (input.state.followed_object == object) {
-      const float outline = painter.sizes().outline;
-      painter.border(slot.inset(-outline - 1), painter.theme().priv.text, outline,
-                     painter.sizes().radius_object + outline);
-    }
+    draw_object_outline(painter, slot, object);
   }
   const auto touch = painter.touch_unnamed("object" + name_of(object), slot);
   if (touch.clicked) {
@@ -84,6 +90,8 @@ float draw_goroutine(Painter& painter, Point left_middle, GId g, bool running,
   const Rect pill{left_middle.x, left_middle.y - h / 2, w, h};
   if (input.state.followed == g) {
     painter.border(pill.inset(-2), painter.theme().priv.text, painter.sizes().outline, h / 2 + 2);
+  } else if (is_told(input, g)) {
+    painter.border(pill.inset(-2), painter.theme().steal.text, painter.sizes().outline, h / 2 + 2);
   }
   painter.set_opacity(1);
   const auto touch = painter.touch("g." + std::to_string(g.value), pill);

@@ -276,7 +276,7 @@ void draw_no_local(Painter& painter, const Scene& scene, const CardLayout& card,
 bool curtain_falls(const Scene& scene) {
   const StopState* gc = newest_gc(scene.input.model);
   if (gc == nullptr || !scene.input.state.motion) return false;
-  const float t = part_of(gc->stopped_ns, theme::kCurtain_ns, scene.input.session.playhead.time_ns);
+  const float t = part_of(gc->stopped_ns, theme::kCurtain_ns, scene.input.session.motion_ns);
   return t >= 0 && t < 1;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/locale/translate.h"
+#include "app/views/words/sentence_parts.h"
 #include "app/views/words/words.h"
 
 namespace poolscope::views {
@@ -159,105 +160,6 @@ std::string operation_sentence(const Claims& claims) {
   return trf("{0}: {1}.", who, what);
 }
 
-// --- stop-the-world
-// ----------------------------------------------------------------------------------
-
-std::string pinned_text(const Claim& claim) {
-  return trf("{0} (pinned in {1})", name_of(claim.p), claim.put ? "Put" : "Get");
-}
-
-std::string request_text(const Claim& claim, std::int64_t so_far_ns) {
-  if (claim.kind == Kind::kAboutToStop) {
-    return claim.gc ? trf("GC {0} is about to stop the world.", claim.number)
-                    : trf("GOMAXPROCS({0}) is about to stop the world.", claim.count);
-  }
-  const std::string so_far = duration_text(std::max<std::int64_t>(0, so_far_ns));
-  return claim.gc
-             ? trf("GC {0} waits for {1}: {2} so far.", claim.number, pinned_text(claim), so_far)
-             : trf("GOMAXPROCS({0}) waits for {1}: {2} so far.", claim.count, pinned_text(claim),
-                   so_far);
-}
-
-std::string gc_head(const Claim& claim) {
-  const std::string dropped = count_text(claim.count);
-  const std::string outside = count_text(claim.more);
-  if (claim.kind == Kind::kGcMadeVictim) {
-    return trnf(
-        "GC {1}: local is the victim now, {2} object of the old one dropped, {3} outside "
-        "the pools untouched",
-        "GC {1}: local is the victim now, {2} objects of the old one dropped, {3} outside "
-        "the pools untouched",
-        claim.count, claim.number, dropped, outside);
-  }
-  return trnf("GC {1}: {2} pooled object dropped, {3} outside the pools untouched",
-              "GC {1}: {2} pooled objects dropped, {3} outside the pools untouched", claim.count,
-              claim.number, dropped, outside);
-}
-
-std::string gc_clause(const Claim& claim) {
-  switch (claim.kind) {
-    case Kind::kGcCleared:
-    case Kind::kGcMadeVictim: return gc_head(claim);
-    case Kind::kWaited: {
-      const std::string waited = duration_text(claim.ns);
-      return tr("; ") + (claim.ps.empty() ? trf("waited {0}", waited)
-                                          : trf("waited {0} for {1}", waited, list_text(claim.ps)));
-    }
-    case Kind::kStoppedFor: return tr(", ") + trf("world stopped {0}", duration_text(claim.ns));
-    case Kind::kNextCallNew: return tr("; the next Gets call New");
-    case Kind::kNextReturnNil: return tr("; the next Gets return nil");
-    case Kind::kNextLookIntoVictim: return tr("; the next Gets look into the victim");
-    default: return "";
-  }
-}
-
-std::string gc_text(const Claims& claims) {
-  std::string text;
-  for (const Claim& claim : claims) text += gc_clause(claim);
-  return text + tr(".");
-}
-
-std::string resize_clause(const Claim& claim) {
-  switch (claim.kind) {
-    case Kind::kNoArray: return tr("the pool has no array: the next pin makes one");
-    case Kind::kArrayTooShort:
-    case Kind::kArrayTooLong: return trf("the pool doesn't notice: still {0} slots", claim.count);
-    case Kind::kArrayFits: return trf("local[] has {0} slots", claim.count);
-    case Kind::kStealable:
-      return trnf("{1} object beyond the last P can still be stolen",
-                  "{1} objects beyond the last P can still be stolen", claim.count,
-                  count_text(claim.count));
-    case Kind::kStranded:
-      return trf("{0} stranded in private until the next GC", count_text(claim.count));
-    case Kind::kRanPinSlow:
-      return trf("{0} ran pinSlow: new array of {1}", name_of(claim.p), claim.count);
-    case Kind::kRanPinSlowDropping:
-      return trnf("{1} ran pinSlow: new array of {2}, {0} object dropped with the old one",
-                  "{1} ran pinSlow: new array of {2}, {0} objects dropped with the old one",
-                  claim.more, name_of(claim.p), claim.count);
-    default: return "";
-  }
-}
-
-std::string resize_text(const Claims& claims) {
-  std::string text;
-  for (const Claim& claim : claims) {
-    const std::string clause = resize_clause(claim);
-    if (clause.empty()) continue;
-    if (!text.empty()) text += tr(", ");
-    text += clause;
-  }
-  return trf("GOMAXPROCS {0} to {1}: {2}.", claims.front().more, claims.front().count, text);
-}
-
-std::string loss_text(const Claim& claim) {
-  if (claim.kind == Kind::kLost) {
-    return trf("{0} is lost: {1}.", name_of(claim.object), cause_text(claim.cause));
-  }
-  return trnf("{0} object is lost: {1}.", "{0} objects are lost: {1}.", claim.count,
-              cause_text(claim.cause));
-}
-
 }  // namespace
 
 std::string text_of(const Claims& claims, std::int64_t so_far_ns) {
@@ -268,15 +170,11 @@ std::string text_of(const Claims& claims, std::int64_t so_far_ns) {
     case Kind::kEnded: return trf("{0} has ended.", name_of(first.g));
     case Kind::kWaitsForP: return trf("{0} waits for a P.", name_of(first.g));
     case Kind::kUnused: return trf("{0} has not used the pool yet.", name_of(first.g));
-    case Kind::kAboutToStop:
-    case Kind::kWaitsForPinned: return request_text(first, so_far_ns);
-    case Kind::kGcCleared:
-    case Kind::kGcMadeVictim: return gc_text(claims);
-    case Kind::kResized: return resize_text(claims);
-    case Kind::kLost:
-    case Kind::kLostMany: return loss_text(first);
-    default: return operation_sentence(claims);
+    default: break;
   }
+  if (std::string said = stop_text(claims, so_far_ns); !said.empty()) return said;
+  if (std::string said = object_text(first); !said.empty()) return said;
+  return operation_sentence(claims);
 }
 
 std::string waited_for_text(const Model& model) {
@@ -289,8 +187,9 @@ std::string operation_text(const Model& model, GId g, const Operation& op) {
   return text_of(operation_claims(model, g, op));
 }
 
-std::string sentence_of(const Model& model, const Told& told, GId followed, PoolId shown) {
-  return text_of(sentence_claims(model, told, followed, shown));
+std::string sentence_of(const Model& model, const Spotlight& spot, const Followed& followed,
+                        PoolId shown) {
+  return text_of(sentence_claims(model, spot, followed, shown));
 }
 
 std::string banner_of(const Model& model, std::int64_t playhead_time_ns, PoolId shown) {

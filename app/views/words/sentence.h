@@ -1,7 +1,7 @@
 #pragma once
 
-// The one sentence: what the goroutine that is followed does, or else what was rarest lately, in
-// words. And the banner under it: what the last GC or change of GOMAXPROCS did.
+// The one sentence: what is followed does, or else what was rarest lately, in words; of a GC and of
+// a change of GOMAXPROCS, what follows from it. And the banner under it: what that was.
 //
 // Thread safety: pure functions, but for the language (see locale).
 // Invariants: a sentence is one line, ends with a full stop and names goroutines, Ps and objects by
@@ -20,9 +20,8 @@ namespace poolscope::views {
 /// waited for, where they are about that.
 std::string text_of(const Claims& claims, std::int64_t so_far_ns = 0);
 
-/// About `followed`, or about the spotlight of `told` when it is none. `shown`: the pool whose
-/// array is seen.
-std::string sentence_of(const Model& model, const Told& told, GId followed,
+/// About `followed`, or about `spot` when it is nobody. `shown`: the pool whose array is seen.
+std::string sentence_of(const Model& model, const Spotlight& spot, const Followed& followed = {},
                         PoolId shown = PoolId{0});
 
 /// What `op` of `g` has done so far, or did: "G4 on P2: private empty, steals #19 from P3."

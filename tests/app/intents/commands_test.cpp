@@ -26,7 +26,10 @@ TEST(Commands, AreFoundByTheirKey) {
   ASSERT_NE(command_of(character('g')), nullptr);
   const auto& intent = std::get<ToSession>(command_of(character('g'))->intent);
   EXPECT_TRUE(std::holds_alternative<RunGc>(intent));
-  EXPECT_EQ(command_of(character('g', true)), nullptr);
+  ASSERT_NE(command_of(character('g', true)), nullptr);
+  const auto& again = std::get<ToSession>(command_of(character('g', true))->intent);
+  EXPECT_TRUE(std::holds_alternative<Again>(again));
+  EXPECT_EQ(command_of(character('r', true)), nullptr);
   EXPECT_EQ(command_of(KeyChord{}), nullptr);
 }
 

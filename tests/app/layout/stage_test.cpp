@@ -289,6 +289,49 @@ TEST(Route, LeadsAlongTheGuttersAndNeverOverAThirdCard) {
   }
 }
 
+TEST(StageLayout, OfSevenAndEightPsInALectureHasTwoRowsOfCardsWithTheirWords) {
+  const Case c{1600, 900, 1, theme::LayoutKind::kLecture};
+  for (const std::size_t ps : {7U, 8U}) {
+    const StageLayout stage = stage_of(c, {ps, ps, 2});
+    EXPECT_GT(stage.cards.back().frame.y, stage.cards.front().frame.bottom()) << ps;
+    for (const CardLayout& card : stage.cards) {
+      EXPECT_FALSE(card.private_label.empty()) << ps;
+      EXPECT_FALSE(card.shared_label.empty()) << ps;
+      EXPECT_FALSE(card.status.empty()) << ps;
+      EXPECT_FALSE(card.lock.empty()) << ps;
+      EXPECT_GE(card.shared_slots, 3U) << ps;
+    }
+  }
+}
+
+TEST(Route, CrossesNoWordsOfTheCardsThatItJoins) {
+  for (const Case& c : cases()) {
+    for (const std::size_t ps : {2U, 4U, 8U}) {
+      const StageLayout stage = stage_of(c, {ps, ps, 2, ps == 4});
+      if (stage.detail != CardDetail::kRoomy && stage.detail != CardDetail::kFull) continue;
+      for (std::size_t from = 0; from < ps; ++from) {
+        for (std::size_t to = 0; to < ps; ++to) {
+          const CardLayout& source = stage.cards[from];
+          const CardLayout& target = stage.cards[to];
+          const std::vector<Point> way =
+              route(stage, source.shared_slot(1).center(), from, target.hand_slot(0).center(), to);
+          for (int step = 0; step <= 400; ++step) {
+            const Point at = point_on(way, static_cast<float>(step) / 400);
+            for (const CardLayout* card : {&source, &target}) {
+              for (const Rect& words : {card->name, card->badge, card->private_label,
+                                        card->shared_label, card->victim_label, card->ends}) {
+                if (from == to) continue;
+                EXPECT_FALSE(words.inset(1).contains(at))
+                    << name_of(c) << ": from " << from << " to " << to << " of " << ps;
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+}
+
 TEST(PointOn, GoesFromOneEndOfTheWayToTheOther) {
   const std::vector<Point> way = {{0, 0}, {10, 0}, {10, 30}};
   EXPECT_EQ(point_on(way, 0), (Point{0, 0}));

@@ -104,6 +104,7 @@ TEST(TheSentence, StandsForTwoSecondsUnlessSomethingRareComes) {
       const Spotlight now = play.told().spotlight;
       // Not the last operation of a quiet time, which has no event of its own.
       if (now.seq != event.seq || now.rarity >= Rarity::kResize) continue;
+      if (now.op.where == Where::kOrphanSteal) continue;  // takes back a loss at once
       if (shown.seq != 0) {
         EXPECT_GE(now.time_ns - shown.time_ns, kSentenceHold_ns) << "seed " << seed;
       }
@@ -149,16 +150,94 @@ TEST(TheSentence, TakesBackALossThatIsRescued) {
   EXPECT_LE(spotlight_of(v).loss.count, 1U);
 }
 
+TEST(TheSentence, IsAboutARescueAtOnceAndNoLongerAboutTheLoss) {
+  VirtualPool v(2, 3);
+  v.put(0, v.make(0), 0);
+  v.put(0, v.make(0), 0);  // #2 in shared
+  v.begin_get(1, 1);
+  v.advance_to(1, Step::kSlowLoaded);
+  v.resize(4);
+  v.put(2, v.make(2), 3);
+  ASSERT_EQ(spotlight_of(v).rarity, Rarity::kLost);
+  v.finish(1);
+  EXPECT_EQ(spotlight_of(v).op.where, Where::kOrphanSteal);
+  EXPECT_EQ(spotlight_of(v).g, GId{1});
+}
+
+// --- the sentence where goroutines take turns
+// --------------------------------------------------------
+
+/// What is told after each event, as if one goroutine had moved at a time.
+std::vector<Told> told_in_turns(const VirtualPool& v) {
+  SessionConfig config = v.config();
+  config.pacing = Pacing::kOneAtATime;
+  LinearPlay play(config);
+  std::vector<Told> all;
+  for (const Event& event : v.events()) {
+    play.add(event);
+    all.push_back(play.told());
+  }
+  return all;
+}
+
+TEST(TheSentenceOfAStory, IsAboutEachMoveAtOnce) {
+  for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+    const VirtualPool v = random_session(seed, 600);
+    const std::vector<Told> told = told_in_turns(v);
+    int moves = 0;
+    for (const Event& event : v.events()) {
+      const bool in_operation =
+          event.kind == EventKind::kPrivateStore || event.kind == EventKind::kPrivateTake ||
+          event.kind == EventKind::kSharedPush || event.kind == EventKind::kSharedPop ||
+          event.kind == EventKind::kNewMade;
+      if (!in_operation || !event.object.valid()) continue;
+      const Spotlight& spot = told[event.seq - 1].spotlight;
+      ++moves;
+      if (spot.rarity == Rarity::kLost) continue;  // the move is the loss
+      EXPECT_EQ(spot.seq, event.seq) << "seed " << seed;
+      EXPECT_EQ(spot.g, event.g) << "seed " << seed;
+      EXPECT_EQ(spot.op.object, event.object) << "seed " << seed;
+    }
+    EXPECT_GT(moves, 10);
+  }
+}
+
+TEST(TheSentenceOfAStory, IsAboutAGcUntilAnObjectMoves) {
+  VirtualPool v(2, 2);
+  v.tick_ns = 1'000'000;
+  const ObjectId object = v.make(0);
+  v.put(0, object, 0);
+  v.gc();
+  v.begin_put(0, v.make(0), 0);
+  const std::size_t begun = v.events().size();
+  v.finish(0);
+  const std::vector<Told> told = told_in_turns(v);
+  EXPECT_EQ(told[begun - 1].spotlight.rarity, Rarity::kGc);
+  EXPECT_EQ(told.back().spotlight.rarity, Rarity::kPrivate);
+}
+
+TEST(TheLatest, IsWhatTheLastEventBelongsTo) {
+  VirtualPool v(2, 2);
+  v.put(0, v.make(0), 0);
+  EXPECT_EQ(told_of(v).latest.g, GId{0});
+  v.begin_get(1, 1);
+  EXPECT_EQ(told_of(v).latest.g, GId{1});
+  EXPECT_EQ(told_of(v).latest.op.kind, Operation::Kind::kGet);
+  v.gc();
+  EXPECT_EQ(told_of(v).latest.rarity, Rarity::kGc);
+  EXPECT_FALSE(told_of(v).latest.g.valid());
+}
+
 // --- moves, thefts
 // ---------------------------------------------------------------------------------
 
 TEST(Moves, KeepTheNewestOldestFirst) {
   VirtualPool v(1, 1);
-  for (std::uint32_t i = 0; i < 100; ++i) v.make(0);
+  for (std::uint32_t i = 0; i < 200; ++i) v.make(0);
   Told told = told_of(v);
   ASSERT_EQ(told.moves.size(), kMovesTold);
-  EXPECT_EQ(told.moves.back().object, ObjectId{100});
-  EXPECT_EQ(told.moves.front().object, ObjectId{100 - kMovesTold + 1});
+  EXPECT_EQ(told.moves.back().object, ObjectId{200});
+  EXPECT_EQ(told.moves.front().object, ObjectId{200 - kMovesTold + 1});
   v.put(0, v.hand(0).back(), 0);
   told = told_of(v);
   EXPECT_EQ(told.moves.back().from.kind, Place::Kind::kFlight);

@@ -60,10 +60,27 @@ bool is_gone(const Model& model, ObjectId object) {
   return false;
 }
 
+std::size_t places_in(const Model& model, ObjectId object) {
+  std::size_t count = 0;
+  for (const GState& g : model.gs) {
+    count += static_cast<std::size_t>(std::ranges::count(g.hand, object));
+    if (g.in_flight == object) ++count;
+  }
+  for (const auto& [id, array] : model.arrays) {
+    for (const LocalState& local : array.locals) {
+      const auto cells = local.shared.cells();
+      count += static_cast<std::size_t>(std::ranges::count(cells, object));
+      if (local.private_object == object) ++count;
+    }
+  }
+  return count;
+}
+
 }  // namespace
 
 void Witness::see(const Event& event, const Model& before, const Model& after) {
   if (event.g.valid() && event.kind < kStopRequested) {
+    see_move(event);
     std::vector<Events>& ops = operations_[event.g];
     if (event.kind == kPutBegin || event.kind == kGetBegin) ops.emplace_back();
     if (!ops.empty() && !has_ended(ops.back())) ops.back().push_back(event);
@@ -155,8 +172,12 @@ bool Witness::holds(const Claim& claim, About about, const Model& model) const {
       return ops == operations_.end() || ops->second.empty();
     }
     case Kind::kLost: return claim.count == 1 && is_gone(model, claim.object);
-    case Kind::kLostMany: return claim.count > 0 && claim.count <= model.totals.dropped();
+    case Kind::kLostMany:
+    case Kind::kStaysInOld: return claim.count > 0 && claim.count <= model.totals.dropped();
     default: break;
+  }
+  if (claim.kind >= Kind::kLiesInPrivate && claim.kind <= Kind::kIsNowhere) {
+    return holds_of_object(claim, model);
   }
   if (claim.kind < Kind::kAboutToStop) {
     const Events op = operation(about);
@@ -252,6 +273,56 @@ bool Witness::holds_of_operation(const Claim& claim, const Events& op, const Mod
   }
 }
 
+bool Witness::holds_of_object(const Claim& claim, const Model& model) const {
+  // Where the last event that moved it has left it, by the events alone.
+  const auto found = places_.find(claim.object);
+  const Whereabouts at = found == places_.end() ? Whereabouts{} : found->second;
+  const ArrayState* array = model.array(at.array);
+  const bool dropped = array != nullptr && array->status == ArrayState::Status::kDropped;
+  switch (claim.kind) {
+    case Kind::kIsInUse: return at.kind == Whereabouts::Kind::kHand && at.g == claim.g;
+    case Kind::kLiesInPrivate:
+      return at.kind == Whereabouts::Kind::kPrivate && !dropped && at.index == claim.place &&
+             owner_holds(claim, model);
+    case Kind::kLiesInShared: {
+      if (at.kind != Whereabouts::Kind::kShared || dropped || at.index != claim.place) return false;
+      const auto cells = array->locals[at.index].shared.cells();
+      return owner_holds(claim, model) && claim.count == cells.size() && claim.number >= 1 &&
+             cells[claim.number - 1] == claim.object;
+    }
+    case Kind::kLiesInOld:
+      return dropped &&
+             (at.kind == Whereabouts::Kind::kPrivate || at.kind == Whereabouts::Kind::kShared);
+    case Kind::kIsGone: return is_gone(model, claim.object) && at.kind != Whereabouts::Kind::kHand;
+    case Kind::kIsNowhere: return places_in(model, claim.object) == 0;
+    default: return false;
+  }
+}
+
+void Witness::see_move(const Event& event) {
+  using At = Whereabouts::Kind;
+  switch (event.kind) {
+    case kObjectMade:
+    case kObjectHanded: places_[event.object] = {At::kHand, event.g, {}, 0}; return;
+    case kGetEnd:
+      if (event.object.valid()) places_[event.object] = {At::kHand, event.g, {}, 0};
+      return;
+    case kPutBegin:
+    case kNewMade:
+    case kPrivateTake:
+    case kSharedPop:
+    case kTailPop:
+    case kVictimPrivateTake:
+      if (event.object.valid()) places_[event.object] = {At::kFlight, event.g, {}, 0};
+      return;
+    case kPrivateStore:
+      places_[event.object] = {At::kPrivate, {}, event.array, event.index};
+      return;
+    case kSharedPush: places_[event.object] = {At::kShared, {}, event.array, event.index}; return;
+    default: return;
+  }
+}
+
 bool Witness::holds_of_stop(const Claim& claim, const Model& model) const {
   switch (claim.kind) {
     case Kind::kAboutToStop: return model.stop.phase == StopState::Phase::kRequested;
@@ -269,11 +340,21 @@ bool Witness::holds_of_stop(const Claim& claim, const Model& model) const {
              ps == gcs_.back().pinned;
     }
     case Kind::kStoppedFor: return claim.ns == gcs_.back().started_ns - gcs_.back().stopped_ns;
+    case Kind::kNobodyPinned:
+      return std::ranges::none_of(stop_.pinned, [&](PId p) {
+        return std::ranges::any_of(pinned_, [p](const auto& at) { return at.second == p; });
+      });
+    case Kind::kWorldStopped: return model.stop.phase == StopState::Phase::kStopped;
     case Kind::kNextCallNew:
     case Kind::kNextReturnNil:
-      return !model.pools[0].local.valid() && model.pools[0].victim_size == 0 &&
+      return objects_in(model.local_of(PoolId{0})) == 0 &&
+             (model.pools[0].victim_size == 0 || objects_in(model.victim_of(PoolId{0})) == 0) &&
              model.pools[0].has_new == (claim.kind == Kind::kNextCallNew);
-    case Kind::kNextLookIntoVictim: return model.pools[0].victim_size > 0;
+    case Kind::kNextLookIntoVictim:
+      return model.pools[0].victim_size > 0 && claim.count > 0 &&
+             claim.count == objects_in(model.victim_of(PoolId{0}));
+    case Kind::kPutSince:
+      return claim.count > 0 && claim.count == objects_in(model.local_of(PoolId{0}));
     default: return false;
   }
 }
@@ -295,6 +376,11 @@ bool Witness::holds_of_array(const Claim& claim, const Model& model) const {
     case Kind::kArrayTooShort: return slots == claim.count && slots < procs_ && slots > 0;
     case Kind::kArrayTooLong: return slots == claim.count && slots > procs_;
     case Kind::kArrayFits: return slots == claim.count && slots == procs_;
+    case Kind::kNextPinMakes: return local == nullptr && claim.count == model.procs;
+    case Kind::kPinBeyondMakes: return slots > 0 && slots == claim.count && slots < model.procs;
+    case Kind::kBeyondLastP:
+      return claim.count == model.procs && claim.more + 1 == slots && slots > model.procs;
+    case Kind::kEachPHasASlot: return slots == model.procs;
     case Kind::kStealable: return claim.count == shared && shared > 0;
     case Kind::kStranded: return claim.count == priv && priv > 0;
     case Kind::kRanPinSlow:

@@ -53,16 +53,28 @@ class Witness {
     std::vector<PId> pinned;  // when it was requested
   };
 
+  /// Where an object is, by the last event that moved it.
+  struct Whereabouts {
+    enum class Kind : std::uint8_t { kUnknown, kHand, kFlight, kPrivate, kShared };
+    Kind kind = Kind::kUnknown;
+    GId g;
+    ArrayId array;
+    std::uint16_t index = 0;
+  };
+
+  void see_move(const Event& event);
   [[nodiscard]] Events operation(About about) const;
   [[nodiscard]] bool holds(const Claim& claim, About about, const Model& model) const;
   [[nodiscard]] bool holds_of_operation(const Claim& claim, const Events& op, const Model& model,
                                         About about) const;
+  [[nodiscard]] bool holds_of_object(const Claim& claim, const Model& model) const;
   [[nodiscard]] bool holds_of_stop(const Claim& claim, const Model& model) const;
   [[nodiscard]] bool holds_of_array(const Claim& claim, const Model& model) const;
 
   std::uint32_t procs_;
   std::map<GId, std::vector<Events>> operations_;
   std::map<GId, PId> pinned_;
+  std::map<ObjectId, Whereabouts> places_;
   std::map<std::uint64_t, std::uint64_t> dropped_at_;    // objects, by seq of kLocalStored
   std::map<std::uint64_t, bool> from_dropped_;           // by seq of a pop
   std::map<std::pair<ArrayId, int>, GId> lock_holders_;  // array none: allPoolsMu

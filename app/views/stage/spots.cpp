@@ -1,0 +1,145 @@
+#include "app/views/stage/spots.h"
+
+#include <algorithm>
+
+namespace poolscope::views {
+namespace {
+
+using layout::CardLayout;
+using layout::kNoCard;
+
+/// The card on which the goroutine sits, nullptr where it is in the row under the cards.
+const CardLayout* card_of(const Scene& scene, GId g) {
+  const auto seat = scene.seating.card_of.find(g);
+  const bool seated =
+      seat != scene.seating.card_of.end() && seat->second < scene.stage.cards.size();
+  return seated ? &scene.stage.cards[seat->second] : nullptr;
+}
+
+Spot in_foot(const Scene& scene, GId g) {
+  const auto place = std::ranges::find(scene.foot.places, g, &FootPlace::g);
+  if (place != scene.foot.places.end()) {
+    const float behind = place->badge.right() + scene.input.sizes.object / 2;
+    return {{place->tile.empty() ? behind : place->tile.center().x, place->badge.center().y},
+            kNoCard,
+            true};
+  }
+  const layout::Rect& row = scene.stage.outside;
+  return {{row.x + row.w * 0.4F, row.center().y}, kNoCard, true};
+}
+
+Spot on_shelf(const Scene& scene) {
+  const layout::Rect& shelf = scene.stage.shelf;
+  return {{shelf.right() - shelf.h, shelf.center().y}, kNoCard, true};
+}
+
+Spot at_slot(const CardLayout& card, std::size_t slot) {
+  if (card.hand_slots == 0) {
+    // No room for a hand: beside the badge, at the card's end.
+    return {{card.strip.right() - card.slot_w / 2, card.badge.center().y}, card.index, true};
+  }
+  return {card.hand_slot(std::min(slot, card.hand_slots - 1)).center(), card.index, true};
+}
+
+Spot in_flight_at(const Scene& scene, GId g) {
+  if (!scene.input.model.gs.contains(g)) return {};
+  const CardLayout* card = card_of(scene, g);
+  return card == nullptr ? in_foot(scene, g) : at_slot(*card, 0);
+}
+
+Spot in_hand_of(const Scene& scene, GId g, ObjectId object) {
+  const GState* holder = scene.input.model.gs.find(g);
+  if (holder == nullptr) return {};
+  const CardLayout* card = card_of(scene, g);
+  if (card == nullptr) return in_foot(scene, g);
+  const auto at = std::ranges::find(holder->hand, object);
+  // One that has gone on was the newest.
+  const auto position = at == holder->hand.end()
+                            ? std::max<std::ptrdiff_t>(std::ssize(holder->hand) - 1, 0)
+                            : at - holder->hand.begin();
+  return at_slot(*card, hand_slot(*card, *holder, static_cast<std::size_t>(position)));
+}
+
+/// Over the card where what comes from nowhere and goes nowhere is seen last.
+Spot outside_of(const Scene& scene, const Spot& inside) {
+  if (!inside.known || inside.card == kNoCard) return inside;
+  const CardLayout& card = scene.stage.cards[inside.card];
+  return {{inside.at.x, card.frame.y - scene.input.sizes.gap / 2}, inside.card, true};
+}
+
+/// Whether the place is one of the victim, or was until a GC dropped that at `time_ns`.
+bool in_victim(const Scene& scene, ArrayId array, std::int64_t time_ns) {
+  if (scene.victim != nullptr && scene.victim->id == array) return true;
+  const Model& model = scene.input.model;
+  const StopState* gc = newest_gc(model);
+  return model.config.pool == PoolKind::kModern && gc != nullptr && !model.arrays.contains(array) &&
+         time_ns >= gc->stopped_ns && (gc->started_ns == 0 || time_ns <= gc->started_ns);
+}
+
+/// Whether the place is of an array that lies on the shelf.
+bool is_old(const Scene& scene, const Place& place, const Move& move) {
+  if (move.to.kind == Place::Kind::kLost) return move.cause != LostCause::kGc;
+  const ArrayState* array = scene.input.model.array(place.array);
+  return array != nullptr && array->status == ArrayState::Status::kDropped;
+}
+
+Spot in_array(const Scene& scene, const Place& place, const Move& move) {
+  const Model& model = scene.input.model;
+  const ArrayState* array = model.array(place.array);
+  if (array != nullptr && array->pool != shown_pool(scene.input)) return {};
+  if (is_old(scene, place, move)) return on_shelf(scene);
+  if (place.index >= scene.stage.cards.size()) return {};
+  const CardLayout& card = scene.stage.cards[place.index];
+  if (card.tray.empty()) return {card.frame.center(), place.index, true};
+  const bool victim = !card.victim.empty() && in_victim(scene, place.array, move.time_ns);
+  if (place.kind == Place::Kind::kPrivate) {
+    return {(victim ? card.victim_private : card.private_slot).center(), place.index, true};
+  }
+  const bool there = array != nullptr && place.index < array->locals.size();
+  const std::size_t cells = there ? array->locals[place.index].shared.size() : place.cell;
+  const std::size_t slots = victim ? card.victim_slots : card.shared_slots;
+  const std::size_t first = Scene::first_shown(cells, slots);
+  const std::size_t slot =
+      std::min(place.cell < first ? 0 : place.cell - first + (first > 0 ? 1 : 0),
+               slots == 0 ? 0 : slots - 1);
+  return {(victim ? card.victim_slot(slot) : card.shared_slot(slot)).center(), place.index, true};
+}
+
+Spot spot_of(const Scene& scene, const Place& place, const Move& move) {
+  switch (place.kind) {
+    case Place::Kind::kFlight: return in_flight_at(scene, place.g);
+    case Place::Kind::kHand: return in_hand_of(scene, place.g, move.object);
+    case Place::Kind::kPrivate:
+    case Place::Kind::kShared: return in_array(scene, place, move);
+    default: return {};
+  }
+}
+
+bool is_outside(const Place& place) {
+  return place.kind == Place::Kind::kNew || place.kind == Place::Kind::kUser;
+}
+
+}  // namespace
+
+Spot start_of(const Scene& scene, const Move& move) {
+  if (!is_outside(move.from)) return spot_of(scene, move.from, move);
+  return outside_of(scene, spot_of(scene, move.to, move));
+}
+
+Spot end_of(const Scene& scene, const Move& move) {
+  if (!is_outside(move.to)) return spot_of(scene, move.to, move);
+  return outside_of(scene, spot_of(scene, move.from, move));
+}
+
+std::size_t hand_slot(const CardLayout& card, const GState& g, std::size_t position) {
+  // Slot 0 is what the operation holds, where there is one or the slots stand apart.
+  const bool first_taken =
+      g.in_flight.valid() || g.op.kind != Operation::Kind::kNone || card.hand_rest_x > 0;
+  const std::size_t first = first_taken ? 1 : 0;
+  if (card.hand_slots <= first) return card.hand_slots == 0 ? 0 : card.hand_slots - 1;
+  const std::size_t newest = g.hand.empty() ? 0 : g.hand.size() - 1;
+  const std::size_t behind = newest - std::min(position, newest);
+  return std::min(first + behind, card.hand_slots - 1);
+}
+
+}  // namespace poolscope::views

@@ -1,0 +1,58 @@
+// What the stage says of an object: which part of the sum it belongs to, and which slot of a hand
+// it has.
+
+#include "app/views/stage/scene.h"
+
+#include <map>
+
+#include <gtest/gtest.h>
+
+#include "app/views/stage/spots.h"
+#include "core/model/reduce.h"
+#include "tests/support/sessions.h"
+
+namespace poolscope::views {
+namespace {
+
+using intents::ConservationPart;
+using namespace poolscope::testing;
+
+TEST(PartOfObject, LightsAsManyObjectsAsTheSumCounts) {
+  for (const PoolKind pool : {PoolKind::kClassic, PoolKind::kModern}) {
+    const RecordedEvents session = run_session(busy_session(pool, 3), 3'000);
+    Model model = initial_model(session.config);
+    std::size_t most_in_flight = 0;
+    for (const Event& event : session.events) {
+      reduce(model, event);
+      if (event.seq % 37 != 0) continue;
+      std::map<ConservationPart, std::uint64_t> counted;
+      for (std::uint32_t i = 1; i <= model.totals.created; ++i) {
+        ++counted[part_of_object(model, ObjectId{i})];
+      }
+      EXPECT_EQ(counted[ConservationPart::kInFlight], model.totals.in_flight) << event.seq;
+      EXPECT_EQ(counted[ConservationPart::kInUse], model.totals.in_use) << event.seq;
+      EXPECT_EQ(counted[ConservationPart::kPooled], model.totals.pooled) << event.seq;
+      EXPECT_EQ(counted[ConservationPart::kDropped], model.totals.dropped()) << event.seq;
+      most_in_flight = std::max(most_in_flight, static_cast<std::size_t>(model.totals.in_flight));
+    }
+    EXPECT_GT(most_in_flight, 0U);
+  }
+}
+
+TEST(HandSlot, HasTheNewestNearestAndTheOldestTogetherInTheLast) {
+  layout::CardLayout card;
+  card.hand_slots = 4;
+  GState g;
+  g.hand = {ObjectId{1}, ObjectId{2}, ObjectId{3}, ObjectId{4}, ObjectId{5}};
+  EXPECT_EQ(hand_slot(card, g, 4), 0U);
+  EXPECT_EQ(hand_slot(card, g, 3), 1U);
+  EXPECT_EQ(hand_slot(card, g, 0), 3U);
+  g.in_flight = ObjectId{6};
+  EXPECT_EQ(hand_slot(card, g, 4), 1U) << "slot 0 is the operation's";
+  EXPECT_EQ(hand_slot(card, g, 0), 3U);
+  card.hand_slots = 0;
+  EXPECT_EQ(hand_slot(card, g, 4), 0U);
+}
+
+}  // namespace
+}  // namespace poolscope::views
