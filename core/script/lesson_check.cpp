@@ -109,21 +109,26 @@ class Check {
 
 }  // namespace
 
-std::vector<std::string> answers_in(const Script& script, std::string_view transcript) {
+std::string answer_of(const Command& command, std::string_view lines) {
   constexpr std::string_view kArrow = " -> ";
+  const std::vector<std::string_view> all = lines_of(lines);
+  if (command.kind != Command::Kind::kDump) {
+    return std::string(all.front().substr(command.text.size() + kArrow.size()));
+  }
+  std::string answer;
+  for (auto line = all.begin() + 1; *line != "end"; ++line) answer += fmt::format("{}\n", *line);
+  return answer;
+}
+
+std::vector<std::string> answers_in(const Script& script, std::string_view transcript) {
+  constexpr std::string_view kEnd = "\nend\n";
   std::vector<std::string> answers;
-  const std::vector<std::string_view> lines = lines_of(transcript);
-  auto line = lines.begin();
   for (const Command& command : script.commands) {
-    std::string answer;
-    if (command.kind == Command::Kind::kDump) {
-      for (++line; *line != "end"; ++line) answer += fmt::format("{}\n", *line);
-      ++line;
-    } else {
-      answer = line->substr(command.text.size() + kArrow.size());
-      ++line;
-    }
-    answers.push_back(std::move(answer));
+    const bool dump = command.kind == Command::Kind::kDump;
+    const std::size_t length =
+        dump ? transcript.find(kEnd) + kEnd.size() : transcript.find('\n') + 1;
+    answers.push_back(answer_of(command, transcript.substr(0, length)));
+    transcript.remove_prefix(length);
   }
   return answers;
 }

@@ -15,8 +15,12 @@
 
 namespace poolscope::script {
 
-/// What each command answered, from the transcript of the whole script: behind "->", or, of a dump,
-/// its lines. As many as there are commands.
+/// What one command answered, from its lines of the transcript: behind "->", or, of a dump, its
+/// lines.
+std::string answer_of(const Command& command, std::string_view lines);
+
+/// The same of each command, from the transcript of the whole script. As many as there are
+/// commands.
 std::vector<std::string> answers_in(const Script& script, std::string_view transcript);
 
 /// Whether a choice of the question before command `command` is right: the words of its answer

@@ -27,9 +27,19 @@ class ScriptAudience : public EventSink {
                           const ScriptNames& names) = 0;
 };
 
+/// Says which command comes next: so a viewer lets a script run line by line.
+class CommandSource {
+ public:
+  virtual ~CommandSource() = default;
+  /// Called on the controller's thread, which waits in it as long as it takes. The command stays
+  /// valid until the next call. nullptr: there are no more.
+  virtual const Command* next() = 0;
+};
+
 struct RunOptions {
   bool core_only = false;  // leaves out what only the checker knows: WHERE, tasks=, inuse=, stats
   ScriptAudience* audience = nullptr;  // nullptr: no events are made
+  CommandSource* commands = nullptr;   // nullptr: those of the script, one after the other
 };
 
 /// The configuration of the session that a script's events are.

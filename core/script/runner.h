@@ -75,12 +75,12 @@ class Runner {
   }
 
   Expected<std::string> run() {
-    for (const Command& command : script_.commands) {
+    while (const Command* command = next()) {
       const std::size_t told = text_.size();
-      execute(command);
-      if (events_) show(command, told);
-      if (!stage_.violation(machine().tasks().empty()).empty()) return violated_at(command);
-      if (machine().tasks().size() > kMostScriptGoroutines) return too_many_at(command);
+      execute(*command);
+      if (events_) show(*command, told);
+      if (!stage_.violation(machine().tasks().empty()).empty()) return violated_at(*command);
+      if (machine().tasks().size() > kMostScriptGoroutines) return too_many_at(*command);
     }
     if (events_) events_->close();
     if (!options_.core_only) {
@@ -103,6 +103,11 @@ class Runner {
   };
 
   std::back_insert_iterator<std::string> out() { return std::back_inserter(text_); }
+
+  const Command* next() {
+    if (options_.commands != nullptr) return options_.commands->next();
+    return carried_out_ < script_.commands.size() ? &script_.commands[carried_out_++] : nullptr;
+  }
 
   /// The audience hears of a command that has been carried out; its lines begin at `from`.
   void show(const Command& command, std::size_t from) {
@@ -299,6 +304,7 @@ class Runner {
   std::vector<Counts> counts_;
   std::map<std::string, NamedTask> names_;  // of the unfinished
   std::uint32_t plain_tasks_ = 0;
+  std::size_t carried_out_ = 0;  // of the script's own commands
   std::string text_;
 };
 
