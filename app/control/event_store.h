@@ -7,6 +7,7 @@
 // Invariants: seek(model, s) makes model the reduction of all events up to s; steps() hands out
 // events in their order.
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -55,14 +56,16 @@ class EventStore {
 /// A live session's past as it was when this was made.
 class TimelineStore final : public EventStore {
  public:
-  explicit TimelineStore(TimelinePast past) : past_(std::move(past)) {}
+  /// `until_ns`: how far beyond its last event the past goes on.
+  explicit TimelineStore(TimelinePast past, std::int64_t until_ns = 0)
+      : past_(std::move(past)), last_time_ns_(std::max(past_.last_time_ns(), until_ns)) {}
 
   [[nodiscard]] Model first_model() const override { return past_.model_at(past_.first()); }
 
   [[nodiscard]] std::uint64_t first_seq() const override { return past_.first(); }
   [[nodiscard]] std::int64_t first_time_ns() const override { return past_.first_time_ns(); }
   [[nodiscard]] std::uint64_t last_seq() const override { return past_.last(); }
-  [[nodiscard]] std::int64_t last_time_ns() const override { return past_.last_time_ns(); }
+  [[nodiscard]] std::int64_t last_time_ns() const override { return last_time_ns_; }
   using EventStore::seek;
   Expected<void> seek(Model& model, std::uint64_t seq) override;
   Expected<std::uint64_t> seq_at_time(std::int64_t time_ns) override;
@@ -70,6 +73,7 @@ class TimelineStore final : public EventStore {
 
  private:
   TimelinePast past_;
+  std::int64_t last_time_ns_;
 };
 
 /// A file. Chunks are read when they are needed; states that were passed lately are kept, so that

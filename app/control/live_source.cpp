@@ -165,6 +165,7 @@ void LiveSource::apply(const intents::ToSession& intent) {
   if (closed_) return;
   std::visit(Overloaded{
                  [&](const MovePlayhead& wanted) { move(wanted); },
+                 [](const PlayLesson&) {},
                  [&](const RunGc&) {
                    return_to_now();
                    // False: one waits already, and clicks are not queued.

@@ -78,6 +78,7 @@ void ReplaySource::apply(const intents::ToSession& intent) {
                  [&](const TogglePlay&) { toggle_play(); },
                  [&](const SetSpeed& i) { player_.set_speed(i.index); },
                  [&](const ChangeSpeed& i) { player_.set_speed(player_.speed_index() + i.by); },
+                 [](const PlayLesson&) {},
                  // The pool of a recording has run, and a recording is not recorded.
                  [](const RunGc&) {},
                  [](const SetProcs&) {},

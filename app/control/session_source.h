@@ -59,6 +59,10 @@ class SessionSource {
   /// A recording that has ended since the last call; after close() also the one that this ended.
   virtual std::optional<EndedRecording> take_ended_recording() { return std::nullopt; }
 
+  /// Of a script: what it has answered so far, with the counts at its end; the script ends with
+  /// this. None where it is no script, or ended with a fault.
+  virtual std::optional<std::string> transcript() { return std::nullopt; }
+
   /// Ends recording and threads cleanly; called once, before the program ends.
   virtual void close() = 0;
 

@@ -7,9 +7,11 @@
 // Invariants: first <= playhead <= last. A playhead between two events has the earlier one's seq.
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "app/control/lesson_status.h"
 #include "core/base/ids.h"
 #include "core/base/position.h"
 
@@ -46,6 +48,7 @@ struct SessionStatus {
   bool recording = false;
   std::string recording_file;  // of the recording under way, or the last one
   Capabilities can;
+  std::shared_ptr<const LessonStatus> lesson;  // nullptr: it is none
 
   /// Whether the picture changes by itself.
   [[nodiscard]] bool moves() const { return playing || settling; }

@@ -4,6 +4,7 @@
 
 #include "app/locale/translate.h"
 #include "app/platform/files.h"
+#include "assets/embedded.h"
 
 namespace poolscope::frame {
 
@@ -36,11 +37,37 @@ views::ViewInput view_input(const Moment& moment, const views::ViewState& state,
 
 void prepare_fonts(platform::Fonts& fonts, const Moment& moment, const views::ViewState& state,
                    const Look& look, int height_px) {
+  if (state.lessons != nullptr) {
+    for (const script::Lesson& lesson : *state.lessons) {
+      fonts.need(lesson.title.in(state.language));
+      fonts.need(lesson.question.in(state.language));
+    }
+  }
   fonts.need(moment.message.text);
   fonts.need(moment.session.recording_file);
   fonts.request(
       theme::font_specs(state.layout, static_cast<float>(height_px), look.scale, look.zoom));
   if (fonts.stale()) fonts.build();
+}
+
+void need_lesson(platform::Fonts& fonts, const script::Lesson& lesson) {
+  const auto need = [&fonts](const script::LessonText& text) {
+    fonts.need(text.en);
+    if (fonts.files().chinese) fonts.need(text.zh);
+  };
+  need(lesson.title);
+  need(lesson.question);
+  need(lesson.takeaway);
+  need(lesson.exploration_text);
+  for (const script::LessonLine& line : lesson.lines) {
+    need(line.caption);
+    if (!line.ask) continue;
+    need(line.ask->text);
+    for (const script::LessonChoice& choice : line.ask->choices) {
+      need(choice.text);
+      need(choice.why);
+    }
+  }
 }
 
 platform::ClearColour clear_colour(theme::ThemeName theme) {
@@ -61,6 +88,10 @@ Expected<void> set_language(std::string_view code, platform::Fonts& fonts) {
   if (!fonts.files().chinese) {
     static_cast<void>(locale::set_language(locale::Language::kEnglish, catalogues));
     return failed("Chinese is not there, so texts are English: " + fonts.files().sentence());
+  }
+  // The comments of the Go text.
+  for (const EmbeddedFile& file : embedded_files()) {
+    if (file.path.starts_with("assets/source/")) fonts.need(file.text);
   }
   // The compiled catalogue has other bytes in it too, but no text that is not shown.
   fonts.need(platform::read_whole(catalogues / "zh_CN/LC_MESSAGES/poolscope.mo").value_or(""));

@@ -44,6 +44,9 @@ views::ViewInput view_input(const Moment& moment, const views::ViewState& state,
 void prepare_fonts(platform::Fonts& fonts, const Moment& moment, const views::ViewState& state,
                    const Look& look, int height_px);
 
+/// The words of a lesson may be shown, in either language.
+void need_lesson(platform::Fonts& fonts, const script::Lesson& lesson);
+
 /// What lies behind all panels.
 platform::ClearColour clear_colour(theme::ThemeName theme);
 

@@ -11,6 +11,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -48,6 +49,9 @@ struct ViewState {
   theme::LayoutKind layout = theme::LayoutKind::kLecture;
   bool motion = true;
   bool help_open = false;
+  /// The list of the lessons that the program carries with it; nullptr: it is closed.
+  std::shared_ptr<const std::vector<script::Lesson>> lessons;
+  std::string lessons_search;
   intents::ConservationPart lit = intents::ConservationPart::kNone;
   TimelineAxis axis = TimelineAxis::kTime;
   std::int64_t timeline_span_ns = 0;   // shown width of the timeline; 0: the whole session

@@ -15,6 +15,9 @@ constexpr KeyChord key(char character) { return {.key = Key::kCharacter, .charac
 constexpr KeyChord shift(char character) {
   return {.key = Key::kCharacter, .character = character, .shift = true};
 }
+constexpr KeyChord alt(char character) {
+  return {.key = Key::kCharacter, .character = character, .alt = true};
+}
 constexpr KeyChord ctrl(char character) {
   return {.key = Key::kCharacter, .character = character, .ctrl = true};
 }
@@ -30,6 +33,13 @@ constexpr std::array kCommands = {
     Command{key('.'), "", "One event forward", EventForward{}, kRepeats},
     Command{key(Key::kHome), "", "To the first event", GoToStart{}},
     Command{key(Key::kEnd), "now", "To now", GoToNow{}},
+    Command{key(Key::kPageDown), "", "Next line of the lesson", NextLine{}},
+    Command{key(Key::kPageUp), "", "Back to before this line of the lesson", LineBefore{}},
+    Command{shift(Key::kHome), "", "Start the lesson anew", StartAnew{}},
+    Command{alt('1'), "predict.1", "Pick the first answer to the lesson's question", PickAnswer{0}},
+    Command{alt('2'), "predict.2", "Pick the second answer", PickAnswer{1}},
+    Command{alt('3'), "predict.3", "Pick the third answer", PickAnswer{2}},
+    Command{alt('4'), "predict.4", "Pick the fourth answer", PickAnswer{3}},
     Command{key('-'), "speed.slower", "Slower", ChangeSpeed{-1}},
     Command{key('='), "speed.faster", "Faster", ChangeSpeed{1}},
     Command{key('g'), "gc", "Run a GC: it clears the pools", RunGc{}},
@@ -40,6 +50,9 @@ constexpr std::array kCommands = {
     Command{key('r'), "record", "Start or end a recording", ToggleRecord{}},
     Command{key('1'), "", "Show the memory of the poolLocals", SelectTab{Tab::kMemory}},
     Command{key('2'), "", "Show the timeline", SelectTab{Tab::kTimeline}},
+    Command{ctrl('f'), "lessons", "The list of lessons", ToggleLessons{}},
+    Command{key('3'), "tab.lesson", "Show the lines of the lesson", SelectTab{Tab::kLesson}},
+    Command{key('4'), "tab.source", "Show the source of the pool", SelectTab{Tab::kSource}},
     Command{key('l'), "layout", "Lecture or workbench layout", ToggleLayout{}},
     Command{key(Key::kF11), "", "Full screen", ToggleFullScreen{}},
     Command{ctrl('='), "", "Larger", ChangeZoom{1}},
@@ -78,6 +91,7 @@ std::string key_text(const KeyChord& chord) {
   };
   std::string text;
   if (chord.ctrl) text += "Ctrl+";
+  if (chord.alt) text += "Alt+";
   if (chord.shift) text += "Shift+";
   if (chord.key == Key::kCharacter) {
     const bool letter = chord.character >= 'a' && chord.character <= 'z';

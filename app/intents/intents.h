@@ -7,6 +7,7 @@
 //
 // Thread safety: values.
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <variant>
@@ -40,6 +41,20 @@ struct SeekSeq {
 using MovePlayhead = std::variant<StepForward, StepBack, EventForward, EventBack, GoToStart,
                                   GoToNow, SeekTime, SeekSeq>;
 
+// A lesson goes line by line; others ignore these.
+struct NextLine {};    // runs it, or shows it again where the viewer looks back
+struct LineBefore {};  // shows the state before the line that is shown
+struct StartAnew {};   // nothing of it has run
+struct PickAnswer {    // to the question before the next line, which then runs
+  std::size_t choice = 0;
+};
+struct ExploreLesson {};  // finds every outcome of its concurrent lines
+struct PlayOutcome {      // line by line, in the lesson's place
+  std::size_t outcome = 0;
+};
+using PlayLesson =
+    std::variant<NextLine, LineBefore, StartAnew, PickAnswer, ExploreLesson, PlayOutcome>;
+
 // What a replay cannot do it ignores: it has no pool to change and nothing to record.
 struct RunGc {};
 struct SetProcs {
@@ -68,8 +83,9 @@ struct SendGoroutine {
   Step step = Step::kNone;  // kStep
 };
 struct Again {};  // the last GC, grow, shrink, loss or steal once more
-using ToSession = std::variant<MovePlayhead, RunGc, SetProcs, ChangeProcs, TogglePlay, ChangeSpeed,
-                               SetSpeed, ToggleRecord, HoldGoroutine, SendGoroutine, Again>;
+using ToSession =
+    std::variant<MovePlayhead, PlayLesson, RunGc, SetProcs, ChangeProcs, TogglePlay, ChangeSpeed,
+                 SetSpeed, ToggleRecord, HoldGoroutine, SendGoroutine, Again>;
 
 // --- to the viewer's state -------------------------------------------------------------------
 
@@ -90,7 +106,9 @@ enum class ConservationPart : std::uint8_t { kNone, kInUse, kInFlight, kPooled, 
 struct LightPart {
   ConservationPart part = ConservationPart::kNone;
 };
-enum class Tab : std::uint8_t { kMemory, kTimeline };
+// Of the lecture layout's lower panel; the workbench shows memory and timeline always, and the
+// others in its inspector.
+enum class Tab : std::uint8_t { kMemory, kTimeline, kStats, kLesson, kSource };
 struct SelectTab {
   Tab tab = Tab::kMemory;
 };
@@ -107,13 +125,17 @@ struct PanTimeline {
   std::int64_t by_ns = 0;
 };
 struct ToggleHelp {};
+struct ToggleLessons {};  // the list of them
+struct SearchLessons {
+  std::string text;
+};
 struct ChangeZoom {
   int by = 0;  // 0: back to 100 %
 };
 using ToViewer =
     std::variant<FollowGoroutine, FollowObject, LetGo, FocusP, ShowPool, LightPart, SelectTab,
                  ToggleLayout, NextTheme, ToggleLanguage, ToggleMotion, ToggleTimelineAxis,
-                 ZoomTimeline, PanTimeline, ToggleHelp, ChangeZoom>;
+                 ZoomTimeline, PanTimeline, ToggleHelp, ToggleLessons, SearchLessons, ChangeZoom>;
 
 // --- to the program --------------------------------------------------------------------------
 
@@ -121,8 +143,12 @@ using ToViewer =
 struct ChoosePool {
   PoolKind pool = PoolKind::kClassic;
 };
+/// One of those that the program carries with it, e.g. "S11".
+struct OpenLesson {
+  std::string name;
+};
 struct ToggleFullScreen {};
-using ToProgram = std::variant<ChoosePool, ToggleFullScreen>;
+using ToProgram = std::variant<ChoosePool, OpenLesson, ToggleFullScreen>;
 
 using Intent = std::variant<ToSession, ToViewer, ToProgram>;
 using Intents = std::vector<Intent>;

@@ -35,6 +35,7 @@ struct KeyChord {
   char character = 0;
   bool shift = false;
   bool ctrl = false;
+  bool alt = false;
   bool operator==(const KeyChord&) const = default;
 };
 

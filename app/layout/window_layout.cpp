@@ -11,7 +11,7 @@ namespace {
 using theme::FontRole;
 
 // Widths in px at scale 1, from which on this number of rows or lines is enough.
-constexpr float kOneRowToolbar = 1110;
+constexpr float kOneRowToolbar = 1200;
 constexpr float kTwoRowToolbar = 740;
 constexpr float kOneLineSentence = 700;
 constexpr float kOneLineBanner = 1080;
@@ -30,6 +30,7 @@ constexpr float kMostMemory = 220;
 
 // Parts of the height: of the lecture layout's lower panel, and of the workbench's panels.
 constexpr float kLowerShare = 0.235F;
+constexpr float kLowerShareOfLesson = 0.31F;
 constexpr float kTimelineShare = 0.2F;
 constexpr float kMemoryShare = 0.24F;
 
@@ -44,13 +45,14 @@ struct Heights {
   float conservation;
   LeastRoom stage;
   bool scrolled = false;  // no room for more than these
+  bool lesson = false;    // its lines and the source need more room
 };
 
 Heights choose_rows(WindowLayout& at, float width, const theme::Sizes& sizes,
-                    const theme::FontSpecs& fonts) {
+                    const theme::FontSpecs& fonts, bool lesson) {
   const float w = width / sizes.scale;
   at.toolbar_rows = w >= kOneRowToolbar ? 1 : w >= kTwoRowToolbar ? 2 : 3;
-  at.sentence_lines = w >= kOneLineSentence ? 1 : 2;
+  at.sentence_lines = (w >= kOneLineSentence ? 1 : 2) + (lesson ? 1 : 0);
   at.banner_lines = w >= kOneLineBanner ? 1 : w >= kTwoLineBanner ? 2 : 3;
   const float more_rows =
       static_cast<float>(at.toolbar_rows - 1) * std::round(sizes.button_h + sizes.gap * 0.7F);
@@ -62,7 +64,8 @@ Heights choose_rows(WindowLayout& at, float width, const theme::Sizes& sizes,
           static_cast<float>(at.sentence_lines) * line_height(fonts, FontRole::kSentence, 1.35F) +
           static_cast<float>(at.banner_lines) * line_height(fonts, FontRole::kSmall, 1.35F),
       .conservation = w >= kOneRowConservation ? strip_h : std::round(strip_h * 1.9F),
-      .stage = least_stage(sizes, fonts)};
+      .stage = least_stage(sizes, fonts),
+      .lesson = lesson};
 }
 
 /// Stage, caption and conservation strip; they are always there.
@@ -79,10 +82,14 @@ void lay_out_upper(WindowLayout& at, Rect rest, const Heights& heights, float ga
 void lay_out_lecture(WindowLayout& at, Rect rest, const Heights& heights, const theme::Sizes& sizes,
                      const theme::FontSpecs& fonts) {
   const float gap = sizes.gap;
-  const float lower_h = std::max(
-      std::round(rest.h * kLowerShare),
-      std::round((at.choices_in_tabs() ? kLeastLowerWithChoices : kLeastLower) * sizes.scale));
+  const float least_h =
+      std::round((at.choices_in_tabs() ? kLeastLowerWithChoices : kLeastLower) * sizes.scale);
   const float upper_h = heights.stage.h + heights.caption + heights.conservation + 2 * gap;
+  float lower_h = std::max(std::round(rest.h * kLowerShare), least_h);
+  if (heights.lesson) {
+    const float room_h = rest.h - 3 * gap - upper_h;
+    lower_h = std::max(lower_h, std::min(std::round(rest.h * kLowerShareOfLesson), room_h));
+  }
   rest = rest.inset(gap, gap);
   if (!heights.scrolled && rest.h >= upper_h + gap + lower_h) {
     Rect lower = rest.cut_bottom(lower_h);
@@ -135,11 +142,11 @@ std::vector<Rect> WindowLayout::panels() const {
 }
 
 WindowLayout window_layout(theme::LayoutKind kind, const Rect& window, const theme::Sizes& sizes,
-                           const theme::FontSpecs& fonts) {
+                           const theme::FontSpecs& fonts, bool lesson) {
   WindowLayout at;
   const float width =
       std::max({window.w, kLeastWidth * sizes.scale, least_stage(sizes, fonts).w + 2 * sizes.gap});
-  Heights heights = choose_rows(at, width, sizes, fonts);
+  Heights heights = choose_rows(at, width, sizes, fonts, lesson);
   const float least_h =
       heights.toolbar + heights.stage.h + heights.caption + heights.conservation + 4 * sizes.gap;
   heights.scrolled = window.h < least_h;

@@ -11,8 +11,8 @@
 // Thread safety: pure functions of values.
 // Invariants: panels lie inside the canvas and do not overlap; a panel that is not shown is empty.
 // A canvas larger than the window has no lower panel and no inspector. The places depend on the
-// window and the sizes only, not on what the panels say, so that nothing jumps while a session
-// runs.
+// window, the sizes and the kind of session only, not on what the panels say, so that nothing jumps
+// while a session runs.
 
 #include <vector>
 
@@ -48,7 +48,8 @@ struct WindowLayout {
   }
 };
 
+/// `lesson`: the captions of a lesson take more lines than a sentence.
 WindowLayout window_layout(theme::LayoutKind kind, const Rect& window, const theme::Sizes& sizes,
-                           const theme::FontSpecs& fonts);
+                           const theme::FontSpecs& fonts, bool lesson = false);
 
 }  // namespace poolscope::layout

@@ -31,7 +31,7 @@ const char* const kProgram = "poolscope " POOLSCOPE_VERSION;
 struct WindowArgs {
   WindowFlags flags;
   SimulationOptions session = first_session();
-  std::filesystem::path file;  // empty: a live session
+  std::filesystem::path file;  // a recording or a script; empty: a live session
 };
 
 /// The exit code of a loop that has ended.
@@ -40,28 +40,39 @@ int exit_code_of(const Expected<void>& outcome, const cli::Interruption& interru
   return interruption.came() ? kInterrupted : 0;
 }
 
+/// Whether the flags go with what is shown.
+Expected<void> check_flags(const WindowArgs& args) {
+  if (!args.file.empty() && !args.flags.record.empty()) {
+    return bad_input(is_script(args.file)
+                         ? "--record: a script is its own recording; leave it out, or the file"
+                         : "--record: a replay is recorded already; leave it out, or the file");
+  }
+  if (!args.flags.transcript.empty() && !is_script(args.file)) {
+    return bad_input("--transcript: only a script (FILE.ops) has one; give one, or leave it out");
+  }
+  return {};
+}
+
 int run_window(const WindowArgs& args) {
   cli::Interruption interruption;
-  if (!args.file.empty() && !args.flags.record.empty()) {
-    return cli::report({Error::Kind::kBadInput,
-                        "--record: a replay is recorded already; leave it out, or the file"});
-  }
+  if (auto checked = check_flags(args); !checked) return cli::report(checked.error());
   if (auto checked = check_outputs(args.flags); !checked) return cli::report(checked.error());
-  // A recording is opened before the window; a live session is started after it, so that without a
+  // A file is opened before the window; a live session is started after it, so that without a
   // window nothing runs and no file is made.
-  Expected<std::unique_ptr<SessionSource>> recording;
-  if (!args.file.empty()) recording = open_recording(args.file);
-  if (!recording) return cli::report(recording.error());
+  Expected<std::unique_ptr<SessionSource>> opened;
+  if (!args.file.empty()) opened = open_session(args.file);
+  if (!opened) {
+    return is_script(args.file) ? cli::report_script(opened.error()) : cli::report(opened.error());
+  }
   auto window = SessionWindow::open(window_request(args.flags),
                                     first_viewer(args.flags, load_settings(settings_file())),
-                                    {.open = &open_recording, .start = [&args](PoolKind pool) {
+                                    {.open = &open_session, .start = [&args](PoolKind pool) {
                                        SimulationOptions session = args.session;
                                        session.config.pool = pool;
                                        return start_live(session, {}, kProgram);
                                      }});
   if (!window) return cli::report(window.error());
-  auto source =
-      *recording ? std::move(recording) : start_live(args.session, args.flags.record, kProgram);
+  auto source = *opened ? std::move(opened) : start_live(args.session, args.flags.record, kProgram);
   if (!source) return cli::report(source.error());
   const int code = exit_code_of((*window)->run(std::move(*source), interruption), interruption);
   // A disk that stands still would keep the program too: what waits for it is left behind.
@@ -72,10 +83,14 @@ int run_window(const WindowArgs& args) {
 void add_window_arguments(CLI::App& app, WindowArgs& args, std::function<int()>& chosen) {
   add_window_flags(app, args.flags);
   cli::add_workload_flags(app, args.session);
-  app.add_option("FILE", args.file, "A recorded session (.poolscope) to replay")->type_name("");
+  app.add_option("FILE", args.file,
+                 "A recorded session (.poolscope) to replay, or a script (.ops) to step through")
+      ->type_name("");
 
   CLI::App* open = app.add_subcommand("open", "Replay a recorded session in the window");
-  open->add_option("FILE", args.file, "The session (.poolscope)")->required()->type_name("");
+  open->add_option("FILE", args.file, "The session (.poolscope) or script (.ops)")
+      ->required()
+      ->type_name("");
   add_window_flags(*open, args.flags);
   open->callback([&] { chosen = [&args] { return run_window(args); }; });
 }

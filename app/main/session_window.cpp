@@ -9,6 +9,7 @@
 #include "app/cli/options.h"
 #include "app/intents/commands.h"
 #include "app/locale/translate.h"
+#include "app/main/sessions.h"
 #include "app/main/title.h"
 #include "app/main/waiting.h"
 #include "app/platform/files.h"
@@ -117,6 +118,7 @@ void SessionWindow::change_view(const intents::ToViewer& wanted) {
 void SessionWindow::change_program(const intents::ToProgram& wanted) {
   std::visit(Overloaded{
                  [&](const intents::ChoosePool& i) { choose_pool(i.pool); },
+                 [&](const intents::OpenLesson& i) { open_lesson(i.name); },
                  [&](const intents::ToggleFullScreen&) { window_->toggle_full_screen(); },
              },
              wanted);
@@ -126,6 +128,10 @@ void SessionWindow::take_keys() {
   for (const platform::KeyPress& press : window_->take_keys()) {
     if (press.key.key == intents::Key::kEscape && viewer_.state.help_open) {
       carry_out(intents::ToggleHelp{});
+      continue;
+    }
+    if (press.key.key == intents::Key::kEscape && viewer_.state.lessons != nullptr) {
+      carry_out(intents::ToggleLessons{});
       continue;
     }
     const intents::Command* command = intents::command_of(press.key);
@@ -149,13 +155,27 @@ void SessionWindow::choose_pool(PoolKind pool) {
   session_->replace([start = makers_.start, pool] { return start(pool); });
 }
 
+void SessionWindow::open_lesson(const std::string& name) {
+  if (session_->busy()) return;
+  viewer_.state.lessons = nullptr;
+  opened_ = name;
+  session_->open([name] { return start_lesson(name); });
+}
+
 void SessionWindow::take_change() {
   const bool another = session_->update();
   if (session_->busy()) return;
   const auto speed = std::exchange(speed_wanted_, std::nullopt);
   if (!another) return;
   if (speed && source().status().speed != *speed) source().apply(intents::SetSpeed{*speed});
-  forget_session(viewer_);
+  begin_session();
+}
+
+void SessionWindow::begin_session() {
+  app::begin_session(viewer_, source().status());
+  if (const LessonStatus* lesson = source().status().lesson.get()) {
+    frame::need_lesson(fonts_, *lesson->lesson);
+  }
 }
 
 views::Message SessionWindow::message_to_show() const {
@@ -188,10 +208,11 @@ void SessionWindow::draw() {
   }
   ++frame_;
   if (ui_dump_) {
-    ui_dump_->show(
-        frame_,
-        status_json(source(), viewer_, {views::sentence_text(input), views::banner_text(input)}),
-        items_json(labels_, window_->pixels_per_unit()));
+    ui_dump_->show(frame_,
+                   status_json(source(), viewer_,
+                               {views::sentence_text(input), views::banner_text(input),
+                                views::caption_text(input)}),
+                   items_json(labels_, window_->pixels_per_unit()));
   }
 }
 
@@ -204,6 +225,13 @@ void SessionWindow::show_title() { window_->set_title(title_of(source().status()
 Expected<void> SessionWindow::write_state(const Model& model, Origin origin) const {
   if (request_.state_dump.empty()) return {};
   return platform::write_whole(request_.state_dump, dump_json(model, origin).dump(2) + "\n");
+}
+
+Expected<void> SessionWindow::write_transcript() const {
+  if (request_.transcript.empty()) return {};
+  const auto transcript = source().transcript();
+  if (!transcript) return {};  // the session that is shown is no script by now
+  return platform::write_whole(request_.transcript, *transcript);
 }
 
 Expected<void> SessionWindow::take_ended_recording() {
@@ -251,6 +279,7 @@ double SessionWindow::seconds_to_wait(std::int64_t now_ns) const {
 Expected<void> SessionWindow::run(std::unique_ptr<SessionSource> source,
                                   cli::Interruption& interruption) {
   session_ = std::make_unique<CurrentSession>(std::move(source));
+  begin_session();
   begin_ns_ = host_now_ns();
   next_frame_ns_ = begin_ns_;
   Expected<void> outcome;
@@ -303,6 +332,7 @@ Expected<void> SessionWindow::end(cli::Interruption& interruption) {
     const auto ended = session_->take_ended_recording();
     keep(ended ? write_state(ended->model, ended->origin)
                : write_state(source().model(), source().status().origin));
+    keep(write_transcript());
   } else {
     keep(left_behind(source().status()));
   }

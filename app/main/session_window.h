@@ -35,13 +35,14 @@ struct WindowRequest {
   bool size_is_exact = false;
   std::optional<float> scale;  // instead of the display's content scale
   std::optional<std::int64_t> exit_after_ns;
-  std::filesystem::path screenshot;  // these three: empty for none
+  std::filesystem::path screenshot;  // these five: empty for none
   std::filesystem::path frame_stats;
   std::filesystem::path state_dump;
   std::filesystem::path ui_dump;
+  std::filesystem::path transcript;
 };
 
-/// Opens a recording for a replay.
+/// Opens a recording for a replay, or a script to step through.
 using OpenSession =
     std::function<Expected<std::unique_ptr<SessionSource>>(const std::filesystem::path&)>;
 
@@ -82,8 +83,10 @@ class SessionWindow {
   void take_keys();
   void take_dropped_files();
   void choose_pool(PoolKind pool);
+  void open_lesson(const std::string& name);
   void use_language();
   void take_change();
+  void begin_session();
   void take_problem();
   void show_title();
   [[nodiscard]] views::Message message_to_show() const;
@@ -98,6 +101,7 @@ class SessionWindow {
   void show_frame_if_due(std::int64_t now_ns);
   [[nodiscard]] double seconds_to_wait(std::int64_t now_ns) const;
   Expected<void> write_state(const Model& model, Origin origin) const;
+  Expected<void> write_transcript() const;
   Expected<void> take_ended_recording();
   Expected<void> turn();
   bool close_session(cli::Interruption& interruption);

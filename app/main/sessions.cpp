@@ -4,6 +4,8 @@
 #include <utility>
 
 #include "app/cli/workload_flags.h"
+#include "app/control/builtin_lessons.h"
+#include "app/control/lesson_source.h"
 #include "app/control/live_source.h"
 #include "app/control/replay_source.h"
 #include "app/control/speeds.h"
@@ -39,8 +41,21 @@ Expected<std::unique_ptr<SessionSource>> start_live(const SimulationOptions& opt
                                       .recorder = recorder}));
 }
 
+Expected<std::unique_ptr<SessionSource>> start_lesson(const std::string& name) {
+  for (script::Lesson& lesson : builtin_lessons()) {
+    if (lesson.name == name) return as_source(LessonSource::start(std::move(lesson)));
+  }
+  return bad_input(name + ": there is no such lesson; `poolscope lessons` lists them");
+}
+
+bool is_script(const std::filesystem::path& file) { return file.extension() == ".ops"; }
+
 Expected<std::unique_ptr<SessionSource>> open_recording(const std::filesystem::path& file) {
   return as_source(ReplaySource::open(file));
+}
+
+Expected<std::unique_ptr<SessionSource>> open_session(const std::filesystem::path& file) {
+  return is_script(file) ? as_source(LessonSource::open(file)) : open_recording(file);
 }
 
 }  // namespace poolscope::app

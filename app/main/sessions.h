@@ -1,6 +1,6 @@
 #pragma once
 
-// The sessions that a window can show: a live one, or a recording.
+// The sessions that a window can show: a live one, a recording, or a script.
 //
 // Thread safety: the main thread.
 
@@ -26,5 +26,14 @@ Expected<std::unique_ptr<SessionSource>> start_live(const SimulationOptions& opt
 
 /// Opens a recording for a replay.
 Expected<std::unique_ptr<SessionSource>> open_recording(const std::filesystem::path& file);
+
+/// Starts one of the lessons that the program carries with it.
+Expected<std::unique_ptr<SessionSource>> start_lesson(const std::string& name);
+
+/// Whether a file of that name is a script (.ops).
+bool is_script(const std::filesystem::path& file);
+
+/// Opens a script to step through, or a recording for a replay.
+Expected<std::unique_ptr<SessionSource>> open_session(const std::filesystem::path& file);
 
 }  // namespace poolscope::app

@@ -2,8 +2,11 @@
 
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "app/platform/files.h"
 #include "app/theme/names.h"
+#include "core/session/model_codec.h"
 
 namespace poolscope::app {
 namespace {
@@ -24,13 +27,43 @@ const char* name_of(ViewMode mode) {
 }
 
 const char* name_of(intents::Tab tab) {
-  return tab == intents::Tab::kMemory ? "memory" : "timeline";
+  switch (tab) {
+    case intents::Tab::kMemory: return "memory";
+    case intents::Tab::kTimeline: return "timeline";
+    case intents::Tab::kStats: return "stats";
+    case intents::Tab::kLesson: return "lesson";
+    case intents::Tab::kSource: return "source";
+  }
+  return "";
 }
 
 std::string followed(const views::ViewState& state) {
   if (state.followed.valid()) return "G" + std::to_string(state.followed.value);
   if (state.followed_object.valid()) return "#" + std::to_string(state.followed_object.value);
   return "";
+}
+
+/// Equal for equal models: what is stored of it, as FNV-1a.
+std::string hash_of(const Model& model) {
+  std::uint64_t hash = 0xcbf29ce484222325U;
+  for (const auto byte : encode_model(model)) {
+    hash = (hash ^ static_cast<std::uint64_t>(byte)) * 0x100000001b3U;
+  }
+  return fmt::format("{:016x}", hash);
+}
+
+/// What the dump says of the lesson; of another session it is all empty.
+void add_lesson(json& status, const LessonStatus* lesson, const std::string& caption) {
+  const PlayedLine* line = lesson == nullptr ? nullptr : lesson->line();
+  status["lesson"] = lesson == nullptr ? json(nullptr) : json(lesson->lesson->name);
+  status["line"] = lesson == nullptr ? json(nullptr) : json(lesson->lines_shown());
+  status["caption"] = caption;
+  status["answer"] = line == nullptr ? "" : line->answer;
+  const bool answered = lesson != nullptr && lesson->answered;
+  status["verdict"] = !answered                                              ? ""
+                      : !lesson->answered->right                             ? "open"
+                      : *lesson->answered->right == lesson->answered->picked ? "right"
+                                                                             : "wrong";
 }
 
 std::string speed_name(const SessionStatus& status) {
@@ -70,6 +103,7 @@ json session_status(const SessionSource& source) {
           {"in_flight", model.totals.in_flight},
           {"pooled", model.totals.pooled},
           {"dropped", model.totals.dropped()},
+          {"state_hash", hash_of(model)},
           {"recording", status.recording},
           {"recording_file", status.recording_file},
           {"speed", speed_name(status)},
@@ -94,6 +128,7 @@ json status_json(const SessionSource& source, const Viewer& viewer, const ShownT
   status["motion"] = state.motion;
   status["sentence"] = texts.sentence;
   status["banner"] = texts.banner;
+  add_lesson(status, source.status().lesson.get(), texts.caption);
   return status;
 }
 

@@ -22,6 +22,7 @@ namespace poolscope::app {
 struct ShownTexts {
   std::string sentence;
   std::string banner;
+  std::string caption;
 };
 
 /// The value of "status"; its keys are those of the command line's description.

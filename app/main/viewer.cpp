@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/control/builtin_lessons.h"
 #include "app/theme/names.h"
 #include "core/base/overloaded.h"
 
@@ -51,8 +52,13 @@ void note_intent(Viewer& viewer, const intents::ToSession& intent,
   if (std::holds_alternative<TogglePlay>(intent)) state.timeline_follows = true;
 }
 
-void forget_session(Viewer& viewer) {
+void begin_session(Viewer& viewer, const SessionStatus& next) {
   views::ViewState& state = viewer.state;
+  if (next.lesson != nullptr) {
+    state.tab = intents::Tab::kLesson;
+  } else if (state.tab == intents::Tab::kLesson) {
+    state.tab = intents::Tab::kTimeline;
+  }
   state.followed = GId::none();
   state.followed_object = ObjectId::none();
   state.focus = PId::none();
@@ -116,6 +122,14 @@ void apply(Viewer& viewer, const intents::ToViewer& intent, const layout::Sessio
                    choose(state, layout::panned(choice_of(state), session, i.by_ns));
                  },
                  [&](const ToggleHelp&) { state.help_open = !state.help_open; },
+                 [&](const ToggleLessons&) {
+                   state.lessons =
+                       state.lessons != nullptr
+                           ? nullptr
+                           : std::make_shared<const std::vector<script::Lesson>>(builtin_lessons());
+                   state.lessons_search.clear();
+                 },
+                 [&](const SearchLessons& i) { state.lessons_search = i.text; },
                  [&](const ChangeZoom& i) {
                    viewer.zoom_percent =
                        i.by == 0 ? kZoomUsual_percent

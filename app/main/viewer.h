@@ -34,8 +34,9 @@ inline constexpr int kZoomStep_percent = 10;
 void note_intent(Viewer& viewer, const intents::ToSession& intent,
                  const layout::SessionTimes& session);
 
-/// Another session is shown from here: nothing of the last one is followed, lit or held in sight.
-void forget_session(Viewer& viewer);
+/// The session `next` is shown from here: nothing of the last one is followed, lit or held in
+/// sight, and a lesson's lines are.
+void begin_session(Viewer& viewer, const SessionStatus& next);
 
 /// Carries out what the viewer asks of its own state.
 void apply(Viewer& viewer, const intents::ToViewer& intent, const layout::SessionTimes& session);

@@ -38,11 +38,13 @@ void add_window_flags(CLI::App& app, WindowFlags& flags) {
       ->type_name("FILE");
   app.add_option("--ui-dump", flags.ui_dump, "Keep writing where the controls are (JSON)")
       ->type_name("FILE");
+  app.add_option("--transcript", flags.transcript, "Write at the end what the script has answered")
+      ->type_name("FILE");
 }
 
 Expected<void> check_outputs(const WindowFlags& flags) {
   for (const std::filesystem::path& file :
-       {flags.screenshot, flags.frame_stats, flags.state_dump, flags.ui_dump}) {
+       {flags.screenshot, flags.frame_stats, flags.state_dump, flags.ui_dump, flags.transcript}) {
     if (auto checked = refuse_while_recorded(file); !checked) return checked;
     std::error_code ignored;
     const std::filesystem::path folder = file.parent_path();
@@ -66,6 +68,7 @@ WindowRequest window_request(const WindowFlags& flags) {
   request.frame_stats = flags.frame_stats;
   request.state_dump = flags.state_dump;
   request.ui_dump = flags.ui_dump;
+  request.transcript = flags.transcript;
   return request;
 }
 

@@ -31,10 +31,11 @@ struct WindowFlags {
   std::filesystem::path frame_stats;
   std::filesystem::path state_dump;
   std::filesystem::path ui_dump;
+  std::filesystem::path transcript;
 };
 
 /// Adds --size, --scale, --theme, --lang, --layout, --record, --exit-after, --screenshot,
-/// --frame-stats, --state-dump and --ui-dump. `flags` outlives the parse.
+/// --frame-stats, --state-dump, --ui-dump and --transcript. `flags` outlives the parse.
 void add_window_flags(CLI::App& app, WindowFlags& flags);
 
 /// Whether the files that the flags name can be made, as far as their folders show.

@@ -54,9 +54,10 @@ char ctrl_sign_of(int key) {
 }  // namespace
 
 std::optional<KeyChord> chord_of_key(int key, int scancode, int modifiers) {
-  if ((modifiers & (GLFW_MOD_ALT | GLFW_MOD_SUPER)) != 0) return std::nullopt;
+  if ((modifiers & GLFW_MOD_SUPER) != 0) return std::nullopt;
   KeyChord chord{.shift = (modifiers & GLFW_MOD_SHIFT) != 0,
-                 .ctrl = (modifiers & GLFW_MOD_CONTROL) != 0};
+                 .ctrl = (modifiers & GLFW_MOD_CONTROL) != 0,
+                 .alt = (modifiers & GLFW_MOD_ALT) != 0};
   const auto* named =
       std::find_if(kNamed.begin(), kNamed.end(), [&](const Named& n) { return n.glfw == key; });
   if (named != kNamed.end()) {

@@ -38,6 +38,10 @@ constexpr Theme kDark = {
     .victim = one(0xD88BB5),
     .danger = one(0xFF7B72),
     .user = two(0x4A5767, 0x94A2B2),
+    .code_plain = Color::rgb(0xE8EEF4),
+    .code_keyword = Color::rgb(0x7FB7F0),
+    .code_literal = Color::rgb(0x8FD3A8),
+    .code_comment = Color::rgb(0x94A2B2),
 };
 
 constexpr Theme kLight = {
@@ -63,6 +67,10 @@ constexpr Theme kLight = {
     .victim = two(0xDB93BA, 0x8D3A66),
     .danger = two(0xF2857C, 0xAB2018),
     .user = two(0x9AA7B5, 0x4D5966),
+    .code_plain = Color::rgb(0x10161D),
+    .code_keyword = Color::rgb(0x1C4FA0),
+    .code_literal = Color::rgb(0x0B5F3F),
+    .code_comment = Color::rgb(0x4D5966),
 };
 
 constexpr Theme kContrast = {
@@ -88,6 +96,10 @@ constexpr Theme kContrast = {
     .victim = one(0xF3AFD2),
     .danger = one(0xFF9D95),
     .user = two(0x98A6B4, 0xCBD5DF),
+    .code_plain = Color::rgb(0xFFFFFF),
+    .code_keyword = Color::rgb(0x9CCBFF),
+    .code_literal = Color::rgb(0x9AF0C0),
+    .code_comment = Color::rgb(0xCBD5DF),
     .unlit = 0.7F,
     .future = 0.5F,
 };

@@ -77,6 +77,12 @@ struct Theme {
   RoleColor danger;     // a divergence
   RoleColor user;       // the user's own code between two operations
 
+  // Source code.
+  Color code_plain;
+  Color code_keyword;
+  Color code_literal;
+  Color code_comment;
+
   // Opacities.
   float badge_fill = 0.16F;
   float badge_border = 0.55F;

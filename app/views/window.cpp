@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <utility>
+#include <vector>
 
 #include <imgui.h>
 
@@ -11,8 +12,11 @@
 #include "app/locale/translate.h"
 #include "app/views/dialogs/help.h"
 #include "app/views/inspector/inspector.h"
+#include "app/views/lesson/lesson.h"
+#include "app/views/lesson/lesson_list.h"
 #include "app/views/memory/memory.h"
 #include "app/views/paint/paint.h"
+#include "app/views/source/source.h"
 #include "app/views/stage/caption.h"
 #include "app/views/stage/conservation.h"
 #include "app/views/stage/stage.h"
@@ -20,6 +24,7 @@
 #include "app/views/toolbar/by_hand.h"
 #include "app/views/toolbar/toolbar.h"
 #include "app/views/widgets/controls.h"
+#include "app/views/widgets/script_names.h"
 
 namespace poolscope::views {
 namespace {
@@ -43,37 +48,89 @@ void draw_tab_choices(Painter& painter, Rect in, intents::Intents& asked) {
   }
 }
 
+struct TabChoice {
+  Tab tab;
+  const char* label;
+  const char* text;
+};
+
+// The tabs of the lecture layout's lower panel.
+std::vector<TabChoice> lower_tabs(const ViewInput& input) {
+  std::vector<TabChoice> tabs;
+  if (input.session.lesson != nullptr) tabs.push_back({Tab::kLesson, "tab.lesson", tr("Lesson")});
+  tabs.push_back({Tab::kSource, "tab.source", tr("Source")});
+  tabs.push_back({Tab::kMemory, "tab.memory", tr("Memory")});
+  tabs.push_back({Tab::kTimeline, "tab.timeline", tr("Timeline")});
+  return tabs;
+}
+
+// The tabs of the workbench's inspector.
+std::vector<TabChoice> inspector_tabs(const ViewInput& input) {
+  std::vector<TabChoice> tabs = {{Tab::kStats, "tab.stats", tr("Statistics")}};
+  if (input.session.lesson != nullptr) tabs.push_back({Tab::kLesson, "tab.lesson", tr("Lesson")});
+  tabs.push_back({Tab::kSource, "tab.source", tr("Source")});
+  return tabs;
+}
+
+// The chosen one of them, `otherwise` where another is chosen.
+Tab chosen_of(const std::vector<TabChoice>& tabs, Tab chosen, Tab otherwise) {
+  const bool there = std::ranges::find(tabs, chosen, &TabChoice::tab) != tabs.end();
+  return there ? chosen : otherwise;
+}
+
+void draw_tab(Painter& painter, const Rect& at, const TabChoice& choice, bool chosen,
+              intents::Intents& asked) {
+  const auto& theme = painter.theme();
+  const auto touch = painter.touch(choice.label, at);
+  if (chosen || touch.hovered) painter.fill(at, theme.raised, painter.sizes().radius_button);
+  if (chosen) {
+    painter.fill({at.x, at.y + at.h * 0.2F, painter.px(theme::space::kFine), at.h * 0.6F},
+                 theme.priv.text, 1);
+  }
+  painter.text_in(at.inset(painter.px(theme::space::kLoose), 0), FontRole::kSmall,
+                  chosen ? theme.text_hi : theme.text_mid, choice.text);
+  if (touch.clicked) asked.emplace_back(intents::SelectTab{choice.tab});
+}
+
 // Chooses the lower panel of the lecture layout.
-void draw_tabs(const ViewInput& input, const Rect& area, bool with_choices,
-               intents::Intents& asked) {
+void draw_tabs(const ViewInput& input, const Rect& area, const std::vector<TabChoice>& tabs,
+               Tab shown, bool with_choices, intents::Intents& asked) {
   if (!input.interactive) return;
   Painter painter(input);
   const auto& theme = painter.theme();
   painter.fill(area, theme.panel, painter.sizes().radius_panel);
   painter.border(area, theme.stroke, painter.sizes().hairline, painter.sizes().radius_panel);
   Rect in = area.inset(painter.px(theme::space::kSnug));
-  struct Choice {
-    Tab tab;
-    const char* label;
-    const char* text;
-  };
-  const std::array<Choice, 2> choices = {{{Tab::kMemory, "tab.memory", tr("Memory")},
-                                          {Tab::kTimeline, "tab.timeline", tr("Timeline")}}};
-  for (const Choice& choice : choices) {
-    const Rect at = in.cut_top(painter.sizes().button_h * 0.88F);
-    in.cut_top(painter.px(theme::space::kTight));
-    const bool chosen = input.state.tab == choice.tab;
-    const auto touch = painter.touch(choice.label, at);
-    if (chosen || touch.hovered) painter.fill(at, theme.raised, painter.sizes().radius_button);
-    if (chosen) {
-      painter.fill({at.x, at.y + at.h * 0.2F, painter.px(theme::space::kFine), at.h * 0.6F},
-                   theme.priv.text, 1);
-    }
-    painter.text_in(at.inset(painter.px(theme::space::kLoose), 0), FontRole::kSmall,
-                    chosen ? theme.text_hi : theme.text_mid, choice.text);
-    if (touch.clicked) asked.emplace_back(intents::SelectTab{choice.tab});
+  // The choices under them keep their place.
+  const auto n = static_cast<float>(tabs.size());
+  const float gap = painter.px(theme::space::kTight);
+  const float choices_h = with_choices ? 2 * painter.sizes().button_h + gap : 0;
+  const float tab_h = std::min(painter.sizes().button_h * 0.88F,
+                               std::floor((in.h - choices_h - (n - 1) * gap) / n));
+  for (const TabChoice& choice : tabs) {
+    draw_tab(painter, in.cut_top(tab_h), choice, shown == choice.tab, asked);
+    in.cut_top(gap);
   }
   if (with_choices) draw_tab_choices(painter, in, asked);
+}
+
+// The workbench's right side: the inspector's tabs, and under them the chosen one.
+void draw_side(const ViewInput& input, Rect area, intents::Intents& asked) {
+  if (area.empty()) return;
+  const std::vector<TabChoice> tabs = inspector_tabs(input);
+  const Tab shown = chosen_of(tabs, input.state.tab, Tab::kStats);
+  if (input.interactive) {
+    Painter painter(input);
+    Rect row = area.cut_top(painter.sizes().button_h);
+    area.cut_top(painter.px(theme::space::kNear));
+    const float w = std::floor(row.w / static_cast<float>(tabs.size()));
+    for (const TabChoice& choice : tabs) {
+      draw_tab(painter, row.cut_left(w), choice, shown == choice.tab, asked);
+    }
+  }
+  if (shown == Tab::kLesson) return draw_lesson(input, area, asked);
+  if (shown == Tab::kSource) return draw_source(input, area, asked);
+  draw_inspector(input, area, asked);
 }
 
 float scroll_bar(const ViewInput& input) {
@@ -92,16 +149,20 @@ void draw_panels(const ViewInput& input, const layout::WindowLayout& at, intents
     // A picture that nobody can click in has no tabs: the panel takes their place too.
     Rect lower = at.timeline;
     if (!input.interactive) lower = {at.tabs.x, lower.y, lower.right() - at.tabs.x, lower.h};
-    draw_tabs(input, at.tabs, at.choices_in_tabs(), asked);
-    if (input.state.tab == Tab::kMemory) {
-      draw_memory(input, lower, asked);
-    } else {
-      draw_timeline(input, lower, asked);
+    const std::vector<TabChoice> tabs = lower_tabs(input);
+    const Tab shown = chosen_of(tabs, input.state.tab, Tab::kTimeline);
+    draw_tabs(input, at.tabs, tabs, shown, at.choices_in_tabs(), asked);
+    switch (shown) {
+      case Tab::kMemory: draw_memory(input, lower, asked); break;
+      case Tab::kLesson: draw_lesson(input, lower, asked); break;
+      case Tab::kSource: draw_source(input, lower, asked); break;
+      case Tab::kTimeline:
+      case Tab::kStats: draw_timeline(input, lower, asked); break;
     }
   } else {
     if (!at.memory.empty()) draw_memory(input, at.memory, asked);
     if (!at.timeline.empty()) draw_timeline(input, at.timeline, asked);
-    draw_inspector(input, at.inspector, asked);
+    draw_side(input, at.inspector, asked);
   }
 }
 
@@ -152,7 +213,8 @@ Rect room_for(const ViewInput& input, const Rect& least) {
 }
 
 layout::WindowLayout layout_in(const ViewInput& input, const Rect& room) {
-  return layout::window_layout(input.state.layout, room, input.sizes, font_specs_of(input));
+  return layout::window_layout(input.state.layout, room, input.sizes, font_specs_of(input),
+                               input.session.lesson != nullptr);
 }
 
 // The panels, at the places to which the viewer has scrolled.
@@ -167,6 +229,15 @@ void draw_main(const ViewInput& input, intents::Intents& asked) {
     room.x -= ImGui::GetScrollX();
     room.y -= ImGui::GetScrollY();
     draw_panels(input, layout_in(input, room), asked);
+  }
+  end_bare();
+}
+
+// The list of lessons, over the first window.
+void draw_lessons_window(const ViewInput& input, intents::Intents& asked) {
+  ImGui::SetNextWindowFocus();
+  if (begin_bare("lessons", input, input.window, ImGuiWindowFlags_None)) {
+    draw_lesson_list(input, input.window, asked);
   }
   end_bare();
 }
@@ -189,8 +260,10 @@ void draw_help_window(const ViewInput& input, intents::Intents& asked) {
 }  // namespace
 
 intents::Intents draw_window(const ViewInput& input) {
+  const NamesOfScript names = names_of(input);
   intents::Intents asked;
   draw_main(input, asked);
+  if (input.state.lessons != nullptr && input.interactive) draw_lessons_window(input, asked);
   if (input.state.help_open && input.interactive) draw_help_window(input, asked);
   const bool nothing_under_the_mouse = !ImGui::IsAnyItemHovered() && !ImGui::IsAnyItemActive();
   if (input.interactive && nothing_under_the_mouse && ImGui::IsMouseClicked(0)) {

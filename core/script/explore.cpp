@@ -180,10 +180,16 @@ std::string schedule_as_script(const Script& script, const Schedule& schedule) {
   return ScriptOfSchedule(script).write(schedule);
 }
 
-Expected<ExploreReport> explore_script(const Script& script, const ExploreLimits& limits) {
+Expected<Exploration> explore(const Script& script, const ExploreLimits& limits) {
   if (auto can = check_explorable(script); !can) return tl::make_unexpected(can.error());
+  return explore_on_threads(script, limits);
+}
+
+Expected<ExploreReport> explore_script(const Script& script, const ExploreLimits& limits) {
   const auto begin = std::chrono::steady_clock::now();
-  const Exploration found = explore_on_threads(script, limits);
+  const auto explored = explore(script, limits);
+  if (!explored) return tl::make_unexpected(explored.error());
+  const Exploration& found = *explored;
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
   ExploreReport report;
   const auto out = std::back_inserter(report.text);

@@ -10,6 +10,7 @@
 #include <string>
 
 #include "core/base/error.h"
+#include "core/script/exploration.h"
 #include "core/script/script.h"
 
 namespace poolscope::script {
@@ -24,7 +25,10 @@ struct ExploreLimits {
   std::uint64_t most = UINT64_MAX;  // schedules
   std::function<bool()> ends;       // asked after each
 };
-/// Explores a script on real threads and reports what was found: the outcomes, each with its number
+/// Explores a script on real threads. Errors: it cannot be explored (bad input).
+Expected<Exploration> explore(const Script& script, const ExploreLimits& limits = {});
+
+/// The same, and reports what was found: the outcomes, each with its number
 /// of schedules and one of them as a script, or the violation of an invariant and the schedule that
 /// led to it. Errors: it cannot be explored (bad input).
 Expected<ExploreReport> explore_script(const Script& script, const ExploreLimits& limits = {});

@@ -176,12 +176,6 @@ LessonProblem problem_of(const Error& error, const std::string& file) {
 
 }  // namespace
 
-const std::string& LessonText::in(std::string_view language) const {
-  const std::string& wanted = language == "zh" ? zh : en;
-  const std::string& other = language == "zh" ? en : zh;
-  return wanted.empty() ? other : wanted;
-}
-
 Expected<LessonDraft> draft_lesson(std::string_view text, const std::string& file) {
   auto script = parse_script(text, file);
   if (!script) return tl::make_unexpected(script.error());

@@ -25,7 +25,11 @@ struct LessonText {
   std::string zh;
 
   /// The text in the language "en" or "zh"; in the other one where that is missing.
-  [[nodiscard]] const std::string& in(std::string_view language) const;
+  [[nodiscard]] const std::string& in(std::string_view language) const {
+    const std::string& wanted = language == "zh" ? zh : en;
+    const std::string& other = language == "zh" ? en : zh;
+    return wanted.empty() ? other : wanted;
+  }
   [[nodiscard]] bool empty() const { return en.empty() && zh.empty(); }
 };
 

@@ -25,12 +25,19 @@ Expected<std::string> run_in(const Script& script, const RunOptions& options) {
 
 }  // namespace
 
-Expected<std::string> run_script(const Script& script, const RunOptions& options) {
+Expected<void> check_runnable(const Script& script) {
   for (const Command& command : script.commands) {
     if (command.kind == Command::Kind::kTogether) {
       return bad_input(fmt::format("{}:{}: together is for poolscope explore, run cannot do it",
                                    script.file, command.line));
     }
+  }
+  return {};
+}
+
+Expected<std::string> run_script(const Script& script, const RunOptions& options) {
+  if (auto runnable = check_runnable(script); !runnable) {
+    return tl::make_unexpected(runnable.error());
   }
   // Without an audience the probe of exploration is enough.
   if (options.audience == nullptr) return run_in<GateEnv<false>>(script, options);

@@ -45,9 +45,12 @@ struct RunOptions {
 /// The configuration of the session that a script's events are.
 SessionConfig config_of(const Script& script);
 
-/// The transcript (README.md of this folder). Errors, "FILE:LINE: what": the script is for
-/// `explore`; more than kMostScriptGoroutines operations are unfinished at once. Failed: the pool
-/// does not do what it must, of which the script is innocent.
+/// Whether a script can be run. Errors, bad input: it is for `explore`.
+Expected<void> check_runnable(const Script& script);
+
+/// The transcript (README.md of this folder). Errors, "FILE:LINE: what": as of
+/// check_runnable; more than kMostScriptGoroutines operations are unfinished at once. Failed: the
+/// pool does not do what it must, of which the script is innocent.
 Expected<std::string> run_script(const Script& script, const RunOptions& options);
 
 }  // namespace poolscope::script

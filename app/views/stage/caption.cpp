@@ -3,24 +3,86 @@
 
 #include "app/views/stage/caption.h"
 
+#include <algorithm>
 #include <cmath>
+#include <string_view>
 
 #include "app/locale/translate.h"
 #include "app/views/paint/paint.h"
+#include "app/views/widgets/script_names.h"
 #include "app/views/words/sentence.h"
 
 namespace poolscope::views {
 
 using locale::tr;
+using locale::trf;
+
+namespace {
+
+/// What a click in between has come to.
+std::string click_text(const PlayedLine& line) {
+  constexpr std::string_view kBlocked = "blocked-by ";
+  if (!std::string_view(line.answer).starts_with(kBlocked)) {
+    return trf("You have run {0} in between.", line.text);
+  }
+  return trf("{0}: blocked by {1}, which is pinned. Nothing has changed.", line.text,
+             line.answer.substr(kBlocked.size()));
+}
+
+/// The line of a lesson that is shown, and what it answered.
+std::string line_text(const LessonStatus& lesson) {
+  const PlayedLine& line = *lesson.line();
+  // A dump answers in many lines; the tab of the lesson has them.
+  const bool one_line = line.answer.find('\n') == std::string::npos;
+  const std::string said = one_line ? line.text + " -> " + line.answer : line.text;
+  if (line.by_viewer) return said;
+  return trf("Line {0} of {1}: {2}", lesson.lines_shown(), lesson.lesson->lines.size(), said);
+}
+
+/// What stands under the caption of a lesson.
+std::string lesson_banner(const LessonStatus& lesson, std::string_view language) {
+  if (lesson.left_path()) {
+    return tr(
+        "The lesson has left its path: you have changed the pool in between. Shift+Home "
+        "starts it anew.");
+  }
+  if (lesson.line() == nullptr) {
+    return tr("PgDn runs the next line on the real threads, PgUp goes back to before it.");
+  }
+  const bool takes_home = lesson.at_end() && !lesson.lesson->takeaway.empty();
+  return takes_home ? lesson.lesson->takeaway.in(language) : line_text(lesson);
+}
+
+}  // namespace
+
+std::string caption_text(const ViewInput& input) {
+  const LessonStatus* lesson = input.session.lesson.get();
+  if (lesson == nullptr) return "";
+  const std::string_view language = input.state.language;
+  const PlayedLine* line = lesson->line();
+  if (line == nullptr) {
+    const script::Lesson& words = *lesson->lesson;
+    return words.question.empty() ? words.name : words.question.in(language);
+  }
+  if (line->by_viewer) return click_text(*line);
+  const script::LessonText& caption = lesson->lesson->lines[lesson->lines_shown() - 1].caption;
+  return caption.empty() ? line_text(*lesson) : caption.in(language);
+}
 
 std::string sentence_text(const ViewInput& input) {
+  const NamesOfScript names = names_of(input);
+  if (input.session.lesson != nullptr) return caption_text(input);
   return sentence_of(input.model, spotlight_of(input),
                      {.g = input.state.followed, .object = input.state.followed_object},
                      shown_pool(input));
 }
 
 std::string banner_text(const ViewInput& input) {
+  const NamesOfScript names = names_of(input);
   if (!input.message.text.empty()) return tr(input.message.text.c_str());
+  if (input.session.lesson != nullptr) {
+    return lesson_banner(*input.session.lesson, input.state.language);
+  }
   return banner_of(input.model, input.session.playhead.time_ns, shown_pool(input));
 }
 
@@ -60,11 +122,15 @@ void draw_caption(const ViewInput& input, const layout::Rect& area, int sentence
   Rect in = area.inset(painter.sizes().panel_inset, painter.sizes().gap * 0.8F);
   const float sentence_h = std::ceil(painter.size_of(FontRole::kSentence) * 1.35F);
   const Rect lines = in.cut_top(sentence_h * static_cast<float>(sentence_lines));
+  const std::string sentence = sentence_text(input);
   if (sentence_lines == 1) {
-    painter.text_in(lines, FontRole::kSentence, theme.text_hi, sentence_text(input));
+    painter.text_in(lines, FontRole::kSentence, theme.text_hi, sentence);
+  } else if (painter.lines_of(FontRole::kSentence, sentence, lines.w) <= sentence_lines) {
+    painter.paragraph_in(lines, FontRole::kSentence, theme.text_hi, sentence, sentence_h);
   } else {
-    painter.paragraph_in(lines, FontRole::kSentence, theme.text_hi, sentence_text(input),
-                         sentence_h);
+    // Somebody else's lesson may say more than there is room for in the largest type.
+    painter.paragraph_in(lines, FontRole::kBody, theme.text_hi, sentence,
+                         std::ceil(painter.size_of(FontRole::kBody) * 1.35F));
   }
   const std::string banner = banner_text(input);
   const float line_h = std::ceil(painter.size_of(FontRole::kSmall) * 1.35F);
@@ -78,8 +144,11 @@ void draw_caption(const ViewInput& input, const layout::Rect& area, int sentence
   const bool message = !input.message.text.empty();
   const bool problem = message && input.message.kind == Message::Kind::kProblem;
   const Color color = problem ? theme.danger.text : message ? theme.hit.text : theme.victim.text;
-  painter.diamond_sign({in.x + sign / 2, in.y + line_h / 2}, sign, color);
-  in.cut_left(sign + painter.px(theme::space::kClose));
+  // A lesson's line is none of the facts that this sign stands for.
+  if (message || input.session.lesson == nullptr) {
+    painter.diamond_sign({in.x + sign / 2, in.y + line_h / 2}, sign, color);
+    in.cut_left(sign + painter.px(theme::space::kClose));
+  }
   painter.paragraph_in(in, FontRole::kSmall, problem ? color : theme.text_mid, banner, line_h);
 }
 

@@ -94,9 +94,15 @@ float part_of(std::int64_t begin_ns, std::int64_t duration_ns, std::int64_t now_
 Scene make_scene(const Painter& painter, const layout::Rect& area) {
   const ViewInput& input = painter.input();
   const theme::FontSpecs fonts = font_specs_of(input);
+  layout::StageShape shape = stage_shape(input.model, shown_pool(input));
+  if (input.session.lesson != nullptr) {
+    for (const std::string& name : input.session.lesson->names->objects) {
+      shape.digits = std::max(shape.digits, name.empty() ? 0 : name.size() - 1);
+    }
+  }
   Scene scene{
       input,
-      layout::stage_layout(area, stage_shape(input.model, shown_pool(input)), input.sizes, fonts),
+      layout::stage_layout(area, shape, input.sizes, fonts),
       seating_of(input.model),
       input.model.local_of(shown_pool(input)),
       input.model.victim_of(shown_pool(input)),

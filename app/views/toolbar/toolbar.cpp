@@ -98,6 +98,20 @@ void draw_title(Bar& bar, float needed_px) {
   painter.text_in(at, FontRole::kTitle, painter.theme().text_hi, "poolscope");
 }
 
+float lessons_width(const Painter& painter) {
+  return painter.width_of(FontRole::kSmall, tr("Lessons")) + painter.px(theme::space::kFar);
+}
+
+void draw_lessons(Bar& bar) {
+  Painter& painter = bar.painter();
+  const Rect at = bar.left(lessons_width(painter), painter.sizes().gap);
+  if (at.empty()) return;
+  if (bar.button("lessons", at, ButtonLook::kPlain, true)) {
+    bar.asked().emplace_back(intents::ToggleLessons{});
+  }
+  painter.text_in(at, FontRole::kSmall, painter.theme().text_hi, tr("Lessons"), Align::kCenter);
+}
+
 void draw_transport(Bar& bar) {
   Painter& painter = bar.painter();
   const SessionStatus& session = painter.input().session;
@@ -367,7 +381,8 @@ void draw_toolbar(const ViewInput& input, const layout::Rect& area, int rows, bo
     return;
   }
   const float more_w = rows > 1 ? 0 : change_width(painter) + choices_width(painter, all_choices);
-  draw_title(first, time_width(painter) + more_w);
+  draw_title(first, time_width(painter) + lessons_width(painter) + painter.sizes().gap + more_w);
+  draw_lessons(first);
   if (rows == 1) draw_choices(first, all_choices);
   draw_transport(first);
   draw_speed(first);

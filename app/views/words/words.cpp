@@ -1,5 +1,7 @@
 #include "app/views/words/words.h"
 
+#include <utility>
+
 #include <fmt/format.h>
 
 #include "app/locale/translate.h"
@@ -9,10 +11,33 @@ namespace poolscope::views {
 
 using locale::tr;
 
-std::string name_of(GId g) { return fmt::format("G{}", g.value); }
+namespace {
+
+thread_local NamesOfScript::Given named;
+
+/// The name of number `n`, "" where there is none.
+std::string given(const NamesOfScript::Names* names, std::size_t n) {
+  return names != nullptr && n < names->size() ? (*names)[n] : "";
+}
+std::string or_else(std::string name, std::string otherwise) {
+  return name.empty() ? std::move(otherwise) : std::move(name);
+}
+
+}  // namespace
+
+NamesOfScript::NamesOfScript(const Given& names) : before_(std::exchange(named, names)) {}
+NamesOfScript::~NamesOfScript() { named = before_; }
+
+std::string name_of(GId g) {
+  return or_else(given(named.goroutines, g.value), fmt::format("G{}", g.value));
+}
 std::string name_of(PId p) { return fmt::format("P{}", p.value); }
-std::string name_of(ObjectId object) { return fmt::format("#{}", object.value); }
-std::string name_of(PoolId pool) { return pool_name(pool); }
+std::string name_of(ObjectId object) {
+  return or_else(given(named.objects, object.value), fmt::format("#{}", object.value));
+}
+std::string name_of(PoolId pool) {
+  return or_else(given(named.pools, pool.value), pool_name(pool));
+}
 
 std::string count_text(std::uint64_t n) {
   std::string digits = std::to_string(n);

@@ -3,15 +3,36 @@
 // The words that all panels use for the same things: an identity is #19, a goroutine G4, a count
 // 1,240, a duration 42 µs.
 //
-// Thread safety: pure functions, but for the language (see locale).
+// Thread safety: pure functions, but for the language (see locale) and the names of a script, which
+// are those of the calling thread.
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "core/base/position.h"
 #include "core/model/model.h"
 
 namespace poolscope::views {
+
+/// While it lives, what a script has given a name is called so: goroutines, objects and pools by
+/// their numbers. Where there is no name, or "", the number is said. The vectors outlive it.
+class NamesOfScript {
+ public:
+  using Names = std::vector<std::string>;
+  struct Given {  // nullptr: none
+    const Names* goroutines = nullptr;
+    const Names* objects = nullptr;
+    const Names* pools = nullptr;
+  };
+  explicit NamesOfScript(const Given& names);
+  NamesOfScript(const NamesOfScript&) = delete;
+  NamesOfScript& operator=(const NamesOfScript&) = delete;
+  ~NamesOfScript();
+
+ private:
+  const Given before_;
+};
 
 std::string name_of(GId g);            // G4
 std::string name_of(PId p);            // P2

@@ -31,8 +31,34 @@ TEST(Viewer, ShowsThePoolThatWasChosenUntilAnotherSessionComes) {
   Viewer viewer;
   apply(viewer, intents::ShowPool{PoolId{2}}, kTenSeconds);
   EXPECT_EQ(viewer.state.pool, PoolId{2});
-  forget_session(viewer);
+  begin_session(viewer, {});
   EXPECT_EQ(viewer.state.pool, PoolId{0});
+}
+
+TEST(Viewer, ALessonShowsItsLinesAndTheNextSessionDoesNot) {
+  Viewer viewer;
+  SessionStatus lesson;
+  lesson.lesson = std::make_shared<const LessonStatus>();
+  begin_session(viewer, lesson);
+  EXPECT_EQ(viewer.state.tab, intents::Tab::kLesson);
+  begin_session(viewer, {});
+  EXPECT_EQ(viewer.state.tab, intents::Tab::kTimeline);
+  apply(viewer, intents::SelectTab{intents::Tab::kMemory}, kTenSeconds);
+  begin_session(viewer, {});
+  EXPECT_EQ(viewer.state.tab, intents::Tab::kMemory);
+}
+
+TEST(Viewer, TheListOfLessonsIsOpenedAndClosedAndItsSearchBeginsEmpty) {
+  Viewer viewer;
+  apply(viewer, intents::ToggleLessons{}, kTenSeconds);
+  ASSERT_NE(viewer.state.lessons, nullptr);
+  EXPECT_EQ(viewer.state.lessons->size(), 41U);
+  apply(viewer, intents::SearchLessons{"steal"}, kTenSeconds);
+  EXPECT_EQ(viewer.state.lessons_search, "steal");
+  apply(viewer, intents::ToggleLessons{}, kTenSeconds);
+  EXPECT_EQ(viewer.state.lessons, nullptr);
+  apply(viewer, intents::ToggleLessons{}, kTenSeconds);
+  EXPECT_EQ(viewer.state.lessons_search, "");
 }
 
 TEST(Viewer, WhatLiesUnderThePointerStaysThereWhileTheTimelineIsZoomed) {

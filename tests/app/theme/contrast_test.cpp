@@ -30,8 +30,13 @@ std::vector<std::pair<std::string, RoleColor>> roles(const Theme& theme) {
 }
 
 std::vector<Named> texts(const Theme& theme) {
-  std::vector<Named> all = {
-      {"hi", theme.text_hi}, {"mid", theme.text_mid}, {"low", theme.text_low}};
+  std::vector<Named> all = {{"hi", theme.text_hi},
+                            {"mid", theme.text_mid},
+                            {"low", theme.text_low},
+                            {"code", theme.code_plain},
+                            {"a keyword", theme.code_keyword},
+                            {"a literal", theme.code_literal},
+                            {"a comment", theme.code_comment}};
   for (const auto& [name, role] : roles(theme)) all.emplace_back(name, role.text);
   return all;
 }

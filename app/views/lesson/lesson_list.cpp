@@ -1,0 +1,182 @@
+// The list of all lessons.
+
+#include "app/views/lesson/lesson_list.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <cmath>
+#include <cstdio>
+#include <string>
+#include <vector>
+
+#include <imgui.h>
+
+#include "app/gui/imgui_versions.h"
+#include "app/locale/translate.h"
+#include "app/views/paint/paint.h"
+
+namespace poolscope::views {
+namespace {
+
+using locale::tr;
+
+constexpr std::size_t kMostSearched = 64;  // bytes of what is searched
+
+/// One row: the name of a topic, or a lesson.
+struct ListRow {
+  std::string topic;
+  const script::Lesson* lesson = nullptr;
+};
+
+std::string topic_text(const std::string& topic) {
+  if (topic == "structure") return tr("Structure");
+  if (topic == "pinslow") return "pinSlow";
+  if (topic == "put") return "Put";
+  if (topic == "get") return "Get";
+  if (topic == "gc") return "GC";
+  if (topic == "steal") return tr("Steal");
+  if (topic == "resize") return tr("Resize");
+  if (topic == "race") return tr("Race mode");
+  if (topic == "misuse") return tr("Misuse");
+  if (topic == "modern") return tr("Go >= 1.13");
+  return topic;
+}
+
+/// Letters of ASCII in lower case.
+std::string folded(std::string text) {
+  for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return text;
+}
+
+/// Whether each word that is searched stands in the lesson's name, title, question or topic, in
+/// either language.
+bool found_in(const script::Lesson& lesson, const std::string& searched) {
+  const std::string text =
+      folded(lesson.name + " " + lesson.topic + " " + lesson.title.en + " " + lesson.title.zh +
+             " " + lesson.question.en + " " + lesson.question.zh);
+  for (std::size_t at = searched.find_first_not_of(' '); at < searched.size();
+       at = searched.find_first_not_of(' ', at)) {
+    const std::size_t end = std::min(searched.find(' ', at), searched.size());
+    if (text.find(searched.substr(at, end - at)) == std::string::npos) return false;
+    at = end;
+  }
+  return true;
+}
+
+std::vector<ListRow> list_rows_of(const ViewState& state) {
+  std::vector<ListRow> rows;
+  const std::string searched = folded(state.lessons_search);
+  std::string topic;
+  for (const script::Lesson& lesson : *state.lessons) {
+    if (!found_in(lesson, searched)) continue;
+    if (lesson.topic != topic) rows.push_back({lesson.topic, nullptr});
+    topic = lesson.topic;
+    rows.push_back({topic, &lesson});
+  }
+  return rows;
+}
+
+ImVec4 ink_of(Color color) {
+  constexpr float kMost = 255;
+  return {static_cast<float>(color.r) / kMost, static_cast<float>(color.g) / kMost,
+          static_cast<float>(color.b) / kMost, static_cast<float>(color.a) / kMost};
+}
+
+void draw_search(Painter& painter, const Rect& at, intents::Intents& asked) {
+  const ViewInput& input = painter.input();
+  const auto& theme = painter.theme();
+  std::array<char, kMostSearched> typed{};
+  std::snprintf(typed.data(), typed.size(), "%s", input.state.lessons_search.c_str());
+  const float pad_y = (at.h - painter.size_of(FontRole::kBody)) / 2;
+  gui::push_font(*input.fonts[static_cast<std::size_t>(FontRole::kBody)]);
+  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {painter.px(theme::space::kClose), pad_y});
+  ImGui::PushStyleVar(ImGuiStyleVar_FrameBorderSize, painter.sizes().hairline);
+  ImGui::PushStyleColor(ImGuiCol_FrameBg, ink_of(theme.well));
+  ImGui::PushStyleColor(ImGuiCol_Border, ink_of(theme.stroke_hi));
+  ImGui::PushStyleColor(ImGuiCol_Text, ink_of(theme.text_hi));
+  ImGui::PushStyleColor(ImGuiCol_TextDisabled, ink_of(theme.text_low));
+  ImGui::SetCursorScreenPos({at.x, at.y});
+  ImGui::SetNextItemWidth(at.w);
+  if (ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
+  if (ImGui::InputTextWithHint("##search lessons", tr("Search"), typed.data(), typed.size())) {
+    asked.emplace_back(intents::SearchLessons{typed.data()});
+  }
+  ImGui::PopStyleColor(4);
+  ImGui::PopStyleVar(2);
+  ImGui::PopFont();
+  input.labels.record("search", at, true);
+}
+
+void draw_list_row(Painter& painter, Rect at, const ListRow& row, intents::Intents& asked) {
+  const auto& theme = painter.theme();
+  if (row.lesson == nullptr) {
+    painter.text_in(at, FontRole::kSmallStrong, theme.priv.text, topic_text(row.topic));
+    return;
+  }
+  const std::string_view language = painter.input().state.language;
+  const auto touch = painter.touch("lesson." + row.lesson->name, at);
+  if (touch.hovered) {
+    painter.fill(at, theme.raised, painter.sizes().radius_object);
+    painter.tooltip(row.lesson->question.in(language));
+  }
+  if (touch.clicked) asked.emplace_back(intents::OpenLesson{row.lesson->name});
+  at.cut_left(painter.px(theme::space::kClose));
+  const Rect name = at.cut_left(painter.width_of(FontRole::kMono, "S888"));
+  painter.text_in(name, FontRole::kMono, theme.text_low, row.lesson->name);
+  painter.text_in(at, FontRole::kBody, theme.text_hi, row.lesson->title.in(language));
+}
+
+}  // namespace
+
+void draw_lesson_list(const ViewInput& input, const layout::Rect& area, intents::Intents& asked) {
+  Painter painter(input);
+  const auto& theme = painter.theme();
+  constexpr float kVeil = 0.72F;
+  painter.fill(area, theme.bg.faded(kVeil));
+  const float w = std::min(area.w - 2 * painter.sizes().gap, painter.px(theme::space::kHelpWidth));
+  const Rect box{std::round(area.center().x - w / 2), area.y + painter.sizes().gap, w,
+                 area.h - 2 * painter.sizes().gap};
+  painter.fill(box, theme.panel, painter.sizes().radius_panel);
+  painter.border(box, theme.stroke_hi, painter.sizes().hairline, painter.sizes().radius_panel);
+  Rect in = box.inset(painter.sizes().panel_inset);
+  Rect head = in.cut_top(painter.sizes().button_h);
+  in.cut_top(painter.sizes().gap);
+  const Rect field = head.cut_right(std::round(head.w * 0.4F));
+  painter.text_in(head, FontRole::kTitle, theme.text_hi, tr("Lessons"));
+  draw_search(painter, field, asked);
+
+  const std::vector<ListRow> rows = list_rows_of(input.state);
+  const float line = std::ceil(painter.size_of(FontRole::kBody) * 1.55F);
+  const auto lines = static_cast<float>(rows.size());
+  // Two columns where they are enough to show all.
+  const std::size_t columns = line * lines > in.h ? 2 : 1;
+  const std::size_t in_column = (rows.size() + columns - 1) / columns;
+  ImGui::SetCursorScreenPos({in.x, in.y});
+  ImGui::PushStyleColor(ImGuiCol_ChildBg, ink_of(theme.panel));
+  ImGui::BeginChild("lessons", {in.w, in.h});
+  Painter scrolled(input);
+  const float y = in.y - ImGui::GetScrollY();
+  const float column_w = std::floor(in.w / static_cast<float>(columns)) - painter.sizes().gap;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const auto column = static_cast<float>(i / in_column);
+    const Rect at{in.x + column * (column_w + painter.sizes().gap),
+                  y + line * static_cast<float>(i % in_column), column_w, line};
+    if (at.bottom() < in.y || at.y > in.bottom()) continue;
+    draw_list_row(scrolled, at, rows[i], asked);
+  }
+  if (rows.empty()) {
+    scrolled.text_in({in.x, in.y, in.w, line}, FontRole::kBody, theme.text_mid,
+                     tr("No lesson has these words."));
+  }
+  ImGui::SetCursorScreenPos({in.x, y});
+  ImGui::Dummy({1, line * static_cast<float>(in_column)});
+  ImGui::EndChild();
+  ImGui::PopStyleColor();
+  // A click beside it closes it.
+  const bool beside = ImGui::IsMouseClicked(0) &&
+                      !box.contains(Point{ImGui::GetIO().MousePos.x, ImGui::GetIO().MousePos.y});
+  if (beside) asked.emplace_back(intents::ToggleLessons{});
+}
+
+}  // namespace poolscope::views
