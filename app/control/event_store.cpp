@@ -6,8 +6,24 @@
 
 namespace poolscope {
 
+std::span<const Segment>::iterator EventStore::part_after(std::uint64_t seq) const {
+  return std::ranges::upper_bound(later_parts(), seq, {}, &Segment::seq);
+}
+
+std::uint64_t EventStore::start_of_part(std::uint64_t seq) const {
+  const auto after = part_after(seq);
+  return after == later_parts().begin() ? first_seq() : std::prev(after)->seq;
+}
+
+std::uint64_t EventStore::end_of_part(std::uint64_t seq) const {
+  const auto after = part_after(seq);
+  return after == later_parts().end() ? last_seq() : after->seq - 1;
+}
+
 Expected<std::int64_t> EventStore::time_of(std::uint64_t seq) {
-  std::int64_t time_ns = first_time_ns();
+  const auto after = part_after(seq);
+  std::int64_t time_ns =
+      after == later_parts().begin() ? first_time_ns() : std::prev(after)->time_ns;
   auto read = each_run(seq, seq, [&](std::span<const Event> events) {
     if (!events.empty()) time_ns = events.back().time_ns;
   });
@@ -21,7 +37,7 @@ Expected<std::uint64_t> EventStore::told_from(std::uint64_t seq) {
   const auto before = seq_at_time(first_time_told_ns(*time_ns) - 1);
   if (!before) return tl::make_unexpected(before.error());
   const std::uint64_t newest = seq > kToldEvents ? seq - kToldEvents : 0;
-  return std::clamp(std::max(newest, *before), first_seq(), seq);
+  return std::clamp(std::max(newest, *before), start_of_part(seq), seq);
 }
 
 Expected<void> EventStore::seek(Model& model, Teller& teller, std::uint64_t seq) {

@@ -4,8 +4,8 @@
 // rewinding and replaying, stand on.
 //
 // Thread safety: the window's thread.
-// Invariants: seek(model, s) makes model the reduction of all events up to s; steps() hands out
-// events in their order.
+// Invariants: seek(model, s) makes model the last state up to s: the reduction of all events of its
+// part up to s. Where s is no event's number, as between two parts, that state has a lower one.
 
 #include <algorithm>
 #include <cstdint>
@@ -17,6 +17,7 @@
 #include "core/base/error.h"
 #include "core/model/model.h"
 #include "core/model/timeline.h"
+#include "core/session/annotations.h"
 #include "core/session/reader.h"
 #include "core/story/teller.h"
 #include "core/trace/event.h"
@@ -45,12 +46,26 @@ class EventStore {
   virtual Expected<std::uint64_t> seq_at_time(std::int64_t time_ns) = 0;
   /// Hands the events with from <= seq <= to to `take`, in order, in runs.
   virtual Expected<void> each_run(std::uint64_t from, std::uint64_t to, const Run& take) = 0;
-  /// When event `seq` was; first_time_ns() for the state before the first.
+  /// The parts of the session that start after the first state, in the order of seq. No event leads
+  /// to the state with which one starts.
+  [[nodiscard]] virtual std::span<const Segment> later_parts() const { return {}; }
+  /// The state that comes next after `seq`: by the next event, or the start of the next part.
+  /// last_seq() where there is none.
+  [[nodiscard]] virtual std::uint64_t next_seq(std::uint64_t seq) const {
+    return std::min(seq + 1, last_seq());
+  }
+  /// The first and the last state of the part that the state after `seq` lies in.
+  [[nodiscard]] std::uint64_t start_of_part(std::uint64_t seq) const;
+  [[nodiscard]] std::uint64_t end_of_part(std::uint64_t seq) const;
+
+  /// When event `seq` was; where there is no such event, when its part started.
   Expected<std::int64_t> time_of(std::uint64_t seq);
 
  private:
   /// The state to begin at, so that a teller knows the story after `seq`.
   Expected<std::uint64_t> told_from(std::uint64_t seq);
+  /// The first of later_parts() that starts after `seq`.
+  [[nodiscard]] std::span<const Segment>::iterator part_after(std::uint64_t seq) const;
 };
 
 /// A live session's past as it was when this was made.
@@ -94,6 +109,12 @@ class FileStore final : public EventStore {
   Expected<void> seek(Model& model, std::uint64_t seq) override;
   Expected<std::uint64_t> seq_at_time(std::int64_t time_ns) override;
   Expected<void> each_run(std::uint64_t from, std::uint64_t to, const Run& take) override;
+  [[nodiscard]] std::span<const Segment> later_parts() const override {
+    return std::span(reader_->segments()).subspan(1);
+  }
+  [[nodiscard]] std::uint64_t next_seq(std::uint64_t seq) const override {
+    return reader_->next_seq(seq);
+  }
 
  private:
   static constexpr std::uint64_t kAnchorEvery = 4096;  // events

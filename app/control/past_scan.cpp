@@ -29,6 +29,22 @@ void PastScan::run(const std::stop_token& stop) {
   done_.store(true);
 }
 
+Expected<void> PastScan::scan_slice(EventStore& store, Model& model) {
+  const std::uint64_t next = store.next_seq(model.seq);
+  if (next == store.start_of_part(next)) {
+    if (auto sought = store.seek(model, next); !sought) return sought;
+    for (const auto& part : parts_) part->begin_part(model);
+    return {};
+  }
+  return store.each_run(next, std::min(next - 1 + kSlice, store.end_of_part(next)),
+                        [&](std::span<const Event> events) {
+                          for (const Event& event : events) {
+                            reduce(model, event);
+                            for (const auto& part : parts_) part->add(event, model);
+                          }
+                        });
+}
+
 void PastScan::scan(EventStore& store, const std::stop_token& stop) {
   constexpr auto kPublishEvery = std::chrono::milliseconds(250);
   Model model = store.first_model();
@@ -38,13 +54,7 @@ void PastScan::scan(EventStore& store, const std::stop_token& stop) {
   auto published = std::chrono::steady_clock::now();
   while (model.seq < last && !stop.stop_requested()) {
     const std::uint64_t before = model.seq;
-    const auto read = store.each_run(before + 1, std::min(before + kSlice, last),
-                                     [&](std::span<const Event> events) {
-                                       for (const Event& event : events) {
-                                         reduce(model, event);
-                                         for (const auto& part : parts_) part->add(event, model);
-                                       }
-                                     });
+    const auto read = scan_slice(store, model);
     scanned_.store(model.seq - first);
     // Damaged from here on, or nothing follows.
     if (!read || model.seq == before) return;

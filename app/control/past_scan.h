@@ -28,6 +28,7 @@ class ScanPart {
   virtual ~ScanPart() = default;
   // The scan's thread.
   virtual void add(const Event& event, const Model& model) = 0;
+  virtual void begin_part(const Model& first) = 0;
   virtual void publish() = 0;
 };
 
@@ -39,6 +40,7 @@ class Gathered final : public ScanPart {
       : gathered_(std::move(empty)), latest_(std::make_shared<const T>(gathered_)) {}
 
   void add(const Event& event, const Model& model) override { gathered_.add(event, model); }
+  void begin_part(const Model& first) override { gathered_.begin_part(first); }
   void publish() override {
     auto copy = std::make_shared<const T>(gathered_);
     const std::scoped_lock lock(mutex_);
@@ -78,6 +80,9 @@ class PastScan {
  private:
   void run(const std::stop_token& stop);
   void scan(EventStore& store, const std::stop_token& stop);
+  /// Takes in the next events, or the start of the part that comes next; leaves `model` as it is
+  /// where nothing follows.
+  Expected<void> scan_slice(EventStore& store, Model& model);
   void publish();
 
   const Open open_;

@@ -133,7 +133,7 @@ Expected<void> Player::move(EventStore& store, const intents::MovePlayhead& move
       Overloaded{
           [&](const StepForward& i) { return step(store, true, i.fraction_of_session); },
           [&](const StepBack& i) { return step(store, false, i.fraction_of_session); },
-          [&](const EventForward&) { return seek_seq(store, model_.seq + 1); },
+          [&](const EventForward&) { return seek_seq(store, store.next_seq(model_.seq)); },
           [&](const EventBack&) {
             return seek_seq(store, std::max(model_.seq, std::uint64_t{1}) - 1);
           },

@@ -19,24 +19,27 @@ bool is_step(const Event& event, bool paced) {
 }  // namespace
 
 Expected<std::uint64_t> next_step(EventStore& store, std::uint64_t seq, bool paced) {
-  const std::uint64_t last = store.last_seq();
-  for (std::uint64_t from = seq + 1; from <= last; from += kWindow) {
+  while (seq < store.last_seq()) {
+    const std::uint64_t from = store.next_seq(seq);
+    if (from == store.start_of_part(from)) return from;
+    const std::uint64_t to = std::min(from + kWindow - 1, store.end_of_part(from));
     std::uint64_t found = 0;
     const auto look = [&](std::span<const Event> events) {
       for (const Event& event : events) {
         if (found == 0 && is_step(event, paced)) found = event.seq;
       }
     };
-    if (auto read = store.each_run(from, std::min(from + kWindow - 1, last), look); !read) {
-      return tl::make_unexpected(read.error());
-    }
+    if (auto read = store.each_run(from, to, look); !read) return tl::make_unexpected(read.error());
     if (found != 0) return found;
+    seq = to;
   }
-  return last;
+  return store.last_seq();
 }
 
 Expected<std::uint64_t> previous_step(EventStore& store, std::uint64_t seq, bool paced) {
-  const std::uint64_t first = store.first_seq();
+  const std::uint64_t first = store.start_of_part(seq);
+  // The state before the start of a part is the last one of the part before it.
+  if (seq == first) return first == store.first_seq() ? first : first - 1;
   for (std::uint64_t to = seq; to > first + 1;) {
     const std::uint64_t from = to - first > kWindow ? to - kWindow : first + 1;
     std::uint64_t found = 0;

@@ -3,7 +3,7 @@
 // What one step of a viewer is. Where the session was paced, a step is one breakpoint: a goroutine
 // comes to stand at a pace point, or the world stops or starts. Where it ran at full rate nobody
 // stood anywhere, and a step is a fact that can be seen: an object moves, a lock is waited for, the
-// world stops or starts.
+// world stops or starts. That another part of the session starts is always a step.
 //
 // Thread safety: the window's thread.
 

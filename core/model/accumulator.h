@@ -15,6 +15,9 @@ class Accumulator {
   virtual ~Accumulator() = default;
   /// Takes in the next event; `model` is the model after it.
   virtual void add(const Event& event, const Model& model) = 0;
+  /// A later part of the session starts, with the state `first`: to what follows, what was before
+  /// is another session.
+  virtual void begin_part(const Model& first) = 0;
 
  protected:
   Accumulator() = default;

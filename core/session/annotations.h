@@ -6,8 +6,12 @@
 // Thread safety: values.
 // Invariants: texts are UTF-8, at most format::kTextBytes; seq and time_ns are the session's.
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <optional>
+#include <span>
 #include <string>
 
 #include "core/base/ids.h"
@@ -58,13 +62,22 @@ struct Details {
   bool operator==(const Details&) const = default;
 };
 
-/// A part of the session in which its configuration stays as it is. It starts with a keyframe after
-/// the event `seq`; the first one starts at the origin.
+/// A part of the session in which its configuration stays as it is. It starts with the keyframe of
+/// `seq`; the first one starts at the origin. The start of a later one takes a number of its own,
+/// after that of the last event before it: so the state before and the state after the change each
+/// have one.
 struct Segment {
   std::uint64_t seq = 0;
   std::int64_t time_ns = 0;
   Details details;
   bool operator==(const Segment&) const = default;
 };
+
+/// Which of `segments`, in the order of seq and at least one, the state after `seq` lies in.
+inline std::size_t segment_of(std::span<const Segment> segments, std::uint64_t seq) {
+  const auto after = std::ranges::upper_bound(segments, seq, {}, &Segment::seq);
+  return static_cast<std::size_t>(
+      std::max<std::ptrdiff_t>(std::distance(segments.begin(), after) - 1, 0));
+}
 
 }  // namespace poolscope

@@ -15,7 +15,8 @@ namespace poolscope {
 
 /// One JSON object a line: seq, time_ns, kind, and of the other fields those that the event has,
 /// each under the name of what it means in that kind (core/trace/event_table.h): pool, place,
-/// object, local_size, cells_hash, park_reason, ... Words are texts, all else numbers.
+/// object, local_size, cells_hash, park_reason, ... Words are texts, all else numbers. Where a
+/// later segment starts, a line of the kind Segment has its configuration.
 Expected<void> export_jsonl(Reader& reader, std::ostream& out);
 
 /// RFC 4180 with a line of names: seq,time_ns,kind,g,p,pool,place,array,object,giver,more; empty

@@ -1,7 +1,6 @@
 // Trace Event JSON: durations as B/E pairs, in the order of time on each track.
 
 #include <iterator>
-#include <limits>
 #include <map>
 #include <set>
 #include <span>
@@ -63,16 +62,27 @@ class ChromeTrace {
     flush_when_long();
   }
 
+  /// Another part of the session starts: nothing of what was goes on.
+  void begin_part(const Model& first) {
+    end_everything();
+    last_ns_ = first.time_ns;
+  }
+
   void finish() {
-    for (auto& [g, spans] : open_) {
-      while (!spans.empty()) end(g);
-    }
-    for (const auto& [p, g] : runs_) record('E', kProcessors, p, {});
-    if (stop_depth_ > 0) world_started();
+    end_everything();
     out_ << text_ << "\n]}\n";
   }
 
  private:
+  void end_everything() {
+    for (auto& [g, spans] : open_) {
+      while (!spans.empty()) end(g);
+    }
+    for (const auto& [p, g] : runs_) record('E', kProcessors, p, {});
+    runs_.clear();
+    world_started();
+  }
+
   void name_process(int process, std::string_view name) {
     separate();
     fmt::format_to(std::back_inserter(text_),
@@ -186,10 +196,10 @@ class ChromeTrace {
 
 Expected<void> export_chrome(Reader& reader, std::ostream& out) {
   ChromeTrace trace(out, reader.origin());
-  const auto done = reader.each_run(0, std::numeric_limits<std::uint64_t>::max(),
-                                    [&](std::span<const Event> events) {
-                                      for (const Event& event : events) trace.add(event);
-                                    });
+  const auto done = reader.each_part([&](const Model& first) { trace.begin_part(first); },
+                                     [&](std::span<const Event> events) {
+                                       for (const Event& event : events) trace.add(event);
+                                     });
   if (done) trace.finish();
   return done;
 }

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
-#include <limits>
 #include <span>
 #include <string>
 #include <string_view>
@@ -11,24 +10,21 @@
 #include <fmt/format.h>
 
 #include "core/model/words.h"
+#include "core/session/config_json.h"
 #include "core/session/export.h"
 #include "core/trace/event_table.h"
 
 namespace poolscope {
 namespace {
 
-/// Feeds each event's line to `out`; line(std::string&, const Event&, Origin) appends it.
-template <class Line>
-Expected<void> write_lines(Reader& reader, std::ostream& out, Line line) {
-  const Origin origin = reader.origin();
-  std::string text;
-  return reader.each_run(0, std::numeric_limits<std::uint64_t>::max(),
-                         [&](std::span<const Event> events) {
-                           text.clear();
-                           for (const Event& event : events) line(text, event, origin);
-                           out << text;
-                         });
-}
+/// One line of an export: an event, or the start of a later segment.
+struct Line {
+  std::uint64_t seq = 0;
+  std::int64_t time_ns = 0;
+  std::string_view kind;
+};
+
+constexpr std::string_view kSegment = "Segment";
 
 /// Hands each thing that the event says of itself to take(name, value), as the catalogue's table
 /// has it. An object or an array that is none is not said; a number is, also 0.
@@ -64,14 +60,50 @@ void each_field(const Event& event, Take take) {
   }
 }
 
+/// The same for the configuration with which a segment starts.
+template <class Take>
+void each_field(const Model& first, Take take) {
+  const SessionConfig& config = first.config;
+  take("pool_kind", fmt::format("\"{}\"", pool_kind_name(config.pool)));
+  take("padding", fmt::format("{}", config.padding));
+  take("procs", fmt::format("{}", first.procs));
+  take("workers", fmt::format("{}", config.workers));
+  take("workload", fmt::format("\"{}\"", config.workload));
+  take("seed", fmt::format("{}", config.seed));
+}
+
+/// Feeds a line for each event, and for the start of each later segment, to `out`:
+/// write(std::string&, const Line&, what) appends it, and hands `what` to each_field.
+template <class Write>
+Expected<void> write_lines(Reader& reader, std::ostream& out, Write write) {
+  const Origin origin = reader.origin();
+  std::string text;
+  const auto line = [&](std::string_view kind, const auto& what) {
+    write(text, Line{what.seq - origin.seq, what.time_ns - origin.time_ns, kind}, what);
+  };
+  const auto flush = [&] {
+    out << text;
+    text.clear();
+  };
+  return reader.each_part(
+      [&](const Model& first) {
+        line(kSegment, first);
+        flush();
+      },
+      [&](std::span<const Event> events) {
+        for (const Event& event : events) line(name_of(event.kind), event);
+        flush();
+      });
+}
+
 }  // namespace
 
 Expected<void> export_jsonl(Reader& reader, std::ostream& out) {
-  return write_lines(reader, out, [](std::string& text, const Event& event, Origin origin) {
+  return write_lines(reader, out, [](std::string& text, const Line& line, const auto& what) {
     const auto end = std::back_inserter(text);
-    fmt::format_to(end, R"({{"seq":{},"time_ns":{},"kind":"{}")", event.seq - origin.seq,
-                   event.time_ns - origin.time_ns, name_of(event.kind));
-    each_field(event, [&](std::string_view name, const std::string& value) {
+    fmt::format_to(end, R"({{"seq":{},"time_ns":{},"kind":"{}")", line.seq, line.time_ns,
+                   line.kind);
+    each_field(what, [&](std::string_view name, const std::string& value) {
       fmt::format_to(end, R"(,"{}":{})", name, value);
     });
     text += "}\n";
@@ -82,10 +114,10 @@ Expected<void> export_csv(Reader& reader, std::ostream& out) {
   static constexpr std::array<std::string_view, 7> kColumns = {"g",     "p",      "pool", "place",
                                                                "array", "object", "giver"};
   out << "seq,time_ns,kind,g,p,pool,place,array,object,giver,more\r\n";
-  return write_lines(reader, out, [](std::string& text, const Event& event, Origin origin) {
+  return write_lines(reader, out, [](std::string& text, const Line& line, const auto& what) {
     std::array<std::string, kColumns.size()> cells;
     std::string more;
-    each_field(event, [&](std::string_view name, const std::string& value) {
+    each_field(what, [&](std::string_view name, const std::string& value) {
       const auto column = std::ranges::find(kColumns, name);
       if (column != kColumns.end()) {
         cells[static_cast<std::size_t>(column - kColumns.begin())] = value;
@@ -95,9 +127,8 @@ Expected<void> export_csv(Reader& reader, std::ostream& out) {
       more += fmt::format("{}={}", name, value);
     });
     std::erase(more, '"');
-    fmt::format_to(std::back_inserter(text), "{},{},{},{},{}\r\n", event.seq - origin.seq,
-                   event.time_ns - origin.time_ns, name_of(event.kind), fmt::join(cells, ","),
-                   more);
+    fmt::format_to(std::back_inserter(text), "{},{},{},{},{}\r\n", line.seq, line.time_ns,
+                   line.kind, fmt::join(cells, ","), more);
   });
 }
 

@@ -252,6 +252,16 @@ Expected<std::size_t> FileWriter::put_keyframe(const Model& model) {
   return size;
 }
 
+Expected<std::size_t> FileWriter::put_segment(const Segment& segment, const Model& base) {
+  std::size_t size = 0;
+  const auto written = guarded([&] {
+    size = store_keyframe(base);
+    store_segment(segment);
+  });
+  if (!written) return tl::make_unexpected(written.error());
+  return size;
+}
+
 Expected<void> FileWriter::put_marker(const Marker& marker) {
   return guarded([&] {
     begin();
@@ -296,6 +306,23 @@ Expected<void> FileWriter::put_name(const Name& name) {
     statement.bind(2, stored(name.id));
     statement.bind(3, cut(name.text));
     statement.exec();
+  });
+}
+
+Expected<void> FileWriter::drop_name(Name::Of of, std::uint64_t id) {
+  return guarded([&] {
+    begin();
+    SQLite::Statement statement(*database_, "DELETE FROM names WHERE kind = ? AND id = ?");
+    statement.bind(1, static_cast<int>(of));
+    statement.bind(2, stored(id));
+    statement.exec();
+  });
+}
+
+Expected<void> FileWriter::put_config(const SessionConfig& config) {
+  return guarded([&] {
+    begin();
+    put_meta(*database_, format::kConfigKey, config_to_json(config).dump());
   });
 }
 

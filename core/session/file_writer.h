@@ -50,10 +50,15 @@ class FileWriter {
   Expected<std::size_t> put_chunk(std::span<const Event> events);
   /// Stores `model` as the state before the event model.seq + 1. Returns its size in bytes.
   Expected<std::size_t> put_keyframe(const Model& model);
+  /// Stores `segment`, and `base`, the keyframe with which it starts. Returns the keyframe's size.
+  Expected<std::size_t> put_segment(const Segment& segment, const Model& base);
   Expected<void> put_marker(const Marker& marker);
   Expected<void> put_view(const ViewChange& change);
   /// Replaces the one that the same thing had.
   Expected<void> put_name(const Name& name);
+  Expected<void> drop_name(Name::Of of, std::uint64_t id);
+  /// What meta says of the session: the configuration of its first segment.
+  Expected<void> put_config(const SessionConfig& config);
   /// Deletes everything that lies before the keyframe of `seq`, a chunk boundary.
   Expected<void> drop_before(std::uint64_t seq);
   /// Makes what was put since the last commit part of the file.

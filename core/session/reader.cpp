@@ -266,13 +266,6 @@ Expected<void> Reader::check_index() const {
     }
     last = &keyframe;
   }
-  const bool at_keyframes =
-      std::ranges::all_of(segments_.begin() + 1, segments_.end(), [this](const Segment& segment) {
-        return std::ranges::binary_search(keyframes_, segment.seq, {}, &KeyframeInfo::seq);
-      });
-  if (!at_keyframes) {
-    return damaged(path_, "damaged: a segment has no keyframe to begin with; take an intact copy");
-  }
   std::uint64_t before = keyframes_.front().seq;
   for (std::size_t i = 0; i < chunks_.size(); ++i) {
     const ChunkInfo& chunk = chunks_[i];
@@ -285,15 +278,52 @@ Expected<void> Reader::check_index() const {
     }
     before = chunk.last_seq();
   }
+  return check_segments();
+}
+
+/// Each later segment starts with a keyframe, between two chunks and not before either's time.
+Expected<void> Reader::check_segments() const {
+  for (std::size_t i = 1; i < segments_.size(); ++i) {
+    const Segment& segment = segments_[i];
+    const auto wrong = [&](std::string_view what) {
+      return damaged(path_, fmt::format("segment {} of {} is damaged: {}; take an intact copy",
+                                        i + 1, segments_.size(), what));
+    };
+    const auto keyframe = std::ranges::lower_bound(keyframes_, segment.seq, {}, &KeyframeInfo::seq);
+    if (keyframe == keyframes_.end() || keyframe->seq != segment.seq ||
+        keyframe->time_ns != segment.time_ns) {
+      return wrong("it has no keyframe to begin with");
+    }
+    const std::size_t next = chunk_after(segment.seq - 1);
+    if (next > 0 && chunks_[next - 1].last_time_ns > segment.time_ns) {
+      return wrong("it begins before the events that precede it");
+    }
+    if (next == chunks_.size()) continue;
+    if (chunks_[next].first_seq <= segment.seq) return wrong("it begins within a chunk");
+    if (chunks_[next].first_time_ns < segment.time_ns) {
+      return wrong("its events lie before its begin");
+    }
+  }
   return {};
 }
 
+std::uint64_t Reader::next_seq(std::uint64_t seq) const {
+  std::uint64_t next = last_seq();
+  const auto segment = std::ranges::upper_bound(segments_, seq, {}, &Segment::seq);
+  if (segment != segments_.end()) next = segment->seq;
+  const std::size_t index = chunk_after(seq);
+  if (index < chunks_.size()) next = std::min(next, std::max(chunks_[index].first_seq, seq + 1));
+  return next;
+}
+
 std::uint64_t Reader::last_seq() const {
-  return chunks_.empty() ? base_.seq : chunks_.back().last_seq();
+  const std::uint64_t start = segments_.back().seq;
+  return chunks_.empty() ? start : std::max(start, chunks_.back().last_seq());
 }
 
 std::int64_t Reader::last_time_ns() const {
-  return chunks_.empty() ? base_.time_ns : chunks_.back().last_time_ns;
+  const std::int64_t start_ns = segments_.back().time_ns;
+  return chunks_.empty() ? start_ns : std::max(start_ns, chunks_.back().last_time_ns);
 }
 
 Expected<Bytes> Reader::blob(const char* sql, std::uint64_t key) {
@@ -373,6 +403,11 @@ Expected<Model> Reader::keyframe(std::size_t index) {
   return model;
 }
 
+Expected<Model> Reader::first_of(const Segment& segment) {
+  const auto at = std::ranges::lower_bound(keyframes_, segment.seq, {}, &KeyframeInfo::seq);
+  return keyframe(static_cast<std::size_t>(at - keyframes_.begin()));
+}
+
 std::size_t Reader::chunk_after(std::uint64_t seq) const {
   const auto found = std::ranges::upper_bound(
       chunks_, seq, {}, [](const ChunkInfo& chunk) { return chunk.last_seq(); });
@@ -398,6 +433,20 @@ Expected<void> Reader::each_run(std::uint64_t first_seq, std::uint64_t last_seq,
   return {};
 }
 
+Expected<void> Reader::each_part(const std::function<void(const Model&)>& starts,
+                                 const std::function<void(std::span<const Event>)>& take) {
+  for (std::size_t i = 0; i < segments_.size(); ++i) {
+    if (i > 0) {
+      const auto first = first_of(segments_[i]);
+      if (!first) return tl::make_unexpected(first.error());
+      starts(*first);
+    }
+    const std::uint64_t last = i + 1 < segments_.size() ? segments_[i + 1].seq - 1 : last_seq();
+    if (auto read = each_run(segments_[i].seq + 1, last, take); !read) return read;
+  }
+  return {};
+}
+
 Expected<Model> Reader::model_at(std::uint64_t seq) {
   seq = std::clamp(seq, origin().seq, last_seq());
   const auto after = std::ranges::upper_bound(keyframes_, seq, {}, &KeyframeInfo::seq);
@@ -411,8 +460,16 @@ Expected<Model> Reader::model_at(std::uint64_t seq) {
 }
 
 Expected<std::uint64_t> Reader::seq_at_time(std::int64_t time_ns) {
+  const auto event = event_at_time(time_ns);
+  const auto later = std::ranges::upper_bound(segments_, time_ns, {}, &Segment::time_ns);
+  if (!event || later == segments_.begin()) return event;
+  return std::max(*event, std::prev(later)->seq);
+}
+
+Expected<std::uint64_t> Reader::event_at_time(std::int64_t time_ns) {
+  if (chunks_.empty()) return origin().seq;
   const auto found = std::ranges::upper_bound(chunks_, time_ns, {}, &ChunkInfo::last_time_ns);
-  if (found == chunks_.end()) return last_seq();
+  if (found == chunks_.end()) return chunks_.back().last_seq();
   const std::size_t index = static_cast<std::size_t>(found - chunks_.begin());
   const auto events = chunk(index);
   if (!events) return tl::make_unexpected(events.error());

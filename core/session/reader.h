@@ -69,14 +69,14 @@ class Reader {
   /// Who recorded into it when it was opened.
   [[nodiscard]] const std::optional<RecordedBy>& recorded_by() const { return recorded_by_; }
 
-  /// The state before the first event; its config is the session's.
+  /// The state before the first event; its config is that of the first segment.
   [[nodiscard]] const Model& base() const { return base_; }
   [[nodiscard]] const SessionConfig& config() const { return base_.config; }
   /// What the file's event numbers (#1 is its first event) and times count from.
   [[nodiscard]] Origin origin() const { return Origin{base_.seq, base_.time_ns}; }
 
   [[nodiscard]] std::uint64_t event_count() const { return event_count_; }
-  /// Of the last event; the origin's where there is none.
+  /// Of the last event, or of the last segment's start where nothing has happened since.
   [[nodiscard]] std::uint64_t last_seq() const;
   [[nodiscard]] std::int64_t last_time_ns() const;
   [[nodiscard]] std::int64_t duration_ns() const { return last_time_ns() - base_.time_ns; }
@@ -93,23 +93,37 @@ class Reader {
   [[nodiscard]] const std::vector<Name>& names() const { return names_; }
   /// In the order of seq; the first starts at the origin.
   [[nodiscard]] const std::vector<Segment>& segments() const { return segments_; }
+  /// The one of segments() that the state after `seq` lies in.
+  [[nodiscard]] const Segment& segment_at(std::uint64_t seq) const {
+    return segments_[segment_of(segments_, seq)];
+  }
 
   /// The events of chunks()[index]; an error that says which chunk is damaged, and how.
   Expected<Events> chunk(std::size_t index);
   /// The model of keyframes()[index].
   Expected<Model> keyframe(std::size_t index);
+  /// The state with which a segment starts.
+  Expected<Model> first_of(const Segment& segment);
 
   /// The first chunk that holds an event after `seq`; chunks().size() where there is none.
   [[nodiscard]] std::size_t chunk_after(std::uint64_t seq) const;
 
+  /// The number of the state that comes next after that of `seq`: of the next event, or of the
+  /// start of the next segment. last_seq() where there is none.
+  [[nodiscard]] std::uint64_t next_seq(std::uint64_t seq) const;
+
   /// Hands the events with first_seq <= seq <= last_seq to `take`, in order, in runs.
   Expected<void> each_run(std::uint64_t first_seq, std::uint64_t last_seq,
                           const std::function<void(std::span<const Event>)>& take);
+  /// All the events in order, and the first state of each later segment before its events.
+  Expected<void> each_part(const std::function<void(const Model&)>& starts,
+                           const std::function<void(std::span<const Event>)>& take);
 
   /// The state after the event `seq`, clamped to what the file has.
   Expected<Model> model_at(std::uint64_t seq);
 
-  /// The last event at or before `time_ns` of session time; the origin's seq where there is none.
+  /// The last event, or start of a segment, at or before `time_ns` of session time; the origin's
+  /// seq where there is none.
   Expected<std::uint64_t> seq_at_time(std::int64_t time_ns);
 
  private:
@@ -125,9 +139,11 @@ class Reader {
   void read_tables_of_3();
   void begin_segments();
   [[nodiscard]] Expected<void> check_index() const;
+  [[nodiscard]] Expected<void> check_segments() const;
   Expected<Bytes> blob(const char* sql, std::uint64_t key);
   [[nodiscard]] std::string chunk_name(std::size_t index) const;
   Expected<Events> decode_chunk(std::size_t index);
+  Expected<std::uint64_t> event_at_time(std::int64_t time_ns);
 
   std::filesystem::path path_;
   std::unique_ptr<HeldFile> held_;  // before the database: it goes after it

@@ -1,8 +1,10 @@
 #include "core/session/recorder.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "core/base/check.h"
+#include "core/base/overloaded.h"
 #include "core/session/session_writer.h"
 
 namespace poolscope {
@@ -28,10 +30,18 @@ Recorder::~Recorder() {
   if (thread_.joinable()) static_cast<void>(close());
 }
 
-void Recorder::add_marker(Marker marker) {
+void Recorder::note(decltype(Note::what) what) {
   const std::scoped_lock lock(mutex_);
-  markers_.push_back(std::move(marker));
+  notes_.push_back({appended_.load(), std::move(what)});
 }
+
+void Recorder::begin_segment(Model base, const Details& details) {
+  note(SegmentStart{std::move(base), details});
+}
+
+void Recorder::add_marker(Marker marker) { note(std::move(marker)); }
+void Recorder::add_view(ViewChange change) { note(std::move(change)); }
+void Recorder::add_name(Name name) { note(std::move(name)); }
 
 Expected<Recorder::Summary> Recorder::close() {
   check(thread_.joinable(), "a recorder is closed once");
@@ -70,7 +80,7 @@ Expected<void> Recorder::write_all() {
   while (!queue_.closed_and_empty()) {
     EventQueue::Block events = queue_.pop(next_commit);
     if (events.capacity() > 0) {
-      const auto taken = writer_->append(events);
+      const auto taken = write(events);
       queue_.give_back(std::move(events));
       if (!taken) return taken;
     }
@@ -82,20 +92,43 @@ Expected<void> Recorder::write_all() {
   return writer_->close();
 }
 
-Expected<void> Recorder::put_markers() {
-  std::vector<Marker> markers;
-  {
-    const std::scoped_lock lock(mutex_);
-    markers.swap(markers_);
+/// Takes in the next events, and the notes that belong before, between and behind them.
+Expected<void> Recorder::write(std::span<const Event> events) {
+  while (const auto note = take_note(written_ + events.size())) {
+    // One that another thread has made meanwhile may belong before what is written already.
+    const std::size_t before = std::max(note->after, written_) - written_;
+    if (auto written = writer_->append(events.first(before)); !written) return written;
+    events = events.subspan(before);
+    written_ += before;
+    if (auto written = put(*note); !written) return written;
   }
-  for (const Marker& marker : markers) {
-    if (auto put = writer_->add_marker(marker); !put) return put;
-  }
-  return {};
+  written_ += events.size();
+  return writer_->append(events);
+}
+
+/// The next note, if at most `until` events were appended before it.
+std::optional<Recorder::Note> Recorder::take_note(std::uint64_t until) {
+  const std::scoped_lock lock(mutex_);
+  if (notes_.empty() || notes_.front().after > until) return std::nullopt;
+  Note note = std::move(notes_.front());
+  notes_.pop_front();
+  return note;
+}
+
+Expected<void> Recorder::put(const Note& note) {
+  return std::visit(Overloaded{
+                        [&](const SegmentStart& start) {
+                          return writer_->begin_segment(start.base, start.details);
+                        },
+                        [&](const Marker& marker) { return writer_->add_marker(marker); },
+                        [&](const ViewChange& change) { return writer_->add_view(change); },
+                        [&](const Name& name) { return writer_->add_name(name); },
+                    },
+                    note.what);
 }
 
 Expected<void> Recorder::commit() {
-  if (auto put = put_markers(); !put) return put;
+  if (auto put = write({}); !put) return put;
   if (auto committed = writer_->commit(); !committed) return committed;
   const std::uint64_t seq = model().seq;
   if (seq != committed_seq_ && options_.on_commit) {

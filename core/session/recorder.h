@@ -3,16 +3,18 @@
 // Records a session into a new .poolscope file while it goes on: takes the events as they come, and
 // has a SessionWriter write them on a thread of its own, which commits several times a second.
 //
-// Thread safety: append() from one thread (the collector's); add_marker(), error() and waited()
-// from any; close() once, from a thread that is not in append(); model() and origin() after
-// close().
+// Thread safety: append() and begin_segment() from one thread (the collector's); add_marker(),
+// add_view(), add_name(), error() and waited() from any; close() once, from a thread that is not in
+// append(); model() and origin() after close().
 // Invariants: every event appended before close() is in the file once close() has succeeded, unless
 // keep_last let it go. A full queue makes append() wait; nothing is dropped. After an error of the
 // file the recorder takes no more: error() says so, and what was committed stays.
 
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -21,7 +23,7 @@
 #include <span>
 #include <string>
 #include <thread>
-#include <vector>
+#include <variant>
 
 #include "core/base/error.h"
 #include "core/model/dump.h"
@@ -62,10 +64,20 @@ class Recorder {
   Recorder& operator=(const Recorder&) = delete;
 
   /// Takes the next events of the session; waits while the queue is full.
-  void append(std::span<const Event> events) { queue_.push(events); }
+  void append(std::span<const Event> events) {
+    queue_.push(events);
+    appended_.fetch_add(events.size());
+  }
 
-  /// A note of the viewer at that moment of the session.
+  /// What is appended from here on belongs to a segment that starts with `base`, as of
+  /// SessionWriter::begin_segment.
+  void begin_segment(Model base, const Details& details = {});
+
+  /// A note of the viewer at that moment of the segment that has begun last; so with a step of the
+  /// view track.
   void add_marker(Marker marker);
+  void add_view(ViewChange change);
+  void add_name(Name name);
 
   /// Writes what is left, marks the file as closed cleanly, ends the thread.
   Expected<Summary> close();
@@ -82,12 +94,26 @@ class Recorder {
   [[nodiscard]] Origin origin() const;
 
  private:
+  struct SegmentStart {
+    Model base;
+    Details details;
+  };
+  /// What is to be written between two events.
+  struct Note {
+    std::uint64_t after = 0;  // events that were appended before it
+    std::variant<SegmentStart, Marker, ViewChange, Name> what;
+  };
+
   Recorder(std::unique_ptr<SessionWriter> writer, RecorderOptions options);
+
+  void note(decltype(Note::what) what);
 
   // All of the following belong to thread_.
   void work();
   Expected<void> write_all();
-  Expected<void> put_markers();
+  Expected<void> write(std::span<const Event> events);
+  std::optional<Note> take_note(std::uint64_t until);
+  Expected<void> put(const Note& note);
   Expected<void> commit();
   void fail(Error error);
 
@@ -95,10 +121,12 @@ class Recorder {
   const std::int64_t begin_ns_;
   const std::unique_ptr<SessionWriter> writer_;
   EventQueue queue_;
+  std::atomic<std::uint64_t> appended_ = 0;  // events; written by append()'s thread
+  std::uint64_t written_ = 0;                // events; thread_'s
   std::uint64_t committed_seq_;
 
-  mutable std::mutex mutex_;     // guards what stands below
-  std::vector<Marker> markers_;  // not yet in the file
+  mutable std::mutex mutex_;  // guards what stands below
+  std::deque<Note> notes_;    // not yet in the file, in order
   std::optional<Error> error_;
 
   std::jthread thread_;  // last: it ends before what it uses

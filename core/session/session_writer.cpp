@@ -1,6 +1,9 @@
 #include "core/session/session_writer.h"
 
+#include <algorithm>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "core/model/reduce.h"
 #include "core/session/file_writer.h"
@@ -37,7 +40,8 @@ SessionWriter::SessionWriter(std::unique_ptr<FileWriter> file, const Model& base
       path_(file->path()),
       file_(std::move(file)),
       model_(base),
-      keyframes_{Origin{base.seq, base.time_ns}} {
+      keyframes_{{Origin{base.seq, base.time_ns}}},
+      configs_{{base.seq, base.config}} {
   tail_.reserve(format::kChunkEvents);
 }
 
@@ -52,7 +56,9 @@ std::uint64_t SessionWriter::file_bytes() const {
 void SessionWriter::abandon() { file_.reset(); }
 
 Expected<void> SessionWriter::append(std::span<const Event> events) {
-  for (const Event& event : events) {
+  for (Event event : events) {
+    event.set_seq(event.seq + moved_by_.seq);
+    event.time_ns += moved_by_.time_ns;
     // A gap in seq ends a chunk: within one, seq is dense.
     const bool gap = !tail_.empty() && event.seq != tail_.back().seq + 1;
     if (gap || tail_.size() == format::kChunkEvents) {
@@ -66,12 +72,40 @@ Expected<void> SessionWriter::append(std::span<const Event> events) {
   return {};
 }
 
+Expected<void> SessionWriter::begin_segment(const Model& base, const Details& details) {
+  if (auto sealed = seal_tail(); !sealed) return sealed;
+  Model first = base;
+  moved_by_ = {};
+  if (base.seq == 0) {
+    first.seq = model_.seq + 1;
+    first.time_ns = model_.time_ns;
+    moved_by_ = {first.seq, first.time_ns - base.time_ns};
+  }
+  if (first.seq <= model_.seq || first.time_ns < model_.time_ns) {
+    return failed(
+        fmt::format("{}: a segment may not begin at event {}, before the last one, {}: "
+                    "please report this",
+                    path_.string(), first.seq, model_.seq));
+  }
+  const auto size = file_->put_segment({first.seq, first.time_ns, details}, first);
+  if (!size) return tl::make_unexpected(size.error());
+  model_ = std::move(first);
+  begin_stretch(*size);
+  configs_.push_back({model_.seq, model_.config});
+  return {};
+}
+
 /// Brings the file up to the end of the tail.
 Expected<void> SessionWriter::store_tail() {
   if (tail_.size() == tail_stored_) return {};
   const auto size = file_->put_chunk(tail_);
   if (!size) return tl::make_unexpected(size.error());
-  bytes_since_keyframe_ += *size;
+  // It takes the place of the shorter one.
+  const std::size_t more = *size - std::min(*size, tail_bytes_);
+  bytes_since_keyframe_ += more;
+  keyframes_.back().bytes += more;
+  kept_bytes_ += more;
+  tail_bytes_ = *size;
   tail_stored_ = tail_.size();
   return {};
 }
@@ -81,13 +115,17 @@ Expected<void> SessionWriter::seal_tail() {
   if (auto stored = store_tail(); !stored) return stored;
   tail_.clear();
   tail_stored_ = 0;
+  tail_bytes_ = 0;
   if (!keyframe_due()) return {};
   return put_keyframe();
 }
 
 bool SessionWriter::keyframe_wanted_for_keep_last() const {
-  return options_.keep_last_ns > 0 && events_since_keyframe_ > 0 &&
-         model_.time_ns - keyframes_.back().time_ns >= options_.keep_last_ns / kKeyframesInKept;
+  if (events_since_keyframe_ == 0) return false;
+  const std::int64_t length_ns = model_.time_ns - keyframes_.back().at.time_ns;
+  return (options_.keep_last_ns > 0 && length_ns >= options_.keep_last_ns / kKeyframesInKept) ||
+         (options_.keep_last_bytes > 0 &&
+          bytes_since_keyframe_ >= options_.keep_last_bytes / kKeyframesInKept);
 }
 
 bool SessionWriter::keyframe_due() const {
@@ -99,30 +137,66 @@ bool SessionWriter::keyframe_due() const {
 Expected<void> SessionWriter::put_keyframe() {
   const auto size = file_->put_keyframe(model_);
   if (!size) return tl::make_unexpected(size.error());
-  keyframes_.push_back(Origin{model_.seq, model_.time_ns});
-  keyframe_bytes_ = *size;
-  bytes_since_keyframe_ = 0;
-  events_since_keyframe_ = 0;
+  begin_stretch(*size);
   return {};
 }
 
-/// Lets go of what keep_last no longer wants: all before the newest keyframe that is old enough.
+/// Counts from the keyframe of model_, which the file has got.
+void SessionWriter::begin_stretch(std::size_t keyframe_bytes) {
+  keyframes_.push_back({Origin{model_.seq, model_.time_ns}, keyframe_bytes});
+  kept_bytes_ += keyframe_bytes;
+  keyframe_bytes_ = keyframe_bytes;
+  bytes_since_keyframe_ = 0;
+  events_since_keyframe_ = 0;
+}
+
+/// Lets go of what keep_last no longer wants: all before the newest keyframe that is old enough,
+/// and of as many of the oldest stretches as are too much.
 Expected<void> SessionWriter::drop_old() {
-  if (options_.keep_last_ns == 0) return {};
   const std::int64_t keep_from_ns = model_.time_ns - options_.keep_last_ns;
+  const auto front_may_go = [&] {
+    return (options_.keep_last_ns > 0 && keyframes_[1].at.time_ns <= keep_from_ns) ||
+           (options_.keep_last_bytes > 0 && kept_bytes_ > options_.keep_last_bytes);
+  };
   bool dropped = false;
-  while (keyframes_.size() > 1 && keyframes_[1].time_ns <= keep_from_ns) {
+  while (keyframes_.size() > 1 && front_may_go()) {
+    kept_bytes_ -= keyframes_.front().bytes;
     keyframes_.pop_front();
     dropped = true;
   }
-  return dropped ? file_->drop_before(keyframes_.front().seq) : Expected<void>{};
+  if (!dropped) return {};
+  if (auto done = file_->drop_before(origin().seq); !done) return done;
+  const auto outlived = [&] { return configs_.size() > 1 && configs_[1].first <= origin().seq; };
+  if (!outlived()) return {};
+  while (outlived()) configs_.pop_front();
+  return file_->put_config(configs_.front().second);
 }
 
-Expected<void> SessionWriter::add_marker(const Marker& marker) { return file_->put_marker(marker); }
+Expected<void> SessionWriter::add_marker(const Marker& marker) {
+  Marker moved = marker;
+  moved.seq += moved_by_.seq;
+  moved.time_ns += moved_by_.time_ns;
+  return file_->put_marker(moved);
+}
 
-Expected<void> SessionWriter::add_view(const ViewChange& change) { return file_->put_view(change); }
+Expected<void> SessionWriter::add_view(const ViewChange& change) {
+  ViewChange moved = change;
+  moved.seq += moved_by_.seq;
+  moved.time_ns += moved_by_.time_ns;
+  return file_->put_view(moved);
+}
 
-Expected<void> SessionWriter::add_name(const Name& name) { return file_->put_name(name); }
+Expected<void> SessionWriter::add_name(const Name& name) {
+  if (auto put = file_->put_name(name); !put) return put;
+  if (!keeps_the_end_only() || name.of != Name::Of::kGoroutine) return {};
+  if (!is_named_.insert(name.id).second) return {};
+  named_.push_back(name.id);
+  if (named_.size() <= options_.goroutine_names_kept) return {};
+  const std::uint64_t oldest = named_.front();
+  named_.pop_front();
+  is_named_.erase(oldest);
+  return file_->drop_name(Name::Of::kGoroutine, oldest);
+}
 
 Expected<void> SessionWriter::commit() {
   const bool seals = tail_.size() >= kSealEvents || keyframe_wanted_for_keep_last();

@@ -4,6 +4,9 @@
 // where they are due, markers, commits. Recorder puts a queue and a thread in front of it; what
 // edits recordings needs neither.
 //
+// A session may go on in another configuration: begin_segment(). The numbers and times of the file
+// then go on as well, whatever the new part's own ones are.
+//
 // Thread safety: one thread at a time.
 // Invariants: after commit() the file holds every event that was appended, unless keep_last let it
 // go. After an error the writer takes no more; what was committed stays.
@@ -14,6 +17,8 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "core/base/error.h"
@@ -31,6 +36,11 @@ struct SessionWriterOptions {
   std::string program = "poolscope";
   /// Only about so much of the end of the session stays in the file; 0: all of it.
   std::int64_t keep_last_ns = 0;
+  /// At most about so many bytes of the end of the session stay in the file; 0: all of it.
+  std::size_t keep_last_bytes = 0;
+  /// Where only the end stays: so many goroutines have names at most, those that were named last.
+  /// (A program's pools and types are few.)
+  std::size_t goroutine_names_kept = 65'536;
   /// Which facts its events carry.
   Details details;
 };
@@ -48,7 +58,12 @@ class SessionWriter {
 
   /// Takes the next events of the session. A gap in their seq is kept as it is.
   Expected<void> append(std::span<const Event> events);
-  /// A note at any moment of the session.
+  /// Starts a segment with the state `base`; what follows belongs to it. A `base` with the number 0
+  /// is a session that has not begun: it gets the number after the last one, and the time of the
+  /// last event, and what follows (events, markers, views) is moved by as much. Another one lies
+  /// after the last event of the same session, and stays as it is: what lies between is not known.
+  Expected<void> begin_segment(const Model& base, const Details& details = {});
+  /// A note at any moment of the segment.
   Expected<void> add_marker(const Marker& marker);
   /// A step of the view track.
   Expected<void> add_view(const ViewChange& change);
@@ -65,7 +80,7 @@ class SessionWriter {
   /// The state after the last event.
   [[nodiscard]] const Model& model() const { return model_; }
   /// What the file's event numbers and times count from.
-  [[nodiscard]] Origin origin() const { return keyframes_.front(); }
+  [[nodiscard]] Origin origin() const { return keyframes_.front().at; }
   /// Events that were appended.
   [[nodiscard]] std::uint64_t events() const { return events_; }
   /// The absolute path of the file.
@@ -76,11 +91,21 @@ class SessionWriter {
  private:
   SessionWriter(std::unique_ptr<FileWriter> file, const Model& base, SessionWriterOptions options);
 
+  /// A keyframe in the file, with what it and the events up to the next one take.
+  struct Stretch {
+    Origin at;
+    std::size_t bytes = 0;
+  };
+
+  [[nodiscard]] bool keeps_the_end_only() const {
+    return options_.keep_last_ns > 0 || options_.keep_last_bytes > 0;
+  }
   Expected<void> store_tail();
   Expected<void> seal_tail();
   [[nodiscard]] bool keyframe_due() const;
   [[nodiscard]] bool keyframe_wanted_for_keep_last() const;
   Expected<void> put_keyframe();
+  void begin_stretch(std::size_t keyframe_bytes);
   Expected<void> drop_old();
 
   const SessionWriterOptions options_;
@@ -89,9 +114,17 @@ class SessionWriter {
 
   Model model_;
   std::uint64_t events_ = 0;
-  std::vector<Event> tail_;         // the chunk that grows
-  std::size_t tail_stored_ = 0;     // how many of its events the file has
-  std::deque<Origin> keyframes_;    // those in the file, oldest first
+  std::vector<Event> tail_;        // the chunk that grows
+  std::size_t tail_stored_ = 0;    // how many of its events the file has
+  std::size_t tail_bytes_ = 0;     // what they take there
+  Position moved_by_;              // from the segment's own numbers and times to the file's
+  std::deque<Stretch> keyframes_;  // those in the file, oldest first
+  std::size_t kept_bytes_ = 0;     // of all stretches
+  // Of the segments in the file, by the seq at which they start.
+  std::deque<std::pair<std::uint64_t, SessionConfig>> configs_;
+  // The goroutines that have names in the file, the first named first, where only the end stays.
+  std::deque<std::uint64_t> named_;
+  std::unordered_set<std::uint64_t> is_named_;
   std::size_t keyframe_bytes_ = 0;  // of the newest
   std::size_t bytes_since_keyframe_ = 0;
   std::uint64_t events_since_keyframe_ = 0;

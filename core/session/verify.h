@@ -1,7 +1,8 @@
 #pragma once
 
-// Replays a whole recording and tells whether it holds: the reduction of its events against every
-// checkpoint of the real pools, and against every keyframe of the file.
+// Replays a whole recording and finds out whether it holds: the reduction of its events against
+// every checkpoint of the real pools, and against every keyframe of the file but those with which a
+// segment starts.
 //
 // Thread safety: one thread at a time for a Reader.
 

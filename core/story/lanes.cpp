@@ -87,6 +87,18 @@ void Lanes::add(const Event& event, const Model& model) {
   update_marks(event, model);
 }
 
+void Lanes::begin_part(const Model& first) {
+  for (std::size_t p = 0; p < states_.size(); ++p) {
+    if (states_[p].now.g.valid())
+      close_span(PId{static_cast<std::uint16_t>(p)}, {end_seq_, end_ns_});
+  }
+  states_.assign(states_.size(), {});
+  goroutines_.clear();
+  end_ns_ = first.time_ns;
+  end_seq_ = first.seq;
+  index_.add(first.seq, first.time_ns);
+}
+
 void Lanes::update_goroutine(const Event& event, const Model& model) {
   static const GState kForgotten;
   const GState* known = model.gs.find(event.g);
@@ -116,7 +128,7 @@ void Lanes::update_lane(PId p, const Event& event, const Model& model) {
   const Activity next = activity_on(p, model);
   Activity& now = states_[p.value].now;
   if (next == now) return;
-  if (now.g.valid()) close_span(p, event);
+  if (now.g.valid()) close_span(p, {event.seq, event.time_ns});
   now = next;
   if (now.g.valid()) open_span(p, now, event, model);
 }
@@ -147,11 +159,11 @@ void Lanes::open_span(PId p, const Activity& activity, const Event& event, const
   pieces.push_back({p.value, event.seq});
 }
 
-void Lanes::close_span(PId p, const Event& event) {
+void Lanes::close_span(PId p, Position end) {
   std::vector<Span>& lane = lanes_[p.value];
   Span& span = lane.back();
-  span.end_ns = event.time_ns;
-  span.end_seq = event.seq;
+  span.end_ns = end.time_ns;
+  span.end_seq = end.seq;
   span.kind_ns = span.end_ns - span.begin_ns;
   if (span.kind == SpanKind::kUser) {
     if (span.kind_ns == 0) lane.pop_back();

@@ -21,6 +21,7 @@
 #include <vector>
 
 #include "core/base/ids.h"
+#include "core/base/position.h"
 #include "core/model/accumulator.h"
 #include "core/model/model.h"
 #include "core/story/time_index.h"
@@ -86,6 +87,8 @@ class Lanes final : public Accumulator {
 
   /// Takes in one event; `model` is the model after that event.
   void add(const Event& event, const Model& model) override;
+  /// All spans end at the last event before it.
+  void begin_part(const Model& first) override;
 
   /// One vector for each P that ever was.
   [[nodiscard]] const std::vector<std::vector<Span>>& lanes() const { return lanes_; }
@@ -124,7 +127,7 @@ class Lanes final : public Accumulator {
   [[nodiscard]] Activity activity_on(PId p, const Model& model) const;
   void end_operation(const Event& event, const Model& model);
   void open_span(PId p, const Activity& activity, const Event& event, const Model& model);
-  void close_span(PId p, const Event& event);
+  void close_span(PId p, Position end);
   void compact(std::vector<Span>& lane) const;
   void update_marks(const Event& event, const Model& model);
   void thin_marks();

@@ -19,6 +19,11 @@ class LiveStory final : public Accumulator {
     teller_.add(event, model);
   }
 
+  void begin_part(const Model& first) override {
+    lanes_.begin_part(first);
+    teller_.begin_part(first);
+  }
+
   [[nodiscard]] const Lanes& lanes() const { return lanes_; }
   [[nodiscard]] const Teller& teller() const { return teller_; }
 

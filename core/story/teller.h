@@ -36,6 +36,7 @@ class Teller final : public Accumulator {
   /// Forgets all; `model` is the state before the next event.
   void start(const Model& model);
   void add(const Event& event, const Model& model) override;
+  void begin_part(const Model& first) override { start(first); }
 
   /// The state before the first event added is the one after this.
   [[nodiscard]] std::uint64_t since() const { return since_; }

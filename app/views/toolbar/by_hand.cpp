@@ -48,23 +48,18 @@ void draw_steps(Painter& painter, GId g, intents::Intents& asked) {
   ImGui::PushStyleColor(ImGuiCol_HeaderHovered, packed(theme.priv.fill.faded(0.35F)));
   ImGui::PushStyleColor(ImGuiCol_HeaderActive, packed(theme.priv.fill.faded(0.5F)));
   gui::push_font(*input.fonts[static_cast<std::size_t>(FontRole::kMono)]);
-  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding,
-                      {painter.px(theme::space::kLoose), painter.px(theme::space::kClose)});
   if (ImGui::BeginPopup(kPopup)) {
     for (const Step step : steps_of(input.model.config.pool)) {
       const std::string name(step_info(step).name);
       if (ImGui::Selectable(name.c_str())) {
         asked.emplace_back(intents::SendGoroutine{g, intents::SendGoroutine::To::kStep, step});
       }
-      // In its first frame the list has no place yet.
-      if (ImGui::IsWindowAppearing()) continue;
       const ImVec2 from = ImGui::GetItemRectMin();
       const ImVec2 to = ImGui::GetItemRectMax();
       input.labels.record("step.to." + name, {from.x, from.y, to.x - from.x, to.y - from.y}, true);
     }
     ImGui::EndPopup();
   }
-  ImGui::PopStyleVar();
   ImGui::PopFont();
   ImGui::PopStyleColor(5);
 }

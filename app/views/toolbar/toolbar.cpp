@@ -195,9 +195,7 @@ float gc_width(const Painter& painter, const std::string& text) {
 }
 
 float procs_value_width(const Painter& painter) {
-  // While a change waits it shows two numbers.
-  return std::max(painter.width_of(FontRole::kMono, "256") + painter.px(theme::space::kWide),
-                  painter.width_of(FontRole::kSmall, "128\u2192256"));
+  return painter.width_of(FontRole::kMono, "256") + painter.px(theme::space::kWide);
 }
 
 float record_width(const Painter& painter) {

@@ -117,8 +117,11 @@ TEST(LiveSource, GcAndProcsActWhileRunningAndWhilePaused) {
   ASSERT_TRUE(until(*source, [&] { return source->model().totals.pooled > 0; }));
   source->apply(intents::RunGc{});
   ASSERT_TRUE(until(*source, [&] { return source->model().gc_cycles == 1; }));
-  source->apply(intents::ChangeProcs{1});
-  ASSERT_TRUE(until(*source, [&] { return source->model().procs == 4; }));
+  // While a stop waits or runs, clicks are ignored, not queued: they are repeated here.
+  ASSERT_TRUE(until(*source, [&] {
+    if (source->model().procs == 3) source->apply(intents::ChangeProcs{1});
+    return source->model().procs == 4;
+  }));
   source->apply(intents::TogglePlay{});
   ASSERT_TRUE(until(*source, [&] {
     if (source->model().gc_cycles == 1) source->apply(intents::RunGc{});

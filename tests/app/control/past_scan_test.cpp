@@ -23,6 +23,7 @@ struct Counts final : Accumulator {
     last_seq = event.seq;
     created = model.totals.created;
   }
+  void begin_part(const Model& /*first*/) override {}
   std::uint64_t events = 0;
   std::uint64_t last_seq = 0;
   std::uint64_t created = 0;
@@ -72,6 +73,7 @@ struct Gate final : Accumulator {
     reached->count_down();
     let_go->wait();
   }
+  void begin_part(const Model& /*first*/) override {}
   std::shared_ptr<std::latch> reached = std::make_shared<std::latch>(1);
   std::shared_ptr<std::latch> let_go = std::make_shared<std::latch>(1);
   std::uint64_t events = 0;

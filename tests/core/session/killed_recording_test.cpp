@@ -22,6 +22,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr const char* kFileVariable = "POOLSCOPE_TEST_RECORD_TO";
+constexpr const char* kSegmentsVariable = "POOLSCOPE_TEST_SEGMENTS";
 
 /// The number of the last commit that the child told of; 0: none yet.
 std::uint64_t last_commit(const std::string& told) {
@@ -32,7 +33,8 @@ std::uint64_t last_commit(const std::string& told) {
   return std::strtoull(told.c_str() + begin, nullptr, 10);
 }
 
-/// Not a test: the program that is killed. Records without end, and tells of its commits.
+/// Not a test: the program that is killed. Records without end, and reports its commits. With
+/// kSegmentsVariable a segment starts every 500 events.
 TEST(KilledRecording, DISABLED_Child) {
   const char* path = std::getenv(kFileVariable);
   ASSERT_NE(path, nullptr);
@@ -44,8 +46,10 @@ TEST(KilledRecording, DISABLED_Child) {
   };
   auto recorder = Recorder::create(path, false, initial_model(session.config), options);
   ASSERT_TRUE(recorder) << recorder.error().message;
+  const bool in_segments = std::getenv(kSegmentsVariable) != nullptr;
   for (std::size_t i = 0; i < session.events.size(); i += 500) {
-    (*recorder)->append(std::span(session.events).subspan(i, 500));
+    if (in_segments) (*recorder)->begin_segment(initial_model(session.config));
+    (*recorder)->append(std::span(session.events).subspan(in_segments ? 0 : i, 500));
     std::this_thread::sleep_for(1ms);
   }
   std::this_thread::sleep_for(60s);
@@ -53,10 +57,12 @@ TEST(KilledRecording, DISABLED_Child) {
 
 /// Kills the child after `commits_from` events are in the file, at any moment of its next commit.
 void kill_one(const std::filesystem::path& file, std::uint64_t commits_from,
-              std::chrono::microseconds later) {
+              std::chrono::microseconds later, bool in_segments = false) {
+  Environment variables = {{kFileVariable, file.string()}};
+  if (in_segments) variables[kSegmentsVariable] = "1";
   Process child({"/proc/self/exe", "--gtest_also_run_disabled_tests",
                  "--gtest_filter=KilledRecording.DISABLED_Child"},
-                {{kFileVariable, file.string()}});
+                variables);
   const auto late = std::chrono::steady_clock::now() + 30s;
   while (last_commit(child.err()) < commits_from) {
     ASSERT_TRUE(child.running()) << child.out() << child.err();
@@ -70,7 +76,11 @@ void kill_one(const std::filesystem::path& file, std::uint64_t commits_from,
 
   const auto reader = opened(file);
   EXPECT_FALSE(reader->closed_cleanly());
-  EXPECT_GE(reader->event_count(), told);
+  // The start of a segment has a number of its own.
+  EXPECT_GE(reader->last_seq(), told);
+  if (in_segments) {
+    EXPECT_GT(reader->segments().size(), 2U);
+  }
   const Verification found = verify(*reader);
   EXPECT_TRUE(found.holds()) << (found.damage ? found.damage->message : "diverged");
   EXPECT_EQ(found.events, reader->event_count());
@@ -80,6 +90,13 @@ TEST(KilledRecording, LeavesAFileWithAllThatWasCommitted) {
   const TemporaryFolder folder;
   for (int i = 0; i < 6; ++i) {
     kill_one(folder / fmt::format("{}.poolscope", i), 2'000, i * 700us);
+  }
+}
+
+TEST(KilledRecording, LeavesAFileOfWholeSegments) {
+  const TemporaryFolder folder;
+  for (int i = 0; i < 6; ++i) {
+    kill_one(folder / fmt::format("{}.poolscope", i), 2'000, i * 700us, true);
   }
 }
 
