@@ -191,7 +191,9 @@ bool LessonSource::play(std::int64_t host_ns) {
 }
 
 void LessonSource::tell_status() {
-  status_.playing = !closed_ && (playing_ || run_->busy() || next_lines_ > 0 || !asked_.empty());
+  // Busy first: what it has run is there once it is not.
+  const bool untaken = run_->busy() || run_->played() != played_;
+  status_.playing = !closed_ && (playing_ || untaken || next_lines_ > 0 || !asked_.empty());
   status_.playhead = player_->playhead();
   status_.last = {run_->timeline().last(), rest_ns(played_->size())};
   status_.speed = speed_;
@@ -244,6 +246,7 @@ void LessonSource::apply(const intents::ToSession& intent) {
                  [](const ToggleRecord&) {},
                  // A script's lines say who goes on, and how far.
                  [](const HoldGoroutine&) {},
+                 [](const Again&) {},
                  [](const SendGoroutine&) {},
              },
              intent);

@@ -100,15 +100,14 @@ Scene make_scene(const Painter& painter, const layout::Rect& area) {
       shape.digits = std::max(shape.digits, name.empty() ? 0 : name.size() - 1);
     }
   }
-  Scene scene{
-      input,
-      layout::stage_layout(area, shape, input.sizes, fonts),
-      seating_of(input.model),
-      input.model.local_of(shown_pool(input)),
-      input.model.victim_of(shown_pool(input)),
-      {},
-      {},
-      fonts};
+  Scene scene{input,
+              layout::stage_layout(area, shape, input.sizes, fonts),
+              seating_of(input.model),
+              input.model.local_of(shown_pool(input)),
+              input.model.victim_of(shown_pool(input)),
+              {},
+              {},
+              fonts};
   scene.foot = lay_out_foot(painter, scene.stage.outside, scene.seating);
   if (input.state.motion && !input.session.summed) {
     for (const Leg& leg : legs_of(input.told.moves, leg_times(input.model))) {

@@ -227,30 +227,17 @@ TEST_F(LessonFile, ABadScriptIsNamedWithItsLine) {
   }
 }
 
-TEST_F(LessonFile, TooManyUnfinishedOperationsEndTheScriptAndItSaysSo) {
+TEST_F(LessonFile, TooManyGoroutinesAreRefusedWithTheirLine) {
   std::string text = "variant classic\nprocs 1\npool A new\nput p0 A x\n";
   for (std::size_t i = 0; i <= script::kMostScriptGoroutines; ++i) {
     text += "begin g" + std::to_string(i) + " p0 get A until get.new\n";
   }
-  auto opened = LessonSource::open(write(text));
-  ASSERT_TRUE(opened) << opened.error().message;
-  const auto source = std::move(*opened);
-  const std::size_t lines = source->status().lesson->lesson->lines.size();
-  std::optional<std::string> problem;
-  for (std::size_t i = 0; i < lines && !problem; ++i) {
-    do_and_rest(*source, intents::PlayLesson(intents::NextLine{}));
-    problem = source->take_problem();
-  }
-  ASSERT_TRUE(problem);
-  EXPECT_NE(problem->find("unfinished"), std::string::npos) << *problem;
-  // What has run can still be looked at, and nothing more runs.
-  const std::size_t ran = lesson_of(*source).played->size();
-  do_and_rest(*source, intents::RunGc{});
-  EXPECT_EQ(lesson_of(*source).played->size(), ran);
-  do_and_rest(*source, intents::PlayLesson(intents::LineBefore{}));
-  EXPECT_EQ(lesson_of(*source).shown, ran - 1);
-  source->close();
-  EXPECT_FALSE(source->transcript());
+  const std::string file = write(text);
+  const auto opened = LessonSource::open(file);
+  ASSERT_FALSE(opened);
+  EXPECT_EQ(opened.error().kind, Error::Kind::kBadInput);
+  const std::string line = std::to_string(4 + script::kMostScriptGoroutines + 1);
+  EXPECT_EQ(opened.error().message.find(file + ":" + line + ": "), 0U) << opened.error().message;
 }
 
 }  // namespace

@@ -290,21 +290,6 @@ TEST(Route, LeadsAlongTheGuttersAndNeverOverAThirdCard) {
   }
 }
 
-TEST(StageLayout, OfSevenAndEightPsInALectureHasTwoRowsOfCardsWithTheirWords) {
-  const Case c{1600, 900, 1, theme::LayoutKind::kLecture};
-  for (const std::size_t ps : {7U, 8U}) {
-    const StageLayout stage = stage_of(c, {ps, ps, 2});
-    EXPECT_GT(stage.cards.back().frame.y, stage.cards.front().frame.bottom()) << ps;
-    for (const CardLayout& card : stage.cards) {
-      EXPECT_FALSE(card.private_label.empty()) << ps;
-      EXPECT_FALSE(card.shared_label.empty()) << ps;
-      EXPECT_FALSE(card.status.empty()) << ps;
-      EXPECT_FALSE(card.lock.empty()) << ps;
-      EXPECT_GE(card.shared_slots, 3U) << ps;
-    }
-  }
-}
-
 TEST(Route, CrossesNoWordsOfTheCardsThatItJoins) {
   for (const Case& c : cases()) {
     for (const std::size_t ps : {2U, 4U, 8U}) {
