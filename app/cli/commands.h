@@ -15,10 +15,12 @@
 #include <string>
 #include <vector>
 
-#include <CLI/CLI.hpp>
-
 #include "app/cli/values.h"
 #include "app/cli/workload_flags.h"
+
+namespace CLI {
+class App;
+}
 
 namespace poolscope::cli {
 

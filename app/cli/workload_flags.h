@@ -6,9 +6,11 @@
 // Invariants: after a parse every value is one that Simulation::create accepts, but for kinds of
 // pools that it does not run yet.
 
-#include <CLI/CLI.hpp>
-
 #include "core/sim/simulation.h"
+
+namespace CLI {
+class App;
+}
 
 namespace poolscope::cli {
 

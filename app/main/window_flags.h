@@ -10,11 +10,13 @@
 #include <optional>
 #include <string>
 
-#include <CLI/CLI.hpp>
-
 #include "app/main/session_window.h"
 #include "app/main/values.h"
 #include "app/main/viewer.h"
+
+namespace CLI {
+class App;
+}
 
 namespace poolscope::app {
 

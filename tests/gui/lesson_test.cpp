@@ -10,6 +10,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "tests/gui/program.h"
 #include "tests/support/clicked_window.h"
 #include "tests/support/process.h"
 
@@ -19,10 +20,10 @@ namespace {
 using nlohmann::json;
 using testing::ClickedWindow;
 
-const std::string kProgram = POOLSCOPE_BINARY;
+using testing::kProgram;
 const std::string kLessons = std::string(POOLSCOPE_SOURCE_DIR) + "/assets/lessons/";
 const std::string kLostPut = kLessons + "S11-put-unpin-gc-lost.ops";
-constexpr int kInterrupted = 130;
+using testing::kInterrupted;
 constexpr int kLines = 9;           // of that lesson
 constexpr int kLineOfQuestion = 6;  // its question stands before it
 

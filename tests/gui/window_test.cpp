@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/session/reader.h"
+#include "tests/gui/program.h"
 #include "tests/support/clicked_window.h"
 #include "tests/support/process.h"
 
@@ -21,8 +22,8 @@ using nlohmann::json;
 using testing::ClickedWindow;
 using testing::Outcome;
 
-const std::string kProgram = POOLSCOPE_BINARY;
-constexpr int kInterrupted = 130;
+using testing::kInterrupted;
+using testing::kProgram;
 
 json read_json(const std::filesystem::path& file) {
   std::ifstream in(file);

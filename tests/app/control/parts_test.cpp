@@ -15,13 +15,14 @@
 #include "core/session/session_writer.h"
 #include "core/story/lanes.h"
 #include "tests/app/control/window_time.h"
+#include "tests/support/durations.h"
 #include "tests/support/sessions.h"
 #include "tests/support/temporary_folder.h"
 
 namespace poolscope {
 namespace {
 
-constexpr std::int64_t kSecond_ns = 1'000'000'000;
+using testing::kSecond_ns;
 constexpr std::size_t kBeforeGap = 4'000;
 constexpr std::size_t kGap = 3'000;
 constexpr std::size_t kAfterGap = 3'000;

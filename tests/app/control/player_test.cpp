@@ -5,6 +5,8 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/support/durations.h"
+
 namespace poolscope {
 namespace {
 
@@ -45,8 +47,7 @@ class StepsAt final : public EventStore {
   std::vector<Event> events_;
 };
 
-constexpr std::int64_t kSecond_ns = 1'000'000'000;
-
+using testing::kSecond_ns;
 TEST(Player, PlayedByStepStepsOfTheSameTimeAreStepsOfTheirOwn) {
   StepsAt store({1000, 1000, 1000, 2000});
   Model start;

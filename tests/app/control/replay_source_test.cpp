@@ -9,14 +9,14 @@
 #include "core/model/reduce.h"
 #include "core/session/recorder.h"
 #include "tests/app/control/window_time.h"
+#include "tests/support/durations.h"
 #include "tests/support/sessions.h"
 #include "tests/support/temporary_folder.h"
 
 namespace poolscope {
 namespace {
 
-constexpr std::int64_t kSecond_ns = 1'000'000'000;
-
+using testing::kSecond_ns;
 /// Recordings of real sessions, made once for all tests.
 class Replay : public ::testing::Test {
  protected:

@@ -9,6 +9,7 @@
 #include "app/main/settings.h"
 #include "app/main/ui_dump.h"
 #include "app/main/values.h"
+#include "tests/support/durations.h"
 #include "tests/support/temporary_folder.h"
 
 namespace poolscope::app {
@@ -62,8 +63,7 @@ TEST(FrameStats, OfNoFramesAreZeroes) {
   EXPECT_EQ(json::parse(FrameStats().json()).at("draw_ms").at("p99"), 0.0);
 }
 
-constexpr std::int64_t kSecond_ns = 1'000'000'000;
-
+using testing::kSecond_ns;
 TEST(UiDumpFile, IsWrittenWhenItChangesAndAtMostTwentyTimesASecond) {
   const TemporaryFolder folder;
   const auto file = folder / "ui.json";

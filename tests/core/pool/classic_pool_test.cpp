@@ -28,7 +28,7 @@ class SilentObserver final : public SchedulerObserver {
 };
 
 /// One goroutine on the test's own thread, and objects that are told apart by number.
-class ClassicPoolTest : public testing::Test {
+class ClassicPoolTest : public ::testing::Test {
  protected:
   ClassicPoolTest() {
     g_.scheduler = &scheduler_;

@@ -12,6 +12,7 @@
 
 #include "core/pool/null_probe.h"
 #include "core/pool/thread_env.h"
+#include "tests/core/pool/numbers.h"
 
 namespace poolscope {
 namespace {
@@ -25,10 +26,6 @@ using Elt = PoolChainElt<Env>;
 static_assert(sizeof(ModernPool<Env, 128>) == 40);
 static_assert(sizeof(ModernPoolLocal<Env, 0>) == 32 && sizeof(ModernPoolLocal<Env, 128>) == 128);
 static_assert(sizeof(Dequeue) == 32 && sizeof(Chain) == 16 && sizeof(Elt) == 48);
-
-constexpr TypeTag kType{"int"};
-Value value_of(std::uint32_t& number) { return {&kType, &number}; }
-std::uint32_t number_in(Value x) { return *static_cast<std::uint32_t*>(x.data); }
 
 TEST(PoolDequeue, IsAStackAtTheHeadAndAQueueAtTheTail) {
   Dequeue dequeue(8);

@@ -16,6 +16,7 @@
 #include "core/pool/thread_env.h"
 #include "core/runtime/scheduler.h"
 #include "tests/bench/tuned_pool.h"
+#include "tests/core/pool/numbers.h"
 
 namespace poolscope {
 namespace {
@@ -24,10 +25,6 @@ using Env = ThreadEnv<NullProbe>;
 using Classic = ClassicPool<Env, 128>;
 using Tuned = bench::TunedPool<128>;
 using Modern = ModernPool<Env, 128>;
-
-constexpr TypeTag kType{"int"};
-Value value_of(std::uint32_t& number) { return {&kType, &number}; }
-std::uint32_t number_in(Value x) { return *static_cast<std::uint32_t*>(x.data); }
 
 /// What a pool's World knows it as.
 template <class Pool>

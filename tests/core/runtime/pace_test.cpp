@@ -20,7 +20,7 @@ class SilentObserver final : public SchedulerObserver {
   void go_wait_p(Goroutine&) override {}
 };
 
-class PaceTest : public testing::Test {
+class PaceTest : public ::testing::Test {
  protected:
   void stand(bool pinned = false) {
     Goroutine g;

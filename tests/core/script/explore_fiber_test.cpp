@@ -33,7 +33,7 @@ bool prunes(const Program& program) {
   return program.walk > kMost && std::getenv("POOLSCOPE_EXPLORE_ALL") == nullptr;
 }
 
-Script parsed(const std::string& text, const std::string& name = "f") {
+Script explorable(const std::string& text, const std::string& name = "f") {
   auto script = parse_script(text, name);
   if (!script) ADD_FAILURE() << script.error().message;
   EXPECT_TRUE(check_explorable(*script));
@@ -41,7 +41,7 @@ Script parsed(const std::string& text, const std::string& name = "f") {
 }
 
 void expect_clean(const Program& program, ExploreOptions options) {
-  const Script script = parsed(program.script(), program.name);
+  const Script script = explorable(program.script(), program.name);
   const auto begin = std::chrono::steady_clock::now();
   const Exploration found = explore_on_fibers(script, options, program.chain);
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
@@ -83,7 +83,7 @@ std::string result_in(const std::string& transcript, const std::string& goroutin
 
 TEST_P(AProgram, IsPlayedBackByRunToEachOfItsOutcomes) {
   const Program& program = GetParam();
-  const Script script = parsed(program.script(), program.name);
+  const Script script = explorable(program.script(), program.name);
   const Exploration found = explore_on_fibers(script, {}, program.chain);
   ASSERT_FALSE(found.outcomes.empty());
   for (const Exploration::Outcome& outcome : found.outcomes) {
@@ -112,7 +112,7 @@ INSTANTIATE_TEST_SUITE_P(Chain, AProgram, ::testing::ValuesIn(chain_programs()),
 const std::string kTwoPs = "variant classic\nprocs 2\npool A new\n";
 
 TEST(Explorer, FindsTheObjectThatIsLostBetweenUnpinAndLock) {
-  const Script script = parsed(kTwoPs + "put p0 A a\ntogether\nput p0 A b\ngc\n");
+  const Script script = explorable(kTwoPs + "put p0 A a\ntogether\nput p0 A b\ngc\n");
   const Exploration found = explore_on_fibers(script, {});
   bool lost = false;
   for (const Exploration::Outcome& outcome : found.outcomes) {
@@ -127,7 +127,7 @@ TEST(Explorer, FindsTheObjectThatIsLostBetweenUnpinAndLock) {
 }
 
 TEST(Explorer, ShowsADeadlockByTheScheduleThatLedToIt) {
-  const Script script = parsed(kCrossing);
+  const Script script = explorable(kCrossing);
   using OnFibers = Explorer<CrossingPool<GateEnv<true>>, FiberGate>;
   const Exploration found = OnFibers(script, {}).explore();
   EXPECT_EQ(found.violation, "nobody can go on: a deadlock");
@@ -137,8 +137,8 @@ TEST(Explorer, ShowsADeadlockByTheScheduleThatLedToIt) {
 
 template <ChainFault kFault>
 void expect_found(const std::string& violation) {
-  const Script script =
-      parsed("variant modern\nprocs 2\npool A nonew\nput p0 A a\ntogether\nput p0 A b\nget p1 A\n");
+  const Script script = explorable(
+      "variant modern\nprocs 2\npool A nonew\nput p0 A a\ntogether\nput p0 A b\nget p1 A\n");
   using Faulty = Explorer<ChainPool<GateEnv<true>, kFault>, FiberGate>;
   for (const bool every_access : {false, true}) {
     const Exploration found = Faulty(script, {.every_access = every_access}).explore();
@@ -156,12 +156,12 @@ TEST(Explorer, ShowsAPlaceThatCountsAsFilledAndIsEmpty) {
 }
 
 TEST(Explorer, KnowsAnObjectThatTwoPutAtOnce) {
-  const Script script = parsed(kTwoPs + "put p0 A x\ntogether\nput p0 A a\nput p1 A a\n");
+  const Script script = explorable(kTwoPs + "put p0 A x\ntogether\nput p0 A a\nput p1 A a\n");
   EXPECT_EQ(explore_on_fibers(script, {.every_access = true}).violation, "");
 }
 
 TEST(Explorer, LetsGoroutinesOfAPThatIsNoMoreShareOne) {
-  const Script script = parsed(
+  const Script script = explorable(
       "variant classic\nprocs 3\npool A new\nput p2 A a\nput p2 A b\ntogether\nget p2 A\n"
       "put p2 A c\nresize 2\ngc\n");
   const Exploration at_breakpoints = explore_on_fibers(script, {});
@@ -174,13 +174,13 @@ TEST(Explorer, LetsGoroutinesOfAPThatIsNoMoreShareOne) {
 
 TEST(Explorer, CountsTheInterleavingsOfTwoTasks) {
   // Two Puts into private with nothing in the way: one step each.
-  const Script script = parsed(
+  const Script script = explorable(
       kTwoPs + "put p0 A a\nput p1 A b\nget p0 A\nget p1 A\ntogether\nput p0 A c\nput p1 A d\n");
   EXPECT_EQ(explore_on_fibers(script, {}).schedules, 2U);
 }
 
 TEST(Explorer, StopsAtTheMostSchedulesThatItMayWalk) {
-  const Script script = parsed(kTwoPs + "put p0 A a\ntogether\nput p0 A b\nget p1 A\n");
+  const Script script = explorable(kTwoPs + "put p0 A a\ntogether\nput p0 A b\nget p1 A\n");
   const Exploration found = explore_on_fibers(script, {.most = 3});
   EXPECT_EQ(found.schedules, 3U);
   EXPECT_FALSE(found.complete);

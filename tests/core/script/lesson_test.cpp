@@ -84,7 +84,7 @@ std::vector<std::string> problems_of(const std::string& text) {
 }
 
 /// What checking finds wrong, as "LINE: what".
-std::vector<std::string> check(const std::string& text) {
+std::vector<std::string> found_in(const std::string& text) {
   const auto draft = draft_lesson(text, "f.ops");
   return draft ? shown(check_lesson(*draft)) : std::vector{draft.error().message};
 }
@@ -213,55 +213,55 @@ TEST(Lesson, IsRefusedWhereItsScriptIsWrongOrItsFirstFaultIs) {
             "f.ops:5: topic has no language: write topic:");
 }
 
-TEST(LessonCheck, FindsNothingInAWholeLesson) { EXPECT_THAT(check(kWhole), IsEmpty()); }
+TEST(LessonCheck, FindsNothingInAWholeLesson) { EXPECT_THAT(found_in(kWhole), IsEmpty()); }
 
 TEST(LessonCheck, NamesWhatIsMissing) {
-  EXPECT_THAT(check(whole_with("% title.zh: 两次 Put\n", "")),
+  EXPECT_THAT(found_in(whole_with("% title.zh: 两次 Put\n", "")),
               ElementsAre("1: title.zh is missing"));
-  EXPECT_THAT(check(whole_with("% topic: put\n", "")), ElementsAre("1: topic is missing"));
-  EXPECT_THAT(check(whole_with("% question.en: Where do they go?\n", "")),
+  EXPECT_THAT(found_in(whole_with("% topic: put\n", "")), ElementsAre("1: topic is missing"));
+  EXPECT_THAT(found_in(whole_with("% question.en: Where do they go?\n", "")),
               ElementsAre("1: question.en is missing"));
-  EXPECT_THAT(check(whole_with("% takeaway.zh: 先 private。\n", "")),
+  EXPECT_THAT(found_in(whole_with("% takeaway.zh: 先 private。\n", "")),
               ElementsAre("1: takeaway.zh is missing"));
-  EXPECT_THAT(check(whole_with("% caption.zh: a 放进 private。\n", "")),
+  EXPECT_THAT(found_in(whole_with("% caption.zh: a 放进 private。\n", "")),
               ElementsAre("13: caption.zh is missing"));
-  EXPECT_THAT(check(whole_with("% note.zh: 等大家回答。\n", "")),
+  EXPECT_THAT(found_in(whole_with("% note.zh: 等大家回答。\n", "")),
               ElementsAre("13: note.zh is missing"));
-  EXPECT_THAT(check(whole_with("% ask.zh: b 呢？\n", "")), ElementsAre("16: ask.zh is missing"));
-  EXPECT_THAT(check(whole_with("% choice.zh: shared\n", "")),
+  EXPECT_THAT(found_in(whole_with("% ask.zh: b 呢？\n", "")), ElementsAre("16: ask.zh is missing"));
+  EXPECT_THAT(found_in(whole_with("% choice.zh: shared\n", "")),
               ElementsAre("23: choice.zh is missing"));
-  EXPECT_THAT(check(whole_with("% why.en: Right.\n", "")), ElementsAre("23: why.en is missing"));
-  EXPECT_THAT(check(whole_with("% explore.zh: Put 和 GC。\n", "")),
+  EXPECT_THAT(found_in(whole_with("% why.en: Right.\n", "")), ElementsAre("23: why.en is missing"));
+  EXPECT_THAT(found_in(whole_with("% explore.zh: Put 和 GC。\n", "")),
               ElementsAre("33: explore.zh is missing"));
-  EXPECT_THAT(check("variant classic\nprocs 1\npool A new\ngc\n").size(), 9U);
+  EXPECT_THAT(found_in("variant classic\nprocs 1\npool A new\ngc\n").size(), 9U);
 }
 
 TEST(LessonCheck, HoldsTheRightAnswerAgainstWhatTheScriptDoes) {
   const std::string answer = "; the answer is: ok | shared:0 pinslow=0";
-  EXPECT_THAT(check(whole_with("ok | shared:0", "ok | shared:1")),
+  EXPECT_THAT(found_in(whole_with("ok | shared:0", "ok | shared:1")),
               ElementsAre("16: 0 of the choices are right, and one should be" + answer));
-  EXPECT_THAT(check(whole_with("choice: private:0", "choice: pinslow=0")),
+  EXPECT_THAT(found_in(whole_with("choice: private:0", "choice: pinslow=0")),
               ElementsAre("16: 2 of the choices are right, and one should be" + answer));
   // Half a word is none.
-  EXPECT_THAT(check(whole_with("ok | shared:0", "shared")),
+  EXPECT_THAT(found_in(whole_with("ok | shared:0", "shared")),
               ElementsAre("16: 0 of the choices are right, and one should be" + answer));
 }
 
 TEST(LessonCheck, FindsAnAnswerInTheDumpThatFollowsAtOnce) {
   const std::string dump = "put p0 A b\n\n% caption.en: x\n% caption.zh: x\ndump\n";
-  EXPECT_THAT(check(whole_with("put p0 A b\n\n", dump + "\n")
-                        .replace(kWhole.find("ok | shared:0"), 13, "A[0] private=a shared=[b]")),
+  EXPECT_THAT(found_in(whole_with("put p0 A b\n\n", dump + "\n")
+                           .replace(kWhole.find("ok | shared:0"), 13, "A[0] private=a shared=[b]")),
               IsEmpty());
   // Not in a later one.
-  EXPECT_THAT(
-      check(whole_with("put p0 A b\n\n",
-                       "put p0 A b\n% caption.en: x\n% caption.zh: x\nget p1 A\n" + dump.substr(11))
-                .replace(kWhole.find("ok | shared:0"), 13, "A[0] private=a")),
-      ElementsAre(HasSubstr("0 of the choices are right")));
+  EXPECT_THAT(found_in(whole_with("put p0 A b\n\n",
+                                  "put p0 A b\n% caption.en: x\n% caption.zh: x\nget p1 A\n" +
+                                      dump.substr(11))
+                           .replace(kWhole.find("ok | shared:0"), 13, "A[0] private=a")),
+              ElementsAre(HasSubstr("0 of the choices are right")));
 }
 
 TEST(LessonCheck, SaysWhatAScriptDoesThatCannotBeRun) {
-  EXPECT_THAT(check(whole_with("put p0 A b\n\n", "put p0 A b\n\ntogether\n")),
+  EXPECT_THAT(found_in(whole_with("put p0 A b\n\n", "put p0 A b\n\ntogether\n")),
               ElementsAre(HasSubstr("1: the lesson does not run: f.ops:32: together is for"),
                           "32: caption.en is missing", "32: caption.zh is missing"));
 }

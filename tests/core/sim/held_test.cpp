@@ -182,16 +182,17 @@ TEST_P(Held, WhilePausedItIsTheOnlyOneThatMoves) {
   EXPECT_TRUE(simulation_->paused());
 }
 
-constexpr std::int64_t kStep_ns = 2'000'000;
+constexpr std::int64_t kShortStep_ns = 2'000'000;
 
 INSTANTIATE_TEST_SUITE_P(
     Sessions, Held,
-    ::testing::Values(Case{PoolKind::kClassic, {Pacing::kEachWaits, kStep_ns}, "ClassicLecture"},
-                      Case{PoolKind::kClassic, {Pacing::kOneAtATime, kStep_ns}, "ClassicStory"},
-                      Case{PoolKind::kClassic, {}, "ClassicFullRate"},
-                      Case{PoolKind::kModern, {Pacing::kEachWaits, kStep_ns}, "ModernLecture"},
-                      Case{PoolKind::kModern, {Pacing::kOneAtATime, kStep_ns}, "ModernStory"},
-                      Case{PoolKind::kModern, {}, "ModernFullRate"}),
+    ::testing::Values(
+        Case{PoolKind::kClassic, {Pacing::kEachWaits, kShortStep_ns}, "ClassicLecture"},
+        Case{PoolKind::kClassic, {Pacing::kOneAtATime, kShortStep_ns}, "ClassicStory"},
+        Case{PoolKind::kClassic, {}, "ClassicFullRate"},
+        Case{PoolKind::kModern, {Pacing::kEachWaits, kShortStep_ns}, "ModernLecture"},
+        Case{PoolKind::kModern, {Pacing::kOneAtATime, kShortStep_ns}, "ModernStory"},
+        Case{PoolKind::kModern, {}, "ModernFullRate"}),
     [](const auto& session) { return session.param.name; });
 
 }  // namespace

@@ -18,8 +18,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::int64_t kStep_ns = 100'000'000;
-constexpr std::int64_t kLongEnough_ns = kStep_ns * 3 / 4;
+constexpr std::int64_t kLectureStep_ns = 100'000'000;
+constexpr std::int64_t kLongEnough_ns = kLectureStep_ns * 3 / 4;
 
 /// Watches, and knows when a goroutine has just come to stand pinned.
 class Audience final : public EventSink {
@@ -55,7 +55,7 @@ class Audience final : public EventSink {
 
 TEST(Lecture, ShowsEveryWayOfAPutAndAGetAndEveryWaitLongEnoughToBeSeen) {
   SimulationOptions options;
-  options.config.step_time_ns = kStep_ns;
+  options.config.step_time_ns = kLectureStep_ns;
   auto simulation = Simulation::create(options);
   ASSERT_TRUE(simulation.has_value());
   Audience audience((*simulation)->config());

@@ -82,7 +82,7 @@ Model run_and_check(const SimulationOptions& options, std::chrono::milliseconds 
 
 constexpr auto kPoolKinds = {PoolKind::kClassic, PoolKind::kModern};
 
-class EveryWorkload : public testing::TestWithParam<std::tuple<PoolKind, WorkloadName>> {};
+class EveryWorkload : public ::testing::TestWithParam<std::tuple<PoolKind, WorkloadName>> {};
 
 TEST_P(EveryWorkload, AgreesWithTheModelAtFullRateUnderGcsAndResizes) {
   const auto [kind, workload] = GetParam();
@@ -104,8 +104,8 @@ std::string name_of(const std::tuple<PoolKind, WorkloadName>& param) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Simulation, EveryWorkload,
-                         testing::Combine(testing::ValuesIn(kPoolKinds),
-                                          testing::ValuesIn(kWorkloads)),
+                         ::testing::Combine(::testing::ValuesIn(kPoolKinds),
+                                            ::testing::ValuesIn(kWorkloads)),
                          [](const auto& given) { return name_of(given.param); });
 
 /// Runs a session at full rate until it has so many Gets, and returns its model.

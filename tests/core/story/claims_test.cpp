@@ -13,8 +13,8 @@
 namespace poolscope::testing {
 namespace {
 
-/// Random sessions whose sentences are held against the witness. A sanitizer takes ten times as long, and
-/// looks for other faults than false sentences.
+/// Random sessions whose sentences are held against the witness. A sanitizer takes ten times as
+/// long, and looks for other faults than false sentences.
 #if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
 constexpr std::uint64_t kRandomSessions = 20;
 #else
