@@ -29,8 +29,8 @@ class EventRing {
   // --- the producer --------------------------------------------------------------------------
 
   /// A new last event, to be filled in: the reader does not see it before publish(). The caller has
-  /// made sure of room.
-  Event& append() {
+  /// made sure of room. Always inlined: a call would cost a traced Put or Get a tenth of its time.
+  [[gnu::always_inline]] inline Event& append() {
     check(tail_ - known_head_ < capacity_ || room() > 0, "an event found its ring full");
     // The cells to come lie in the reader's cache: fetch them while there is other work to do.
     prefetch_for_writing(&events_[(tail_ + kAhead) & (capacity_ - 1)]);

@@ -84,7 +84,7 @@ struct Watched {
     World<Pool> world_;
     Tickets tickets_;
     SessionClock clock_;
-    Pace pace_{clock_, 0};
+    Pace pace_{clock_, {Pacing::kEachWaits, 0}, 0};  // at full rate
     Pool pool_;
     CountingSink sink_;
     std::vector<std::unique_ptr<Traced>> goroutines_;
