@@ -18,7 +18,9 @@ namespace poolscope {
 /// not 0 there.
 Expected<std::uint64_t> next_step(EventStore& store, std::uint64_t seq, bool paced);
 
-/// The last step before `seq`; the first state where there is none.
+/// The last step before the one that is shown at `seq`; the first state where there is none. Where
+/// events that show nothing follow a step, as they do where live threads stand, it is still the one
+/// shown.
 Expected<std::uint64_t> previous_step(EventStore& store, std::uint64_t seq, bool paced);
 
 }  // namespace poolscope

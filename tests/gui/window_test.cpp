@@ -12,6 +12,7 @@
 
 #include "core/session/reader.h"
 #include "tests/gui/program.h"
+#include "tests/gui/wanted_status.h"
 #include "tests/support/clicked_window.h"
 #include "tests/support/process.h"
 
@@ -20,10 +21,12 @@ namespace {
 
 using nlohmann::json;
 using testing::ClickedWindow;
+using testing::is;
 using testing::Outcome;
 
 using testing::kInterrupted;
 using testing::kProgram;
+using testing::more_than;
 
 json read_json(const std::filesystem::path& file) {
   std::ifstream in(file);
@@ -34,18 +37,6 @@ std::string last_line(const std::string& text) {
   const std::string trimmed = text.substr(0, text.find_last_not_of('\n') + 1);
   const auto before = trimmed.find_last_of('\n');
   return before == std::string::npos ? trimmed : trimmed.substr(before + 1);
-}
-
-auto is(const char* key, json value) {
-  return [key, value = std::move(value)](const json& status) {
-    return status.is_object() && status.value(key, json()) == value;
-  };
-}
-
-auto more_than(const char* key, std::uint64_t least) {
-  return [key, least](const json& status) {
-    return status.is_object() && status.value(key, std::uint64_t{0}) > least;
-  };
 }
 
 /// A recording whose file is there.

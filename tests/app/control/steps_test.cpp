@@ -77,5 +77,23 @@ TEST(Steps, BackwardsAreTheSame) {
   }
 }
 
+TEST(Steps, BackwardsPassTheOneThatIsShownAndWhatShowsNothingBehindIt) {
+  using enum EventKind;
+  std::vector<Event> events;
+  for (const EventKind kind : {kPutBegin, kStand, kPrivateStore, kStand, kGoPark, kGoRun}) {
+    Event event;
+    event.set_seq(events.size() + 1);
+    event.kind = kind;
+    event.object = ObjectId{1};
+    event.g = GId{0};
+    events.push_back(event);
+  }
+  TimelineStore store = store_of(events);
+  EXPECT_EQ(previous_step(store, 6, true).value(), 2U) << "4 is what was shown";
+  EXPECT_EQ(previous_step(store, 4, true).value(), 2U);
+  EXPECT_EQ(previous_step(store, 3, true).value(), 2U) << "the store was shown";
+  EXPECT_EQ(previous_step(store, 2, true).value(), 0U);
+}
+
 }  // namespace
 }  // namespace poolscope
