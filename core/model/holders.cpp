@@ -45,6 +45,14 @@ void release_all_but_named(Model& m, const Event& e, GId id) {
   }
 }
 
+void settle_at(Model& m, const Event& e, GState& g, ArrayState& array) {
+  if (!g.op.p.valid()) g.op.p = e.p;
+  g.op.array = e.array;
+  g.op.index = e.index;
+  hold(g, e.g, array);
+  if (g.holds.size() > 1) release_all_but_named(m, e, e.g);
+}
+
 bool may_have_loaded(const GState& g, PoolId pool) {
   if (g.status != GState::Status::kRunning || g.op.kind == Operation::Kind::kNone ||
       g.op.pool != pool) {

@@ -265,6 +265,8 @@ struct Divergence {
 };
 inline constexpr std::size_t kDivergencesKept = 16;
 
+inline constexpr std::size_t kOutsideKept = 4096;
+
 struct Model {
   SessionConfig config;
   std::uint64_t seq = 0;     // of the last event
@@ -278,6 +280,9 @@ struct Model {
   std::vector<PoolId> old_pools;  // modern: those that have a victim
   LockState all_pools_mu;
   Totals totals;
+  /// Where hands are not known: of the objects in use, those that came out of a pool last, the
+  /// newest at the end, at most kOutsideKept. The others are only counted.
+  std::vector<ObjectId> outside;
   std::vector<LostObject> lost;  // the newest kLostKept, oldest first
   LossState last_loss;
   StopState stop;     // under way, or the last of any cause

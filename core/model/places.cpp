@@ -59,6 +59,30 @@ void take_from_flight(Model& m, const Event& e, GState& g) {
   g.in_flight = ObjectId::none();
 }
 
+void come_into_use(Model& m, const Event& e, GState& g) {
+  if (m.config.details.hands) {
+    g.hand.push_back(e.object);
+    return;
+  }
+  // A quarter at once: each is then moved a few times at most.
+  constexpr std::ptrdiff_t kForgotten = kOutsideKept / 4;
+  if (m.outside.size() == kOutsideKept) {
+    m.outside.erase(m.outside.begin(), m.outside.begin() + kForgotten);
+  }
+  m.outside.push_back(e.object);
+}
+
+bool go_out_of_use(Model& m, const Event& e, GState& g) {
+  std::vector<ObjectId>& objects = m.config.details.hands ? g.hand : m.outside;
+  // Those that are put are mostly those that were got last.
+  const auto newest = std::find(objects.rbegin(), objects.rend(), e.object);
+  if (newest != objects.rend()) {
+    objects.erase(std::next(newest).base());
+    return true;
+  }
+  return !m.config.details.hands && m.totals.in_use > m.outside.size();
+}
+
 void note_loss(Model& m, const Event& e, const ArrayState& array, LostCause cause, ObjectId object,
                std::uint64_t count) {
   m.last_loss = {object, array.pool, cause, array.id, e.g, e.p, count, e.time_ns, e.seq};
@@ -70,6 +94,7 @@ std::size_t places_of(const Model& m, ObjectId object) {
     count += static_cast<std::size_t>(std::ranges::count(g.hand, object));
     if (g.in_flight == object) ++count;
   }
+  count += static_cast<std::size_t>(std::ranges::count(m.outside, object));
   for (const auto& [id, array] : m.arrays) {
     for (const LocalState& local : array.locals) {
       count += static_cast<std::size_t>(std::ranges::count(local.shared.cells(), object));

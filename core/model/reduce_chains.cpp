@@ -38,7 +38,7 @@ void empty_position(DequeueState& d, std::uint32_t position) {
 }
 
 void make_dequeue(Model& m, const Event& e, const GState& g, const Slot& slot) {
-  if (!g.pinned || g.op.array != e.array || g.op.index != e.index) {
+  if (!owns_place(m, e, g)) {
     diverge(m, e, "G{} makes a dequeue for {} slot {}, and is not pinned there", e.g.value,
             name_of(e.array), e.index);
   }
@@ -71,7 +71,7 @@ void unlink_dequeue(Model& m, const Event& e, const Slot& slot) {
 }
 
 void pop_tail(Model& m, const Event& e, GState& g, const Slot& slot) {
-  if (!g.pinned || !g.op.slow) {
+  if (!in_get_slow(m, g)) {
     diverge(m, e, "G{} pops at the tail, and is not in getSlow", e.g.value);
   }
   SharedCells& shared = slot.local->shared;

@@ -65,7 +65,7 @@ void exit(Model& m, const Event& e, GState& g) {
 
 void stand(Model& m, const Event& e, GState& g) {
   g.step = e.step();
-  if (step_info(g.step).pinned && !g.pinned) {
+  if (m.config.details.pins && step_info(g.step).pinned && !g.pinned) {
     diverge(m, e, "G{} stands at {} and is not pinned", e.g.value, step_info(g.step).name);
   }
   // Only now is it sure that the array that pinSlow dropped is no longer the pool's.
@@ -75,10 +75,11 @@ void stand(Model& m, const Event& e, GState& g) {
 void make_object(Model& m, const Event& e, GState& g) {
   ++m.totals.created;
   ++m.totals.in_use;
-  g.hand.push_back(e.object);
+  come_into_use(m, e, g);
 }
 
 void take_over(Model& m, const Event& e, GState& g) {
+  if (!m.config.details.hands) return;
   const GId from = e.giver();
   bool found = false;
   if (GState* giver = m.gs.find(from)) found = std::erase(giver->hand, e.object) != 0;

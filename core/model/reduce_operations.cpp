@@ -24,8 +24,7 @@ void begin(Model& m, const Event& e, GState& g, Kind kind) {
 void begin_put(Model& m, const Event& e, GState& g) {
   begin(m, e, g, Kind::kPut);
   g.op.object = e.object;
-  if (const auto it = std::ranges::find(g.hand, e.object); it != g.hand.end()) {
-    g.hand.erase(it);
+  if (go_out_of_use(m, e, g)) {
     take_from(m.totals.in_use);
   } else if (m.config.double_put && e.object.value <= m.totals.created) {
     put_again(m, e.object);
@@ -62,8 +61,18 @@ void end(Model& m, const Event& e, GState& g, Kind kind) {
   release_all(m, e, e.g);
 }
 
+/// The modern getSlow says nothing where the victim has no place for its P: that it has found
+/// nothing is known when it is over.
+void miss_in_modern_get_slow(Model& m, const GState& g) {
+  if (m.config.pool == PoolKind::kModern && g.op.kind == Kind::kGet && g.op.slow &&
+      !g.op.object.valid()) {
+    count_miss(m, g);
+  }
+}
+
 /// A Get without New, or whose New is none, that found nothing.
 void answer_nil(Model& m, GState& g) {
+  if (!m.config.details.pins && !g.op.new_called) miss_in_modern_get_slow(m, g);
   g.op.where = Where::kNil;
   if (g.op.pool.value < m.pools.size()) ++m.pools[g.op.pool.value].hits.nil;
   if (PState* p = p_of(m, g.op.p)) ++p->hits.nil;
@@ -73,7 +82,7 @@ void end_get(Model& m, const Event& e, GState& g) {
   if (e.object.valid()) {
     take_from_flight(m, e, g);
     ++m.totals.in_use;
-    g.hand.push_back(e.object);
+    come_into_use(m, e, g);
   } else {
     answer_nil(m, g);
   }
@@ -104,20 +113,12 @@ void pin(Model& m, const Event& e, GState& g) {
     diverge(m, e, "{} belongs to pool {}, the operation is about pool {}", name_of(e.array),
             slot.array->pool.value, g.op.pool.value);
   }
-  if (!g.op.p.valid()) g.op.p = e.p;
-  g.op.array = e.array;
-  g.op.index = e.index;
-  hold(g, e.g, *slot.array);
-  if (g.holds.size() > 1) release_all_but_named(m, e, e.g);
+  settle_at(m, e, g, *slot.array);
 }
 
 void unpin(Model& m, GState& g) {
   g.pinned = false;
-  // The modern getSlow says nothing where the victim has no place for its P; but it is over here.
-  if (m.config.pool == PoolKind::kModern && g.op.kind == Kind::kGet && g.op.slow &&
-      !g.op.object.valid()) {
-    count_miss(m, g);
-  }
+  miss_in_modern_get_slow(m, g);
 }
 
 void make_new(Model& m, const Event& e, GState& g) {
@@ -145,7 +146,10 @@ void reduce_operation(Model& m, const Event& e) {
     case EventKind::kPinned: return pin(m, e, g);
     // pinSlow and getSlow unpin as well; their procPin is not reported, pin's return is.
     case EventKind::kUnpinned: return unpin(m, g);
-    case EventKind::kNewBegin: g.op.new_called = true; return;
+    case EventKind::kNewBegin:
+      if (!m.config.details.pins) miss_in_modern_get_slow(m, g);
+      g.op.new_called = true;
+      return;
     default: return make_new(m, e, g);  // kNewMade
   }
 }

@@ -24,7 +24,7 @@ void arrive(Model& m, const Event& e, GState& g, ArrayState& array, Where where)
 }
 
 void check_owner(Model& m, const Event& e, const GState& g) {
-  if (!g.pinned || g.op.array != e.array || g.op.index != e.index) [[unlikely]] {
+  if (!owns_place(m, e, g)) [[unlikely]] {
     diverge(m, e, "private of {} slot {} is touched by G{}, which is not pinned there",
             name_of(e.array), e.index, e.g.value);
   }
@@ -33,11 +33,11 @@ void check_owner(Model& m, const Event& e, const GState& g) {
 /// Only the lock's holder may push and pop in shared; modern, at the head: only the pinned owner.
 void check_may_touch_shared(Model& m, const Event& e, const GState& g, const Slot& slot) {
   if (modern(m)) {
-    if (!g.pinned || g.op.array != e.array || g.op.index != e.index) [[unlikely]] {
+    if (!owns_place(m, e, g)) [[unlikely]] {
       diverge(m, e, "the head of {} slot {} is touched by G{}, which is not pinned there",
               name_of(e.array), e.index, e.g.value);
     }
-  } else if (slot.local->lock.holder != e.g) [[unlikely]] {
+  } else if (m.config.details.locks && slot.local->lock.holder != e.g) [[unlikely]] {
     diverge(m, e, "shared of {} slot {} is touched by G{}, its lock is held by {}",
             name_of(e.array), e.index, e.g.value, name_of(slot.local->lock.holder));
   }
@@ -197,6 +197,8 @@ void reduce_private(Model& m, const Event& e) {
   GState& g = g_of(m, e);
   const Slot slot = slot_of(m, e);
   if (!slot) return;
+  // Where pins are not known, this is the first that is heard of where it is.
+  if (!m.config.details.pins) settle_at(m, e, g, *slot.array);
   check_owner(m, e, g);
   g.op.private_seen = true;
   const ObjectId there = slot.local->private_object;

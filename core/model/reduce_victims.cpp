@@ -11,7 +11,7 @@ void load(Model& m, const Event& e, GState& g) {
     diverge(m, e, "getSlow loads {} as the victim, the model has {}", name_of(e.array),
             name_of(m.pools[g.op.pool.value].victim));
   }
-  if (!g.pinned || !g.op.slow) {
+  if (!in_get_slow(m, g)) {
     diverge(m, e, "G{} looks into the victim, and is not in getSlow", e.g.value);
   }
   const ArrayState* array = array_of(m, e.array);
@@ -40,7 +40,7 @@ void take_victim_private(Model& m, const Event& e, GState& g, const Slot& slot) 
 void look_at_private(Model& m, const Event& e, GState& g) {
   const Slot slot = slot_of(m, e);
   if (!slot) return;
-  if (!g.pinned || g.op.victim_array != e.array || g.op.index != e.index) {
+  if (!in_get_slow(m, g) || g.op.victim_array != e.array || g.op.index != e.index) {
     diverge(m, e, "private of {} slot {} is touched by G{}, which is not pinned there",
             name_of(e.array), e.index, e.g.value);
   }
@@ -55,7 +55,8 @@ void look_at_private(Model& m, const Event& e, GState& g) {
 void zero_size(Model& m, const Event& e, const GState& g) {
   PoolState* pool = pool_of(m, e);
   if (pool == nullptr) return;
-  if (!g.pinned || g.op.victim_array != pool->victim || g.op.victim_probes < g.op.victim_size) {
+  if (!in_get_slow(m, g) || g.op.victim_array != pool->victim ||
+      g.op.victim_probes < g.op.victim_size) {
     diverge(m, e, "G{} gives the victim up, and has not looked everywhere", e.g.value);
   }
   pool->victim_size = 0;

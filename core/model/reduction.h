@@ -136,6 +136,12 @@ std::uint64_t lose_contents(Model& m, const Event& e, ArrayState& array);
 /// Objects in all places of `array`.
 std::uint64_t objects_in(const ArrayState& array);
 
+/// The event's object is in use from here on: in the hand of `g` where hands are known.
+void come_into_use(Model& m, const Event& e, GState& g);
+/// The event's object is no longer in use, because `g` has it no more. False: it was not in use, as
+/// far as is known.
+bool go_out_of_use(Model& m, const Event& e, GState& g);
+
 // --- the outcome of an operation (reduce_slots.cpp) --------------------------------------------
 
 /// The operation is decided: the object has found its place, or the Get its object.
@@ -171,6 +177,19 @@ void release_all_but_named(Model& m, const Event& e, GId id);
 /// The goroutine in pinSlow has stored the pool's new local for sure: another that may have loaded
 /// the old one and has not said so holds it from here, and the goroutine itself no longer does.
 void settle_drop(Model& m, const Event& e, GState& g);
+/// Whether `g` may touch what only the owner of the event's place may: it is pinned there, or pins
+/// are not known and it is there.
+inline bool owns_place(const Model& m, const Event& e, const GState& g) {
+  return (g.pinned || !m.config.details.pins) && g.op.array == e.array && g.op.index == e.index;
+}
+/// Whether `g` is in getSlow, as far as is known: there it is pinned all the while in the modern
+/// pool.
+inline bool in_get_slow(const Model& m, const GState& g) {
+  return (g.pinned || !m.config.details.pins) && g.op.slow;
+}
+/// The operation of `g` is about the event's place of `array`: it is pinned there, or has been.
+void settle_at(Model& m, const Event& e, GState& g, ArrayState& array);
+
 /// Whether `g` may have loaded the pool's local without having said so yet.
 bool may_have_loaded(const GState& g, PoolId pool);
 

@@ -14,6 +14,16 @@
 
 namespace poolscope {
 
+/// Which facts the events of a session carry. A recorded Go program has fewer than ours: the audit
+/// asks, and a picture shows, no more than is there.
+struct Details {
+  bool pins = true;   // when a goroutine is pinned, and no longer
+  bool steps = true;  // at which pace points it stands
+  bool locks = true;  // which lock it waits for, takes and gives back
+  bool hands = true;  // which goroutine has an object that is in no pool
+  bool operator==(const Details&) const = default;
+};
+
 /// The configuration of a session that the picture depends on; stored in recordings.
 struct SessionConfig {
   PoolKind pool = PoolKind::kClassic;
@@ -29,6 +39,7 @@ struct SessionConfig {
   bool race = false;
   bool double_put = false;  // an object may be put while the pool has it, or has lost it
   std::uint64_t seed = 1;
+  Details details;
   // Read from the compiled structs by the simulation, never from a table.
   struct Field {
     std::string name;          // "private", "shared", "Mutex", "pad"

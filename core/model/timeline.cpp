@@ -25,7 +25,7 @@ std::size_t bytes_of(const std::vector<T>& list) {
 std::size_t approximate_bytes(const Model& model) {
   constexpr std::size_t kNode = 64;  // what a block on the heap costs beside its contents
   std::size_t bytes = sizeof(Model) + bytes_of(model.ps) + model.gs.bytes() +
-                      bytes_of(model.pools) + bytes_of(model.lost);
+                      bytes_of(model.pools) + bytes_of(model.outside) + bytes_of(model.lost);
   for (const GState& g : model.gs) bytes += 2 * kNode + bytes_of(g.hand) + bytes_of(g.holds);
   for (const auto& [id, array] : model.arrays) {
     bytes += sizeof(array) + kNode + bytes_of(array.locals);

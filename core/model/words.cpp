@@ -91,7 +91,7 @@ std::string object_name(ObjectId object) {
 }
 
 std::vector<ObjectId> objects_in_use(const Model& model) {
-  std::vector<ObjectId> objects;
+  std::vector<ObjectId> objects = model.outside;
   for (const GState& g : model.gs) objects.insert(objects.end(), g.hand.begin(), g.hand.end());
   return each_once(std::move(objects));
 }

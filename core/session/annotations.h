@@ -15,6 +15,7 @@
 #include <string>
 
 #include "core/base/ids.h"
+#include "core/model/session_config.h"
 
 namespace poolscope {
 
@@ -50,16 +51,6 @@ struct Name {
   std::uint64_t id = 0;
   std::string text;
   bool operator==(const Name&) const = default;
-};
-
-/// Which facts the events carry. A recorded Go program has fewer than ours; nobody may ask for, or
-/// show, what is not there.
-struct Details {
-  bool pins = true;
-  bool steps = true;
-  bool locks = true;
-  bool hands = true;  // who holds an object that is in no pool
-  bool operator==(const Details&) const = default;
 };
 
 /// A part of the session in which its configuration stays as it is. It starts with the keyframe of

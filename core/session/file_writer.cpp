@@ -111,8 +111,7 @@ void put_meta(SQLite::Database& database, const char* key, const std::string& va
 
 Expected<std::unique_ptr<FileWriter>> FileWriter::create(const fs::path& path, bool overwrite,
                                                          const Model& base,
-                                                         const std::string& program,
-                                                         const Details& details) {
+                                                         const std::string& program) {
   std::error_code path_error;
   fs::path absolute = fs::absolute(path, path_error);
   if (path_error || path.empty()) return bad_input("the session file needs a name");
@@ -125,7 +124,7 @@ Expected<std::unique_ptr<FileWriter>> FileWriter::create(const fs::path& path, b
         ::open(writer->path_.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666);
     if (descriptor < 0) return cannot_make(absolute);
     ::close(descriptor);
-    auto written = writer->make(base, program, details);
+    auto written = writer->make(base, program);
     if (written && *there) written = writer->replace(absolute);
     if (written) return written;
     const fs::path unfinished = writer->path_;
@@ -137,15 +136,14 @@ Expected<std::unique_ptr<FileWriter>> FileWriter::create(const fs::path& path, b
   return writer;
 }
 
-Expected<void> FileWriter::make(const Model& base, const std::string& program,
-                                const Details& details) {
+Expected<void> FileWriter::make(const Model& base, const std::string& program) {
   auto held = HeldFile::open(path_);
   if (!held) return tl::make_unexpected(held.error());
   held_ = std::move(*held);
   if (!held_->claim()) return failed(fmt::format("{}: is in use: try again", path_.string()));
   return guarded([&] {
     connect();
-    prepare(base, program, details);
+    prepare(base, program);
   });
 }
 
@@ -192,7 +190,7 @@ void FileWriter::connect() {
       "PRAGMA journal_mode = DELETE; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = OFF");
 }
 
-void FileWriter::prepare(const Model& base, const std::string& program, const Details& details) {
+void FileWriter::prepare(const Model& base, const std::string& program) {
   begin();
   database_->exec(fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {}",
                               format::kApplicationId, format::kFormatVersion));
@@ -204,7 +202,7 @@ void FileWriter::prepare(const Model& base, const std::string& program, const De
   put_meta(*database_, format::kStartedKey, now_utc());
   prepare_statements();
   store_keyframe(base);
-  store_segment({base.seq, base.time_ns, details});
+  store_segment({base.seq, base.time_ns, base.config.details});
   transaction_->commit();
   transaction_.reset();
 }

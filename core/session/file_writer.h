@@ -38,8 +38,7 @@ class FileWriter {
   /// stands where its journal would, it cannot be made or written; then nothing has changed.
   static Expected<std::unique_ptr<FileWriter>> create(const std::filesystem::path& path,
                                                       bool overwrite, const Model& base,
-                                                      const std::string& program,
-                                                      const Details& details = {});
+                                                      const std::string& program);
 
   FileWriter(const FileWriter&) = delete;
   FileWriter& operator=(const FileWriter&) = delete;
@@ -71,10 +70,10 @@ class FileWriter {
  private:
   explicit FileWriter(std::filesystem::path path) : path_(std::move(path)) {}
 
-  Expected<void> make(const Model& base, const std::string& program, const Details& details);
+  Expected<void> make(const Model& base, const std::string& program);
   Expected<void> replace(const std::filesystem::path& old);
   void connect();
-  void prepare(const Model& base, const std::string& program, const Details& details);
+  void prepare(const Model& base, const std::string& program);
   void store_segment(const Segment& segment);
   void prepare_statements();
   void begin();

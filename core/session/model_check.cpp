@@ -91,6 +91,7 @@ Expected<void> check_model(const Model& m) {
     }
   }
   if (!check_lock(m, m.all_pools_mu)) return wrong("allPoolsMu");
+  if (m.outside.size() > kOutsideKept) return wrong("list of what is in use");
   if (m.lost.size() > kLostKept || m.divergence_list.size() > kDivergencesKept) {
     return wrong("list of what was lost");
   }

@@ -215,9 +215,11 @@ Bytes encode_model(const Model& model) {
   return bytes;
 }
 
-Expected<Model> decode_model(ByteView bytes, std::uint32_t format, std::size_t memory_bytes) {
+Expected<Model> decode_model(ByteView bytes, std::uint32_t format, const Details& details,
+                             std::size_t memory_bytes) {
   ByteReader in{bytes};
   Model model;
+  model.config.details = details;
   Decoder{in, format, memory_bytes}(model);
   if (!in.ok()) return failed("its model does not decode");
   if (!in.at_end()) return failed("its model is followed by other bytes");

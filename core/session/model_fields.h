@@ -90,10 +90,11 @@ void visit(A& archive, Like<SessionConfig::Field> auto& value) {
 template <class A>
 void visit(A& archive, Like<SessionConfig> auto& value) {
   auto& [pool, padding, pools, procs, workers, workload, rate, pacing, step_time_ns, held, race,
-         double_put, seed, fields, stride, unpadded_stride, padded_stride] = value;
+         double_put, seed, details, fields, stride, unpadded_stride, padded_stride] = value;
   archive(pool, padding, pools, procs, workers, workload, rate, step_time_ns, held, race, seed,
           fields, stride, unpadded_stride, padded_stride);
   if (archive.has(3)) archive(double_put, pacing);
+  // The details stand in the file's list of segments: they say what else a model has.
 }
 
 template <class A>
@@ -252,7 +253,7 @@ void visit(A& archive, Like<Divergence> auto& value) {
 template <class A>
 void visit(A& archive, Like<Model> auto& value) {
   auto& [config, seq, time_ns, procs, ps, gs, pools, arrays, all_pools, old_pools, all_pools_mu,
-         totals, lost, last_loss, stop, last_gc, last_resize, gc_cycles, resizes, pacing,
+         totals, outside, lost, last_loss, stop, last_gc, last_resize, gc_cycles, resizes, pacing,
          step_time_ns, paused, ring_waited_us, checkpoints, checkpoint_array, divergences,
          divergence_list] = value;
   archive(config, seq, time_ns, procs, ps, gs, pools, arrays, all_pools, all_pools_mu, totals,
@@ -264,6 +265,7 @@ void visit(A& archive, Like<Model> auto& value) {
           divergence_list);
   if (archive.has(2)) archive(old_pools);
   if (archive.has(3)) archive(last_loss, pacing);
+  if (!config.details.hands) archive(outside);
 }
 
 }  // namespace poolscope::fields

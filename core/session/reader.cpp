@@ -392,10 +392,9 @@ Expected<Model> Reader::keyframe(std::size_t index) {
   };
   const auto frame = blob("SELECT model FROM keyframes WHERE seq = ?", info.seq);
   if (!frame) return failed(fmt::format("{}: {}", where(), frame.error().message));
-  auto model =
-      decompressor_.decompress(*frame, kModelBytesMost).and_then([this](const Bytes& bytes) {
-        return decode_model(bytes, format_);
-      });
+  auto model = decompressor_.decompress(*frame, kModelBytesMost).and_then([&](const Bytes& bytes) {
+    return decode_model(bytes, format_, segments_[segment_of(segments_, info.seq)].details);
+  });
   if (!model) return failed(fmt::format("{} is damaged: {}", where(), model.error().message));
   if (model->seq != info.seq || model->time_ns != info.time_ns) {
     return failed(fmt::format("{} is damaged: its model is not that of its row", where()));

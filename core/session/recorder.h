@@ -71,7 +71,7 @@ class Recorder {
 
   /// What is appended from here on belongs to a segment that starts with `base`, as of
   /// SessionWriter::begin_segment.
-  void begin_segment(Model base, const Details& details = {});
+  void begin_segment(Model base);
 
   /// A note of the viewer at that moment of the segment that has begun last; so with a step of the
   /// view track.
@@ -96,7 +96,6 @@ class Recorder {
  private:
   struct SegmentStart {
     Model base;
-    Details details;
   };
   /// What is to be written between two events.
   struct Note {

@@ -28,7 +28,7 @@ constexpr std::int64_t kKeyframesInKept = 8;
 Expected<std::unique_ptr<SessionWriter>> SessionWriter::create(const std::filesystem::path& path,
                                                                bool overwrite, const Model& base,
                                                                SessionWriterOptions options) {
-  auto file = FileWriter::create(path, overwrite, base, options.program, options.details);
+  auto file = FileWriter::create(path, overwrite, base, options.program);
   if (!file) return tl::make_unexpected(file.error());
   return std::unique_ptr<SessionWriter>(
       new SessionWriter(std::move(*file), base, std::move(options)));
@@ -72,7 +72,7 @@ Expected<void> SessionWriter::append(std::span<const Event> events) {
   return {};
 }
 
-Expected<void> SessionWriter::begin_segment(const Model& base, const Details& details) {
+Expected<void> SessionWriter::begin_segment(const Model& base) {
   if (auto sealed = seal_tail(); !sealed) return sealed;
   Model first = base;
   moved_by_ = {};
@@ -87,7 +87,7 @@ Expected<void> SessionWriter::begin_segment(const Model& base, const Details& de
                     "please report this",
                     path_.string(), first.seq, model_.seq));
   }
-  const auto size = file_->put_segment({first.seq, first.time_ns, details}, first);
+  const auto size = file_->put_segment({first.seq, first.time_ns, first.config.details}, first);
   if (!size) return tl::make_unexpected(size.error());
   model_ = std::move(first);
   begin_stretch(*size);

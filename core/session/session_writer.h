@@ -41,8 +41,6 @@ struct SessionWriterOptions {
   /// Where only the end stays: so many goroutines have names at most, those that were named last.
   /// (A program's pools and types are few.)
   std::size_t goroutine_names_kept = 65'536;
-  /// Which facts its events carry.
-  Details details;
 };
 
 class SessionWriter {
@@ -62,7 +60,7 @@ class SessionWriter {
   /// is a session that has not begun: it gets the number after the last one, and the time of the
   /// last event, and what follows (events, markers, views) is moved by as much. Another one lies
   /// after the last event of the same session, and stays as it is: what lies between is not known.
-  Expected<void> begin_segment(const Model& base, const Details& details = {});
+  Expected<void> begin_segment(const Model& base);
   /// A note at any moment of the segment.
   Expected<void> add_marker(const Marker& marker);
   /// A step of the view track.

@@ -110,7 +110,7 @@ TEST(ModelCodec, RefusesAListThatWouldTakeMoreMemoryThanAModelMay) {
   model.arrays[ArrayId{1}].locals[0].chain.resize(10'000);
   const Bytes bytes = encode_model(model);
   EXPECT_LT(bytes.size(), 100'000U);
-  EXPECT_FALSE(decode_model(bytes, format::kFormatVersion, 400'000));
+  EXPECT_FALSE(decode_model(bytes, format::kFormatVersion, {}, 400'000));
   EXPECT_EQ(decode_model(bytes), model);
 }
 

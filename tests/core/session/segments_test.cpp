@@ -39,7 +39,7 @@ class Segments : public ::testing::Test {
   void write_two() {
     const auto writer = this->writer();
     ASSERT_TRUE(writer->append(first_));
-    ASSERT_TRUE(writer->begin_segment(modern_base_, few_));
+    ASSERT_TRUE(writer->begin_segment(modern_base_));
     ASSERT_TRUE(writer->append(second_));
     ASSERT_TRUE(writer->close());
   }
@@ -73,11 +73,15 @@ class Segments : public ::testing::Test {
   const RealSession& session_ = real_session();
   const RealSession& modern_ = real_modern_session();
   const Model base_ = initial_model(session_.config);
-  const Model modern_base_ = initial_model(modern_.config);
   const std::span<const Event> first_ = std::span(session_.events).first(kFirst);
   const std::span<const Event> second_ = std::span(modern_.events).first(kSecond);
   const Model after_gap_ = reduced(base_, std::span(session_.events).first(kFirst + 10'000));
   const Details few_{.pins = true, .steps = false, .locks = true, .hands = true};
+  const Model modern_base_ = [this] {
+    SessionConfig config = modern_.config;
+    config.details = few_;
+    return initial_model(config);
+  }();
   TemporaryFolder folder_;
   const fs::path file_ = folder_ / "x.poolscope";
 };
@@ -184,7 +188,7 @@ TEST_F(Segments, MayFollowEachOtherWithoutEvents) {
   ASSERT_EQ(reader->segments().size(), 3U);
   EXPECT_EQ(reader->last_seq(), 2U);
   EXPECT_EQ(state(*reader, 0).config, session_.config);
-  EXPECT_EQ(state(*reader, 1).config, modern_.config);
+  EXPECT_EQ(state(*reader, 1).config, modern_base_.config);
   EXPECT_EQ(state(*reader, 2).config, session_.config);
   EXPECT_TRUE(verify(*reader).holds());
 }
@@ -220,7 +224,7 @@ TEST_F(Segments, OfARecorderComeBetweenTheEventsThatTheyCameBetween) {
   Recorder& recorder = **made;
   recorder.append(first_);
   recorder.add_marker({.seq = 5, .time_ns = 6, .title = "old"});
-  recorder.begin_segment(modern_base_, few_);
+  recorder.begin_segment(modern_base_);
   recorder.add_marker({.seq = 5, .time_ns = 6, .title = "new"});
   recorder.add_view({7, 8, "tab", "memory"});
   recorder.add_name({Name::Of::kPool, 0, "fmt.ppFree"});
@@ -351,7 +355,7 @@ TEST_F(Segments, KeepTheEndWithinItsBoundsForEver) {
   EXPECT_GE(reader->views()[1].seq, reader->origin().seq)
       << "of those before it only the last stays";
   EXPECT_GT(reader->origin().seq, 4 * kFirst);
-  EXPECT_EQ(reader->config(), modern_.config);
+  EXPECT_EQ(reader->config(), modern_base_.config);
 }
 
 TEST_F(Segments, ThatAreLetGoTakeTheirConfigurationAlong) {
@@ -372,7 +376,7 @@ TEST_F(Segments, ThatAreLetGoTakeTheirConfigurationAlong) {
   EXPECT_NE(config().find("modern"), std::string::npos);
   const auto reader = opened(file_);
   EXPECT_EQ(reader->segments().size(), 1U);
-  EXPECT_EQ(reader->config(), modern_.config);
+  EXPECT_EQ(reader->config(), modern_base_.config);
   EXPECT_TRUE(verify(*reader).holds());
 }
 

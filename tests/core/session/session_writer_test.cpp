@@ -19,10 +19,19 @@ namespace fs = std::filesystem;
 class SessionWriterTest : public ::testing::Test {
  protected:
   std::unique_ptr<SessionWriter> writer(SessionWriterOptions options = {}) {
-    auto made = SessionWriter::create(file_, false, base_, std::move(options));
+    return writer_from(base_, std::move(options));
+  }
+  std::unique_ptr<SessionWriter> writer_from(const Model& base, SessionWriterOptions options = {}) {
+    auto made = SessionWriter::create(file_, false, base, std::move(options));
     if (made) return std::move(*made);
     ADD_FAILURE() << made.error().message;
     return nullptr;
+  }
+  /// The model before the session, which carries only those details.
+  [[nodiscard]] Model base_with(const Details& details) const {
+    SessionConfig config = session_.config;
+    config.details = details;
+    return initial_model(config);
   }
 
   const RealSession& session_ = real_session();
@@ -70,7 +79,7 @@ TEST_F(SessionWriterTest, KeepsTheViewTrackAndNames) {
 
 TEST_F(SessionWriterTest, DeclaresWhichDetailsItsEventsCarry) {
   const Details few{.pins = false, .steps = false, .locks = true, .hands = false};
-  ASSERT_TRUE(writer({.details = few})->close());
+  ASSERT_TRUE(writer_from(base_with(few))->close());
   const auto reader = opened(file_);
   EXPECT_EQ(reader->segments(), (std::vector<Segment>{{0, 0, few}}));
   EXPECT_EQ(opened(fs::path(POOLSCOPE_TEST_DATA_DIR) / "format-1.poolscope")->segments()[0].details,
@@ -79,7 +88,7 @@ TEST_F(SessionWriterTest, DeclaresWhichDetailsItsEventsCarry) {
 
 TEST_F(SessionWriterTest, KeepsTheDetailsAndTheLastViewsOfWhatItLetsGo) {
   const Details few{.steps = false};
-  const auto writer = this->writer({.keep_last_ns = 1, .details = few});
+  const auto writer = writer_from(base_with(few), {.keep_last_ns = 1});
   ASSERT_TRUE(writer->add_view({1, 1, "tab", "timeline"}));
   ASSERT_TRUE(writer->add_view({2, 2, "tab", "memory"}));
   ASSERT_TRUE(writer->add_view({3, 3, "follow", "G1"}));
