@@ -9,7 +9,8 @@ namespace poolscope::platform {
 
 GuiContext::GuiContext() {
   IMGUI_CHECKVERSION();
-  ImGui::CreateContext();
+  context_ = ImGui::CreateContext();
+  make_current();
   ImGuiIO& io = ImGui::GetIO();
   io.IniFilename = nullptr;
   io.LogFilename = nullptr;
@@ -22,8 +23,9 @@ GuiContext::GuiContext() {
 }
 
 GuiContext::~GuiContext() {
+  make_current();
   ImGui_ImplOpenGL3_Shutdown();
-  ImGui::DestroyContext();
+  ImGui::DestroyContext(context_);
 }
 
 void GuiContext::draw(int width_px, int height_px, ClearColour background) {

@@ -13,6 +13,7 @@
 #include "app/gui/imgui_versions.h"
 #include "app/platform/display.h"
 #include "app/platform/key_names.h"
+#include "app/platform/place_beside.h"
 
 namespace poolscope::platform {
 namespace {
@@ -39,7 +40,7 @@ Expected<void> choose_window_system() {
   return {};
 }
 
-void set_hints() {
+void set_hints(bool first) {
   glfwDefaultWindowHints();
   glfwWindowHint(GLFW_CLIENT_API, GLFW_OPENGL_API);
   glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
@@ -47,10 +48,12 @@ void set_hints() {
   glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
   glfwWindowHint(GLFW_OPENGL_FORWARD_COMPAT, GLFW_TRUE);
   glfwWindowHint(GLFW_VISIBLE, GLFW_FALSE);
+  glfwWindowHint(GLFW_FOCUS_ON_SHOW, first ? GLFW_TRUE : GLFW_FALSE);
   glfwWindowHint(GLFW_DEPTH_BITS, 0);
   glfwWindowHint(GLFW_STENCIL_BITS, 0);
   glfwWindowHintString(GLFW_X11_CLASS_NAME, "poolscope");
-  glfwWindowHintString(GLFW_X11_INSTANCE_NAME, "poolscope");
+  // Window managers tell the two windows apart by it.
+  glfwWindowHintString(GLFW_X11_INSTANCE_NAME, first ? "poolscope" : "poolscope-presenter");
 }
 
 struct Size {
@@ -78,8 +81,11 @@ Size fitting_size(const WindowOptions& options) {
 }  // namespace
 
 struct Window::Callbacks {
-  static Window& of(GLFWwindow* window) {
-    return *static_cast<Window*>(glfwGetWindowUserPointer(window));
+  /// Whose window it is; its ImGui context is the current one from here.
+  static Window& of(GLFWwindow* glfw) {
+    auto& window = *static_cast<Window*>(glfwGetWindowUserPointer(glfw));
+    window.gui_->make_current();
+    return window;
   }
   static bool typing(const Window& window) {
     return ImGui::GetCurrentContext() != nullptr && ImGui::GetIO().WantTextInput &&
@@ -90,24 +96,29 @@ struct Window::Callbacks {
   }
   static void queue(Window& window, const std::optional<intents::KeyChord>& key, bool repeated) {
     window.input_ = true;
-    if (key && !typing(window)) window.keys_.push_back({*key, repeated});
+    if (key && !typing(window)) window.keys_.push_back({.key = *key, .repeated = repeated});
   }
 
   static void key(GLFWwindow* glfw, int key, int scancode, int action, int modifiers) {
+    Window& window = of(glfw);
     ImGui_ImplGlfw_KeyCallback(glfw, key, scancode, action, modifiers);
     if (action == GLFW_RELEASE) {
-      of(glfw).input_ = true;
+      window.input_ = true;
+      if (const auto chord = chord_of_key(key, scancode, modifiers)) {
+        window.keys_.push_back({.key = *chord, .let_go = true});
+      }
     } else {
-      if (key >= 0) of(glfw).pressed_.push_back(key);
-      queue(of(glfw), chord_of_key(key, scancode, modifiers), action == GLFW_REPEAT);
+      if (key >= 0) window.pressed_.push_back(key);
+      queue(window, chord_of_key(key, scancode, modifiers), action == GLFW_REPEAT);
       // What is pressed after it is a key again, though ImGui learns of it in the next frame and
       // says so in the one after that.
-      if (leaves_field(key) && typing(of(glfw))) of(glfw).frames_until_field_lets_go_ = 2;
+      if (leaves_field(key) && typing(window)) window.frames_until_field_lets_go_ = 2;
     }
   }
   static void character(GLFWwindow* glfw, unsigned code_point) {
+    Window& window = of(glfw);
     ImGui_ImplGlfw_CharCallback(glfw, code_point);
-    queue(of(glfw), chord_of_character(code_point), false);
+    queue(window, chord_of_character(code_point), false);
   }
   static void moved(GLFWwindow* glfw, double x, double y) {
     const float scale = of(glfw).pixels_per_unit();
@@ -138,8 +149,9 @@ struct Window::Callbacks {
   static void scale_changed(GLFWwindow* glfw, float /*x*/, float /*y*/) { of(glfw).input_ = true; }
   static void uncovered(GLFWwindow* glfw) { of(glfw).input_ = true; }
   static void focused(GLFWwindow* glfw, int focused) {
+    Window& window = of(glfw);
     ImGui_ImplGlfw_WindowFocusCallback(glfw, focused);
-    of(glfw).input_ = true;
+    window.input_ = true;
   }
 };
 
@@ -150,9 +162,12 @@ Expected<std::unique_ptr<Window>> Window::open(const WindowOptions& options) {
 }
 
 Expected<void> Window::create(const WindowOptions& options) {
-  if (auto chosen = choose_window_system(); !chosen) return chosen;
-  if (glfwInit() == GLFW_FALSE) return no_window(last_problem());
-  set_hints();
+  is_first_ = options.beside == nullptr;
+  if (is_first_) {
+    if (auto chosen = choose_window_system(); !chosen) return chosen;
+    if (glfwInit() == GLFW_FALSE) return no_window(last_problem());
+  }
+  set_hints(is_first_);
   const Size size = fitting_size(options);
   window_ = glfwCreateWindow(size.width, size.height, options.title.c_str(), nullptr, nullptr);
   if (window_ == nullptr) {
@@ -161,11 +176,13 @@ Expected<void> Window::create(const WindowOptions& options) {
   }
   glfwSetWindowSizeLimits(window_, std::min(kLeastWidth, size.width),
                           std::min(kLeastHeight, size.height), GLFW_DONT_CARE, GLFW_DONT_CARE);
+  if (!is_first_) place_beside(*options.beside);
   glfwMakeContextCurrent(window_);
-  if (gladLoadGL(glfwGetProcAddress) == 0) {
+  if (is_first_ && gladLoadGL(glfwGetProcAddress) == 0) {
     return failed("cannot open a window: no OpenGL 3.3 here; install a driver that has it");
   }
-  glfwSwapInterval(1);
+  // The second one must not hold up the first.
+  glfwSwapInterval(is_first_ ? 1 : 0);
   glfwSetWindowUserPointer(window_, this);
   read_size();
   gui_ = std::make_unique<GuiContext>();
@@ -190,10 +207,47 @@ void Window::install_callbacks() {
 }
 
 Window::~Window() {
-  if (gui_ != nullptr) ImGui_ImplGlfw_Shutdown();
+  if (gui_ != nullptr) {
+    make_current();
+    ImGui_ImplGlfw_Shutdown();
+  }
   gui_.reset();
   if (window_ != nullptr) glfwDestroyWindow(window_);
-  glfwTerminate();
+  if (is_first_) glfwTerminate();
+}
+
+void Window::place_beside(const Window& first) {
+  std::vector<layout::Rect> screens;
+  int count = 0;
+  GLFWmonitor* const* monitors = glfwGetMonitors(&count);
+  for (int i = 0; i < count; ++i) {
+    int x = 0;
+    int y = 0;
+    int w = 0;
+    int h = 0;
+    glfwGetMonitorWorkarea(monitors[i], &x, &y, &w, &h);
+    screens.push_back({static_cast<float>(x), static_cast<float>(y), static_cast<float>(w),
+                       static_cast<float>(h)});
+  }
+  const layout::Rect at = platform::place_beside(first.place(), place(), screens);
+  glfwSetWindowPos(window_, static_cast<int>(at.x), static_cast<int>(at.y));
+  glfwSetWindowSize(window_, static_cast<int>(at.w), static_cast<int>(at.h));
+}
+
+layout::Rect Window::place() const {
+  int x = 0;
+  int y = 0;
+  int w = 0;
+  int h = 0;
+  glfwGetWindowPos(window_, &x, &y);
+  glfwGetWindowSize(window_, &w, &h);
+  return {static_cast<float>(x), static_cast<float>(y), static_cast<float>(w),
+          static_cast<float>(h)};
+}
+
+void Window::make_current() const {
+  if (glfwGetCurrentContext() != window_) glfwMakeContextCurrent(window_);
+  gui_->make_current();
 }
 
 void Window::wait(double seconds) {
@@ -227,6 +281,7 @@ void Window::show_short_presses() {
 }
 
 void Window::begin_frame() {
+  make_current();
   ImGui_ImplOpenGL3_NewFrame();
   ImGui_ImplGlfw_NewFrame();
   ImGuiIO& io = ImGui::GetIO();
@@ -271,6 +326,11 @@ void Window::toggle_full_screen() {
   glfwGetWindowPos(window_, &before.x, &before.y);
   glfwGetWindowSize(window_, &before.width, &before.height);
   glfwSetWindowMonitor(window_, monitor, 0, 0, mode->width, mode->height, mode->refreshRate);
+}
+
+bool Window::maximised() const {
+  return glfwGetWindowMonitor(window_) != nullptr ||
+         glfwGetWindowAttrib(window_, GLFW_MAXIMIZED) == GLFW_TRUE;
 }
 
 float Window::content_scale() const {

@@ -1,12 +1,15 @@
 #pragma once
 
-// The one window: GLFW, OpenGL 3.3 core, Dear ImGui, and what the viewer did with keys and mouse.
+// A window: GLFW, OpenGL 3.3 core, Dear ImGui, and what the viewer did with keys and mouse. The
+// program has one, and the lecturer may have another one beside it, with an OpenGL context and an
+// ImGui context of its own: what is clicked in one is nothing to the other.
 //
 // Thread safety: the main thread's.
 // Invariants:
 //  1. ImGui's coordinates are framebuffer pixels; `pixels_per_unit` leads to window coordinates.
 //  2. No key press and no click is lost, however slow the frames are: both are queued.
-//  3. While a text field has the focus, keys are text and not queued; a press that is over before
+//  3. While a text field has the focus, keys are text, and only that they are let go is queued; a
+//     press that is over before
 //     the next frame reaches the field all the same.
 
 #include <memory>
@@ -15,6 +18,7 @@
 #include <vector>
 
 #include "app/intents/keys.h"
+#include "app/layout/rect.h"
 #include "app/platform/gui_context.h"
 #include "app/platform/mouse_queue.h"
 #include "app/platform/picture.h"
@@ -24,11 +28,16 @@ struct GLFWwindow;
 
 namespace poolscope::platform {
 
+class Window;
+
 struct WindowOptions {
   std::string title;
   int width_px = 0;  // of the framebuffer at content scale 1
   int height_px = 0;
   bool size_is_exact = false;  // the viewer asked for this size: neither scaled nor shrunk
+  /// The first window, which lives longer. This one is opened on another screen where there is one,
+  /// and does not take the keyboard.
+  const Window* beside = nullptr;
 };
 
 /// The viewer cannot make the window smaller than that, in window coordinates.
@@ -38,6 +47,7 @@ inline constexpr int kLeastHeight = 400;
 struct KeyPress {
   intents::KeyChord key;
   bool repeated = false;  // by holding it down
+  bool let_go = false;    // it is up again
 };
 
 class Window {
@@ -58,6 +68,10 @@ class Window {
   /// Whether the viewer has closed the window since the last call; it stays until it is destroyed.
   bool take_close();
 
+  /// What is asked of OpenGL and ImGui from here is asked of this window's. begin_frame does it
+  /// too.
+  void make_current() const;
+
   /// Begins an ImGui frame.
   void begin_frame();
   /// Ends it and draws it, without showing it yet.
@@ -70,6 +84,8 @@ class Window {
 
   void set_title(const std::string& title);
   void toggle_full_screen();
+  /// Whether it fills its screen: full screen, or maximised by the window manager.
+  [[nodiscard]] bool maximised() const;
   /// What a system with dense pixels asks for, 1 on an ordinary one.
   [[nodiscard]] float content_scale() const;
   [[nodiscard]] float pixels_per_unit() const;
@@ -89,10 +105,14 @@ class Window {
   Window() = default;
   Expected<void> create(const WindowOptions& options);
   void install_callbacks();
+  void place_beside(const Window& first);
+  /// In the coordinates of the screens.
+  [[nodiscard]] layout::Rect place() const;
   void read_size();
   void show_short_presses();
 
   GLFWwindow* window_ = nullptr;
+  bool is_first_ = true;
   std::unique_ptr<GuiContext> gui_;
   int width_px_ = 0;
   int height_px_ = 0;

@@ -332,6 +332,14 @@ Painter::Touch Painter::touch_unnamed(std::string_view id, const Rect& rect) {
   return touch;
 }
 
+void Painter::point_with_hand() { ImGui::SetMouseCursor(ImGuiMouseCursor_Hand); }
+
+float Painter::wheel_over(const Rect& rect) const {
+  const bool over = input_.interactive && ImGui::IsWindowHovered() &&
+                    ImGui::IsMouseHoveringRect(low(rect), high(rect));
+  return over ? ImGui::GetIO().MouseWheel : 0;
+}
+
 void Painter::tooltip(std::string_view text) {
   if (text.empty()) return;
   ImFont* font = input_.fonts[static_cast<std::size_t>(FontRole::kSmall)];

@@ -106,6 +106,11 @@ class Painter {
   Touch touch(std::string_view label, const Rect& rect, bool enabled = true);
   /// The same without a label of the dump, for things that are not controls by name.
   Touch touch_unnamed(std::string_view id, const Rect& rect);
+  /// The pointer is a hand in this frame: a click here does something.
+  static void point_with_hand();
+  /// How far the wheel was turned over `rect` in this frame, in notches, away from the viewer
+  /// positive.
+  [[nodiscard]] float wheel_over(const Rect& rect) const;
   /// A tooltip at the mouse.
   void tooltip(std::string_view text);
 

@@ -12,16 +12,27 @@
 namespace poolscope::views {
 namespace {
 
-constexpr auto kKeywords = std::to_array<std::string_view>(
-    {"auto",        "bool",     "break",    "case",     "chan",      "class",   "const",
-     "constexpr",   "continue", "default",  "defer",    "do",        "else",    "enum",
-     "explicit",    "false",    "for",      "friend",   "func",      "go",      "goto",
-     "if",          "import",   "inline",   "int",      "interface", "map",     "namespace",
-     "new",         "nil",      "noexcept", "nullptr",  "operator",  "package", "private",
-     "public",      "range",    "return",   "select",   "sizeof",    "static",  "static_assert",
-     "static_cast", "struct",   "switch",   "template", "this",      "true",    "type",
-     "typename",    "uint32",   "uint64",   "uintptr",  "using",     "var",     "void",
-     "while"});
+// What is a keyword in one of the two languages may be a name in the other: Go's `private` is a
+// field.
+constexpr auto kGoKeywords = std::to_array<std::string_view>(
+    {"bool",   "break",     "case", "chan", "const",   "continue", "default", "defer",
+     "else",   "false",     "for",  "func", "go",      "goto",     "if",      "import",
+     "int",    "interface", "map",  "nil",  "package", "range",    "return",  "select",
+     "struct", "switch",    "true", "type", "uint32",  "uint64",   "uintptr", "var"});
+constexpr auto kCppKeywords = std::to_array<std::string_view>(
+    {"auto",     "bool",          "break",       "case",    "class",    "const",     "constexpr",
+     "continue", "default",       "else",        "enum",    "explicit", "false",     "for",
+     "friend",   "goto",          "if",          "inline",  "int",      "namespace", "new",
+     "noexcept", "nullptr",       "operator",    "private", "public",   "return",    "sizeof",
+     "static",   "static_assert", "static_cast", "struct",  "switch",   "template",  "this",
+     "true",     "typename",      "using",       "void",    "while"});
+
+bool is_keyword(std::string_view word, CodeLanguage language) {
+  if (language == CodeLanguage::kGo) {
+    return std::ranges::find(kGoKeywords, word) != kGoKeywords.end();
+  }
+  return std::ranges::find(kCppKeywords, word) != kCppKeywords.end();
+}
 
 bool starts_name(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -33,7 +44,8 @@ std::string with_spaces(std::string_view line) {
 }
 
 /// The end of the word that begins at `at`, which is no blank.
-std::size_t end_of_word(std::string_view line, std::size_t at, CodeKind& kind) {
+std::size_t end_of_word(std::string_view line, std::size_t at, CodeLanguage language,
+                        CodeKind& kind) {
   const char c = line[at];
   std::size_t end = at + 1;
   if (line.substr(at).starts_with("//")) {
@@ -48,17 +60,15 @@ std::size_t end_of_word(std::string_view line, std::size_t at, CodeKind& kind) {
   if (starts_name(c) || is_digit(c)) {
     while (end < line.size() && (starts_name(line[end]) || is_digit(line[end]))) ++end;
     if (is_digit(c)) kind = CodeKind::kLiteral;
-    if (std::ranges::find(kKeywords, line.substr(at, end - at)) != kKeywords.end()) {
-      kind = CodeKind::kKeyword;
-    }
+    if (is_keyword(line.substr(at, end - at), language)) kind = CodeKind::kKeyword;
   }
   return end;
 }
 
-Code code_of(const Listing& listing) {
+Code code_of(const Listing& listing, CodeLanguage language) {
   Code code;
   for (const ListingLine& line : listing) {
-    code.push_back({words_of(with_spaces(line.text)), line.step});
+    code.push_back({words_of(with_spaces(line.text), language), line.step});
   }
   return code;
 }
@@ -67,8 +77,8 @@ Code code_of(const Listing& listing) {
 Code cpp_code_of(std::initializer_list<const char*> files) {
   Code code;
   for (const char* file : files) {
-    code.push_back({words_of("// " + std::string(file)), Step::kNone});
-    for (CodeLine& line : code_of(cpp_listing(embedded_text(file)))) {
+    code.push_back({words_of("// " + std::string(file), CodeLanguage::kCpp), Step::kNone});
+    for (CodeLine& line : code_of(cpp_listing(embedded_text(file)), CodeLanguage::kCpp)) {
       code.push_back(std::move(line));
     }
   }
@@ -76,18 +86,18 @@ Code cpp_code_of(std::initializer_list<const char*> files) {
 }
 
 Code go_code_of(const char* file, std::string_view language) {
-  return code_of(go_listing(embedded_text(file), language));
+  return code_of(go_listing(embedded_text(file), language), CodeLanguage::kGo);
 }
 
 }  // namespace
 
-std::vector<CodeWord> words_of(std::string_view line) {
+std::vector<CodeWord> words_of(std::string_view line, CodeLanguage language) {
   std::vector<CodeWord> words;
   for (std::size_t from = 0; from < line.size();) {
     const std::size_t at = std::min(line.find_first_not_of(' ', from), line.size());
     if (at == line.size()) break;
     CodeKind kind = CodeKind::kPlain;
-    const std::size_t end = end_of_word(line, at, kind);
+    const std::size_t end = end_of_word(line, at, language, kind);
     // Neighbours of one kind are drawn at once.
     if (!words.empty() && words.back().kind == kind) {
       words.back().text += line.substr(from, end - from);

@@ -27,14 +27,17 @@ struct CodeLine {
 };
 using Code = std::vector<CodeLine>;
 
-/// The words of a line of Go or C++.
-std::vector<CodeWord> words_of(std::string_view line);
+enum class CodeLanguage : std::uint8_t { kGo, kCpp };
+
+/// The words of a line.
+std::vector<CodeWord> words_of(std::string_view line, CodeLanguage language);
 
 /// Go's text of a pool in the language "en" or "zh"; the C++ text of it. Made at the first call.
 const Code& go_code(PoolKind pool, std::string_view language);
 const Code& cpp_code(PoolKind pool);
 
-/// The first line at which a goroutine stands at `step`; the number of lines if there is none.
+/// The line at which a goroutine stands at `step`, the first if there are several; the number of
+/// lines if there is none.
 std::size_t line_of(const Code& code, Step step);
 
 }  // namespace poolscope::views

@@ -92,8 +92,6 @@ namespace {
 void draw_again(Painter& painter, Rect& banner, float line_h, intents::Intents& asked) {
   const ViewInput& input = painter.input();
   if (!input.interactive || !input.session.can.can_seek) return;
-  // The place is taken by what sends a followed goroutine on.
-  if (input.session.can.can_hold && input.state.followed.valid()) return;
   const float pad = painter.px(theme::space::kClose);
   const std::string word = tr("again");
   Rect at = banner.cut_right(painter.width_of(FontRole::kSmall, word) + 2 * pad);

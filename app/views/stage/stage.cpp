@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "app/locale/translate.h"
+#include "app/views/stage/by_hand.h"
 #include "app/views/stage/stage_parts.h"
 #include "app/views/words/sentence.h"
 #include "app/views/words/words.h"
@@ -75,9 +76,9 @@ void draw_shown_pool(Painter& painter, const Scene& scene, Rect& line, intents::
   line.cut_right(painter.px(theme::space::kTight));
 }
 
-// Right end of the heading: which pool runs; a click on the other one starts it. Returns the x
-// where it begins.
-float draw_pool_choice(Painter& painter, const Scene& scene, intents::Intents& asked) {
+// Right end of the heading: which pool runs; a click on the other one starts it. Returns what is
+// left of the heading.
+Rect draw_pool_choice(Painter& painter, const Scene& scene, intents::Intents& asked) {
   const std::array<PoolChoice, 2> choices = {{
       {PoolKind::kClassic, "pool.classic", tr("Go <= 1.12"),
        tr("Start again with the pool of Go <= 1.12: a Mutex, no victim")},
@@ -105,23 +106,38 @@ float draw_pool_choice(Painter& painter, const Scene& scene, intents::Intents& a
     line.cut_right(painter.px(theme::space::kTight));
   }
   draw_shown_pool(painter, scene, line, asked);
-  return line.right();
+  line.cut_right(painter.px(theme::space::kApart));
+  return line;
 }
 
-// What the viewer must know about this picture, between the note and the choice of the pool.
-void draw_hint(Painter& painter, const Scene& scene, float from_x, float to_x) {
+// What the viewer must know about this picture, behind the note.
+void draw_hint(Painter& painter, const Scene& scene, Rect room) {
   const SessionStatus& session = scene.input.session;
-  const Rect& line = scene.stage.heading;
-  const float gap = painter.px(theme::space::kApart);
-  const Rect room{from_x + gap, line.y, to_x - from_x - 2 * gap, line.h};
-  if (session.summed) {
-    const double k = session.ops_per_second / 1000;
-    const std::string text =
-        k >= 1 ? trf("Full rate: moves are summed, not drawn one by one ({0} k/s)",
-                     fmt::format("{:.0f}", k))
-               : std::string(tr("Full rate: moves are summed, not drawn one by one"));
-    painter.text_in(room, FontRole::kSmall, painter.theme().steal.text, text, Align::kRight);
-  }
+  if (!session.summed) return;
+  room.cut_left(painter.px(theme::space::kApart));
+  const double k = session.ops_per_second / 1000;
+  const std::string text =
+      k >= 1 ? trf("Full rate: moves are summed, not drawn one by one ({0} k/s)",
+                   fmt::format("{:.0f}", k))
+             : std::string(tr("Full rate: moves are summed, not drawn one by one"));
+  painter.text_in(room, FontRole::kSmall, painter.theme().steal.text, text, Align::kRight);
+}
+
+// The stage's name and what it shows, what moves the followed goroutine, which pool runs.
+void draw_heading(Painter& painter, const Scene& scene, intents::Intents& asked) {
+  Rect line = draw_pool_choice(painter, scene, asked);
+  const std::string name = tr("Processors");
+  const float name_w = painter.width_of(FontRole::kBodyStrong, name);
+  const float gap = painter.px(theme::space::kWide);
+  Rect by_hand = line;
+  by_hand.cut_left(name_w + gap);
+  draw_by_hand(painter, by_hand, asked);
+  line.w = by_hand.right() - line.x;
+  // Half a note would say nothing.
+  std::string note = note_text(scene);
+  if (painter.width_of(FontRole::kSmall, note) + name_w + gap > line.w) note.clear();
+  const float end = painter.heading(line, name, note);
+  draw_hint(painter, scene, {end, line.y, line.right() - end, line.h});
 }
 
 std::size_t stranded_of(const Scene& scene) {
@@ -161,10 +177,7 @@ void draw_stage(const ViewInput& input, const Rect& area, intents::Intents& aske
   Painter painter(input);
   painter.panel(area);
   const Scene scene = make_scene(painter, area);
-  Rect heading = scene.stage.heading;
-  const float end = draw_pool_choice(painter, scene, asked);
-  heading.w = std::max(0.0F, end - painter.px(theme::space::kApart) - heading.x);
-  draw_hint(painter, scene, painter.heading(heading, tr("Processors"), note_text(scene)), end);
+  draw_heading(painter, scene, asked);
   for (const layout::CardLayout& card : scene.stage.cards) {
     if (scene.stage.detail == CardDetail::kCompact) {
       draw_cell(painter, scene, card, asked);

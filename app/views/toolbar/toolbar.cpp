@@ -318,9 +318,9 @@ void draw_record(Bar& bar) {
 
 // From the right: what the viewer chooses.
 void draw_choices(Bar& bar, bool all) {
-  for (const Choice choice :
-       {Choice::kHelp, Choice::kLanguage, Choice::kTheme, Choice::kLayout, Choice::kMotion}) {
-    if (!all && choice != Choice::kHelp) break;
+  for (const Choice choice : {Choice::kHelp, Choice::kPresenter, Choice::kLanguage, Choice::kTheme,
+                              Choice::kLayout, Choice::kMotion}) {
+    if (!all && choice != Choice::kHelp && choice != Choice::kPresenter) break;
     const Rect at =
         bar.right(bar.painter().sizes().button_h * 0.92F, bar.painter().px(theme::space::kTight));
     if (at.empty()) break;
@@ -334,7 +334,7 @@ float time_width(const Painter& painter) {
 }
 
 float choices_width(const Painter& painter, bool all) {
-  return (all ? 5.0F : 1.0F) *
+  return (all ? 6.0F : 2.0F) *
          (painter.sizes().button_h * 0.92F + painter.px(theme::space::kTight));
 }
 

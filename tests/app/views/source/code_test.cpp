@@ -6,7 +6,7 @@ namespace poolscope::views {
 namespace {
 
 TEST(Code, IsCutIntoWordsOfOneKind) {
-  const auto words = words_of(R"(    return f("a // b", 12) // nil)");
+  const auto words = words_of(R"(    return f("a // b", 12) // nil)", CodeLanguage::kGo);
   ASSERT_EQ(words.size(), 7U);
   EXPECT_EQ(words[0].text, "    return");
   EXPECT_EQ(words[0].kind, CodeKind::kKeyword);
@@ -19,6 +19,18 @@ TEST(Code, IsCutIntoWordsOfOneKind) {
   EXPECT_EQ(words[5].kind, CodeKind::kPlain);
   EXPECT_EQ(words[6].text, " // nil");
   EXPECT_EQ(words[6].kind, CodeKind::kComment);
+}
+
+TEST(Code, PrivateIsAFieldInGoAndAKeywordInCpp) {
+  const auto go = words_of("l.private = nil", CodeLanguage::kGo);
+  ASSERT_EQ(go.size(), 2U);
+  EXPECT_EQ(go[0].text, "l.private =");
+  EXPECT_EQ(go[0].kind, CodeKind::kPlain);
+  EXPECT_EQ(go[1].kind, CodeKind::kKeyword);
+  const auto cpp = words_of(" private:", CodeLanguage::kCpp);
+  ASSERT_EQ(cpp.size(), 2U);
+  EXPECT_EQ(cpp[0].text, " private");
+  EXPECT_EQ(cpp[0].kind, CodeKind::kKeyword);
 }
 
 class EveryPool : public ::testing::TestWithParam<PoolKind> {};

@@ -4,16 +4,16 @@
 //
 // Thread safety: the thread of the ImGui context.
 // Invariants: draws nothing where no goroutine is followed, or the session has none that can be
-// held.
+// held. What has no room is left out, the most useful last.
 
-#include "app/frame/view_input.h"
 #include "app/intents/intents.h"
 #include "app/layout/rect.h"
+#include "app/views/paint/paint.h"
 
 namespace poolscope::views {
 
-/// At the right end of `line`: hold it or let it go, send it to a chosen step or to the end of its
-/// operation, and why it cannot go on where it cannot.
-void draw_by_hand(const ViewInput& input, const layout::Rect& line, intents::Intents& asked);
+/// At the right end of `line`, which keeps what is left of it: hold it or let it go, send it to a
+/// chosen step or to the end of its operation, and why it cannot go on where it cannot.
+void draw_by_hand(Painter& painter, layout::Rect& line, intents::Intents& asked);
 
 }  // namespace poolscope::views

@@ -1,0 +1,180 @@
+// A click on a line of the source runs the followed goroutine to it.
+
+#include <algorithm>
+#include <chrono>
+#include <fstream>
+#include <memory>
+#include <sstream>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "core/pool/listing.h"
+#include "tests/support/clicked_window.h"
+#include "tests/support/process.h"
+
+namespace poolscope {
+namespace {
+
+using nlohmann::json;
+using testing::ClickedWindow;
+
+const std::string kProgram = POOLSCOPE_BINARY;
+const std::string kSources = POOLSCOPE_SOURCE_DIR;
+
+/// The label of the line of Go's text, as it is shown in English, at which a goroutine stands at
+/// `step`.
+std::string go_line_of(Step step) {
+  std::ifstream file(kSources + "/assets/source/classic.go");
+  std::stringstream text;
+  text << file.rdbuf();
+  const Listing listing = go_listing(text.str(), "en");
+  for (std::size_t i = 0; i < listing.size(); ++i) {
+    if (listing[i].step == step) return "source." + std::to_string(i + 1);
+  }
+  return "";
+}
+
+/// The same of the C++ that runs. Its text begins with the file's name.
+std::string cpp_line_of(Step step) {
+  std::ifstream file(kSources + "/core/pool/classic_pool.h");
+  std::stringstream text;
+  text << file.rdbuf();
+  const Listing listing = cpp_listing(text.str());
+  for (std::size_t i = 0; i < listing.size(); ++i) {
+    if (listing[i].step == step) return "source.cpp." + std::to_string(i + 2);
+  }
+  return "";
+}
+
+auto is(const char* key, json value) {
+  return [key, value = std::move(value)](const json& status) {
+    return status.is_object() && status.value(key, json()) == value;
+  };
+}
+
+class SourceWindow : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    ASSERT_TRUE(ClickedWindow::possible()) << "install the packages xvfb and xdotool";
+  }
+  static std::unique_ptr<ClickedWindow> open(std::vector<std::string> arguments) {
+    arguments.insert(arguments.end(), {"--lang", "en"});
+    auto window = std::make_unique<ClickedWindow>(kProgram, std::move(arguments));
+    EXPECT_EQ(window->problem(), "");
+    return window;
+  }
+  static bool has(const ClickedWindow& window, const std::string& label) {
+    return window.ui().value("items", json::object()).contains(label);
+  }
+  /// The label of a line of Go's text that is on the screen.
+  static std::string some_line(const ClickedWindow& window) {
+    const json items = window.ui().value("items", json::object());
+    for (const auto& [label, item] : items.items()) {
+      if (label.starts_with("source.") && !label.starts_with("source.cpp.")) return label;
+    }
+    return "";
+  }
+  /// Turns the wheel over Go's text until `label` is on the screen.
+  static bool scroll_to(ClickedWindow& window, const std::string& label) {
+    constexpr int kToTheTop = 40;
+    constexpr int kMost = 60;
+    if (!window.turn_wheel(some_line(window), kToTheTop)) return false;
+    for (int i = 0; i < kMost && !has(window, label); ++i) {
+      if (!window.turn_wheel_here(-1)) return false;
+      std::this_thread::sleep_for(std::chrono::milliseconds(150));
+    }
+    return has(window, label);
+  }
+};
+
+TEST_F(SourceWindow, AClickOnALineRunsTheFollowedGoroutineToIt) {
+  auto window = open({"--step-time", "50ms", "--workload", "pairs", "--layout", "workbench"});
+  ASSERT_TRUE(window->click("tab.source"));
+  ASSERT_TRUE(window->follow("G2")) << window->status();
+  ASSERT_TRUE(window->click("hold"));
+  ASSERT_TRUE(window->wait_for(is("held", json::array({"G2"})))) << window->status();
+  ASSERT_TRUE(window->wait_until_still("followed_step"));
+
+  for (const Step step : {Step::kGetDecided, Step::kGetPinned, Step::kGetDecided}) {
+    const std::string line = go_line_of(step);
+    ASSERT_TRUE(has(*window, line) || scroll_to(*window, line)) << line;
+    ASSERT_TRUE(window->click(line));
+    ASSERT_TRUE(window->wait_for(is("followed_step", std::string(step_info(step).name))))
+        << window->status();
+    EXPECT_TRUE(window->wait_until_still("followed_step")) << "it stands there";
+    EXPECT_EQ(window->status().at("followed_step"), std::string(step_info(step).name));
+    EXPECT_EQ(window->status().at("held"), json::array({"G2"}));
+    EXPECT_EQ(window->status().at("followed"), "G2");
+  }
+  const std::string line = cpp_line_of(Step::kGetPinned);
+  ASSERT_TRUE(has(*window, line)) << "beside Go's: " << line;
+  ASSERT_TRUE(window->click(line));
+  ASSERT_TRUE(window->wait_for(is("followed_step", "get.pinned"))) << window->status();
+}
+
+TEST_F(SourceWindow, TheWheelReachesEveryLineInTheLectureLayout) {
+  auto window = open({"--step-time", "50ms", "--workload", "pairs"});
+  ASSERT_TRUE(window->click("tab.source"));
+  ASSERT_TRUE(window->follow("G2")) << window->status();
+  ASSERT_TRUE(window->click("hold"));
+  ASSERT_TRUE(window->wait_for(is("held", json::array({"G2"})))) << window->status();
+  ASSERT_TRUE(window->wait_until_still("followed_step"));
+  const std::string line = go_line_of(Step::kGetDecided);
+  const std::string seen =
+      go_line_of(Step::kPutPinned);  // that is shown while it stands in no line
+  ASSERT_TRUE(scroll_to(*window, line)) << window->ui().at("items");
+  ASSERT_TRUE(window->click(line));
+  EXPECT_TRUE(window->wait_for(is("followed_step", "get.decided"))) << window->status();
+  EXPECT_TRUE(has(*window, line)) << "its line came back into sight";
+}
+
+TEST_F(SourceWindow, NobodyRunsWhereNobodyIsFollowedOrTheSessionIsAReplay) {
+  // Of the lines that can be seen: how many can be clicked.
+  const auto enabled_lines = [](const ClickedWindow& window) {
+    json lines;
+    EXPECT_TRUE(window.wait_for([&](const json&) {
+      lines = json::array();
+      const json items = window.ui().value("items", json::object());
+      for (const auto& [label, item] : items.items()) {
+        if (label.starts_with("source.")) lines.push_back(item.at("enabled"));
+      }
+      return lines.size() > 1;
+    }));
+    return std::ranges::count(lines, json(true));
+  };
+  const testing::TemporaryFolder folder;
+  const std::string file = folder / "session.poolscope";
+  {
+    auto window = open({"--step-time", "50ms", "--layout", "workbench", "--record", file});
+    ASSERT_TRUE(window->click("tab.source"));
+    ASSERT_TRUE(window->wait_for(is("tab", "source")));
+    EXPECT_EQ(enabled_lines(*window), 0);
+    ASSERT_TRUE(window->follow("G2")) << window->status();
+    EXPECT_GT(enabled_lines(*window), 1);
+    // A click on a line without a step is none on nothing: whoever is followed stays so. Beside the
+    // tab's panel it is.
+    const json tab = window->ui().at("items").at("tab.source");
+    const int y = tab.at("y").get<int>() + 100;
+    ASSERT_TRUE(window->move_to(tab.at("x").get<int>() + 20, y));
+    ASSERT_TRUE(window->press_mouse());
+    std::this_thread::sleep_for(std::chrono::milliseconds(500));
+    EXPECT_EQ(window->status().at("followed"), "G2");
+    ASSERT_EQ(window->interrupt(), 130);
+  }
+  auto replay = open({file, "--layout", "workbench"});
+  ASSERT_TRUE(replay->click("tab.source"));
+  ASSERT_TRUE(replay->wait_for(is("tab", "source")));
+  EXPECT_EQ(enabled_lines(*replay), 0);
+  auto lesson =
+      open({kSources + "/assets/lessons/S11-put-unpin-gc-lost.ops", "--layout", "workbench"});
+  ASSERT_TRUE(lesson->click("tab.source"));
+  ASSERT_TRUE(lesson->wait_for(is("tab", "source")));
+  EXPECT_EQ(enabled_lines(*lesson), 0);
+}
+
+}  // namespace
+}  // namespace poolscope
