@@ -43,6 +43,7 @@ void prepare_fonts(platform::Fonts& fonts, const Moment& moment, const views::Vi
       fonts.need(lesson.question.in(state.language));
     }
   }
+  if (state.first_lesson != nullptr) fonts.need(state.first_lesson->title.in(state.language));
   fonts.need(moment.message.text);
   fonts.need(moment.session.recording_file);
   fonts.request(
@@ -61,6 +62,7 @@ void need_lesson(platform::Fonts& fonts, const script::Lesson& lesson) {
   need(lesson.exploration_text);
   for (const script::LessonLine& line : lesson.lines) {
     need(line.caption);
+    need(line.note);
     if (!line.ask) continue;
     need(line.ask->text);
     for (const script::LessonChoice& choice : line.ask->choices) {
@@ -70,11 +72,22 @@ void need_lesson(platform::Fonts& fonts, const script::Lesson& lesson) {
   }
 }
 
-platform::ClearColour clear_colour(theme::ThemeName theme) {
+namespace {
+
+platform::ClearColour cleared_with(theme::Color color) {
   constexpr float kFull = 255;
-  const theme::Color bg = theme::theme_of(theme).bg;
-  return {static_cast<float>(bg.r) / kFull, static_cast<float>(bg.g) / kFull,
-          static_cast<float>(bg.b) / kFull};
+  return {static_cast<float>(color.r) / kFull, static_cast<float>(color.g) / kFull,
+          static_cast<float>(color.b) / kFull};
+}
+
+}  // namespace
+
+platform::ClearColour clear_colour(theme::ThemeName theme) {
+  return cleared_with(theme::theme_of(theme).bg);
+}
+
+platform::ClearColour clear_colour(theme::ThemeName theme, const views::ViewState& state) {
+  return state.black ? cleared_with(theme::kBlack) : clear_colour(theme);
 }
 
 Expected<void> set_language(std::string_view code, platform::Fonts& fonts) {
@@ -89,13 +102,19 @@ Expected<void> set_language(std::string_view code, platform::Fonts& fonts) {
     static_cast<void>(locale::set_language(locale::Language::kEnglish, catalogues));
     return failed("Chinese is not there, so texts are English: " + fonts.files().sentence());
   }
+  need_language(fonts);
   // The comments of the Go text.
   for (const EmbeddedFile& file : embedded_files()) {
     if (file.path.starts_with("assets/source/")) fonts.need(file.text);
   }
+  return {};
+}
+
+void need_language(platform::Fonts& fonts) {
+  if (locale::current_language() == locale::Language::kEnglish) return;
+  const std::filesystem::path catalogues = locale::catalogue_folder(platform::program_folder());
   // The compiled catalogue has other bytes in it too, but no text that is not shown.
   fonts.need(platform::read_whole(catalogues / "zh_CN/LC_MESSAGES/poolscope.mo").value_or(""));
-  return {};
 }
 
 }  // namespace poolscope::frame

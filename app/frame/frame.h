@@ -49,6 +49,11 @@ void need_lesson(platform::Fonts& fonts, const script::Lesson& lesson);
 
 /// What lies behind all panels.
 platform::ClearColour clear_colour(theme::ThemeName theme);
+/// The same where the viewer may have made the picture black.
+platform::ClearColour clear_colour(theme::ThemeName theme, const views::ViewState& state);
+
+/// Takes the characters of the texts of the current language into `fonts`.
+void need_language(platform::Fonts& fonts);
 
 /// Sets the language of all texts, "en" or "zh", and takes the characters that it needs into
 /// `fonts`. Where its catalogue or its font is not there, the texts are English, and the error says

@@ -12,6 +12,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -49,6 +50,10 @@ struct ViewState {
   theme::LayoutKind layout = theme::LayoutKind::kLecture;
   bool motion = true;
   bool help_open = false;
+  bool black = false;  // nothing is drawn
+  bool laser = false;  // a spot is drawn at the pointer
+  /// What a first start shows: three things to click, one of them this lesson; nullptr: nothing.
+  std::shared_ptr<const script::Lesson> first_lesson;
   /// The list of the lessons that the program carries with it; nullptr: it is closed.
   std::shared_ptr<const std::vector<script::Lesson>> lessons;
   std::string lessons_search;
@@ -57,7 +62,9 @@ struct ViewState {
   std::int64_t timeline_span_ns = 0;   // shown width of the timeline; 0: the whole session
   std::int64_t timeline_begin_ns = 0;  // left edge, where a span is set and it does not follow
   bool timeline_follows = true;        // the playhead stays in sight
-  std::string_view language = "en";    // en, zh
+  // The line in the middle of Go's text and of the C++; none: that of whoever is followed.
+  std::array<std::optional<std::size_t>, 2> source_middle;
+  std::string_view language = "en";  // en, zh
 };
 
 /// One font for each theme::FontRole, at exactly the size of theme::font_specs.

@@ -55,6 +55,11 @@ constexpr std::array kCommands = {
     Command{key('4'), "tab.source", "Show the source of the pool", SelectTab{Tab::kSource}},
     Command{key('l'), "layout", "Lecture or workbench layout", ToggleLayout{}},
     Command{key(Key::kF11), "", "Full screen", ToggleFullScreen{}},
+    Command{key('b'), "", "The picture black, and back", ToggleBlack{}},
+    Command{key('x'), "", "While it is held: a spot at the pointer", PointLaser{true}, false,
+            PointLaser{false}},
+    Command{ctrl('p'), "presenter", "The lecturer's window: caption, note, clock",
+            TogglePresenter{}},
     Command{ctrl('='), "", "Larger", ChangeZoom{1}},
     Command{ctrl('-'), "", "Smaller", ChangeZoom{-1}},
     Command{ctrl('0'), "", "The usual size", ChangeZoom{0}},
@@ -68,6 +73,13 @@ std::span<const Command> commands() { return kCommands; }
 const Command* command_of(const KeyChord& wanted) {
   const auto* found = std::find_if(kCommands.begin(), kCommands.end(),
                                    [&](const Command& c) { return c.key == wanted; });
+  return found == kCommands.end() ? nullptr : found;
+}
+
+const Command* command_let_go(const KeyChord& key) {
+  const auto* found = std::find_if(kCommands.begin(), kCommands.end(), [&](const Command& c) {
+    return c.let_go && c.key.key == key.key && c.key.character == key.character;
+  });
   return found == kCommands.end() ? nullptr : found;
 }
 

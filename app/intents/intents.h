@@ -124,7 +124,18 @@ struct ZoomTimeline {
 struct PanTimeline {
   std::int64_t by_ns = 0;
 };
+/// That line of one of the source's two texts stands in its middle, until a goroutine is followed
+/// or sent on.
+struct ScrollSource {
+  bool cpp = false;
+  std::size_t middle = 0;
+};
 struct ToggleHelp {};
+struct ToggleBlack {};  // nothing but black, or the picture again
+struct PointLaser {     // a spot at the pointer
+  bool on = true;
+};
+struct CloseFirst {};     // what a first start shows, for good
 struct ToggleLessons {};  // the list of them
 struct SearchLessons {
   std::string text;
@@ -135,7 +146,8 @@ struct ChangeZoom {
 using ToViewer =
     std::variant<FollowGoroutine, FollowObject, LetGo, FocusP, ShowPool, LightPart, SelectTab,
                  ToggleLayout, NextTheme, ToggleLanguage, ToggleMotion, ToggleTimelineAxis,
-                 ZoomTimeline, PanTimeline, ToggleHelp, ToggleLessons, SearchLessons, ChangeZoom>;
+                 ZoomTimeline, PanTimeline, ScrollSource, ToggleHelp, ToggleLessons, SearchLessons,
+                 ChangeZoom, ToggleBlack, PointLaser, CloseFirst>;
 
 // --- to the program --------------------------------------------------------------------------
 
@@ -148,7 +160,8 @@ struct OpenLesson {
   std::string name;
 };
 struct ToggleFullScreen {};
-using ToProgram = std::variant<ChoosePool, OpenLesson, ToggleFullScreen>;
+struct TogglePresenter {};  // the lecturer's own window
+using ToProgram = std::variant<ChoosePool, OpenLesson, ToggleFullScreen, TogglePresenter>;
 
 using Intent = std::variant<ToSession, ToViewer, ToProgram>;
 using Intents = std::vector<Intent>;

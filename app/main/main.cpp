@@ -64,8 +64,9 @@ int run_window(const WindowArgs& args) {
   if (!opened) {
     return is_script(args.file) ? cli::report_script(opened.error()) : cli::report(opened.error());
   }
-  auto window = SessionWindow::open(window_request(args.flags),
-                                    first_viewer(args.flags, load_settings(settings_file())),
+  Viewer viewer = first_viewer(args.flags, load_settings(settings_file()));
+  if (args.file.empty() && !has_settings(settings_file())) offer_first_choices(viewer);
+  auto window = SessionWindow::open(window_request(args.flags), std::move(viewer),
                                     {.open = &open_session, .start = [&args](PoolKind pool) {
                                        SimulationOptions session = args.session;
                                        session.config.pool = pool;

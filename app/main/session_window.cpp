@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <chrono>
+#include <ctime>
 #include <utility>
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "app/cli/options.h"
@@ -13,6 +15,7 @@
 #include "app/main/title.h"
 #include "app/main/waiting.h"
 #include "app/platform/files.h"
+#include "app/views/presenter_window.h"
 #include "app/views/stage/caption.h"
 #include "app/views/window.h"
 #include "core/base/overloaded.h"
@@ -32,6 +35,22 @@ constexpr int kFramesAfterInput = 3;
 // to the one before.
 constexpr std::int64_t kShortEnd_ns = 500'000'000;
 constexpr double kNsPerSecond = 1e9;
+
+/// The time of day, "14:05:09", in the computer's own zone.
+std::string clock_text() {
+  const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
+  std::tm local{};
+  localtime_r(&now, &local);
+  return fmt::format("{:02}:{:02}:{:02}", local.tm_hour, local.tm_min, local.tm_sec);
+}
+
+/// "1:02:03" or "12:34".
+std::string elapsed_text(std::int64_t ns) {
+  const std::int64_t s = ns / 1'000'000'000;
+  const std::int64_t hours = s / 3600;
+  const std::string rest = fmt::format("{:02}:{:02}", s / 60 % 60, s % 60);
+  return hours == 0 ? rest : fmt::format("{}:{}", hours, rest);
+}
 
 std::int64_t host_now_ns() {
   return std::chrono::duration_cast<std::chrono::nanoseconds>(
@@ -120,23 +139,64 @@ void SessionWindow::change_program(const intents::ToProgram& wanted) {
                  [&](const intents::ChoosePool& i) { choose_pool(i.pool); },
                  [&](const intents::OpenLesson& i) { open_lesson(i.name); },
                  [&](const intents::ToggleFullScreen&) { window_->toggle_full_screen(); },
+                 [&](const intents::TogglePresenter&) { toggle_presenter(); },
              },
              wanted);
 }
 
-void SessionWindow::take_keys() {
-  for (const platform::KeyPress& press : window_->take_keys()) {
-    if (press.key.key == intents::Key::kEscape && viewer_.state.help_open) {
-      carry_out(intents::ToggleHelp{});
-      continue;
-    }
-    if (press.key.key == intents::Key::kEscape && viewer_.state.lessons != nullptr) {
-      carry_out(intents::ToggleLessons{});
-      continue;
-    }
-    const intents::Command* command = intents::command_of(press.key);
-    if (command != nullptr && (command->repeats || !press.repeated)) carry_out(command->intent);
+std::optional<intents::Intent> SessionWindow::what_escape_closes() const {
+  const views::ViewState& state = viewer_.state;
+  if (state.black) return intents::ToggleBlack{};
+  if (state.help_open) return intents::ToggleHelp{};
+  if (state.lessons != nullptr) return intents::ToggleLessons{};
+  if (state.first_lesson != nullptr) return intents::CloseFirst{};
+  return std::nullopt;
+}
+
+void SessionWindow::take_key(const platform::KeyPress& press) {
+  if (press.let_go) {
+    const intents::Command* ends = intents::command_let_go(press.key);
+    if (ends != nullptr) carry_out(*ends->let_go);
+    return;
   }
+  if (press.key.key == intents::Key::kEscape) {
+    if (const auto closes = what_escape_closes()) return carry_out(*closes);
+  }
+  const intents::Command* command = intents::command_of(press.key);
+  if (command != nullptr && (command->repeats || !press.repeated)) carry_out(command->intent);
+}
+
+// The lecturer's window has the same keys.
+void SessionWindow::take_keys() {
+  for (const platform::KeyPress& press : window_->take_keys()) take_key(press);
+  if (presenter_ == nullptr) return;
+  for (const platform::KeyPress& press : presenter_->take_keys()) take_key(press);
+}
+
+void SessionWindow::toggle_presenter() {
+  if (presenter_ != nullptr) {
+    presenter_.reset();
+    window_->make_current();
+    return;
+  }
+  auto opened = PresenterWindow::open(*window_, fonts_.files());
+  window_->make_current();
+  if (!opened) return tell(opened.error().message);
+  presenter_ = std::move(*opened);
+}
+
+void SessionWindow::show_presenter(std::int64_t now_ns) {
+  if (presenter_ == nullptr) return;
+  if (presenter_->take_close()) {
+    toggle_presenter();
+    frames_due_ = std::max(frames_due_, 1);
+    return;
+  }
+  presenter_texts_.clock = clock_text();
+  presenter_texts_.elapsed = elapsed_text(now_ns - begin_ns_);
+  const bool news = presenter_->show(frame::moment_of(source()), viewer_, presenter_texts_);
+  window_->make_current();
+  if (news && ui_dump_) ui_dump_->show_presenter(presenter_json(presenter_->shown()));
 }
 
 void SessionWindow::take_dropped_files() {
@@ -192,6 +252,7 @@ views::Message SessionWindow::message_to_show() const {
 void SessionWindow::draw() {
   frame::Moment moment = frame::moment_of(source());
   moment.message = message_to_show();
+  window_->make_current();
   frame::prepare_fonts(fonts_, moment, viewer_.state, look(), window_->height_px());
 
   const std::int64_t begin_ns = host_now_ns();
@@ -200,8 +261,9 @@ void SessionWindow::draw() {
   const views::ViewInput input = frame::view_input(moment, viewer_.state, look(), fonts_, labels_,
                                                    window_->width_px(), window_->height_px());
   asked_ = views::draw_window(input);
+  presenter_texts_ = views::presenter_texts(input);
   const std::int64_t built_ns = host_now_ns();
-  window_->draw_frame(frame::clear_colour(viewer_.theme));
+  window_->draw_frame(frame::clear_colour(viewer_.theme, viewer_.state));
   if (!request_.frame_stats.empty()) {
     platform::Window::finish_drawing();
     frame_stats_.add(built_ns - begin_ns, host_now_ns() - built_ns);
@@ -210,8 +272,12 @@ void SessionWindow::draw() {
   if (ui_dump_) {
     ui_dump_->show(frame_,
                    status_json(source(), viewer_,
-                               {views::sentence_text(input), views::banner_text(input),
-                                views::caption_text(input)}),
+                               {.sentence = views::sentence_text(input),
+                                .banner = views::banner_text(input),
+                                .caption = views::caption_text(input),
+                                .maximised = window_->maximised(),
+                                .presenter = presenter_ ? presenter_json(presenter_->shown())
+                                                        : nlohmann::json()}),
                    items_json(labels_, window_->pixels_per_unit()));
   }
 }
@@ -265,6 +331,7 @@ Expected<void> SessionWindow::turn() {
   take_problem();
   show_title();
   show_frame_if_due(now_ns);
+  show_presenter(now_ns);
   return ui_dump_ ? ui_dump_->write_if_due(host_now_ns()) : Expected<void>{};
 }
 
@@ -281,6 +348,7 @@ Expected<void> SessionWindow::run(std::unique_ptr<SessionSource> source,
   session_ = std::make_unique<CurrentSession>(std::move(source));
   begin_session();
   begin_ns_ = host_now_ns();
+  if (request_.presenter) toggle_presenter();
   next_frame_ns_ = begin_ns_;
   Expected<void> outcome;
   while (outcome && !window_->take_close() &&

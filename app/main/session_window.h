@@ -21,6 +21,7 @@
 #include "app/frame/frame.h"
 #include "app/frame/labels.h"
 #include "app/main/frame_stats.h"
+#include "app/main/presenter_window.h"
 #include "app/main/ui_dump.h"
 #include "app/main/viewer.h"
 #include "app/platform/fonts.h"
@@ -34,6 +35,7 @@ struct WindowRequest {
   int height_px = 900;
   bool size_is_exact = false;
   std::optional<float> scale;  // instead of the display's content scale
+  bool presenter = false;      // the lecturer's window is opened too
   std::optional<std::int64_t> exit_after_ns;
   std::filesystem::path screenshot;  // these five: empty for none
   std::filesystem::path frame_stats;
@@ -81,6 +83,12 @@ class SessionWindow {
   void change_view(const intents::ToViewer& wanted);
   void change_program(const intents::ToProgram& wanted);
   void take_keys();
+  void take_key(const platform::KeyPress& press);
+  /// What Esc closes before it lets go of what is followed; nullopt: nothing is open.
+  [[nodiscard]] std::optional<intents::Intent> what_escape_closes() const;
+  void toggle_presenter();
+  /// Draws the lecturer's window where it says something new.
+  void show_presenter(std::int64_t now_ns);
   void take_dropped_files();
   void choose_pool(PoolKind pool);
   void open_lesson(const std::string& name);
@@ -113,6 +121,8 @@ class SessionWindow {
   platform::Fonts fonts_;  // outlives the window's ImGui context
   std::unique_ptr<platform::Window> window_;
   views::Labels labels_;
+  std::unique_ptr<PresenterWindow> presenter_;  // nullptr: it is closed
+  views::PresenterTexts presenter_texts_;       // of the last frame
   FrameStats frame_stats_;
   std::optional<UiDump> ui_dump_;
   views::Message message_;  // the newest of the program's and the source's; until the next intent

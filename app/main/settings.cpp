@@ -33,6 +33,11 @@ void write(json& to, const char* key, const std::optional<Value>& value) {
 
 std::filesystem::path settings_file() { return platform::config_folder() / "settings.json"; }
 
+bool has_settings(const std::filesystem::path& file) {
+  std::error_code ignored;
+  return std::filesystem::exists(file, ignored);
+}
+
 Settings load_settings(const std::filesystem::path& file) {
   Settings settings;
   const json stored = json::parse(platform::read_whole(file).value_or(""), nullptr, false);
@@ -42,6 +47,7 @@ Settings load_settings(const std::filesystem::path& file) {
   read(stored, "layout", settings.layout);
   read(stored, "motion", settings.motion);
   read(stored, "zoom_percent", settings.zoom_percent);
+  read(stored, "first_seen", settings.first_seen);
   return settings;
 }
 
@@ -52,6 +58,7 @@ Expected<void> save_settings(const std::filesystem::path& file, const Settings& 
   write(stored, "layout", settings.layout);
   write(stored, "motion", settings.motion);
   write(stored, "zoom_percent", settings.zoom_percent);
+  write(stored, "first_seen", settings.first_seen);
   std::error_code problem;
   std::filesystem::create_directories(file.parent_path(), problem);
   if (problem)

@@ -22,10 +22,13 @@ struct Settings {
   std::optional<std::string> layout;
   std::optional<bool> motion;
   std::optional<int> zoom_percent;
+  std::optional<bool> first_seen;  // what a first start shows was closed
   bool operator==(const Settings&) const = default;
 };
 
 std::filesystem::path settings_file();
+/// Whether the program has been here before: a first start has stored nothing yet.
+bool has_settings(const std::filesystem::path& file);
 Settings load_settings(const std::filesystem::path& file);
 /// Makes the folder where it is missing.
 Expected<void> save_settings(const std::filesystem::path& file, const Settings& settings);

@@ -43,6 +43,12 @@ std::string followed(const views::ViewState& state) {
   return "";
 }
 
+/// The step at which the followed goroutine stands; "" where nobody is followed.
+std::string followed_step(const Model& model, const views::ViewState& state) {
+  const GState* g = state.followed.valid() ? model.gs.find(state.followed) : nullptr;
+  return g == nullptr ? "" : std::string(step_info(g->step).name);
+}
+
 /// Equal for equal models: what is stored of it, as FNV-1a.
 std::string hash_of(const Model& model) {
   std::uint64_t hash = 0xcbf29ce484222325U;
@@ -116,6 +122,12 @@ json session_status(const SessionSource& source) {
 
 }  // namespace
 
+json presenter_json(const views::PresenterTexts& texts) {
+  return {{"title", texts.title},     {"now", texts.now},    {"under", texts.under},
+          {"next", texts.next},       {"note", texts.note},  {"clock", texts.clock},
+          {"elapsed", texts.elapsed}, {"black", texts.black}};
+}
+
 json status_json(const SessionSource& source, const Viewer& viewer, const ShownTexts& texts) {
   json status = session_status(source);
   const views::ViewState& state = viewer.state;
@@ -125,9 +137,13 @@ json status_json(const SessionSource& source, const Viewer& viewer, const ShownT
   status["tab"] = name_of(state.tab);
   status["focus"] = state.focus.valid() ? json(state.focus.value) : json(nullptr);
   status["followed"] = followed(state);
+  status["followed_step"] = followed_step(source.model(), state);
   status["motion"] = state.motion;
   status["sentence"] = texts.sentence;
   status["banner"] = texts.banner;
+  status["black"] = state.black;
+  status["maximised"] = texts.maximised;
+  status["presenter"] = texts.presenter;
   add_lesson(status, source.status().lesson.get(), texts.caption);
   return status;
 }

@@ -14,16 +14,22 @@
 #include "app/control/session_source.h"
 #include "app/frame/labels.h"
 #include "app/main/viewer.h"
+#include "app/views/presenter/presenter.h"
 #include "core/base/error.h"
 
 namespace poolscope::app {
 
-/// The words under the cards, as they are shown.
+/// The words under the cards, as they are shown, and what is seen of the windows.
 struct ShownTexts {
   std::string sentence;
   std::string banner;
   std::string caption;
+  bool maximised = false;
+  nlohmann::json presenter;  // presenter_json; null: the lecturer's window is closed
 };
+
+/// What the lecturer's window says.
+nlohmann::json presenter_json(const views::PresenterTexts& texts);
 
 /// The value of "status"; its keys are those of the command line's description.
 nlohmann::json status_json(const SessionSource& source, const Viewer& viewer,
@@ -38,6 +44,11 @@ class UiDump {
 
   /// Says what a frame showed. It is written by the next write_if_due that may write.
   void show(std::uint64_t frame, nlohmann::json status, nlohmann::json items);
+
+  /// Says what the lecturer's window showed; the first window shows the same as before.
+  void show_presenter(nlohmann::json presenter) {
+    shown_["status"]["presenter"] = std::move(presenter);
+  }
 
   /// Writes what was shown last unless the file has it; also soon after another write if `now`.
   Expected<void> write_if_due(std::int64_t host_now_ns, bool now = false);

@@ -31,6 +31,11 @@ void choose(views::ViewState& state, const layout::TimelineChoice& choice) {
   state.timeline_follows = choice.follows;
 }
 
+void close_first(Viewer& viewer) {
+  viewer.state.first_lesson = nullptr;
+  viewer.settings.first_seen = true;
+}
+
 /// The wanted one, or none where it is chosen already: a second click lets go.
 template <class Id>
 Id toggled(Id now, Id wanted) {
@@ -50,6 +55,7 @@ void note_intent(Viewer& viewer, const intents::ToSession& intent,
     state.timeline_follows = true;
   }
   if (std::holds_alternative<TogglePlay>(intent)) state.timeline_follows = true;
+  if (std::holds_alternative<SendGoroutine>(intent)) state.source_middle = {};
 }
 
 void begin_session(Viewer& viewer, const SessionStatus& next) {
@@ -64,7 +70,12 @@ void begin_session(Viewer& viewer, const SessionStatus& next) {
   state.focus = PId::none();
   state.pool = PoolId{0};
   state.lit = intents::ConservationPart::kNone;
+  state.source_middle = {};
   choose(state, {});
+}
+
+void offer_first_choices(Viewer& viewer) {
+  viewer.state.first_lesson = std::make_shared<const script::Lesson>(builtin_lessons().front());
 }
 
 void apply(Viewer& viewer, const intents::ToViewer& intent, const layout::SessionTimes& session) {
@@ -75,6 +86,7 @@ void apply(Viewer& viewer, const intents::ToViewer& intent, const layout::Sessio
                  [&](const FollowGoroutine& i) {
                    state.followed = toggled(state.followed, i.g);
                    state.followed_object = ObjectId::none();
+                   state.source_middle = {};
                  },
                  [&](const FollowObject& i) {
                    state.followed_object = toggled(state.followed_object, i.object);
@@ -85,13 +97,18 @@ void apply(Viewer& viewer, const intents::ToViewer& intent, const layout::Sessio
                    state.followed_object = ObjectId::none();
                    state.focus = PId::none();
                    state.lit = ConservationPart::kNone;
+                   state.source_middle = {};
                  },
                  [&](const ShowPool& i) { state.pool = i.pool; },
                  [&](const FocusP& i) { state.focus = toggled(state.focus, i.p); },
                  [&](const LightPart& i) {
                    state.lit = state.lit == i.part ? ConservationPart::kNone : i.part;
                  },
-                 [&](const SelectTab& i) { state.tab = i.tab; },
+                 [&](const SelectTab& i) {
+                   state.tab = i.tab;
+                   // It stands in the tab's place.
+                   if (state.first_lesson != nullptr) close_first(viewer);
+                 },
                  [&](const ToggleLayout&) {
                    state.layout = state.layout == theme::LayoutKind::kLecture
                                       ? theme::LayoutKind::kWorkbench
@@ -121,7 +138,11 @@ void apply(Viewer& viewer, const intents::ToViewer& intent, const layout::Sessio
                  [&](const PanTimeline& i) {
                    choose(state, layout::panned(choice_of(state), session, i.by_ns));
                  },
+                 [&](const ScrollSource& i) { state.source_middle[i.cpp ? 1 : 0] = i.middle; },
                  [&](const ToggleHelp&) { state.help_open = !state.help_open; },
+                 [&](const ToggleBlack&) { state.black = !state.black; },
+                 [&](const PointLaser& i) { state.laser = i.on; },
+                 [&](const CloseFirst&) { close_first(viewer); },
                  [&](const ToggleLessons&) {
                    state.lessons =
                        state.lessons != nullptr

@@ -29,14 +29,18 @@ inline constexpr int kZoomLeast_percent = 50;
 inline constexpr int kZoomMost_percent = 300;
 inline constexpr int kZoomStep_percent = 10;
 
-/// What an intent to the session means for the timeline: scrubbing holds what is shown, every other
-/// movement of the playhead brings it into sight again.
+/// What an intent to the session means for what is in sight. Of the timeline: scrubbing holds what
+/// is shown, every other movement of the playhead brings it into sight again. Of the source: the
+/// line of a goroutine that is sent on is.
 void note_intent(Viewer& viewer, const intents::ToSession& intent,
                  const layout::SessionTimes& session);
 
 /// The session `next` is shown from here: nothing of the last one is followed, lit or held in
 /// sight, and a lesson's lines are.
 void begin_session(Viewer& viewer, const SessionStatus& next);
+
+/// Nobody has used the program here before: it offers three things to click.
+void offer_first_choices(Viewer& viewer);
 
 /// Carries out what the viewer asks of its own state.
 void apply(Viewer& viewer, const intents::ToViewer& intent, const layout::SessionTimes& session);

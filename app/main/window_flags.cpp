@@ -26,6 +26,8 @@ void add_window_flags(CLI::App& app, WindowFlags& flags) {
   cli::add_choice(app, "--theme", flags.theme, {"dark", "light", "contrast"}, "Colours");
   cli::add_choice(app, "--lang", flags.language, {"en", "zh"}, "Language");
   cli::add_choice(app, "--layout", flags.layout, {"lecture", "workbench"}, "What stands where");
+  app.add_flag("--presenter", flags.presenter,
+               "Open the lecturer's window too: caption, next caption, note and clock");
   app.add_option("--record", flags.record, "Record to this file from the start")->type_name("FILE");
   cli::add_parsed(app, "--exit-after", flags.exit_after_ns, "End after this time", "TIME",
                   &cli::parse_duration);
@@ -63,6 +65,7 @@ WindowRequest window_request(const WindowFlags& flags) {
     request.size_is_exact = true;
   }
   request.scale = flags.scale;
+  request.presenter = flags.presenter;
   request.exit_after_ns = flags.exit_after_ns;
   request.screenshot = flags.screenshot;
   request.frame_stats = flags.frame_stats;
@@ -77,7 +80,9 @@ Viewer first_viewer(const WindowFlags& flags, const Settings& settings) {
   viewer.settings = settings;
   viewer.theme = theme::theme_named(first_given(flags.theme, settings.theme, "dark"))
                      .value_or(theme::ThemeName::kDark);
-  viewer.state.layout = theme::layout_named(first_given(flags.layout, settings.layout, "lecture"))
+  // A class sees the stage, whatever its lecturer works in otherwise.
+  const std::optional<std::string> layout = flags.presenter ? "lecture" : settings.layout;
+  viewer.state.layout = theme::layout_named(first_given(flags.layout, layout, "lecture"))
                             .value_or(theme::LayoutKind::kLecture);
   viewer.state.motion = settings.motion.value_or(true);
   viewer.state.language = locale::code_of(locale::language_of_code(first_given(

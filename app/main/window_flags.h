@@ -27,6 +27,7 @@ struct WindowFlags {
   std::string theme;
   std::string language;
   std::string layout;
+  bool presenter = false;
   std::filesystem::path record;
   std::optional<std::int64_t> exit_after_ns;
   std::filesystem::path screenshot;
@@ -36,7 +37,8 @@ struct WindowFlags {
   std::filesystem::path transcript;
 };
 
-/// Adds --size, --scale, --theme, --lang, --layout, --record, --exit-after, --screenshot,
+/// Adds --size, --scale, --theme, --lang, --layout, --presenter, --record, --exit-after,
+/// --screenshot,
 /// --frame-stats, --state-dump, --ui-dump and --transcript. `flags` outlives the parse.
 void add_window_flags(CLI::App& app, WindowFlags& flags);
 

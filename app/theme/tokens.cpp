@@ -42,6 +42,8 @@ constexpr Theme kDark = {
     .code_keyword = Color::rgb(0x7FB7F0),
     .code_literal = Color::rgb(0x8FD3A8),
     .code_comment = Color::rgb(0x94A2B2),
+    .laser = Color::rgb(0xFF3B30),
+    .laser_core = Color::rgb(0xFFF0EE),
 };
 
 constexpr Theme kLight = {
@@ -71,6 +73,8 @@ constexpr Theme kLight = {
     .code_keyword = Color::rgb(0x1C4FA0),
     .code_literal = Color::rgb(0x0B5F3F),
     .code_comment = Color::rgb(0x4D5966),
+    .laser = Color::rgb(0xE8112D),
+    .laser_core = Color::rgb(0xFFF0EE),
 };
 
 constexpr Theme kContrast = {
@@ -100,6 +104,8 @@ constexpr Theme kContrast = {
     .code_keyword = Color::rgb(0x9CCBFF),
     .code_literal = Color::rgb(0x9AF0C0),
     .code_comment = Color::rgb(0xCBD5DF),
+    .laser = Color::rgb(0xFF453A),
+    .laser_core = Color::rgb(0xFFFFFF),
     .unlit = 0.7F,
     .future = 0.5F,
 };

@@ -37,6 +37,9 @@ struct Color {
 /// `over` (its alpha counts) laid over the opaque `under`; opaque.
 Color blend(Color over, Color under);
 
+/// What is drawn where nothing is to be seen.
+inline constexpr Color kBlack = Color::rgb(0x000000);
+
 /// Contrast of two opaque colours as WCAG defines it, 1 .. 21.
 double contrast_ratio(Color a, Color b);
 
@@ -82,6 +85,10 @@ struct Theme {
   Color code_keyword;
   Color code_literal;
   Color code_comment;
+
+  // The spot with which a lecturer points, and what makes it stand out.
+  Color laser;
+  Color laser_core;
 
   // Opacities.
   float badge_fill = 0.16F;
@@ -156,8 +163,12 @@ inline constexpr float kPill = 24;          // what a badge adds to its text and
 inline constexpr float kButton = 28;        // what a button adds to its text and sign
 inline constexpr float kLeastRule = 60;     // the two lines beside a dividing text
 inline constexpr float kLeastBar = 120;     // a bar shorter than that says nothing
+inline constexpr float kLaserCore = 3;      // radii of the lecturer's spot
+inline constexpr float kLaserSpot = 7;
+inline constexpr float kLaserGlow = 15;
 inline constexpr float kTooltipWidth = 360;
 inline constexpr float kHelpWidth = 860;
+inline constexpr float kFirstChoice = 200;  // the least width of a choice of the first start
 }  // namespace space
 
 // Durations of motion, in ns of the time that the picture shows.

@@ -10,6 +10,8 @@
 
 #include "app/layout/window_layout.h"
 #include "app/locale/translate.h"
+#include "app/views/bare_window.h"
+#include "app/views/dialogs/first_start.h"
 #include "app/views/dialogs/help.h"
 #include "app/views/inspector/inspector.h"
 #include "app/views/lesson/lesson.h"
@@ -21,7 +23,6 @@
 #include "app/views/stage/conservation.h"
 #include "app/views/stage/stage.h"
 #include "app/views/timeline/timeline.h"
-#include "app/views/toolbar/by_hand.h"
 #include "app/views/toolbar/toolbar.h"
 #include "app/views/widgets/controls.h"
 #include "app/views/widgets/script_names.h"
@@ -133,16 +134,10 @@ void draw_side(const ViewInput& input, Rect area, intents::Intents& asked) {
   draw_inspector(input, area, asked);
 }
 
-float scroll_bar(const ViewInput& input) {
-  return std::round(theme::space::kApart * input.sizes.scale);
-}
-
 void draw_panels(const ViewInput& input, const layout::WindowLayout& at, intents::Intents& asked) {
   draw_toolbar(input, at.toolbar, at.toolbar_rows, !at.choices_in_tabs() || at.tabs.empty(), asked);
   draw_stage(input, at.stage, asked);
   draw_caption(input, at.caption, at.sentence_lines, asked);
-  Rect by_hand = at.caption.inset(input.sizes.panel_inset, input.sizes.gap * 0.5F);
-  draw_by_hand(input, by_hand.cut_bottom(input.sizes.button_h * 0.8F), asked);
   draw_conservation(input, at.conservation, asked);
   if (at.one_lower && at.timeline.empty()) return;
   if (at.one_lower) {
@@ -152,6 +147,7 @@ void draw_panels(const ViewInput& input, const layout::WindowLayout& at, intents
     const std::vector<TabChoice> tabs = lower_tabs(input);
     const Tab shown = chosen_of(tabs, input.state.tab, Tab::kTimeline);
     draw_tabs(input, at.tabs, tabs, shown, at.choices_in_tabs(), asked);
+    if (shows_first_start(input)) return draw_first_start(input, lower, asked);
     switch (shown) {
       case Tab::kMemory: draw_memory(input, lower, asked); break;
       case Tab::kLesson: draw_lesson(input, lower, asked); break;
@@ -161,44 +157,12 @@ void draw_panels(const ViewInput& input, const layout::WindowLayout& at, intents
     }
   } else {
     if (!at.memory.empty()) draw_memory(input, at.memory, asked);
-    if (!at.timeline.empty()) draw_timeline(input, at.timeline, asked);
+    if (!at.timeline.empty()) {
+      shows_first_start(input) ? draw_first_start(input, at.timeline, asked)
+                               : draw_timeline(input, at.timeline, asked);
+    }
     draw_side(input, at.inspector, asked);
   }
-}
-
-// A window without anything of its own, as large as the display, with scroll bars where `canvas` is
-// larger than that. The background is cleared by the caller: filling it again would cost as much as
-// all the rest.
-bool begin_bare(const char* name, const ViewInput& input, const Rect& canvas,
-                ImGuiWindowFlags more) {
-  const bool scrolls = canvas.w > input.window.w || canvas.h > input.window.h;
-  ImGui::SetNextWindowPos({input.window.x, input.window.y});
-  ImGui::SetNextWindowSize({input.window.w, input.window.h});
-  if (scrolls) {
-    ImGui::SetNextWindowContentSize({canvas.w, canvas.h});
-    more |= ImGuiWindowFlags_HorizontalScrollbar;
-  } else {
-    more |= ImGuiWindowFlags_NoScrollbar;
-  }
-  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
-  ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0.0F);
-  ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 0.0F);
-  ImGui::PushStyleVar(ImGuiStyleVar_ScrollbarSize, scroll_bar(input));
-  ImGui::PushStyleColor(ImGuiCol_ScrollbarBg, packed(input.theme.panel));
-  ImGui::PushStyleColor(ImGuiCol_ScrollbarGrab, packed(input.theme.stroke_hi));
-  ImGui::PushStyleColor(ImGuiCol_ScrollbarGrabHovered, packed(input.theme.text_low));
-  ImGui::PushStyleColor(ImGuiCol_ScrollbarGrabActive, packed(input.theme.text_mid));
-  return ImGui::Begin(name, nullptr,
-                      ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize |
-                          ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoMove |
-                          ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBackground |
-                          ImGuiWindowFlags_NoNav | more);
-}
-
-void end_bare() {
-  ImGui::End();
-  ImGui::PopStyleColor(4);
-  ImGui::PopStyleVar(4);
 }
 
 // What scroll bars leave of the window for `least`.
@@ -257,9 +221,35 @@ void draw_help_window(const ViewInput& input, intents::Intents& asked) {
   end_bare();
 }
 
+// The lecturer's spot, in place of the pointer.
+void draw_laser(const ViewInput& input) {
+  if (!ImGui::IsMousePosValid()) return;
+  const ImVec2 at = ImGui::GetMousePos();
+  const auto px = [&](float at_one) { return at_one * input.sizes.scale; };
+  constexpr float kGlow = 0.28F;
+  ImDrawList* front = ImGui::GetForegroundDrawList();
+  front->AddCircleFilled(at, px(theme::space::kLaserGlow), packed(input.theme.laser.faded(kGlow)));
+  front->AddCircleFilled(at, px(theme::space::kLaserSpot), packed(input.theme.laser));
+  front->AddCircleFilled(at, px(theme::space::kLaserCore), packed(input.theme.laser_core));
+  ImGui::SetMouseCursor(ImGuiMouseCursor_None);
+  const float r = px(theme::space::kLaserSpot);
+  input.labels.record("laser", {at.x - r, at.y - r, 2 * r, 2 * r}, true);
+}
+
+// Nothing is drawn; the caller has cleared it black.
+intents::Intents draw_black() {
+  ImGui::SetMouseCursor(ImGuiMouseCursor_None);
+  intents::Intents asked;
+  for (ImGuiMouseButton button = 0; button < 3; ++button) {
+    if (ImGui::IsMouseClicked(button)) asked = {intents::ToggleBlack{}};
+  }
+  return asked;
+}
+
 }  // namespace
 
 intents::Intents draw_window(const ViewInput& input) {
+  if (input.state.black && input.interactive) return draw_black();
   const NamesOfScript names = names_of(input);
   intents::Intents asked;
   draw_main(input, asked);
@@ -269,6 +259,7 @@ intents::Intents draw_window(const ViewInput& input) {
   if (input.interactive && nothing_under_the_mouse && ImGui::IsMouseClicked(0)) {
     asked.emplace_back(intents::LetGo{});
   }
+  if (input.state.laser && input.interactive) draw_laser(input);
   return asked;
 }
 

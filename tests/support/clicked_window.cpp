@@ -1,6 +1,8 @@
 #include "tests/support/clicked_window.h"
 
 #include <csignal>
+#include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <thread>
 #include <utility>
@@ -30,11 +32,16 @@ Environment ClickedWindow::environment() const {
   return environment;
 }
 
-ClickedWindow::ClickedWindow(std::string program, std::vector<std::string> arguments) {
+ClickedWindow::ClickedWindow(std::string program, std::vector<std::string> arguments, Start start) {
   xvfb_ = Xvfb::start(kWidth_px, kHeight_px);
   if (!xvfb_) {
     problem_ = "Xvfb does not come up";
     return;
+  }
+  if (start == Start::kUsual) {
+    const std::filesystem::path settings = folder_.path() / "XDG_CONFIG_HOME" / "poolscope";
+    std::filesystem::create_directories(settings);
+    std::ofstream(settings / "settings.json") << "{}";
   }
   std::vector<std::string> argv = {std::move(program), "--ui-dump", folder_ / "ui.json", "--size",
                                    std::to_string(kWidth_px) + "x" + std::to_string(kHeight_px)};
@@ -44,11 +51,9 @@ ClickedWindow::ClickedWindow(std::string program, std::vector<std::string> argum
     problem_ = "no frame: " + process_->err();
     return;
   }
-  const Outcome found =
-      run({"xdotool", "search", "--onlyvisible", "--class", "poolscope"}, environment());
-  window_ = found.out.substr(0, found.out.find('\n'));
+  window_ = window_named("^poolscope$");
   if (window_.empty()) {
-    problem_ = "xdotool finds no window: " + found.err;
+    problem_ = "xdotool finds no window";
     return;
   }
   if (!xdotool({"windowfocus", window_})) problem_ = "the window takes no focus";
@@ -126,6 +131,50 @@ bool ClickedWindow::click_fast(const std::string& label) {
 }
 
 bool ClickedWindow::press(const std::string& key) const { return xdotool({"key", key}); }
+
+bool ClickedWindow::follow(const std::string& g) {
+  const auto has = [](const char* key, const json& value) {
+    return [key, value](const json& status) { return status.value(key, json()) == value; };
+  };
+  std::string label = "g." + g.substr(1);
+  return press("space") && wait_for(has("mode", "paused")) && wait_until_still("motion_ns") &&
+         wait_until_still("events") && click(label) && wait_for(has("followed", g)) &&
+         press("space") && wait_for(has("mode", "live"));
+}
+
+bool ClickedWindow::hold_key(const std::string& key, bool down) const {
+  return xdotool({down ? "keydown" : "keyup", key});
+}
+
+bool ClickedWindow::turn_wheel(const std::string& label, int notches) {
+  Point at;
+  if (!find(label, 0.5, at) || !move_to(at.x, at.y)) return false;
+  std::this_thread::sleep_for(kFrame);
+  return turn_wheel_here(notches);
+}
+
+bool ClickedWindow::turn_wheel_here(int notches) const {
+  return xdotool({"click", "--repeat", std::to_string(std::abs(notches)), "--delay", "60",
+                  notches > 0 ? "4" : "5"});
+}
+
+bool ClickedWindow::move_to(int x, int y) const {
+  return xdotool({"mousemove", "--window", window_, std::to_string(x), std::to_string(y)});
+}
+
+std::string ClickedWindow::window_named(const std::string& name) const {
+  const Outcome found =
+      run({"xdotool", "search", "--onlyvisible", "--classname", name}, environment());
+  return found.out.substr(0, found.out.find('\n'));
+}
+
+bool ClickedWindow::press_in_presenter(const std::string& key) const {
+  const std::string presenter = window_named(kPresenter);
+  if (presenter.empty() || !xdotool({"windowfocus", "--sync", presenter})) return false;
+  const bool pressed = xdotool({"key", key});
+  std::this_thread::sleep_for(kFrame);
+  return xdotool({"windowfocus", "--sync", window_}) && pressed;
+}
 
 bool ClickedWindow::press_fast(std::vector<std::string> keys) const {
   keys.insert(keys.begin(), {"key", "--delay", "0"});

@@ -5,7 +5,8 @@
 //
 // Thread safety: none.
 // Invariants: the program, its settings and its recordings live in a folder of the test; the user's
-// own are not touched.
+// own are not touched. The program finds settings there, empty ones: it is no first start, unless
+// the test asks for that.
 
 #include <chrono>
 #include <functional>
@@ -29,9 +30,12 @@ class ClickedWindow {
   /// Whether Xvfb and xdotool are installed.
   static bool possible();
 
+  enum class Start { kFirst, kUsual };
+
   /// Starts `program` with --ui-dump, --size and `arguments`, and waits for its first frame; check
   /// with `problem`.
-  explicit ClickedWindow(std::string program, std::vector<std::string> arguments = {});
+  explicit ClickedWindow(std::string program, std::vector<std::string> arguments = {},
+                         Start start = Start::kUsual);
 
   /// Why there is no window; empty where there is one.
   [[nodiscard]] const std::string& problem() const { return problem_; }
@@ -61,8 +65,25 @@ class ClickedWindow {
   bool click_at(const std::string& label, double share_of_width);
   /// A click without any pause in it.
   bool click_fast(const std::string& label);
+  /// Turns the wheel over the middle of the control by that many notches, upwards where positive.
+  bool turn_wheel(const std::string& label, int notches);
+  /// The same where the pointer is.
+  bool turn_wheel_here(int notches) const;
   /// Presses a key, in the words of xdotool.
   bool press(const std::string& key) const;
+  /// Presses it down, or lets it up again.
+  bool hold_key(const std::string& key, bool down) const;
+  /// Whether the lecturer's window is there.
+  [[nodiscard]] bool has_presenter() const { return !window_named(kPresenter).empty(); }
+  /// Presses a key while the lecturer's window has the keyboard, which is then given back.
+  bool press_in_presenter(const std::string& key) const;
+  /// Follows that goroutine by a click on it while the session is paused, so that it does not move
+  /// away under the pointer.
+  bool follow(const std::string& g);
+  /// Moves the pointer there, in pixels of the window.
+  bool move_to(int x, int y) const;
+  /// Presses and releases the mouse's left button where the pointer is.
+  bool press_mouse() const { return xdotool({"click", "1"}); }
 
   /// Presses several without any pause, all within a frame.
   bool press_fast(std::vector<std::string> keys) const;
@@ -79,11 +100,15 @@ class ClickedWindow {
   [[nodiscard]] Environment environment() const;
 
  private:
+  static constexpr const char* kPresenter = "^poolscope-presenter$";
+
   struct Point {
     int x = 0;
     int y = 0;
   };
   [[nodiscard]] bool xdotool(std::vector<std::string> arguments) const;
+  /// X's number of the window of that name, as a regular expression; empty where there is none.
+  [[nodiscard]] std::string window_named(const std::string& name) const;
   bool find(const std::string& label, double share_of_width, Point& at) const;
 
   TemporaryFolder folder_;

@@ -40,6 +40,21 @@ void draw_entry(Painter& painter, const Rect& row, const Entry& entry) {
                   painter.theme().text_mid, entry.text);
 }
 
+// What the mouse does where no control says so by itself.
+void draw_gestures(Painter& painter, Rect in, float line) {
+  const auto& theme = painter.theme();
+  painter.text_in(in.cut_top(line), FontRole::kBodyStrong, theme.text_hi, tr("Mouse"));
+  in.cut_top(painter.px(theme::space::kTight));
+  for (const char* text :
+       {tr("click a goroutine or an object: follow it"),
+        tr("click a line of the source: run the followed goroutine to it"),
+        tr("wheel over the source: scroll; over the timeline: zoom"),
+        tr("drag in the timeline: go through the past"), tr("click on nothing: let go")}) {
+    const auto lines = static_cast<float>(painter.lines_of(FontRole::kSmall, text, in.w));
+    painter.paragraph_in(in.cut_top(lines * line), FontRole::kSmall, theme.text_mid, text, line);
+  }
+}
+
 void draw_legend(Painter& painter, Rect in) {
   const auto& theme = painter.theme();
   const float line = std::ceil(painter.size_of(FontRole::kSmall) * 1.6F);
@@ -57,6 +72,8 @@ void draw_legend(Painter& painter, Rect in) {
       {Sign::kTile, theme.stroke_hi, tr("in the hand of a goroutine: in use")},
   }};
   for (const Entry& entry : entries) draw_entry(painter, in.cut_top(line), entry);
+  in.cut_top(line);
+  draw_gestures(painter, in, line);
 }
 
 float line_height(const Painter& painter) {

@@ -79,6 +79,15 @@ void draw_motion_sign(Painter& painter, Point c, float r, bool on) {
   if (!on) painter.line({c.x - r, c.y + r}, {c.x + r, c.y - r}, theme.text_mid, width);
 }
 
+// A small window before a large one.
+void draw_presenter_sign(Painter& painter, Point c, float r) {
+  const Color color = painter.theme().text_mid;
+  const float width = painter.sizes().hairline * 1.5F;
+  painter.border({c.x - r, c.y - r * 0.8F, 1.4F * r, 1.1F * r}, color, width, 2);
+  painter.fill({c.x - r * 0.2F, c.y - r * 0.1F, 1.2F * r, 0.9F * r}, painter.theme().raised);
+  painter.border({c.x - r * 0.2F, c.y - r * 0.1F, 1.2F * r, 0.9F * r}, color, width, 2);
+}
+
 }  // namespace
 
 std::string hint_of(const char* label) {
@@ -174,6 +183,9 @@ void draw_choice(Painter& painter, const Rect& at, Choice choice, intents::Inten
       press("motion", state.motion ? tr("Motion is on") : tr("Motion is off"),
             intents::ToggleMotion{});
       return draw_motion_sign(painter, c, r, state.motion);
+    case Choice::kPresenter:
+      press("presenter", "", intents::TogglePresenter{});
+      return draw_presenter_sign(painter, c, r);
     case Choice::kHelp: press("help", "", intents::ToggleHelp{}); return word("?");
   }
 }

@@ -27,7 +27,7 @@ void draw_mode(Painter& painter, const Rect& at, intents::Intents& asked);
 float mode_width(const Painter& painter);
 
 /// What the viewer chooses for itself.
-enum class Choice { kLanguage, kTheme, kLayout, kMotion, kHelp };
+enum class Choice { kLanguage, kTheme, kLayout, kMotion, kHelp, kPresenter };
 void draw_choice(Painter& painter, const Rect& at, Choice choice, intents::Intents& asked);
 
 }  // namespace poolscope::views
