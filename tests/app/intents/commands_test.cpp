@@ -41,6 +41,18 @@ TEST(Commands, AreFoundByTheirControl) {
   EXPECT_EQ(command_of("no such label"), nullptr);
 }
 
+TEST(Commands, OneThatLastsWhileItsKeyIsHeldEndsWithItWhateverElseIsHeld) {
+  KeyChord x = character('x');
+  ASSERT_NE(command_of(x), nullptr);
+  const auto& begins = std::get<ToViewer>(command_of(x)->intent);
+  EXPECT_TRUE(std::get<PointLaser>(begins).on);
+  x.shift = x.ctrl = true;
+  ASSERT_NE(command_let_go(x), nullptr);
+  const auto& ends = std::get<ToViewer>(*command_let_go(x)->let_go);
+  EXPECT_FALSE(std::get<PointLaser>(ends).on);
+  EXPECT_EQ(command_let_go(character('g')), nullptr);
+}
+
 TEST(Intents, GoToTheReceiverThatKnowsThem) {
   EXPECT_TRUE(std::holds_alternative<ToSession>(Intent{RunGc{}}));
   EXPECT_TRUE(std::holds_alternative<ToSession>(Intent{SeekTime{1}}));

@@ -61,6 +61,58 @@ TEST(Viewer, TheListOfLessonsIsOpenedAndClosedAndItsSearchBeginsEmpty) {
   EXPECT_EQ(viewer.state.lessons_search, "");
 }
 
+TEST(Viewer, WhatAFirstStartOffersIsClosedForGoodByAChoiceOrByATab) {
+  for (const intents::ToViewer& closes :
+       {intents::ToViewer{intents::CloseFirst{}},
+        intents::ToViewer{intents::SelectTab{intents::Tab::kSource}}}) {
+    Viewer viewer;
+    offer_first_choices(viewer);
+    ASSERT_NE(viewer.state.first_lesson, nullptr);
+    EXPECT_EQ(viewer.settings, Settings{});
+    apply(viewer, closes, kTenSeconds);
+    EXPECT_EQ(viewer.state.first_lesson, nullptr);
+    EXPECT_EQ(viewer.settings.first_seen, true);
+  }
+  Viewer viewer;
+  apply(viewer, intents::SelectTab{intents::Tab::kSource}, kTenSeconds);
+  EXPECT_EQ(viewer.settings, Settings{}) << "where nothing was offered, a tab is only a tab";
+}
+
+TEST(Viewer, ABlackPictureAndTheSpotAreNotRemembered) {
+  Viewer viewer;
+  apply(viewer, intents::ToggleBlack{}, kTenSeconds);
+  apply(viewer, intents::PointLaser{true}, kTenSeconds);
+  EXPECT_TRUE(viewer.state.black);
+  EXPECT_TRUE(viewer.state.laser);
+  EXPECT_EQ(viewer.settings, Settings{});
+  apply(viewer, intents::ToggleBlack{}, kTenSeconds);
+  apply(viewer, intents::PointLaser{false}, kTenSeconds);
+  EXPECT_FALSE(viewer.state.black);
+  EXPECT_FALSE(viewer.state.laser);
+}
+
+TEST(Viewer, TheSourceStaysWhereItWasScrolledToUntilAGoroutineIsFollowedOrSentOn) {
+  const auto scrolled = [] {
+    Viewer viewer;
+    apply(viewer, intents::ScrollSource{false, 40}, kTenSeconds);
+    apply(viewer, intents::ScrollSource{true, 70}, kTenSeconds);
+    return viewer;
+  };
+  Viewer viewer = scrolled();
+  EXPECT_EQ(viewer.state.source_middle[0], 40U);
+  EXPECT_EQ(viewer.state.source_middle[1], 70U);
+  note_intent(viewer, intents::RunGc{}, kTenSeconds);
+  EXPECT_EQ(viewer.state.source_middle[0], 40U);
+  note_intent(viewer, intents::SendGoroutine{GId{1}}, kTenSeconds);
+  EXPECT_EQ(viewer.state.source_middle[0], std::nullopt);
+  for (const intents::ToViewer& intent :
+       {intents::ToViewer{intents::FollowGoroutine{GId{2}}}, intents::ToViewer{intents::LetGo{}}}) {
+    viewer = scrolled();
+    apply(viewer, intent, kTenSeconds);
+    EXPECT_EQ(viewer.state.source_middle[1], std::nullopt);
+  }
+}
+
 TEST(Viewer, WhatLiesUnderThePointerStaysThereWhileTheTimelineIsZoomed) {
   Viewer viewer;
   const std::int64_t pointer_ns = 4'000'000'000;
@@ -137,6 +189,17 @@ TEST(FirstViewer, AFlagGoesBeforeASettingAndASettingBeforeTheDefault) {
   flags.theme = "contrast";
   EXPECT_EQ(first_viewer(flags, settings).theme, theme::ThemeName::kContrast);
   EXPECT_EQ(first_viewer(flags, settings).settings, settings);
+}
+
+TEST(FirstViewer, WithThePresenterAClassSeesTheLectureLayout) {
+  WindowFlags flags;
+  Settings settings;
+  settings.layout = "workbench";
+  EXPECT_EQ(first_viewer(flags, settings).state.layout, theme::LayoutKind::kWorkbench);
+  flags.presenter = true;
+  EXPECT_EQ(first_viewer(flags, settings).state.layout, theme::LayoutKind::kLecture);
+  flags.layout = "workbench";
+  EXPECT_EQ(first_viewer(flags, settings).state.layout, theme::LayoutKind::kWorkbench);
 }
 
 TEST(FirstViewer, AStoredValueThatMakesNoSenseIsNotFollowed) {
