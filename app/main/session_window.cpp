@@ -176,6 +176,7 @@ void SessionWindow::take_keys() {
 void SessionWindow::toggle_presenter() {
   if (presenter_ != nullptr) {
     presenter_.reset();
+    presenter_texts_ = {};
     window_->make_current();
     return;
   }
@@ -192,6 +193,7 @@ void SessionWindow::show_presenter(std::int64_t now_ns) {
     frames_due_ = std::max(frames_due_, 1);
     return;
   }
+  if (presenter_texts_.title.empty()) return;  // no frame has been drawn since it was opened
   presenter_texts_.clock = clock_text();
   presenter_texts_.elapsed = elapsed_text(now_ns - begin_ns_);
   const bool news = presenter_->show(frame::moment_of(source()), viewer_, presenter_texts_);
@@ -261,7 +263,7 @@ void SessionWindow::draw() {
   const views::ViewInput input = frame::view_input(moment, viewer_.state, look(), fonts_, labels_,
                                                    window_->width_px(), window_->height_px());
   asked_ = views::draw_window(input);
-  presenter_texts_ = views::presenter_texts(input);
+  if (presenter_ != nullptr) presenter_texts_ = views::presenter_texts(input);
   const std::int64_t built_ns = host_now_ns();
   window_->draw_frame(frame::clear_colour(viewer_.theme, viewer_.state));
   if (!request_.frame_stats.empty()) {

@@ -77,7 +77,7 @@ void draw_legend(Painter& painter, Rect in) {
 }
 
 float line_height(const Painter& painter) {
-  return std::ceil(painter.size_of(FontRole::kSmall) * 1.45F);
+  return std::ceil(painter.size_of(FontRole::kSmall) * 1.35F);
 }
 
 void draw_keys(Painter& painter, Rect in) {
@@ -98,7 +98,7 @@ void draw_keys(Painter& painter, Rect in) {
 }  // namespace
 
 layout::Rect least_help(const ViewInput& input) {
-  const Painter painter(input);
+  const Painter painter = Painter::to_measure(input);
   const auto lines = static_cast<float>(intents::commands().size() + 2);
   const float gap = 2 * painter.sizes().gap;
   return {0, 0, painter.px(theme::space::kHelpWidth) + gap,

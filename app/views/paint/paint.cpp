@@ -40,7 +40,11 @@ theme::FontSpecs font_specs_of(const ViewInput& input) {
   return specs;
 }
 
-Painter::Painter(const ViewInput& input) : input_(input), list_(ImGui::GetWindowDrawList()) {}
+Painter::Painter(const ViewInput& input) : Painter(input, ImGui::GetWindowDrawList()) {}
+
+Painter Painter::to_measure(const ViewInput& input) {
+  return {input, ImGui::GetBackgroundDrawList()};
+}
 
 float Painter::px(float at_one) const { return std::round(at_one * input_.sizes.scale); }
 

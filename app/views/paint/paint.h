@@ -36,6 +36,8 @@ class Painter {
  public:
   /// Draws into the current ImGui window, within a frame.
   explicit Painter(const ViewInput& input);
+  /// Only measures; between ImGui windows too, where ImGui would open one of its own to draw in.
+  static Painter to_measure(const ViewInput& input);
 
   [[nodiscard]] const theme::Theme& theme() const { return input_.theme; }
   [[nodiscard]] const theme::Sizes& sizes() const { return input_.sizes; }
@@ -117,6 +119,7 @@ class Painter {
   [[nodiscard]] ImDrawList* list() const { return list_; }
 
  private:
+  Painter(const ViewInput& input, ImDrawList* list) : input_(input), list_(list) {}
   /// A colour as Dear ImGui takes it, at the opacity that is set.
   [[nodiscard]] unsigned int ink(Color color) const;
   /// Bytes of `text` that make its first line in that width.

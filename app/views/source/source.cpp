@@ -186,7 +186,7 @@ class SourceText {
     }
     draw_touch(at, i);
     at.cut_left(painter_.px(theme::space::kClose));
-    draw_badges(at.cut_left(painter_.badge_width("G88")), line, i, middle);
+    draw_badges(at.cut_left(painter_.badge_width("G8+8")), line, i, middle);
     at.cut_left(painter_.px(theme::space::kClose));
     for (const CodeWord& word : line.words) {
       if (at.w <= painter_.px(theme::space::kWide)) break;
@@ -213,7 +213,7 @@ class SourceText {
       if (shown == nullptr || (middle != nullptr && one.g == middle->g)) shown = &one;
     }
     if (shown == nullptr) return draw_mark(at);
-    const std::string name = name_of(shown->g) + (more == 0 ? "" : fmt::format(" +{}", more));
+    const std::string name = name_of(shown->g) + (more == 0 ? "" : fmt::format("+{}", more));
     const bool moves = middle != nullptr && shown->g == middle->g;
     painter_.badge({at.x, at.center().y}, moves ? painter_.theme().hit : painter_.theme().user,
                    name, moves, at.w);
