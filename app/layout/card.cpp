@@ -15,6 +15,7 @@ float local_height(const Measures& m, CardDetail detail) {
     case CardDetail::kFull: return 2 * m.tile_h + m.gap + m.ends_h;
     case CardDetail::kTall: return 2 * (m.status_h + m.tile_h);
     case CardDetail::kDense: return m.tile_h + m.ends_h;
+    case CardDetail::kPacked: return m.tile_h + m.tight_h;
     case CardDetail::kLine:
     case CardDetail::kMini: return m.tile_h;
     case CardDetail::kShort:
@@ -24,10 +25,15 @@ float local_height(const Measures& m, CardDetail detail) {
   return 0;
 }
 
+// Where there is no height to spare, the victim stands at the end of the line.
+bool victim_beside(CardDetail detail) {
+  return detail == CardDetail::kPacked || detail == CardDetail::kMini;
+}
+
 float tray_height(const Measures& m, CardDetail detail) {
   if (detail == CardDetail::kCompact) return 0;
-  // Where there is no height to spare, one tile at the end of the line sums the victim up.
-  const float victim_h = detail == CardDetail::kMini ? 0 : m.victim_h;
+  if (detail == CardDetail::kPacked) return m.gap + local_height(m, detail) + m.gap / 2;
+  const float victim_h = victim_beside(detail) ? 0 : m.victim_h;
   return 2 * m.tray_inset + local_height(m, detail) + victim_h;
 }
 
@@ -37,6 +43,8 @@ float strip_height(const Measures& m, CardDetail detail) {
     case CardDetail::kTall: return m.head_h + 2 * m.status_h + m.tile_h + m.hits_h + 4 * m.gap;
     case CardDetail::kFull:
     case CardDetail::kShort:
+    case CardDetail::kPacked:
+      return std::max(m.head_h, m.tile_h) + m.tight_h + m.hits_h + 2.5F * m.gap;
     case CardDetail::kDense:
     case CardDetail::kLine: return std::max(m.head_h, m.tile_h) + m.status_h + m.hits_h + 3 * m.gap;
     case CardDetail::kNarrow: return m.head_h + m.hits_h + 2 * m.gap;
@@ -53,6 +61,7 @@ struct Margins {
 
 Margins margins_of(const Measures& m, CardDetail detail) {
   if (detail == CardDetail::kMini) return {m.gap, m.gap};
+  if (detail == CardDetail::kPacked) return {m.gap, m.gap};
   return {m.inset, m.tray_inset};
 }
 
@@ -69,7 +78,7 @@ std::size_t slots_in(float width, const Measures& m) {
 // The victim's row is cut off the bottom of the tray's inside: its name where there is room,
 // private, and what is left for shared.
 void lay_out_victim(CardLayout& card, Rect& in, const Measures& m) {
-  if (m.victim_h <= 0 || (card.live && card.detail == CardDetail::kMini)) return;
+  if (m.victim_h <= 0 || (card.live && victim_beside(card.detail))) return;
   Rect row = in.cut_bottom(m.victim_h - m.gap);
   in.cut_bottom(m.gap);
   card.victim = row;
@@ -97,6 +106,49 @@ void lay_out_one_line(CardLayout& card, Rect in, const Measures& m) {
   card.ends = in.cut_top(m.ends_h);
   // The lock stands under private, the ends under shared.
   card.lock = card.ends.cut_left(card.shared.x - card.ends.x);
+}
+
+// The parts of a packed tray's width: private, the word shared, and with the victim or the lock
+// all.
+float packed_private(const Measures& m) { return std::max(m.label_w, m.tile_w + 2 * m.gap); }
+float packed_shared(const Measures& m) { return std::max(std::ceil(m.label_w * 0.84F), m.tile_w); }
+float packed_width(const Measures& m, bool victim_named) {
+  const float lock_w = m.tile_h * 1.5F;
+  const float named_w = std::max(m.label_w, 2 * m.tile_w + m.tile_gap);
+  const float beside = m.victim_h <= 0 ? lock_w : 2 * m.gap + (victim_named ? named_w : m.tile_w);
+  return packed_private(m) + packed_shared(m) + beside;
+}
+
+// The same with the words under the tiles, so that no object crosses them on its way in: private,
+// shared and the victim; the lock stands at the end of the words.
+void lay_out_packed(CardLayout& card, Rect in, const Measures& m, float breath) {
+  in.cut_top(breath);
+  Rect row = in.cut_top(m.tile_h);
+  in.cut_top(breath / 2);
+  Rect words = in.cut_top(m.tight_h);
+  if (m.victim_h > 0) {
+    // One tile stands for all of the victim where there is no room for its name.
+    const bool named = in.w >= packed_width(m, true);
+    const float victim_w = named ? std::max(m.label_w, 2 * m.tile_w + m.tile_gap) : m.tile_w;
+    Rect victim = row.cut_right(victim_w);
+    card.victim = victim;
+    if (named) {
+      card.victim_label = words.cut_right(victim_w);
+      card.victim_private = victim.cut_left(m.tile_w);
+      victim.cut_left(m.tile_gap);
+    }
+    card.victim_shared = victim;
+    card.victim_slots = 1;
+    row.cut_right(2 * m.gap);
+    words.cut_right(2 * m.gap);
+  }
+  card.private_slot = row;
+  card.private_slot.w = m.tile_w;
+  row.cut_left(packed_private(m));
+  card.shared = row;
+  card.private_label = words.cut_left(packed_private(m));
+  card.shared_label = words.cut_left(std::min(packed_shared(m), words.w));
+  card.lock = words;
 }
 
 // The same without any words.
@@ -148,11 +200,17 @@ void lay_out_two_lines(CardLayout& card, Rect in, const Measures& m, float breat
 
 void lay_out_tray(CardLayout& card, Rect tray, const Measures& m, float breath) {
   card.tray = tray;
-  Rect in = tray.inset(m.tray_inset, m.tray_inset);
+  const bool packed = card.detail == CardDetail::kPacked;
+  Rect in = tray.inset(m.tray_inset, packed ? 0 : m.tray_inset);
+  if (packed) {
+    in.cut_top(m.gap);
+    in.cut_bottom(m.gap / 2);
+  }
   lay_out_victim(card, in, m);
   switch (card.detail) {
     case CardDetail::kDense:
     case CardDetail::kLine: lay_out_one_line(card, in, m); break;
+    case CardDetail::kPacked: lay_out_packed(card, in, m, breath); break;
     case CardDetail::kMini: lay_out_tiles(card, in, m, breath); break;
     case CardDetail::kTall: lay_out_labels_above(card, in, m, breath); break;
     default: lay_out_two_lines(card, in, m, breath); break;
@@ -164,7 +222,7 @@ void lay_out_strip(CardLayout& card, Rect strip, const Measures& m, float breath
   card.strip = strip;
   const bool hand_beside = card.detail == CardDetail::kFull || card.detail == CardDetail::kShort ||
                            card.detail == CardDetail::kDense || card.detail == CardDetail::kLine ||
-                           card.detail == CardDetail::kMini;
+                           card.detail == CardDetail::kPacked || card.detail == CardDetail::kMini;
   Rect head = strip.cut_top(hand_beside ? std::max(m.head_h, m.tile_h) : m.head_h);
   card.name = head.cut_left(m.name_w);
   card.badge = head.cut_left(std::min(m.badge_w, head.w));
@@ -179,7 +237,8 @@ void lay_out_strip(CardLayout& card, Rect strip, const Measures& m, float breath
   if (card.detail < CardDetail::kNarrow) {
     strip.cut_top(m.gap + breath);
     card.status_lines = card.detail == CardDetail::kTall ? 2 : 1;
-    card.status = strip.cut_top(m.status_h * static_cast<float>(card.status_lines));
+    const float line_h = card.detail == CardDetail::kPacked ? m.tight_h : m.status_h;
+    card.status = strip.cut_top(line_h * static_cast<float>(card.status_lines));
   }
   if (card.detail == CardDetail::kTall) {
     strip.cut_top(m.gap + breath);
@@ -230,6 +289,7 @@ Measures measures_of(const StageShape& shape, const theme::Sizes& sizes,
   m.gap = px(3);
   m.head_h = sizes.badge_h + px(2);
   m.status_h = std::ceil(small * 1.3F);
+  m.tight_h = std::ceil(small * 1.2F);
   m.hits_h = sizes.bar_h;
   m.tile_h = sizes.object;
   // "#" and the digits, each about 0.66 em of the strong micro type, and a margin.
@@ -272,6 +332,9 @@ float card_width(const Measures& m, CardDetail detail) {
     case CardDetail::kTall: return 2 * m.inset + std::max(m.name_w + m.badge_w, tiles(2));
     case CardDetail::kDense: return insets + 2 * m.label_w + tiles(4) + m.gap * 2;
     case CardDetail::kLine: return insets + 2 * m.label_w + tiles(4) + m.gap * 3 + m.tile_h;
+    case CardDetail::kPacked:
+      return std::max(2 * m.inset + m.name_w + m.badge_w + m.gap * 2 + tiles(1),
+                      4 * m.tray_inset + packed_width(m, false));
     case CardDetail::kNarrow: return insets + tiles(2);
     case CardDetail::kMini: return insets + tiles(m.victim_h > 0 ? 3 : 2);
     case CardDetail::kCompact: return 0;

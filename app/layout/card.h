@@ -16,6 +16,7 @@ struct Measures {
   float gap;  // between lines of a card
   float head_h;
   float status_h;
+  float tight_h;  // the same where there is no height to spare
   float hits_h;
   float tile_h;
   float tile_w;

@@ -63,6 +63,7 @@ float channel_y(const CardLayout& card, Point p) {
                     : card.shared.contains(p) ? card.shared
                                               : card.private_slot;
   if (card.detail == CardDetail::kTall) return row.bottom() + 1;
+  if (card.detail == CardDetail::kPacked) return (card.tray.y + row.y) / 2;
   const bool lower = &row == &card.shared && card.shared.y > card.private_slot.bottom();
   const float over = lower ? card.private_slot.bottom() : card.tray.y;
   return &row == &card.victim ? row.y - 1 : (over + row.y) / 2;

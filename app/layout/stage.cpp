@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <utility>
 
 #include "app/layout/card.h"
@@ -46,7 +47,7 @@ std::size_t rows_for(std::size_t cards, std::size_t columns) {
 }
 
 // Details from the fullest, with and without notes on the places without a P.
-constexpr std::array<std::pair<CardDetail, bool>, 13> kInOrder = {{
+constexpr std::array<std::pair<CardDetail, bool>, 15> kInOrder = {{
     {CardDetail::kRoomy, true},
     {CardDetail::kRoomy, false},
     {CardDetail::kFull, true},
@@ -55,6 +56,8 @@ constexpr std::array<std::pair<CardDetail, bool>, 13> kInOrder = {{
     {CardDetail::kShort, false},
     {CardDetail::kDense, true},
     {CardDetail::kLine, true},
+    {CardDetail::kPacked, true},
+    {CardDetail::kPacked, false},
     {CardDetail::kTall, true},
     {CardDetail::kNarrow, true},
     {CardDetail::kNarrow, false},
@@ -200,6 +203,33 @@ LeastRoom least_stage(const theme::Sizes& sizes, const theme::FontSpecs& fonts, 
               2 * chrome.inset_x,
           static_cast<float>(rows) * (card_height(m, CardDetail::kNarrow) + sizes.gap) - sizes.gap +
               chrome.above + chrome.below + 2 * chrome.inset_y};
+}
+
+float height_for(CardDetail detail, float panel_w, const StageShape& shape,
+                 const theme::Sizes& sizes, const theme::FontSpecs& fonts) {
+  float least = std::numeric_limits<float>::infinity();
+  const std::size_t total = std::max(shape.live, shape.places);
+  if (total > kMostCards) return least;
+  const Chrome chrome = chrome_of(sizes, fonts);
+  const Measures m = measures_of(shape, sizes, fonts);
+  const float room_w = panel_w - 2 * chrome.inset_x;
+  const std::size_t dead = total - shape.live;
+  for (std::size_t columns = 1; columns <= std::max(shape.live, dead); ++columns) {
+    const auto n = static_cast<float>(columns);
+    const float card_w = std::floor((room_w - sizes.gap * (n - 1)) / n);
+    for (const auto& [shown, notes] : kInOrder) {
+      if (shown > detail || card_w < card_width(m, shown)) continue;
+      const auto rows = static_cast<float>(rows_for(shape.live, columns));
+      // Cards are whole pixels high.
+      float h = rows * (std::ceil(card_height(m, shown)) + sizes.gap) - sizes.gap;
+      if (dead > 0) {
+        h += m.divider_h +
+             static_cast<float>(rows_for(dead, columns)) * (dead_height(m, notes) + sizes.gap);
+      }
+      least = std::min(least, h);
+    }
+  }
+  return least + chrome.above + chrome.below + 2 * chrome.inset_y;
 }
 
 StageLayout stage_layout(const Rect& panel, const StageShape& shape, const theme::Sizes& sizes,

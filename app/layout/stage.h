@@ -29,6 +29,7 @@ enum class CardDetail {
   kShort,    // kFull without the names of the ends
   kDense,    // private and shared on one line
   kLine,     // kDense without the names of the ends
+  kPacked,   // private beside shared, their names under them
   kTall,     // narrow and high: labels over their rows, the status on two lines
   kNarrow,   // no status line
   kMini,     // the P and its goroutine over one line of private and shared
@@ -102,6 +103,11 @@ struct LeastRoom {
 };
 LeastRoom least_stage(const theme::Sizes& sizes, const theme::FontSpecs& fonts,
                       std::size_t rows = 1);
+
+/// The least height of a panel of that width in which the cards show as much as `detail` or more,
+/// px; infinite where the panel is too narrow for it, or the stage is the compact grid.
+float height_for(CardDetail detail, float panel_w, const StageShape& shape,
+                 const theme::Sizes& sizes, const theme::FontSpecs& fonts);
 
 StageLayout stage_layout(const Rect& panel, const StageShape& shape, const theme::Sizes& sizes,
                          const theme::FontSpecs& fonts);

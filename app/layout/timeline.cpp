@@ -11,8 +11,11 @@ using theme::FontRole;
 
 // In px at scale 1.
 constexpr float kLowestRow = 7;
+constexpr float kLowestRowOfLow = 3;
+constexpr float kLowPanel = 105;  // a lower one has no heading
 constexpr float kHighestRow = 30;
 constexpr float kLongestName = 4.6F;  // ems of the mono font: "P255" and a gap
+constexpr float kSwitchWidth = 5;     // ems: "by time" and its margins
 
 double begin_of(const Span& span, AxisKind kind) {
   return axis_value(kind, span.begin_ns, span.begin_seq);
@@ -75,14 +78,32 @@ class Pile {
   const Span* single_ = nullptr;
 };
 
+// Whether the panel has no room for a heading, and needs none: all lanes have a row.
+bool is_low(const Rect& panel, std::size_t lanes, const theme::Sizes& sizes,
+            const theme::FontSpecs& fonts) {
+  const float rows_h =
+      panel.h - sizes.panel_inset - std::round(spec_of(fonts, FontRole::kMicro).size_px * 1.5F);
+  return panel.h < kLowPanel * sizes.scale &&
+         static_cast<float>(lanes) * std::max(1.0F, kLowestRowOfLow * sizes.scale) <= rows_h;
+}
+
 }  // namespace
 
 TimelineLayout timeline_layout(const Rect& panel, std::size_t lanes, std::size_t focus,
-                               const theme::Sizes& sizes, const theme::FontSpecs& fonts) {
+                               const theme::Sizes& sizes, const theme::FontSpecs& fonts,
+                               bool clicked) {
   const auto em = [&fonts](FontRole role) { return spec_of(fonts, role).size_px; };
   TimelineLayout at;
-  Rect rest = panel.inset(sizes.panel_inset, sizes.panel_inset * 0.75F);
-  at.heading = rest.cut_top(std::round(em(FontRole::kBodyStrong) * 1.35F));
+  const bool low = is_low(panel, lanes, sizes, fonts);
+  Rect rest = panel.inset(sizes.panel_inset, sizes.panel_inset * (low ? 0.5F : 0.75F));
+  if (low && clicked) {
+    at.switches = rest.cut_right(std::round(em(FontRole::kMicro) * kSwitchWidth));
+    rest.cut_right(sizes.gap);
+  }
+  if (!low) {
+    at.heading = rest.cut_top(std::round(em(FontRole::kBodyStrong) * 1.35F));
+    at.switches = at.heading;
+  }
   Rect ruler = rest.cut_top(std::round(em(FontRole::kMicro) * 1.5F));
   const float names_w = std::round(em(FontRole::kMonoMicro) * 0.6F * kLongestName);
   ruler.cut_left(names_w);
@@ -92,7 +113,7 @@ TimelineLayout timeline_layout(const Rect& panel, std::size_t lanes, std::size_t
   lanes = std::max<std::size_t>(lanes, 1);
   focus = std::min(focus, lanes - 1);
 
-  const float lowest = std::max(1.0F, kLowestRow * sizes.scale);
+  const float lowest = std::max(1.0F, (low ? kLowestRowOfLow : kLowestRow) * sizes.scale);
   const auto fit = static_cast<std::size_t>(std::max(1.0F, std::floor(at.plot.h / lowest)));
   if (lanes <= fit) {
     at.count = lanes;

@@ -22,9 +22,11 @@
 namespace poolscope::layout {
 
 struct TimelineLayout {
-  Rect heading;
-  Rect ruler;  // over the plot: ticks, labels of marks, the playhead's pill
-  Rect names;  // left of the plot
+  Rect heading;   // empty in a low panel
+  Rect switches;  // the axis switch: in the heading, or right of a low plot, its words one over the
+                  // other
+  Rect ruler;     // over the plot: ticks, labels of marks, the playhead's pill
+  Rect names;     // left of the plot
   Rect plot;
   std::size_t first = 0;  // P of the first row
   std::size_t count = 0;  // rows
@@ -37,9 +39,11 @@ struct TimelineLayout {
   }
 };
 
-/// `lanes` Ps, of which `focus` is to be seen (beyond the last: the last).
+/// `lanes` Ps, of which `focus` is to be seen (beyond the last: the last). `clicked`: somebody can
+/// click in it, so that there is an axis switch.
 TimelineLayout timeline_layout(const Rect& panel, std::size_t lanes, std::size_t focus,
-                               const theme::Sizes& sizes, const theme::FontSpecs& fonts);
+                               const theme::Sizes& sizes, const theme::FontSpecs& fonts,
+                               bool clicked = true);
 
 enum class AxisKind : std::uint8_t { kTime, kStep };
 

@@ -27,6 +27,8 @@ constexpr float kLeastLowerWithChoices = 132;
 constexpr float kLeastMemory = 150;
 constexpr float kLeastTimeline = 110;
 constexpr float kMostMemory = 220;
+// The same of a timeline that has no heading.
+constexpr float kLeastLowTimeline = 69;
 
 // Parts of the height: of the lecture layout's lower panel, and of the workbench's panels.
 constexpr float kLowerShare = 0.235F;
@@ -45,14 +47,14 @@ struct Heights {
   float conservation;
   LeastRoom stage;
   bool scrolled = false;  // no room for more than these
-  bool lesson = false;    // its lines and the source need more room
+  Content content;
 };
 
 Heights choose_rows(WindowLayout& at, float width, const theme::Sizes& sizes,
-                    const theme::FontSpecs& fonts, bool lesson) {
+                    const theme::FontSpecs& fonts, const Content& content) {
   const float w = width / sizes.scale;
   at.toolbar_rows = w >= kOneRowToolbar ? 1 : w >= kTwoRowToolbar ? 2 : 3;
-  at.sentence_lines = (w >= kOneLineSentence ? 1 : 2) + (lesson ? 1 : 0);
+  at.sentence_lines = (w >= kOneLineSentence ? 1 : 2) + (content.lesson ? 1 : 0);
   at.banner_lines = w >= kOneLineBanner ? 1 : w >= kTwoLineBanner ? 2 : 3;
   const float more_rows =
       static_cast<float>(at.toolbar_rows - 1) * std::round(sizes.button_h + sizes.gap * 0.7F);
@@ -65,7 +67,7 @@ Heights choose_rows(WindowLayout& at, float width, const theme::Sizes& sizes,
           static_cast<float>(at.banner_lines) * line_height(fonts, FontRole::kSmall, 1.35F),
       .conservation = w >= kOneRowConservation ? strip_h : std::round(strip_h * 1.9F),
       .stage = least_stage(sizes, fonts),
-      .lesson = lesson};
+      .content = content};
 }
 
 /// Stage, caption and conservation strip; they are always there.
@@ -79,6 +81,20 @@ void lay_out_upper(WindowLayout& at, Rect rest, const Heights& heights, float ga
   at.stage = rest;
 }
 
+/// What a timeline of `lower_h` keeps when the cards above it, with `stage_h` for the stage, need
+/// more height for their words, or at least for their bars.
+float low_timeline(float lower_h, float stage_w, float stage_h, float least_h,
+                   const StageShape& shape, const theme::Sizes& sizes,
+                   const theme::FontSpecs& fonts) {
+  for (const CardDetail wished :
+       {CardDetail::kPacked, CardDetail::kTall, CardDetail::kNarrow, CardDetail::kMini}) {
+    const float missing = height_for(wished, stage_w, shape, sizes, fonts) - stage_h;
+    if (missing <= 0) return lower_h;
+    if (missing <= lower_h - least_h) return lower_h - missing;
+  }
+  return lower_h;
+}
+
 void lay_out_lecture(WindowLayout& at, Rect rest, const Heights& heights, const theme::Sizes& sizes,
                      const theme::FontSpecs& fonts) {
   const float gap = sizes.gap;
@@ -86,12 +102,18 @@ void lay_out_lecture(WindowLayout& at, Rect rest, const Heights& heights, const 
       std::round((at.choices_in_tabs() ? kLeastLowerWithChoices : kLeastLower) * sizes.scale);
   const float upper_h = heights.stage.h + heights.caption + heights.conservation + 2 * gap;
   float lower_h = std::max(std::round(rest.h * kLowerShare), least_h);
-  if (heights.lesson) {
+  if (heights.content.lesson) {
     const float room_h = rest.h - 3 * gap - upper_h;
     lower_h = std::max(lower_h, std::min(std::round(rest.h * kLowerShareOfLesson), room_h));
   }
   rest = rest.inset(gap, gap);
   if (!heights.scrolled && rest.h >= upper_h + gap + lower_h) {
+    if (heights.content.timeline) {
+      const float stage_h = rest.h - lower_h - heights.caption - heights.conservation - 3 * gap;
+      const float low_h =
+          at.choices_in_tabs() ? least_h : std::round(kLeastLowTimeline * sizes.scale);
+      lower_h = low_timeline(lower_h, rest.w, stage_h, low_h, heights.content.stage, sizes, fonts);
+    }
     Rect lower = rest.cut_bottom(lower_h);
     rest.cut_bottom(gap);
     at.tabs = lower.cut_left(std::round(line_height(fonts, FontRole::kSmall, 1) * 6.2F));
@@ -142,11 +164,11 @@ std::vector<Rect> WindowLayout::panels() const {
 }
 
 WindowLayout window_layout(theme::LayoutKind kind, const Rect& window, const theme::Sizes& sizes,
-                           const theme::FontSpecs& fonts, bool lesson) {
+                           const theme::FontSpecs& fonts, const Content& content) {
   WindowLayout at;
   const float width =
       std::max({window.w, kLeastWidth * sizes.scale, least_stage(sizes, fonts).w + 2 * sizes.gap});
-  Heights heights = choose_rows(at, width, sizes, fonts, lesson);
+  Heights heights = choose_rows(at, width, sizes, fonts, content);
   const float least_h =
       heights.toolbar + heights.stage.h + heights.caption + heights.conservation + 4 * sizes.gap;
   heights.scrolled = window.h < least_h;

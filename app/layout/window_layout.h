@@ -11,12 +11,13 @@
 // Thread safety: pure functions of values.
 // Invariants: panels lie inside the canvas and do not overlap; a panel that is not shown is empty.
 // A canvas larger than the window has no lower panel and no inspector. The places depend on the
-// window, the sizes and the kind of session only, not on what the panels say, so that nothing jumps
-// while a session runs.
+// window, the sizes, the kind of session, the number of Ps and the chosen tab only, not on what the
+// panels say, so that nothing jumps while a session runs.
 
 #include <vector>
 
 #include "app/layout/rect.h"
+#include "app/layout/stage.h"
 #include "app/theme/tokens.h"
 #include "app/theme/type.h"
 
@@ -48,8 +49,14 @@ struct WindowLayout {
   }
 };
 
-/// `lesson`: the captions of a lesson take more lines than a sentence.
+/// What the window has to show.
+struct Content {
+  bool lesson = false;    // its captions take more lines than a sentence
+  bool timeline = false;  // lecture: the timeline is the lower panel; it can do with little height
+  StageShape stage;       // lecture: the timeline gives the cards what they need for their words
+};
+
 WindowLayout window_layout(theme::LayoutKind kind, const Rect& window, const theme::Sizes& sizes,
-                           const theme::FontSpecs& fonts, bool lesson = false);
+                           const theme::FontSpecs& fonts, const Content& content = {});
 
 }  // namespace poolscope::layout

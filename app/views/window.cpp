@@ -79,6 +79,12 @@ Tab chosen_of(const std::vector<TabChoice>& tabs, Tab chosen, Tab otherwise) {
   return there ? chosen : otherwise;
 }
 
+// Of the lecture layout.
+Tab lower_shown(const ViewInput& input) {
+  const Tab chosen = chosen_of(lower_tabs(input), input.state.tab, Tab::kTimeline);
+  return chosen == Tab::kStats ? Tab::kTimeline : chosen;
+}
+
 void draw_tab(Painter& painter, const Rect& at, const TabChoice& choice, bool chosen,
               intents::Intents& asked) {
   const auto& theme = painter.theme();
@@ -145,7 +151,7 @@ void draw_panels(const ViewInput& input, const layout::WindowLayout& at, intents
     Rect lower = at.timeline;
     if (!input.interactive) lower = {at.tabs.x, lower.y, lower.right() - at.tabs.x, lower.h};
     const std::vector<TabChoice> tabs = lower_tabs(input);
-    const Tab shown = chosen_of(tabs, input.state.tab, Tab::kTimeline);
+    const Tab shown = lower_shown(input);
     draw_tabs(input, at.tabs, tabs, shown, at.choices_in_tabs(), asked);
     if (shows_first_start(input)) return draw_first_start(input, lower, asked);
     switch (shown) {
@@ -178,7 +184,9 @@ Rect room_for(const ViewInput& input, const Rect& least) {
 
 layout::WindowLayout layout_in(const ViewInput& input, const Rect& room) {
   return layout::window_layout(input.state.layout, room, input.sizes, font_specs_of(input),
-                               input.session.lesson != nullptr);
+                               {.lesson = input.session.lesson != nullptr,
+                                .timeline = lower_shown(input) == Tab::kTimeline,
+                                .stage = shape_of(input)});
 }
 
 // The panels, at the places to which the viewer has scrolled.

@@ -213,6 +213,8 @@ void draw_strip(Painter& painter, const Scene& scene, const CardLayout& card,
       const float w = painter.text_in(line, FontRole::kSmall, color, activity.text);
       line.cut_left(w + painter.px(theme::space::kLoose));
       painter.set_opacity(1);
+      // Beside the way of what comes into the hand over it.
+      if (card.hand_from_right && card.hand_slots > 0) line.cut_right(card.slot_step);
       draw_note(painter, scene, card, line, Align::kRight);
     }
   }

@@ -4,6 +4,7 @@
 
 #include "app/views/paint/paint.h"
 #include "app/views/stage/spots.h"
+#include "app/views/stage/stage.h"
 #include "app/views/stage/stage_parts.h"
 
 namespace poolscope::views {
@@ -91,17 +92,21 @@ float part_of(std::int64_t begin_ns, std::int64_t duration_ns, std::int64_t now_
                             static_cast<double>(duration_ns));
 }
 
-Scene make_scene(const Painter& painter, const layout::Rect& area) {
-  const ViewInput& input = painter.input();
-  const theme::FontSpecs fonts = font_specs_of(input);
+layout::StageShape shape_of(const ViewInput& input) {
   layout::StageShape shape = stage_shape(input.model, shown_pool(input));
   if (input.session.lesson != nullptr) {
     for (const std::string& name : input.session.lesson->names->objects) {
       shape.digits = std::max(shape.digits, name.empty() ? 0 : name.size() - 1);
     }
   }
+  return shape;
+}
+
+Scene make_scene(const Painter& painter, const layout::Rect& area) {
+  const ViewInput& input = painter.input();
+  const theme::FontSpecs fonts = font_specs_of(input);
   Scene scene{input,
-              layout::stage_layout(area, shape, input.sizes, fonts),
+              layout::stage_layout(area, shape_of(input), input.sizes, fonts),
               seating_of(input.model),
               input.model.local_of(shown_pool(input)),
               input.model.victim_of(shown_pool(input)),

@@ -9,8 +9,12 @@
 #include "app/frame/view_input.h"
 #include "app/intents/intents.h"
 #include "app/layout/rect.h"
+#include "app/layout/stage.h"
 
 namespace poolscope::views {
+
+/// What the stage has to show; its place in the window depends on it.
+layout::StageShape shape_of(const ViewInput& input);
 
 void draw_stage(const ViewInput& input, const layout::Rect& area, intents::Intents& asked);
 

@@ -50,7 +50,9 @@ void draw_lock(Painter& painter, const CardLayout& card, const LockState& lock,
   const float radius = painter.sizes().radius_object;
   if (contended) {
     painter.fill(box, theme.contended.text.faded(theme.badge_fill), radius);
-    const float edge = painter.px(theme::space::kTight);
+    // Beside the words, not over them.
+    const float edge = std::clamp((box_h - sign) / 2, painter.px(theme::space::kThin),
+                                  painter.px(theme::space::kTight));
     painter.hatch({box.x, box.y, box.w, edge}, theme.contended.text, edge, 1.5F);
     painter.hatch({box.x, box.bottom() - edge, box.w, edge}, theme.contended.text, edge, 1.5F);
     painter.border(box, theme.contended.text, painter.sizes().outline, radius);
@@ -261,7 +263,8 @@ void draw_no_local(Painter& painter, const Scene& scene, const CardLayout& card,
   const float line = std::ceil(painter.size_of(FontRole::kSmall) * 1.35F);
   const std::string text = trf("no local[{0}] yet: the next pin here runs pinSlow", card.index);
   Rect in = card.tray.inset(painter.px(theme::space::kLoose), painter.px(theme::space::kTight));
-  if (!card.victim_private.empty()) {
+  const bool victim_below = card.victim.y >= card.private_slot.bottom();
+  if (!card.victim.empty() && victim_below) {
     in.h = card.victim.y - in.y;
   } else if (!card.victim.empty()) {
     in.w = card.victim.x - in.x;

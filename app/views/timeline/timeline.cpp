@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -30,7 +31,8 @@ TimelineView view_of(Painter& painter, const ViewInput& input, const Rect& area)
   const std::size_t focus = input.state.focus.valid() ? input.state.focus.value : 0;
   TimelineView view{painter,
                     input,
-                    layout::timeline_layout(area, ps, focus, input.sizes, font_specs_of(input)),
+                    layout::timeline_layout(area, ps, focus, input.sizes, font_specs_of(input),
+                                            input.interactive),
                     input.state.axis == TimelineAxis::kTime ? AxisKind::kTime : AxisKind::kStep,
                     timeline_choice(input.state),
                     session_times(input),
@@ -51,8 +53,24 @@ TimelineView view_of(Painter& painter, const ViewInput& input, const Rect& area)
 
 // --- the heading ----------------------------------------------------------------------------
 
-// Two words, the chosen one raised: by time, by step.
-float draw_axis_switch(const TimelineView& view, const Rect& line, intents::Intents& asked) {
+// The two words of the axis switch: beside each other at the end of the heading, or one over the
+// other beside a low plot.
+std::pair<Rect, Rect> switch_places(const TimelineView& view, float time_w, float step_w) {
+  const Painter& painter = view.painter;
+  const Rect& room = view.at.switches;
+  const float line_h = painter.size_of(FontRole::kMicro) * 1.6F;
+  if (view.at.heading.empty()) {
+    const float h = std::min(std::floor(room.h / 2), line_h);
+    const float y = std::round(room.center().y - h);
+    return {{room.x, y, room.w, h}, {room.x, y + h, room.w, h}};
+  }
+  const float h = std::min(room.h, line_h);
+  const float y = std::round(room.center().y - h / 2);
+  return {{room.right() - step_w - time_w, y, time_w, h}, {room.right() - step_w, y, step_w, h}};
+}
+
+// Two words, the chosen one raised: by time, by step. Returns the x where it begins.
+float draw_axis_switch(const TimelineView& view, intents::Intents& asked) {
   Painter& painter = view.painter;
   const theme::Theme& theme = painter.theme();
   const std::string by_time = tr("by time");
@@ -60,11 +78,8 @@ float draw_axis_switch(const TimelineView& view, const Rect& line, intents::Inte
   const float pad = painter.px(theme::space::kSwitchWord);
   const float time_w = painter.width_of(FontRole::kMicro, by_time) + 2 * pad;
   const float step_w = painter.width_of(FontRole::kMicro, by_step) + 2 * pad;
-  const float h = std::min(line.h, painter.size_of(FontRole::kMicro) * 1.6F);
-  const Rect both{line.right() - time_w - step_w, std::round(line.center().y - h / 2),
-                  time_w + step_w, h};
-  Rect rest = both;
-  const Rect left = rest.cut_left(time_w);
+  const auto [left, rest] = switch_places(view, time_w, step_w);
+  const Rect both{left.x, left.y, rest.right() - left.x, rest.bottom() - left.y};
   const bool time = view.kind == AxisKind::kTime;
   const auto touch = painter.touch("axis", both);
   const float radius = painter.px(theme::space::kSnug);
@@ -86,6 +101,10 @@ float draw_axis_switch(const TimelineView& view, const Rect& line, intents::Inte
 void draw_heading(const TimelineView& view, intents::Intents& asked) {
   Painter& painter = view.painter;
   const Rect& line = view.at.heading;
+  if (line.empty()) {
+    if (view.input.interactive) draw_axis_switch(view, asked);
+    return;
+  }
   float x = line.x;
   x += painter.text_in(line, FontRole::kBodyStrong, painter.theme().text_hi, tr("Timeline"));
   x += painter.px(theme::space::kLoose);
@@ -94,7 +113,7 @@ void draw_heading(const TimelineView& view, intents::Intents& asked) {
   x = draw_page(painter, line, x, "timeline", {view.at.first, view.at.count, ps}, asked);
   x += painter.px(theme::space::kTight);
   if (!view.input.interactive) return;
-  const float end = draw_axis_switch(view, line, asked) - painter.px(theme::space::kWide);
+  const float end = draw_axis_switch(view, asked) - painter.px(theme::space::kWide);
   const std::string note =
       view.input.session.can.can_seek ? tr("drag to scrub, wheel to zoom") : tr("wheel to zoom");
   if (x + painter.width_of(FontRole::kSmall, note) < end) {

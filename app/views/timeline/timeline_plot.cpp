@@ -99,11 +99,12 @@ void draw_bar(const TimelineView& view, const Rect& row, const Bar& bar) {
   const Rect rect{bar.x0, std::round(row.center().y - h / 2), bar.x1 - bar.x0 - gap, h};
   const float radius = std::min({painter.px(theme::space::kFine), h / 2, rect.w / 3});
   painter.fill(rect, look.fill, rect.w > painter.px(theme::space::kRoundBar) ? radius : 0);
-  const float edge = painter.sizes().hairline * 1.5F;
+  const float hairline = painter.sizes().hairline;
+  const float edge = h > 6 * hairline ? hairline * 1.5F : hairline;
   if (look.hollow && h > 4 * edge && rect.w > 4 * edge) {
     painter.fill(rect.inset(edge), theme.raised, std::max(0.0F, radius - edge));
   }
-  if (bar.kind == Kind::kLockWait && h > painter.px(theme::space::kTight)) {
+  if (bar.kind == Kind::kLockWait && h > painter.px(theme::space::kFine)) {
     painter.hatch(rect, theme.on_fill.faded(0.75F), painter.px(theme::space::kSnug),
                   painter.sizes().hairline);
   }

@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <random>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -47,22 +48,27 @@ std::string name_of(const Case& c) {
          (c.kind == theme::LayoutKind::kLecture ? " lecture" : " workbench");
 }
 
-WindowLayout window_of(const Case& c) {
-  return window_layout(c.kind, {0, 0, c.w, c.h}, theme::sizes_of(c.kind, c.h, c.scale),
-                       theme::font_specs(c.kind, c.h, c.scale));
+theme::Sizes sizes_of(const Case& c) { return theme::sizes_of(c.kind, c.h, c.scale); }
+theme::FontSpecs fonts_of(const Case& c) { return theme::font_specs(c.kind, c.h, c.scale); }
+
+WindowLayout window_of(const Case& c, const Content& content = {}) {
+  return window_layout(c.kind, {0, 0, c.w, c.h}, sizes_of(c), fonts_of(c), content);
 }
 
-StageLayout stage_of(const Case& c, const StageShape& shape) {
-  return stage_layout(window_of(c).stage, shape, theme::sizes_of(c.kind, c.h, c.scale),
+// With the timeline, or with another panel, below the stage.
+StageLayout stage_of(const Case& c, const StageShape& shape, bool timeline = true) {
+  const Content content{.timeline = timeline, .stage = shape};
+  return stage_layout(window_of(c, content).stage, shape, theme::sizes_of(c.kind, c.h, c.scale),
                       theme::font_specs(c.kind, c.h, c.scale));
 }
 
 // What stands in a card's frame side by side.
 std::vector<Rect> parts_of(const CardLayout& card) {
   std::vector<Rect> parts;
-  for (const Rect& part : {card.name, card.badge, card.status, card.hits, card.private_label,
-                           card.private_slot, card.shared_label, card.shared, card.victim_label,
-                           card.victim_private, card.victim_shared}) {
+  for (const Rect& part :
+       {card.name, card.badge, card.status, card.hits, card.private_label, card.private_slot,
+        card.shared_label, card.shared, card.lock, card.victim_label, card.victim_private,
+        card.victim_shared, card.hand_label}) {
     if (!part.empty()) parts.push_back(part);
   }
   for (std::size_t i = 0; i < card.hand_slots; ++i) parts.push_back(card.hand_slot(i));
@@ -109,10 +115,17 @@ void for_random_windows(const Check& check) {
                  " zoom " + std::to_string(zoom) +
                  (kind == theme::LayoutKind::kLecture ? " lecture" : " workbench"));
     const bool lesson = i % 3 == 0;
-    check(window, window_layout(kind, window, sizes, fonts, lesson), sizes, fonts, random);
+    const StageShape shape{.live = i % 16 + 1U, .places = i % 16 + 1U};
+    check(window,
+          window_layout(kind, window, sizes, fonts,
+                        {.lesson = lesson, .timeline = i % 4 == 0, .stage = shape}),
+          sizes, fonts, random);
     if (::testing::Test::HasFailure()) return;
   }
 }
+
+// The least height of a lower panel that says something, px at scale 1.
+constexpr float kLeastLow = 69;
 
 TEST(WindowLayout, OfAnySizeAndZoomShowsFewerPanelsThenScrollsAndSqueezesNothing) {
   for_random_windows([](const Rect& window, const WindowLayout& at, const theme::Sizes& sizes,
@@ -129,7 +142,7 @@ TEST(WindowLayout, OfAnySizeAndZoomShowsFewerPanelsThenScrollsAndSqueezesNothing
                                 spec_of(fonts, theme::FontRole::kSmall).size_px);
     EXPECT_GE(at.conservation.h, spec_of(fonts, theme::FontRole::kSmall).size_px);
     for (const Rect& lower : {at.memory, at.timeline, at.tabs}) {
-      EXPECT_TRUE(lower.empty() || lower.h >= 100 * sizes.scale) << lower.h;
+      EXPECT_TRUE(lower.empty() || lower.h >= kLeastLow * sizes.scale - 1) << lower.h;
     }
     if (at.canvas.h > window.h) {
       EXPECT_TRUE(at.memory.empty() && at.timeline.empty()) << "fewer panels come before a scroll";
@@ -241,6 +254,106 @@ TEST(StageLayout, ShowsCardsUpToSixteenPsAndTheGridAbove) {
     EXPECT_NE(stage_of(c, {8, 8, 2}).detail, CardDetail::kCompact) << name_of(c);
     EXPECT_NE(stage_of(c, {8, 8, 2, true}).detail, CardDetail::kCompact) << name_of(c);
     EXPECT_EQ(stage_of(c, {17, 17, 2}).detail, CardDetail::kCompact) << name_of(c);
+  }
+}
+
+// The lecture's sizes that have the proportion of a projector.
+std::vector<Case> projectors() {
+  std::vector<Case> all;
+  for (const Case& c : cases()) {
+    const bool wide = std::abs(c.w / c.h - 16.0F / 9.0F) < 0.005F;
+    if (wide && c.kind == theme::LayoutKind::kLecture) all.push_back(c);
+  }
+  return all;
+}
+
+std::size_t rows_of(const StageLayout& stage) {
+  std::set<float> tops;
+  for (const CardLayout& card : stage.cards) tops.insert(card.frame.y);
+  return tops.size();
+}
+
+// A card has all its words: private, shared, the status, and its bar of Gets.
+void expect_words(const CardLayout& card, const Case& c) {
+  // Set in Inter they are 3.3 ems wide at most.
+  const float word = 3.3F * spec_of(fonts_of(c), theme::FontRole::kSmall).size_px;
+  EXPECT_GE(card.private_label.w, word);
+  EXPECT_GE(card.shared_label.w, word);
+  EXPECT_GE(card.status.w, 2 * word);
+  for (const Rect& line : {card.private_label, card.shared_label, card.status}) {
+    EXPECT_GE(line.h, spec_of(fonts_of(c), theme::FontRole::kSmall).size_px * 1.15F);
+  }
+  EXPECT_GT(card.hits.w, word);
+  EXPECT_GE(card.hand_slots, 1U);
+  EXPECT_GE(card.shared_slots, 1U);
+  EXPECT_FALSE(card.private_slot.empty());
+}
+
+TEST(LectureLayout, GivesSevenAndEightPsTwoRowsOfCardsWithAllWords) {
+  for (const Case& c : projectors()) {
+    for (const std::size_t ps : {7U, 8U}) {
+      for (const bool victims : {false, true}) {
+        SCOPED_TRACE(name_of(c) + ", " + std::to_string(ps) + (victims ? " Ps, victims" : " Ps"));
+        const StageLayout stage = stage_of(c, {ps, ps, 2, victims});
+        EXPECT_EQ(rows_of(stage), 2U);
+        for (const CardLayout& card : stage.cards) expect_words(card, c);
+      }
+    }
+  }
+}
+
+TEST(LectureLayout, LosesNoWordsOfACardUpToTwelvePs) {
+  for (const Case& c : projectors()) {
+    for (std::size_t ps = 1; ps <= 12; ++ps) {
+      for (const bool victims : {false, true}) {
+        // Its type is larger for its height than that of the others.
+        if (c.h == 768 && ps > 10) continue;
+        SCOPED_TRACE(name_of(c) + ", " + std::to_string(ps) + (victims ? " Ps, victims" : " Ps"));
+        const StageLayout stage = stage_of(c, {ps, ps, 2, victims});
+        for (const CardLayout& card : stage.cards) expect_words(card, c);
+      }
+    }
+  }
+}
+
+TEST(LectureLayout, ShowsAsMuchOnACardAsItsRoomAllows) {
+  for (const Case& c : cases()) {
+    if (c.kind != theme::LayoutKind::kLecture) continue;
+    for (std::size_t ps = 1; ps <= kMostCards; ++ps) {
+      for (const bool victims : {false, true}) {
+        const StageShape shape{ps, ps, 2, victims};
+        SCOPED_TRACE(name_of(c) + ", " + std::to_string(ps) + (victims ? " Ps, victims" : " Ps"));
+        const WindowLayout at = window_of(c, {.timeline = true, .stage = shape});
+        const StageLayout stage = stage_layout(at.stage, shape, sizes_of(c), fonts_of(c));
+        const auto least_h = [&](CardDetail detail) {
+          return height_for(detail, at.stage.w, shape, sizes_of(c), fonts_of(c));
+        };
+        // More would not fit.
+        if (stage.detail != CardDetail::kRoomy) {
+          const auto more = static_cast<CardDetail>(static_cast<int>(stage.detail) - 1);
+          EXPECT_GT(least_h(more), at.stage.h - 1);
+        }
+        // Nor would the words if the timeline were as low as it can be.
+        if (stage.detail > CardDetail::kPacked) {
+          const float least = (at.choices_in_tabs() ? 132 : kLeastLow) * sizes_of(c).scale;
+          EXPECT_GT(least_h(CardDetail::kPacked), at.stage.h + at.timeline.h - least - 1);
+        }
+      }
+    }
+  }
+}
+
+TEST(LectureLayout, TakesHeightFromTheTimelineOnlyForWords) {
+  for (const Case& c : projectors()) {
+    const WindowLayout usual = window_of(c, {.stage = {8, 8}});
+    const auto timeline_of = [&](std::size_t ps) {
+      return window_of(c, {.timeline = true, .stage = {ps, ps}}).timeline.h;
+    };
+    EXPECT_EQ(timeline_of(4), usual.timeline.h) << name_of(c) << ": four Ps have their words";
+    EXPECT_LT(timeline_of(8), usual.timeline.h) << name_of(c);
+    EXPECT_EQ(timeline_of(64), usual.timeline.h) << name_of(c) << ": the grid has no words";
+    EXPECT_EQ(usual.timeline.h, window_of(c).timeline.h)
+        << name_of(c) << ": Source keeps its lines";
   }
 }
 
