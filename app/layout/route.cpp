@@ -69,12 +69,19 @@ float channel_y(const CardLayout& card, Point p) {
   return &row == &card.victim ? row.y - 1 : (over + row.y) / 2;
 }
 
+/// Whether the words of the tray stand before its rows: what comes in comes from the right.
+bool words_before(const CardLayout& card) {
+  return !card.shared_label.empty() && card.shared_label.right() <= card.shared.x + 0.5F &&
+         card.shared_label.y < card.shared.bottom();
+}
+
 /// From `p` in a card to the gutter beside the card, by a way that crosses no words: out of the
 /// tray along a free line, out of the hand at its own side. `towards`: where it goes on.
 std::vector<Point> door(const StageLayout& stage, const CardLayout& card, Point p, float towards) {
   const bool in_tray = card.tray.contains(p);
   const float middle = card.frame.center().x;
-  const float x = gutter_x(stage, card, in_tray ? towards > middle : p.x > middle);
+  const bool right = in_tray ? words_before(card) || towards > middle : p.x > middle;
+  const float x = gutter_x(stage, card, right);
   std::vector<Point> way = {p};
   const float y = in_tray ? channel_y(card, p) : p.y;
   add(way, {p.x, y});
@@ -107,6 +114,22 @@ std::vector<Point> route(const StageLayout& stage, Point from, std::size_t from_
     add(way, {end.back().x, y});
   }
   for (std::size_t i = end.size(); i-- > 0;) add(way, end[i]);
+  return way;
+}
+
+std::vector<Point> way_below(const StageLayout& stage, Point from, Point to) {
+  std::vector<Point> way = {from};
+  const bool lowest = stage.cards.empty() || stage.cards.back().frame.bottom() <= from.y;
+  if (!lowest) {
+    float right = 0;
+    for (const CardLayout& card : stage.cards) right = std::max(right, card.frame.right());
+    const float side = (right + stage.area.right()) / 2;
+    add(way, {side, from.y});
+    add(way, {side, to.y});
+  } else {
+    add(way, {from.x, to.y});
+  }
+  add(way, to);
   return way;
 }
 

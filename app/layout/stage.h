@@ -119,6 +119,10 @@ inline constexpr std::size_t kNoCard = static_cast<std::size_t>(-1);
 std::vector<Point> route(const StageLayout& stage, Point from, std::size_t from_card, Point to,
                          std::size_t to_card);
 
+/// From a point under a card to one under all cards, by gutters only: along the row's gutter to
+/// the side, and down there.
+std::vector<Point> way_below(const StageLayout& stage, Point from, Point to);
+
 /// The point at `part` (0 .. 1) of the way's length.
 Point point_on(const std::vector<Point>& way, float part);
 

@@ -45,6 +45,11 @@ TimelineLayout timeline_layout(const Rect& panel, std::size_t lanes, std::size_t
                                const theme::Sizes& sizes, const theme::FontSpecs& fonts,
                                bool clicked = true);
 
+/// Whether row `i` has its name: that of the row in focus, and from there every name_every-th.
+inline bool is_named(const TimelineLayout& at, std::size_t i, std::size_t focused) {
+  return i % at.name_every == focused % at.name_every;
+}
+
 enum class AxisKind : std::uint8_t { kTime, kStep };
 
 /// The axis that shows `range` over the x of `plot`. By step it also goes on at the pace of the

@@ -74,7 +74,7 @@ struct Theme {
   RoleColor shared;     // shared, a held lock
   RoleColor hit;        // a Get answered without New; a running goroutine
   RoleColor steal;      // a steal, the current line
-  RoleColor fresh;      // New()
+  RoleColor fresh;      // New(): no hue of its own, an outline and a plus
   RoleColor contended;  // a contended lock, recording
   RoleColor victim;     // victim, GC
   RoleColor danger;     // a divergence

@@ -14,7 +14,7 @@ namespace {
 
 using locale::tr;
 
-enum class Sign { kTile, kTriangle, kPlus, kLock, kDiamond, kDot };
+enum class Sign { kTile, kTriangle, kPlus, kLock, kDiamond, kDot, kDashed, kOutline, kHatch, kBar };
 
 struct Entry {
   Sign sign;
@@ -22,19 +22,35 @@ struct Entry {
   const char* text;
 };
 
+// A bar of parts, as under each P.
+void draw_bar_sign(Painter& painter, Rect at) {
+  const auto& theme = painter.theme();
+  at = {at.x, at.center().y - at.h / 6, at.w, at.h / 3};
+  painter.fill(at.cut_left(at.w / 3), theme.priv.fill);
+  painter.fill(at.cut_left(at.w / 2), theme.shared.fill);
+  painter.fill(at, theme.steal.fill);
+}
+
 void draw_entry(Painter& painter, const Rect& row, const Entry& entry) {
   const float size = painter.size_of(FontRole::kSmall) * 0.85F;
   const Point c{row.x + size / 2, row.center().y};
+  const Rect square{c.x - size / 2, c.y - size / 2, size, size};
   switch (entry.sign) {
-    case Sign::kTile:
-      painter.fill({c.x - size / 2, c.y - size / 2, size, size}, entry.color,
-                   painter.sizes().radius_object / 2);
-      break;
+    case Sign::kTile: painter.fill(square, entry.color, painter.sizes().radius_object / 2); break;
     case Sign::kTriangle: painter.triangle_sign(c, size, entry.color); break;
     case Sign::kPlus: painter.plus_sign(c, size, entry.color); break;
     case Sign::kLock: painter.lock_sign(c, size * 1.1F, entry.color, true); break;
     case Sign::kDiamond: painter.diamond_sign(c, size, entry.color); break;
     case Sign::kDot: painter.dot(c, size * 0.4F, entry.color); break;
+    case Sign::kDashed: painter.dashed(square, entry.color); break;
+    case Sign::kOutline:
+      painter.border(square, entry.color, painter.sizes().outline,
+                     painter.sizes().radius_object / 2);
+      break;
+    case Sign::kHatch:
+      painter.hatch(square, entry.color, size / 4, painter.sizes().hairline);
+      break;
+    case Sign::kBar: draw_bar_sign(painter, square); break;
   }
   painter.text_in({row.x + size * 1.9F, row.y, row.w - size * 1.9F, row.h}, FontRole::kSmall,
                   painter.theme().text_mid, entry.text);
@@ -60,7 +76,7 @@ void draw_legend(Painter& painter, Rect in) {
   const float line = std::ceil(painter.size_of(FontRole::kSmall) * 1.6F);
   painter.text_in(in.cut_top(line), FontRole::kBodyStrong, theme.text_hi, tr("Legend"));
   in.cut_top(painter.px(theme::space::kTight));
-  const std::array<Entry, 9> entries = {{
+  const std::array<Entry, 15> entries = {{
       {Sign::kTile, theme.priv.fill, tr("private: one object, for the pinned owner only")},
       {Sign::kTile, theme.shared.fill, tr("shared: a stack; its two ends are named")},
       {Sign::kDot, theme.hit.text, tr("a goroutine that runs; a Get answered without New")},
@@ -70,6 +86,12 @@ void draw_legend(Painter& painter, Rect in) {
       {Sign::kLock, theme.contended.text, tr("a contended lock: others wait for it")},
       {Sign::kDiamond, theme.victim.text, tr("GC")},
       {Sign::kTile, theme.stroke_hi, tr("in the hand of a goroutine: in use")},
+      {Sign::kDashed, theme.text_low, tr("an empty slot; what an object has left")},
+      {Sign::kOutline, theme.steal.text, tr("what the sentence is about")},
+      {Sign::kOutline, theme.priv.text, tr("what you follow")},
+      {Sign::kOutline, theme.text_low, tr("a P that has just been robbed")},
+      {Sign::kHatch, theme.text_low, tr("padding; on the timeline: waits for a lock")},
+      {Sign::kBar, theme.text_low, tr("bar of a P: private, shared, steal, victim; open end: New")},
   }};
   for (const Entry& entry : entries) draw_entry(painter, in.cut_top(line), entry);
   in.cut_top(line);

@@ -24,7 +24,16 @@ struct Share {
   std::string name;
   std::uint64_t count;
   Color color;
+  bool open = false;  // an outline: New has no hue
 };
+
+void draw_share(Painter& painter, const Rect& at, const Share& share, float radius) {
+  if (share.open) {
+    painter.border(at, share.color, painter.sizes().hairline * 1.5F, radius);
+  } else {
+    painter.fill(at, share.color, radius);
+  }
+}
 
 void draw_shares(Painter& painter, Rect& in, const HitCounts& hits) {
   const auto& theme = painter.theme();
@@ -36,7 +45,7 @@ void draw_shares(Painter& painter, Rect& in, const HitCounts& hits) {
       {"private", hits.from_private, theme.priv.fill},
       {"shared", hits.from_shared, theme.shared.fill},
       {tr("steal"), hits.from_steal, theme.steal.fill},
-      {"New", hits.from_new, theme.fresh.fill},
+      {"New", hits.from_new, theme.fresh.text, true},
   };
   if (hits.from_victim > 0) shares.push_back({"victim", hits.from_victim, theme.victim.fill});
   if (hits.nil > 0) shares.push_back({"nil", hits.nil, theme.user.fill});
@@ -48,14 +57,14 @@ void draw_shares(Painter& painter, Rect& in, const HitCounts& hits) {
   for (const Share& share : shares) {
     if (gets == 0) break;
     const float w = bar.w * static_cast<float>(share.count) / static_cast<float>(gets);
-    painter.fill({x, bar.y, w, bar.h}, share.color);
+    draw_share(painter, {x, bar.y, w, bar.h}, share, 0);
     x += w;
   }
   in.cut_top(painter.px(theme::space::kNear));
   for (const Share& share : shares) {
     Rect row = in.cut_top(line);
     const float dot = painter.sizes().dot;
-    painter.fill({row.x, row.center().y - dot / 2, dot, dot}, share.color, 2);
+    draw_share(painter, {row.x, row.center().y - dot / 2, dot, dot}, share, 2);
     row.cut_left(dot + painter.px(theme::space::kClose));
     painter.text_in(row, FontRole::kSmall, theme.text_mid, share.name);
     const double percent =

@@ -193,7 +193,7 @@ void draw_memory_row(const MemoryStrip& strip, const MemoryRow& row,
   painter.set_opacity(1);
   for (const LinePlace& place : row.lines) {
     if (strip.array == nullptr) {
-      painter.dashed(place.box, theme.stroke_hi, radius);
+      painter.dashed(place.box, theme.stroke_hi);
       continue;
     }
     painter.border(place.box, hot(place) ? theme.contended.text : theme.stroke_hi,

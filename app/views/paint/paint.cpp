@@ -61,7 +61,7 @@ void Painter::border(const Rect& rect, Color color, float width, float radius) {
   gui::stroke_rect(*list_, low(middle), high(middle), ink(color), radius, width);
 }
 
-void Painter::dashed(const Rect& rect, Color color, float radius) {
+void Painter::dashed(const Rect& rect, Color color) {
   const float dash = sizes().dash;
   const float width = sizes().hairline;
   const auto stroke = [&](Point from, Point to) {
@@ -78,10 +78,11 @@ void Painter::dashed(const Rect& rect, Color color, float radius) {
     }
   };
   const Rect r = rect.inset(width / 2);
-  stroke({r.x + radius, r.y}, {r.right() - radius, r.y});
-  stroke({r.x + radius, r.bottom()}, {r.right() - radius, r.bottom()});
-  stroke({r.x, r.y + radius}, {r.x, r.bottom() - radius});
-  stroke({r.right(), r.y + radius}, {r.right(), r.bottom() - radius});
+  // Each side begins and ends with a dash, so that the corners are there and neighbours stay apart.
+  stroke({r.x, r.y}, {r.right(), r.y});
+  stroke({r.x, r.bottom()}, {r.right(), r.bottom()});
+  stroke({r.x, r.y}, {r.x, r.bottom()});
+  stroke({r.right(), r.y}, {r.right(), r.bottom()});
 }
 
 void Painter::hatch(const Rect& rect, Color color) {

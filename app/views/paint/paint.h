@@ -51,7 +51,7 @@ class Painter {
   // Shapes. Radii and widths in window pixels.
   void fill(const Rect& rect, Color color, float radius = 0);
   void border(const Rect& rect, Color color, float width, float radius = 0);
-  void dashed(const Rect& rect, Color color, float radius = 0);
+  void dashed(const Rect& rect, Color color);
   /// Diagonal lines, `rect` is kept to without clipping.
   void hatch(const Rect& rect, Color color);
   /// The same with a distance and a width of the lines, px.

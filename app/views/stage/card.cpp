@@ -51,6 +51,7 @@ float draw_sign(Painter& painter, const Rect& line, Kind kind, Color color) {
 
 // The theft from P `p` that has just been, nullptr for none.
 const Robbery* robbed_lately(const Scene& scene, std::size_t p) {
+  if (scene.input.session.summed) return nullptr;  // every P is robbed all the time
   const Robbery* robbery = scene.input.told.robbery_from(PId{static_cast<std::uint16_t>(p)});
   if (robbery == nullptr) return nullptr;
   const float part = part_of(robbery->time_ns, theme::kRobbed_ns, scene.input.session.motion_ns);
@@ -91,11 +92,18 @@ void draw_hits(Painter& painter, const Rect& bar, const HitCounts& hits) {
   part(hits.from_shared, theme.shared.fill);
   part(hits.from_steal, theme.steal.fill);
   part(hits.from_victim, theme.victim.fill);
-  part(hits.from_new, theme.fresh.fill);
+  // New has no hue: an open end.
+  const Rect open{x, bar.y, bar.w * static_cast<float>(hits.from_new) / static_cast<float>(gets),
+                  bar.h};
+  if (hits.from_new > 0)
+    painter.border(open, theme.fresh.text, painter.sizes().hairline, bar.h / 2);
   if (painter.touch_unnamed("hits", bar.inset(0, -painter.px(theme::space::kTight))).hovered) {
     std::string text = trf("Gets that began here: {0} private, {1} shared, {2} stolen, {3} New",
-                           hits.from_private, hits.from_shared, hits.from_steal, hits.from_new);
-    if (hits.from_victim > 0) text += trf(", {0} from the victim", hits.from_victim);
+                           count_text(hits.from_private), count_text(hits.from_shared),
+                           count_text(hits.from_steal), count_text(hits.from_new));
+    if (hits.from_victim > 0) {
+      text += trf(", {0} from the victim", count_text(hits.from_victim));
+    }
     painter.tooltip(text);
   }
 }
@@ -116,8 +124,7 @@ void draw_hand(Painter& painter, const Scene& scene, const CardLayout& card, con
                          : TileLook::kInFlight,
                 g.in_flight, id, ConservationPart::kInFlight, asked);
   } else if (busy) {
-    painter.dashed(card.hand_slot(0), painter.theme().priv.text.faded(0.6F),
-                   painter.sizes().radius_object);
+    painter.dashed(card.hand_slot(0), painter.theme().priv.text.faded(0.6F));
   }
   if (g.hand.empty()) return;
   const std::size_t first = hand_slot(card, g, g.hand.size() - 1);

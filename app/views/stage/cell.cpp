@@ -1,5 +1,8 @@
 // A cell of the compact grid: number, running or not, private, shared, and what is special.
 
+#include <algorithm>
+#include <cmath>
+
 #include "app/locale/translate.h"
 #include "app/views/stage/stage_parts.h"
 #include "app/views/words/activity.h"
@@ -75,34 +78,117 @@ void draw_cell_sign(Painter& painter, Point at, float size, const CellState& sta
   }
 }
 
+// What is special, where the number leaves no room for a sign: running like a badge, a steal in the
+// corner, a wanted lock hatched.
+void draw_marks(Painter& painter, const Rect& cell, const CellState& state) {
+  const auto& theme = painter.theme();
+  if (state.waiters > 0) {
+    painter.hatch(cell.inset(1), theme.contended.text.faded(theme.badge_border));
+  } else if (state.running) {
+    painter.fill(cell, theme.hit.text.faded(theme.badge_fill));
+    painter.border(cell, theme.hit.text.faded(theme.badge_border), painter.sizes().hairline);
+  }
+  if (!state.steals) return;
+  const float corner = std::min(cell.w, cell.h) * 0.4F;
+  painter.triangle({cell.right() - corner, cell.y}, {cell.right(), cell.y},
+                   {cell.right(), cell.y + corner}, theme.steal.text);
+}
+
+// Private and shared on one line: a part that is filled or not, and one as long as shared is full.
+void draw_low_bar(Painter& painter, Rect bar, const CellState& state) {
+  constexpr std::size_t kFull = 8;
+  const auto& theme = painter.theme();
+  painter.fill(bar.cut_left(std::floor(bar.w * 0.4F)),
+               state.has_private ? theme.priv.fill : theme.stroke);
+  bar.cut_left(painter.px(theme::space::kThin));
+  const auto objects = static_cast<float>(std::min(state.shared, kFull));
+  if (objects > 0) bar.w = std::max(2.0F, bar.w * objects / static_cast<float>(kFull));
+  painter.fill(bar, objects > 0 ? theme.shared.fill : theme.stroke);
+}
+
 void draw_inside(Painter& painter, const Rect& cell, const CellState& state, std::size_t index) {
   const auto& theme = painter.theme();
   Rect in = cell.inset(painter.px(theme::space::kThin), painter.px(theme::space::kThin));
   const float text_h = painter.size_of(FontRole::kMicro);
+  const std::string text = std::to_string(index);
+  const float sign = text_h * 0.6F;
+  const bool beside =
+      painter.width_of(FontRole::kMicro, text) + sign + painter.px(theme::space::kFine) <= in.w;
+  if (!beside) draw_marks(painter, cell, state);
   Rect head = in.cut_top(std::min(in.h, text_h * 0.95F));
   const Color number = state.running ? theme.text_hi : theme.text_low;
-  const std::string text = std::to_string(index);
-  head.cut_left(painter.text(FontRole::kMicro, {head.x, head.center().y}, number, text));
-  const float sign = text_h * 0.6F;
-  // Right of the number, or where that is too long in the lower corner.
-  const bool beside = head.w > sign + painter.px(theme::space::kThin);
-  Point at{head.right() - sign / 2, head.center().y};
-  if (!beside) at.y = in.bottom() - sign * 0.6F;
-  draw_cell_sign(painter, at, sign, state);
+  painter.text(FontRole::kMicro, {head.x, head.center().y}, number, text);
+  if (beside) draw_cell_sign(painter, {head.right() - sign / 2, head.center().y}, sign, state);
   if (state.victim > 0) {
     // A line along the bottom: the cell has no room for more.
     painter.fill(in.cut_bottom(std::max(1.0F, painter.px(theme::space::kThin))), theme.victim.fill);
     in.cut_bottom(std::max(1.0F, painter.px(theme::space::kHair)));
   }
   if (!state.has_local) return;
+  const float least_dots = 2 * painter.px(theme::space::kSnug) + painter.px(theme::space::kTight);
+  if (in.h < least_dots) {
+    draw_low_bar(painter, in.cut_bottom(std::max(2.0F, std::min(in.h, text_h * 0.2F))), state);
+    return;
+  }
   in.cut_top(std::max(1.0F, std::min(painter.px(theme::space::kFine), in.h * 0.12F)));
   const Rect bar =
       in.cut_top(std::max(2.0F, std::min(painter.px(theme::space::kSnug), in.h * 0.4F)));
   painter.fill(bar, state.has_private ? theme.priv.fill : theme.stroke);
   in.cut_top(std::max(1.0F, painter.px(theme::space::kThin)));
-  const bool special = state.waiters > 0 || state.steals || state.running;
-  if (!beside && special) in.cut_right(sign + painter.px(theme::space::kThin));
   draw_shared_dots(painter, in, state.shared);
+}
+
+// Whether there is room for words and tiles.
+bool is_roomy(const Painter& painter, const Rect& cell) {
+  const float text_h = painter.size_of(FontRole::kMicro);
+  const float tile_h = std::ceil(text_h * 1.3F);
+  return cell.h >= text_h + 2 * tile_h + painter.px(theme::space::kApart) &&
+         cell.w >= painter.width_of(FontRole::kMicro, "P88") + painter.badge_width("G888");
+}
+
+// A tile with an object's number, or with how many there are; or an open place.
+void draw_small_tile(Painter& painter, const Rect& at, const theme::RoleColor& color,
+                     const std::string& text) {
+  if (text.empty()) return painter.dashed(at, color.text.faded(0.6F));
+  painter.fill(at, color.fill, painter.sizes().radius_object);
+  painter.text_in(at, FontRole::kMicroStrong, painter.theme().on_fill, text, Align::kCenter);
+}
+
+// The P and its goroutine; private; shared and the victim.
+void draw_roomy(Painter& painter, const Scene& scene, const Rect& cell, const CellState& state,
+                std::size_t index, intents::Intents& asked) {
+  const auto& theme = painter.theme();
+  const float gap = painter.px(theme::space::kTight);
+  Rect in = cell.inset(painter.px(theme::space::kNear), gap);
+  const float text_h = painter.size_of(FontRole::kMicro);
+  Rect head = in.cut_top(std::max(text_h, painter.sizes().badge_h));
+  const Color number = state.running ? theme.text_hi : theme.text_mid;
+  const std::string name = name_of(PId{static_cast<std::uint16_t>(index)});
+  head.cut_left(painter.text_in(head, FontRole::kMicroStrong, number, name) + gap);
+  if (state.g.valid()) {
+    const float w = std::min(head.w, painter.badge_width(name_of(state.g)));
+    draw_goroutine(painter, {head.right() - w, head.center().y}, state.g, state.running, asked, w);
+  }
+  if (!state.has_local) return;
+  in.cut_top(gap);
+  const float tile_h = std::ceil(text_h * 1.3F);
+  const float sign = text_h * 0.6F;
+  const LocalState& local = scene.local->locals[index];
+  Rect first = in.cut_top(tile_h);
+  const float tile_w = std::min(first.w * 0.6F, std::max(painter.sizes().object * 1.3F, tile_h));
+  draw_small_tile(painter, first.cut_left(tile_w), theme.priv,
+                  local.private_object.valid() ? name_of(local.private_object) : "");
+  CellState special = state;
+  special.running = false;  // its badge says so
+  draw_cell_sign(painter, {first.right() - sign, first.center().y}, sign, special);
+  in.cut_top(gap);
+  Rect second = in.cut_top(std::min(in.h, tile_h));
+  draw_small_tile(painter, second.cut_left(tile_w), theme.shared,
+                  state.shared == 0 ? "" : "x" + count_text(state.shared));
+  if (state.victim == 0) return;
+  second.cut_left(gap);
+  draw_small_tile(painter, second.cut_left(std::min(second.w, tile_w)), theme.victim,
+                  "x" + count_text(state.victim));
 }
 
 }  // namespace
@@ -117,7 +203,7 @@ void draw_cell(Painter& painter, const Scene& scene, const CardLayout& card,
   if (card.live) {
     painter.fill(card.frame, theme.card, radius);
   } else {
-    painter.dashed(card.frame, theme.stroke_hi, radius);
+    painter.dashed(card.frame, theme.stroke_hi);
   }
   Color border = theme.stroke;
   float width = painter.sizes().hairline;
@@ -135,17 +221,24 @@ void draw_cell(Painter& painter, const Scene& scene, const CardLayout& card,
     width = painter.sizes().hairline * 1.5F;
   }
   if (card.live) painter.border(card.frame, border, width, radius);
-  draw_inside(painter, card.frame, state, card.index);
+  const bool roomy = is_roomy(painter, card.frame);
+  if (!roomy) draw_inside(painter, card.frame, state, card.index);
   painter.set_opacity(1);
-  const auto touch = painter.touch("p." + std::to_string(card.index), card.frame);
+  // A goroutine's badge in it is clicked for itself.
+  Rect grip = card.frame;
+  if (roomy) {
+    draw_roomy(painter, scene, card.frame, state, card.index, asked);
+    grip.cut_top(painter.sizes().badge_h + 2 * painter.px(theme::space::kTight));
+  }
+  const auto touch = painter.touch("p." + std::to_string(card.index), grip);
   if (touch.clicked) {
     asked.emplace_back(intents::FocusP{scene.input.state.focus == p ? PId::none() : p});
   }
   if (touch.hovered) {
-    std::string text =
-        trf("{0}: {1}; private: {2}, shared: {3}", name_of(p),
-            activity_of(scene.input.model, state.g).text, state.has_private ? 1 : 0, state.shared);
-    if (state.victim > 0) text += trf(", victim x{0}", state.victim);
+    std::string text = trf("{0}: {1}; private: {2}, shared: {3}", name_of(p),
+                           activity_of(scene.input.model, state.g).text, state.has_private ? 1 : 0,
+                           count_text(state.shared));
+    if (state.victim > 0) text += trf(", victim x{0}", count_text(state.victim));
     painter.tooltip(text);
   }
 }

@@ -43,44 +43,55 @@ void draw_dissolving(Painter& painter, const Scene& scene) {
   }
 }
 
-// The trays of an array that a grow has dropped slide to the shelf of old arrays.
+// The trays of an array that a grow has dropped go to the shelf of old arrays: small, along the
+// gutters, so that they cross no tray that lives.
 void draw_sliding(Painter& painter, const Scene& scene) {
+  const float h = painter.sizes().gap;
   for (const auto& [id, array] : scene.input.model.arrays) {
     if (array.status != ArrayState::Status::kDropped || array.pool != shown_pool(scene.input))
       continue;
     const float t = part_of(array.dropped_at_ns, theme::kSlide_ns, scene.input.session.motion_ns);
     if (t < 0 || t >= 1) continue;
     const Rect& shelf = scene.stage.shelf;
+    const Point end{shelf.right() - shelf.h, shelf.y - h / 2};
     painter.set_opacity(1 - t * t);
     for (std::size_t i = 0; i < array.locals.size() && i < scene.stage.cards.size(); ++i) {
-      const Rect& from = scene.stage.cards[i].tray;
-      if (from.empty()) continue;
-      const Rect to{shelf.right() - shelf.h * 2, shelf.y, shelf.h * 2, shelf.h};
-      const Rect tray{mix(from.x, to.x, t), mix(from.y, to.y, t), mix(from.w, to.w, t),
-                      mix(from.h, to.h, t)};
-      // An outline: what lies under it is the new array, and lives.
-      painter.border(tray, painter.theme().text_low, painter.sizes().hairline,
-                     painter.sizes().radius_button);
+      const Rect& frame = scene.stage.cards[i].frame;
+      const Point begin{frame.center().x, frame.bottom() + h / 2};
+      const Point at = layout::point_on(layout::way_below(scene.stage, begin, end), t);
+      const Rect chip{at.x - h, at.y - h / 2, 2 * h, h};
+      painter.fill(chip, painter.theme().well, h / 2);
+      painter.border(chip, painter.theme().text_low, painter.sizes().hairline, h / 2);
     }
     painter.set_opacity(1);
   }
 }
 
-// A modern GC: what was local slides down into the victim.
+// A modern GC: what was local slides down into the victim, slot by slot, beside the words.
 void draw_becoming_victim(Painter& painter, const Scene& scene) {
   const StopState* gc = newest_gc(scene.input.model);
   if (gc == nullptr || scene.victim == nullptr) return;
   const float t = part_of(gc->stopped_ns, theme::kSlide_ns, scene.input.session.motion_ns);
   if (t < 0 || t >= 1) return;
   painter.set_opacity(1 - t * t);
+  const auto slide = [&](const Rect& from, const Rect& to) {
+    if (from.empty() || to.empty()) return;
+    const Rect at{mix(from.x, to.x, t), mix(from.y, to.y, t), mix(from.w, to.w, t),
+                  mix(from.h, to.h, t)};
+    painter.border(at, painter.theme().victim.text, painter.sizes().outline,
+                   painter.sizes().radius_object);
+  };
   for (const CardLayout& card : scene.stage.cards) {
     if (card.victim.empty() || card.index >= scene.victim->locals.size()) continue;
-    const Rect& from = card.tray;
-    const Rect& to = card.victim;
-    const Rect tray{mix(from.x, to.x, t), mix(from.y, to.y, t), mix(from.w, to.w, t),
-                    mix(from.h, to.h, t)};
-    painter.border(tray, painter.theme().victim.text, painter.sizes().outline,
-                   painter.sizes().radius_button);
+    const LocalState& local = scene.victim->locals[card.index];
+    const bool one = card.victim_private.empty();
+    if (local.private_object.valid()) {
+      slide(card.private_slot, one ? card.victim_slot(0) : card.victim_private);
+    }
+    const std::size_t slots = std::min(card.shared_slots, card.victim_slots);
+    for (std::size_t i = 0; i < std::min(slots, local.shared.size()); ++i) {
+      slide(card.shared_slot(i), card.victim_slot(i));
+    }
   }
   painter.set_opacity(1);
 }

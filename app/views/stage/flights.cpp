@@ -88,8 +88,7 @@ void draw_flight(Painter& painter, const Scene& scene, const Flight& flight) {
   painter.set_opacity(opacity);
   if (flight.way.size() > 2) {
     const Point from = flight.way.front();
-    painter.dashed({from.x - w / 2, from.y - h / 2, w, h}, way_color(painter.theme(), look),
-                   painter.sizes().radius_object);
+    painter.dashed({from.x - w / 2, from.y - h / 2, w, h}, way_color(painter.theme(), look));
     draw_way(painter, flight, way_color(painter.theme(), look));
   }
   const Rect tile{at.x - w / 2, at.y - h / 2, w, h};

@@ -1,6 +1,8 @@
 // The row under the cards: goroutines without a P by what they wait for, and dropped arrays that an
 // operation may still reach.
 
+#include <algorithm>
+
 #include "app/locale/translate.h"
 #include "app/views/stage/stage_parts.h"
 #include "app/views/words/words.h"
@@ -18,8 +20,9 @@ constexpr float kTileWidth = 1.2F;
 std::string more_text(std::size_t more) { return "+" + count_text(more); }
 
 // "waiting for a P: G5 G6"; false when there was no room for all of it.
-bool lay_out_group(const Painter& painter, const Model& model, Rect& row, FootGroup group,
-                   Foot& foot) {
+bool lay_out_group(const Painter& painter, Rect& row, FootGroup group,
+                   const std::vector<GId>& touched, Foot& foot) {
+  const Model& model = painter.input().model;
   if (group.gs.empty()) return true;
   const float title_w = painter.width_of(FontRole::kSmall, group.title);
   const float gap = painter.px(theme::space::kNear);
@@ -28,7 +31,8 @@ bool lay_out_group(const Painter& painter, const Model& model, Rect& row, FootGr
   row.cut_left(gap);
   for (std::size_t i = 0; i < group.gs.size(); ++i) {
     const GState* g = model.gs.find(group.gs[i]);
-    const bool holds = g != nullptr && g->in_flight.valid();
+    const bool holds = (g != nullptr && g->in_flight.valid()) ||
+                       std::ranges::find(touched, group.gs[i]) != touched.end();
     const float badge_w = painter.badge_width(name_of(group.gs[i]));
     const float tile_w = holds ? gap + painter.sizes().object * kTileWidth : 0;
     const float rest =
@@ -95,19 +99,19 @@ void draw_shelf(Painter& painter, const Scene& scene) {
   const float w = std::min(row.w, painter.width_of(FontRole::kSmall, text) + 2 * inset);
   const Rect box = row.cut_right(w);
   painter.fill(box, theme.well, painter.sizes().radius_object);
-  painter.dashed(box, theme.text_low, painter.sizes().radius_object);
+  painter.dashed(box, theme.text_low);
   painter.text_in(box.inset(inset, 0), FontRole::kSmall, theme.text_mid, text);
 }
 
 }  // namespace
 
-Foot lay_out_foot(const Painter& painter, const layout::Rect& outside, const Seating& seats) {
+Foot lay_out_foot(const Painter& painter, const layout::Rect& outside, const Seating& seats,
+                  const std::vector<GId>& touched) {
   const auto& theme = painter.theme();
   Rect row = outside;
   Foot foot;
   const auto add = [&](const char* title, Color color, const std::vector<GId>& gs) {
-    return lay_out_group(painter, painter.input().model, row,
-                         {.title = title, .color = color, .gs = gs}, foot);
+    return lay_out_group(painter, row, {.title = title, .color = color, .gs = gs}, touched, foot);
   };
   static_cast<void>(add(tr("waiting for a P:"), theme.text_mid, seats.waiting) &&
                     add(tr("waiting for a lock:"), theme.contended.text, seats.locked_out) &&
@@ -130,7 +134,7 @@ void draw_foot(Painter& painter, const Scene& scene, intents::Intents& asked) {
   for (const FootPlace& place : scene.foot.places) {
     draw_goroutine(painter, {place.badge.x, place.badge.center().y}, place.g, false, asked);
     const GState* g = scene.input.model.gs.find(place.g);
-    if (place.tile.empty() || g == nullptr) continue;
+    if (place.tile.empty() || g == nullptr || !g->in_flight.valid()) continue;
     draw_object(painter, scene, place.tile, TileLook::kInFlight, g->in_flight, place.g,
                 intents::ConservationPart::kInFlight, asked);
   }

@@ -113,12 +113,15 @@ Scene make_scene(const Painter& painter, const layout::Rect& area) {
               {},
               {},
               fonts};
-  scene.foot = lay_out_foot(painter, scene.stage.outside, scene.seating);
+  std::vector<Leg> legs;
   if (input.state.motion && !input.session.summed) {
-    for (const Leg& leg : legs_of(input.told.moves, leg_times(input.model))) {
-      if (leg.at(input.session.motion_ns)) add_flight(scene, leg);
-    }
+    legs = legs_of(input.told.moves, leg_times(input.model));
+    std::erase_if(legs, [&](const Leg& leg) { return !leg.at(input.session.motion_ns); });
   }
+  std::vector<GId> touched;
+  for (const Leg& leg : legs) touched.push_back(leg.move.g);
+  scene.foot = lay_out_foot(painter, scene.stage.outside, scene.seating, touched);
+  for (const Leg& leg : legs) add_flight(scene, leg);
   return scene;
 }
 

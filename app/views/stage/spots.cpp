@@ -60,11 +60,15 @@ Spot in_hand_of(const Scene& scene, GId g, ObjectId object) {
   return at_slot(*card, hand_slot(*card, *holder, static_cast<std::size_t>(position)));
 }
 
-/// Over the card where what comes from nowhere and goes nowhere is seen last.
+/// In the gutter at the hand's own side, where what comes from nowhere and goes nowhere is seen
+/// last: no words stand there.
 Spot outside_of(const Scene& scene, const Spot& inside) {
   if (!inside.known || inside.card == kNoCard) return inside;
   const CardLayout& card = scene.stage.cards[inside.card];
-  return {{inside.at.x, card.frame.y - scene.input.sizes.gap / 2}, inside.card, true};
+  const float half = scene.input.sizes.gap / 2;
+  const bool right = inside.at.x > card.frame.center().x;
+  return {
+      {right ? card.frame.right() + half : card.frame.x - half, inside.at.y}, inside.card, true};
 }
 
 /// Whether the place is one of the victim, or was until a GC dropped that at `time_ns`.

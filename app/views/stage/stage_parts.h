@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <string_view>
+#include <vector>
 
 #include "app/intents/intents.h"
 #include "app/views/paint/paint.h"
@@ -41,8 +42,10 @@ void draw_tray(Painter& painter, const Scene& scene, const layout::CardLayout& c
 void draw_cell(Painter& painter, const Scene& scene, const layout::CardLayout& card,
                intents::Intents& asked);
 
-/// The row under the cards: goroutines without a P, and old arrays.
-Foot lay_out_foot(const Painter& painter, const layout::Rect& outside, const Seating& seats);
+/// The row under the cards: goroutines without a P, and old arrays. Those that objects move to or
+/// from have room for a tile.
+Foot lay_out_foot(const Painter& painter, const layout::Rect& outside, const Seating& seats,
+                  const std::vector<GId>& touched);
 void draw_foot(Painter& painter, const Scene& scene, intents::Intents& asked);
 
 /// Over the cards: objects between two places, on their ways.

@@ -21,7 +21,7 @@ TileColors colors_of(const theme::Theme& theme, TileLook look) {
     case TileLook::kPrivate: return role(theme.priv);
     case TileLook::kShared: return role(theme.shared);
     case TileLook::kSteal: return role(theme.steal);
-    case TileLook::kNew: return role(theme.fresh);
+    case TileLook::kNew: return {theme.raised, theme.fresh.text, theme.text_hi};
     case TileLook::kVictim: return role(theme.victim);
     case TileLook::kHand: return {theme.raised, theme.stroke_hi, theme.text_hi};
     case TileLook::kInFlight: return {theme.raised, theme.priv.text, theme.text_hi};
@@ -39,6 +39,11 @@ void draw_tile(Painter& painter, const Rect& rect, TileLook look, ObjectId objec
   painter.fill(rect, colors.fill, radius);
   if (!(colors.border == colors.fill)) {
     painter.border(rect, colors.border, painter.sizes().hairline * 1.5F, radius);
+  }
+  if (look == TileLook::kNew) {
+    // In the corner, beside the number.
+    const float sign = painter.px(theme::space::kNear);
+    painter.plus_sign({rect.right() - sign, rect.y + sign}, sign, colors.border);
   }
   const std::string text = name_of(object);
   if (painter.width_of(FontRole::kMicroStrong, text) <= rect.w - painter.px(theme::space::kThin)) {
@@ -65,7 +70,7 @@ void draw_object(Painter& painter, const Scene& scene, const Rect& slot, TileLoo
   if (scene.flight_of(object) != nullptr) {
     // It is not here yet: the place that it comes to stands open.
     painter.set_opacity(opacity);
-    painter.dashed(slot, painter.theme().stroke_hi, painter.sizes().radius_object);
+    painter.dashed(slot, painter.theme().stroke_hi);
     painter.set_opacity(1);
   } else {
     draw_tile(painter, slot, look, object, opacity);

@@ -194,14 +194,13 @@ void draw_shared(Painter& painter, const Scene& scene, const CardLayout& card, c
   if (row.look == TileLook::kVictim) return;
   const std::size_t open = std::min(row.slots, slot + 2);
   for (; slot < open; ++slot) {
-    painter.dashed((card.*row.slot)(slot), painter.theme().ghost.faded(0.7F),
-                   painter.sizes().radius_object);
+    painter.dashed((card.*row.slot)(slot), painter.theme().text_low.faded(0.6F));
   }
 }
 
 // An open place of the victim, with its sign where its name does not stand before it.
 void draw_open_victim(Painter& painter, const Rect& at, Color color, bool signed_here) {
-  painter.dashed(at, color.faded(0.6F), painter.sizes().radius_object);
+  painter.dashed(at, color.faded(0.75F));
   if (!signed_here) return;
   painter.diamond_sign(at.center(), painter.size_of(FontRole::kMicro) * 0.7F, color.faded(0.6F));
 }
@@ -236,7 +235,7 @@ void draw_victim(Painter& painter, const Scene& scene, const CardLayout& card,
   }
   if (card.victim_private.empty()) return draw_victim_sum(painter, scene, card);
   const bool unnamed = card.victim_label.empty();
-  if (!there) return draw_open_victim(painter, card.victim_private, theme.ghost, unnamed);
+  if (!there) return draw_open_victim(painter, card.victim_private, theme.text_low, unnamed);
   const LocalState& local = scene.victim->locals[card.index];
   if (local.private_object.valid()) {
     draw_object(painter, scene, card.victim_private, TileLook::kVictim, local.private_object,
@@ -258,7 +257,7 @@ void draw_victim(Painter& painter, const Scene& scene, const CardLayout& card,
 void draw_no_local(Painter& painter, const Scene& scene, const CardLayout& card,
                    intents::Intents& asked) {
   const auto& theme = painter.theme();
-  painter.dashed(card.tray, theme.stroke_hi, painter.sizes().radius_button);
+  painter.dashed(card.tray, theme.stroke_hi);
   draw_victim(painter, scene, card, asked);
   const float line = std::ceil(painter.size_of(FontRole::kSmall) * 1.35F);
   const std::string text = trf("no local[{0}] yet: the next pin here runs pinSlow", card.index);
@@ -304,7 +303,7 @@ void draw_tray(Painter& painter, const Scene& scene, const CardLayout& card,
     draw_object(painter, scene, card.private_slot, TileLook::kPrivate, local.private_object,
                 GId::none(), ConservationPart::kPooled, asked);
   } else {
-    painter.dashed(card.private_slot, theme.priv.fill.faded(0.6F), painter.sizes().radius_object);
+    painter.dashed(card.private_slot, theme.priv.text.faded(0.75F));
   }
   draw_shared(painter, scene, card,
               {card.shared_slots, theme.shared, TileLook::kShared, &CardLayout::shared_slot}, local,

@@ -58,7 +58,7 @@ TimelineView view_of(Painter& painter, const ViewInput& input, const Rect& area)
 std::pair<Rect, Rect> switch_places(const TimelineView& view, float time_w, float step_w) {
   const Painter& painter = view.painter;
   const Rect& room = view.at.switches;
-  const float line_h = painter.size_of(FontRole::kMicro) * 1.6F;
+  const float line_h = painter.size_of(FontRole::kMicro) * 1.45F;
   if (view.at.heading.empty()) {
     const float h = std::min(std::floor(room.h / 2), line_h);
     const float y = std::round(room.center().y - h);

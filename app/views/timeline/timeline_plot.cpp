@@ -35,7 +35,7 @@ BarLook look_of(const theme::Theme& theme, Kind kind) {
     case Kind::kPut: return {theme.user.text, theme.text_hi, true};
     case Kind::kGet: return {theme.hit.text, theme.text_hi, true};
     case Kind::kHit: return {theme.hit.fill, theme.on_fill};
-    case Kind::kNew: return {theme.fresh.fill, theme.on_fill};
+    case Kind::kNew: return {theme.fresh.text, theme.fresh.text, true};
     case Kind::kSteal: return {theme.steal.fill, theme.on_fill};
     case Kind::kNil: return {theme.danger.text, theme.text_hi, true};
     case Kind::kLockWait: return {theme.contended.fill, theme.on_fill};
@@ -118,13 +118,17 @@ void draw_lanes(const TimelineView& view) {
   Painter& painter = view.painter;
   const theme::Theme& theme = painter.theme();
   const std::vector<std::vector<Span>>& lanes = view.input.lanes.lanes();
+  const PId focus = view.input.state.focus;
+  const bool in_sight =
+      focus.valid() && focus.value >= view.at.first && focus.value < view.at.first + view.at.count;
+  const std::size_t focused_row = in_sight ? focus.value - view.at.first : 0;
   for (std::size_t i = 0; i < view.at.count; ++i) {
     const std::size_t p = view.at.first + i;
     const Rect row = view.at.row(i);
     const bool focused = view.input.state.focus.valid() && view.input.state.focus.value == p;
     const bool dead = p >= view.input.model.procs;
     if (focused) painter.fill(row, theme.raised, painter.px(theme::space::kFine));
-    if (i % view.at.name_every == 0 || focused) {
+    if (layout::is_named(view.at, i, focused_row)) {
       const Rect name{view.at.names.x, row.y, view.at.names.w - painter.px(theme::space::kClose),
                       row.h};
       painter.text_in(name, FontRole::kMonoMicro,

@@ -32,7 +32,7 @@ ModeText mode_of(const ViewInput& input) {
               theme.steal};
     }
     case ViewMode::kReplay:
-      return {input.session.playing ? tr("replay") : tr("replay, paused"), theme.fresh};
+      return {input.session.playing ? tr("replay") : tr("replay, paused"), theme.user};
     case ViewMode::kStepping: return {tr("stepping"), theme.shared};
   }
   return {};
