@@ -2,12 +2,14 @@
 
 // When each move of an object is drawn. Two moves of one object often come at one moment (a Get
 // pops and returns); each is a leg of its way all the same, so the later one waits until the
-// earlier one has been seen.
+// earlier one has been seen. A leg that is under way when the next move comes hurries from where it
+// is: the object never jumps.
 //
 // Thread safety: pure functions.
 // Invariants: the legs of one object do not overlap and stand in the order of its moves; a leg
-// begins at its event or after it, at most kMostLate_ns; where nothing makes it shorter it takes
-// its usual time.
+// begins at its event or after it, at most kMostLate_ns; where nothing hurries it it takes its
+// usual time, otherwise at least LegTimes::least_ns. Where a leg is at a moment does not depend on
+// moves that come after that moment, unless legs start anew (kMostLate_ns).
 
 #include <cstdint>
 #include <span>
@@ -17,13 +19,21 @@
 
 namespace poolscope {
 
+/// A motion that starts and ends gently: the part of the way at part `t` of the time.
+constexpr double eased(double t) { return t * t * (3 - 2 * t); }
+
 struct Leg {
   Move move;
   std::int64_t begin_ns = 0;
   std::int64_t end_ns = 0;
+  std::int64_t usual_ns = 0;     // how long it would take if nothing came after it
+  std::int64_t hurried_ns = -1;  // when the next move came, while it was under way; -1: none did
+  double hurried_part = 0;       // of the way, done by then
   [[nodiscard]] bool at(std::int64_t time_ns) const {
     return begin_ns <= time_ns && time_ns < end_ns;
   }
+  /// The part of the way that is done, 0 .. 1, at a time from begin_ns to end_ns.
+  [[nodiscard]] double part(std::int64_t time_ns) const;
   bool operator==(const Leg&) const = default;
 };
 

@@ -1,8 +1,8 @@
 // A card's upper half: the P, its goroutine, what that does and what it holds.
 
 #include "app/locale/translate.h"
-#include "app/views/stage/spots.h"
 #include "app/views/stage/stage_parts.h"
+#include "app/views/stage/standing.h"
 #include "app/views/words/activity.h"
 #include "app/views/words/words.h"
 
@@ -108,10 +108,21 @@ void draw_hits(Painter& painter, const Rect& bar, const HitCounts& hits) {
   }
 }
 
+// What lies under the tile in that slot: two corners of it are seen.
+void draw_under(Painter& painter, const Rect& slot) {
+  const float out = painter.px(theme::space::kFine);
+  const Rect behind{slot.x - out, slot.y - out, slot.w, slot.h};
+  painter.fill(behind, painter.theme().raised, painter.sizes().radius_object);
+  painter.border(behind, painter.theme().stroke_hi, painter.sizes().hairline * 1.5F,
+                 painter.sizes().radius_object);
+}
+
 // What the operation holds, then what the goroutine has in use.
 void draw_hand(Painter& painter, const Scene& scene, const CardLayout& card, const GState& g,
                GId id, intents::Intents& asked) {
   if (card.hand_slots == 0) return;
+  const auto tiles = tiles_in_hand(card, g);
+  if (!tiles.empty() && tiles.front().under) draw_under(painter, tiles.front().at);
   const bool busy = g.op.kind != Operation::Kind::kNone;
   if (g.in_flight.valid()) {
     const bool steal = g.op.where == Where::kSteal || g.op.where == Where::kOrphanSteal;
@@ -126,23 +137,17 @@ void draw_hand(Painter& painter, const Scene& scene, const CardLayout& card, con
   } else if (busy) {
     painter.dashed(card.hand_slot(0), painter.theme().priv.text.faded(0.6F));
   }
-  if (g.hand.empty()) return;
-  const std::size_t first = hand_slot(card, g, g.hand.size() - 1);
-  const bool taken = first == 0 && (g.in_flight.valid() || busy);
-  const std::size_t slots = taken ? 0 : card.hand_slots - first;
-  if (slots == 0) return;
-  const std::size_t shown = g.hand.size() <= slots ? g.hand.size() : slots - 1;
-  for (std::size_t i = 0; i < shown; ++i) {
-    const std::size_t position = g.hand.size() - 1 - i;
-    draw_object(painter, scene, card.hand_slot(hand_slot(card, g, position)), TileLook::kHand,
-                g.hand[position], id, ConservationPart::kInUse, asked);
-  }
-  if (shown < g.hand.size()) {
-    const Rect more = card.hand_slot(first + shown);
-    painter.border(more, painter.theme().stroke_hi, painter.sizes().hairline,
-                   painter.sizes().radius_object);
-    painter.text_in(more, FontRole::kMicroStrong, painter.theme().text_mid,
-                    "+" + count_text(g.hand.size() - shown), Align::kCenter);
+  for (const StandingTile& tile : tiles) {
+    if (tile.under) continue;
+    if (tile.sums()) {
+      painter.border(tile.at, painter.theme().stroke_hi, painter.sizes().hairline,
+                     painter.sizes().radius_object);
+      painter.text_in(tile.at, FontRole::kMicroStrong, painter.theme().text_mid,
+                      "+" + count_text(tile.objects.size()), Align::kCenter);
+    } else {
+      draw_object(painter, scene, tile.at, TileLook::kHand, tile.objects.front(), id,
+                  ConservationPart::kInUse, asked);
+    }
   }
 }
 

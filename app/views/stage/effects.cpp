@@ -67,35 +67,6 @@ void draw_sliding(Painter& painter, const Scene& scene) {
   }
 }
 
-// A modern GC: what was local slides down into the victim, slot by slot, beside the words.
-void draw_becoming_victim(Painter& painter, const Scene& scene) {
-  const StopState* gc = newest_gc(scene.input.model);
-  if (gc == nullptr || scene.victim == nullptr) return;
-  const float t = part_of(gc->stopped_ns, theme::kSlide_ns, scene.input.session.motion_ns);
-  if (t < 0 || t >= 1) return;
-  painter.set_opacity(1 - t * t);
-  const auto slide = [&](const Rect& from, const Rect& to) {
-    if (from.empty() || to.empty()) return;
-    const Rect at{mix(from.x, to.x, t), mix(from.y, to.y, t), mix(from.w, to.w, t),
-                  mix(from.h, to.h, t)};
-    painter.border(at, painter.theme().victim.text, painter.sizes().outline,
-                   painter.sizes().radius_object);
-  };
-  for (const CardLayout& card : scene.stage.cards) {
-    if (card.victim.empty() || card.index >= scene.victim->locals.size()) continue;
-    const LocalState& local = scene.victim->locals[card.index];
-    const bool one = card.victim_private.empty();
-    if (local.private_object.valid()) {
-      slide(card.private_slot, one ? card.victim_slot(0) : card.victim_private);
-    }
-    const std::size_t slots = std::min(card.shared_slots, card.victim_slots);
-    for (std::size_t i = 0; i < std::min(slots, local.shared.size()); ++i) {
-      slide(card.shared_slot(i), card.victim_slot(i));
-    }
-  }
-  painter.set_opacity(1);
-}
-
 void draw_curtain(Painter& painter, const Scene& scene) {
   const StopState* gc = newest_gc(scene.input.model);
   if (gc == nullptr || scene.stage.cards.empty()) return;
@@ -136,7 +107,6 @@ void draw_effects(Painter& painter, const Scene& scene) {
   if (!scene.input.state.motion) return;
   draw_dissolving(painter, scene);
   draw_sliding(painter, scene);
-  draw_becoming_victim(painter, scene);
   draw_curtain(painter, scene);
 }
 

@@ -33,8 +33,10 @@ bool lay_out_group(const Painter& painter, Rect& row, FootGroup group,
     const GState* g = model.gs.find(group.gs[i]);
     const bool holds = (g != nullptr && g->in_flight.valid()) ||
                        std::ranges::find(touched, group.gs[i]) != touched.end();
+    const std::size_t in_use = g == nullptr ? 0 : std::min<std::size_t>(g->hand.size(), 2);
     const float badge_w = painter.badge_width(name_of(group.gs[i]));
-    const float tile_w = holds ? gap + painter.sizes().object * kTileWidth : 0;
+    const float one_w = gap + painter.sizes().object * kTileWidth;
+    const float tile_w = one_w * static_cast<float>(in_use + (holds ? 1 : 0));
     const float rest =
         i + 1 < group.gs.size()
             ? painter.width_of(FontRole::kSmall, more_text(group.gs.size() - i)) + gap
@@ -45,13 +47,16 @@ bool lay_out_group(const Painter& painter, Rect& row, FootGroup group,
       foot.groups.push_back(std::move(group));
       return false;
     }
-    FootPlace place{group.gs[i], row.cut_left(badge_w + gap), {}};
-    if (holds) {
-      // What its operation holds stands behind it.
-      const float h = std::min(row.h, painter.sizes().object);
-      place.tile = {row.x, row.center().y - h / 2, tile_w - gap, h};
-      row.cut_left(tile_w);
-    }
+    FootPlace place{group.gs[i], row.cut_left(badge_w + gap), {}, {}, {}};
+    // What its operation holds stands behind it, then what it has in use.
+    const float h = std::min(row.h, painter.sizes().object);
+    const auto next = [&] {
+      const Rect at = row.cut_left(one_w);
+      return Rect{at.x, at.center().y - h / 2, one_w - gap, h};
+    };
+    if (holds) place.tile = next();
+    if (in_use > 0) place.held = next();
+    if (in_use > 1) place.more = next();
     foot.places.push_back(place);
   }
   row.cut_left(gap);
@@ -82,34 +87,42 @@ std::string array_text(const ArrayState& array) {
   return text + trf("; {0} still in it", objects);
 }
 
-void draw_shelf(Painter& painter, const Scene& scene) {
-  const auto& theme = painter.theme();
-  Rect row = scene.stage.shelf;
+// What lies on the shelf, "" for nothing.
+std::string shelf_text(const ViewInput& input) {
   std::string text;
   std::size_t arrays = 0;
-  for (const auto& [id, array] : scene.input.model.arrays) {
-    if (array.status != ArrayState::Status::kDropped || array.pool != shown_pool(scene.input))
-      continue;
+  for (const auto& [id, array] : input.model.arrays) {
+    if (array.status != ArrayState::Status::kDropped || array.pool != shown_pool(input)) continue;
     text = array_text(array);
     ++arrays;
   }
-  if (arrays == 0) return;
   if (arrays > 1) text += trnf(" (and {0} older)", " (and {0} older)", arrays - 1);
-  const float inset = painter.px(theme::space::kLoose);
-  const float w = std::min(row.w, painter.width_of(FontRole::kSmall, text) + 2 * inset);
-  const Rect box = row.cut_right(w);
+  return text;
+}
+
+void draw_shelf(Painter& painter, const Scene& scene) {
+  const auto& theme = painter.theme();
+  const Rect& box = scene.foot.shelf;
+  if (box.empty()) return;
   painter.fill(box, theme.well, painter.sizes().radius_object);
   painter.dashed(box, theme.text_low);
-  painter.text_in(box.inset(inset, 0), FontRole::kSmall, theme.text_mid, text);
+  painter.text_in(box.inset(painter.px(theme::space::kLoose), 0), FontRole::kSmall, theme.text_mid,
+                  shelf_text(scene.input));
 }
 
 }  // namespace
 
-Foot lay_out_foot(const Painter& painter, const layout::Rect& outside, const Seating& seats,
+Foot lay_out_foot(const Painter& painter, const layout::StageLayout& stage, const Seating& seats,
                   const std::vector<GId>& touched) {
   const auto& theme = painter.theme();
-  Rect row = outside;
   Foot foot;
+  // The goroutines have what the shelf leaves.
+  Rect row = stage.foot;
+  if (const std::string text = shelf_text(painter.input()); !text.empty()) {
+    const float w = painter.width_of(FontRole::kSmall, text) + 2 * painter.px(theme::space::kLoose);
+    foot.shelf = row.cut_right(std::min(stage.shelf.w, w));
+    row.cut_right(painter.sizes().gap);
+  }
   const auto add = [&](const char* title, Color color, const std::vector<GId>& gs) {
     return lay_out_group(painter, row, {.title = title, .color = color, .gs = gs}, touched, foot);
   };
@@ -134,9 +147,19 @@ void draw_foot(Painter& painter, const Scene& scene, intents::Intents& asked) {
   for (const FootPlace& place : scene.foot.places) {
     draw_goroutine(painter, {place.badge.x, place.badge.center().y}, place.g, false, asked);
     const GState* g = scene.input.model.gs.find(place.g);
-    if (place.tile.empty() || g == nullptr || !g->in_flight.valid()) continue;
-    draw_object(painter, scene, place.tile, TileLook::kInFlight, g->in_flight, place.g,
-                intents::ConservationPart::kInFlight, asked);
+    if (g == nullptr) continue;
+    if (g->in_flight.valid()) {
+      draw_object(painter, scene, place.tile, TileLook::kInFlight, g->in_flight, place.g,
+                  intents::ConservationPart::kInFlight, asked);
+    }
+    if (g->hand.empty()) continue;
+    draw_object(painter, scene, place.held, TileLook::kHand, g->hand.back(), place.g,
+                intents::ConservationPart::kInUse, asked);
+    if (place.more.empty()) continue;
+    painter.border(place.more, theme.stroke_hi, painter.sizes().hairline,
+                   painter.sizes().radius_object);
+    painter.text_in(place.more, FontRole::kMicroStrong, theme.text_mid,
+                    more_text(g->hand.size() - 1), Align::kCenter);
   }
   draw_shelf(painter, scene);
 }

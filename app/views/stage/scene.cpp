@@ -16,15 +16,12 @@ std::size_t digits_of(std::uint64_t n) {
   return digits;
 }
 
-float eased(float t) { return t * t * (3 - 2 * t); }
-
 void add_flight(Scene& scene, const Leg& leg) {
   const Move& move = leg.move;
   Flight flight;
   flight.object = move.object;
   flight.move = move;
-  flight.part =
-      eased(part_of(leg.begin_ns, leg.end_ns - leg.begin_ns, scene.input.session.motion_ns));
+  flight.part = static_cast<float>(leg.part(scene.input.session.motion_ns));
   flight.dissolves = move.to.kind == Place::Kind::kLost;
   const Spot from = start_of(scene, move);
   if (flight.dissolves) {
@@ -120,7 +117,7 @@ Scene make_scene(const Painter& painter, const layout::Rect& area) {
   }
   std::vector<GId> touched;
   for (const Leg& leg : legs) touched.push_back(leg.move.g);
-  scene.foot = lay_out_foot(painter, scene.stage.outside, scene.seating, touched);
+  scene.foot = lay_out_foot(painter, scene.stage, scene.seating, touched);
   for (const Leg& leg : legs) add_flight(scene, leg);
   return scene;
 }

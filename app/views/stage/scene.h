@@ -33,7 +33,9 @@ struct Flight {
 struct FootPlace {
   GId g;
   layout::Rect badge;
-  layout::Rect tile;  // of what its operation holds; empty where that is nothing
+  layout::Rect tile;  // of what its operation holds, or what comes and goes; empty: nothing
+  layout::Rect held;  // the newest of what it has in use
+  layout::Rect more;  // the number of the others
 };
 struct FootGroup {
   std::string title;
@@ -44,6 +46,7 @@ struct FootGroup {
   layout::Rect more_at{};
 };
 struct Foot {
+  layout::Rect shelf;  // of old arrays; empty: there are none
   std::vector<FootGroup> groups;
   std::vector<FootPlace> places;
 };

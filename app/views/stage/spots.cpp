@@ -16,16 +16,28 @@ const CardLayout* card_of(const Scene& scene, GId g) {
   return seated ? &scene.stage.cards[seat->second] : nullptr;
 }
 
-Spot in_foot(const Scene& scene, GId g) {
+// Beside the badge of a goroutine in the row under the cards: what its operation holds, or
+// (`object`) what it has in use.
+Spot in_foot(const Scene& scene, GId g, ObjectId object = ObjectId::none()) {
   const auto place = std::ranges::find(scene.foot.places, g, &FootPlace::g);
   if (place != scene.foot.places.end()) {
+    const GState* holder = scene.input.model.gs.find(g);
+    const bool in_use = object.valid() && holder != nullptr && !holder->hand.empty() &&
+                        std::ranges::find(holder->hand, object) != holder->hand.end();
+    const layout::Rect& tile = !in_use                         ? place->tile
+                               : holder->hand.back() == object ? place->held
+                                                               : place->more;
+    if (!tile.empty()) return {tile.center(), kNoCard, true};
     const float behind = place->badge.right() + scene.input.sizes.object / 2;
-    return {{place->tile.empty() ? behind : place->tile.center().x, place->badge.center().y},
-            kNoCard,
-            true};
+    return {{behind, place->badge.center().y}, kNoCard, true};
+  }
+  // One of those for which there is no room.
+  for (const FootGroup& group : scene.foot.groups) {
+    const bool here = std::ranges::find(group.gs, g) != group.gs.end();
+    if (here && !group.more_at.empty()) return {group.more_at.center(), kNoCard, true};
   }
   const layout::Rect& row = scene.stage.outside;
-  return {{row.x + row.w * 0.4F, row.center().y}, kNoCard, true};
+  return {{row.right(), row.center().y}, kNoCard, true};
 }
 
 Spot on_shelf(const Scene& scene) {
@@ -51,7 +63,7 @@ Spot in_hand_of(const Scene& scene, GId g, ObjectId object) {
   const GState* holder = scene.input.model.gs.find(g);
   if (holder == nullptr) return {};
   const CardLayout* card = card_of(scene, g);
-  if (card == nullptr) return in_foot(scene, g);
+  if (card == nullptr) return in_foot(scene, g, object);
   const auto at = std::ranges::find(holder->hand, object);
   // One that has gone on was the newest.
   const auto position = at == holder->hand.end()
@@ -63,10 +75,16 @@ Spot in_hand_of(const Scene& scene, GId g, ObjectId object) {
 /// In the gutter at the hand's own side, where what comes from nowhere and goes nowhere is seen
 /// last: no words stand there.
 Spot outside_of(const Scene& scene, const Spot& inside) {
-  if (!inside.known || inside.card == kNoCard) return inside;
+  if (!inside.known) return inside;
+  if (inside.card == kNoCard) {
+    // Over the row under the cards, in the gutter.
+    const float over = scene.stage.foot.y - scene.input.sizes.object / 2;
+    return {{inside.at.x, over}, kNoCard, true};
+  }
   const CardLayout& card = scene.stage.cards[inside.card];
   const float half = scene.input.sizes.gap / 2;
-  const bool right = inside.at.x > card.frame.center().x;
+  const float words = card.hand_label.empty() ? card.frame.center().x : card.hand_label.x;
+  const bool right = inside.at.x > words;
   return {
       {right ? card.frame.right() + half : card.frame.x - half, inside.at.y}, inside.card, true};
 }
@@ -80,11 +98,13 @@ bool in_victim(const Scene& scene, ArrayId array, std::int64_t time_ns) {
          time_ns >= gc->stopped_ns && (gc->started_ns == 0 || time_ns <= gc->started_ns);
 }
 
-/// Whether the place is of an array that lies on the shelf.
+/// Whether the place is of an array that lay on the shelf when the move was made. (A move that was
+/// under way when the array was dropped goes on to where it was going.)
 bool is_old(const Scene& scene, const Place& place, const Move& move) {
   if (move.to.kind == Place::Kind::kLost) return move.cause != LostCause::kGc;
   const ArrayState* array = scene.input.model.array(place.array);
-  return array != nullptr && array->status == ArrayState::Status::kDropped;
+  return array != nullptr && array->status == ArrayState::Status::kDropped &&
+         array->dropped_at_ns <= move.time_ns;
 }
 
 Spot in_array(const Scene& scene, const Place& place, const Move& move) {

@@ -44,7 +44,7 @@ void draw_cell(Painter& painter, const Scene& scene, const layout::CardLayout& c
 
 /// The row under the cards: goroutines without a P, and old arrays. Those that objects move to or
 /// from have room for a tile.
-Foot lay_out_foot(const Painter& painter, const layout::Rect& outside, const Seating& seats,
+Foot lay_out_foot(const Painter& painter, const layout::StageLayout& stage, const Seating& seats,
                   const std::vector<GId>& touched);
 void draw_foot(Painter& painter, const Scene& scene, intents::Intents& asked);
 

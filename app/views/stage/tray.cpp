@@ -7,6 +7,7 @@
 
 #include "app/locale/translate.h"
 #include "app/views/stage/stage_parts.h"
+#include "app/views/stage/standing.h"
 #include "app/views/words/words.h"
 
 namespace poolscope::views {
@@ -165,33 +166,32 @@ struct Row {
   std::size_t slots;
   const theme::RoleColor& color;
   TileLook look;
-  Rect (CardLayout::*slot)(std::size_t) const;
+  SlotOf slot;
 };
 
 void draw_shared(Painter& painter, const Scene& scene, const CardLayout& card, const Row& row,
                  const LocalState& local, intents::Intents& asked) {
+  const bool victim = row.look == TileLook::kVictim;
   const auto cells = local.shared.cells();
-  const std::size_t first = Scene::first_shown(cells.size(), row.slots);
-  std::size_t slot = 0;
-  if (row.slots == 1 && cells.size() > 1) {
-    const Rect all = (card.*row.slot)(0);
-    painter.fill(all, row.color.fill, painter.sizes().radius_object);
-    painter.text_in(all, FontRole::kMicroStrong, painter.theme().on_fill,
-                    "x" + count_text(cells.size()), Align::kCenter);
-    return;
+  const auto tiles =
+      victim ? tiles_in_victim(scene, card, cells) : tiles_in_row(card, row.slots, row.slot, cells);
+  for (const StandingTile& tile : tiles) {
+    if (!tile.sums()) {
+      draw_object(painter, scene, tile.at, row.look, tile.objects.front(), GId::none(),
+                  ConservationPart::kPooled, asked);
+      continue;
+    }
+    // All of them, or those before the newest.
+    const bool all = row.slots == 1;
+    painter.fill(tile.at, all ? row.color.fill : painter.theme().raised,
+                 painter.sizes().radius_object);
+    painter.text_in(tile.at, FontRole::kMicroStrong,
+                    all ? painter.theme().on_fill : painter.theme().text_hi,
+                    (all ? "x" : "+") + count_text(tile.objects.size()), Align::kCenter);
   }
-  if (first > 0 && row.slots > 0) {
-    const Rect more = (card.*row.slot)(slot++);
-    painter.fill(more, painter.theme().raised, painter.sizes().radius_object);
-    painter.text_in(more, FontRole::kMicroStrong, painter.theme().text_hi, "+" + count_text(first),
-                    Align::kCenter);
-  }
-  for (std::size_t i = first; i < cells.size() && slot < row.slots; ++i, ++slot) {
-    draw_object(painter, scene, (card.*row.slot)(slot), row.look, cells[i], GId::none(),
-                ConservationPart::kPooled, asked);
-  }
+  std::size_t slot = tiles.size();
   // Two open places show that it can grow; a victim does not.
-  if (row.look == TileLook::kVictim) return;
+  if (victim) return;
   const std::size_t open = std::min(row.slots, slot + 2);
   for (; slot < open; ++slot) {
     painter.dashed((card.*row.slot)(slot), painter.theme().text_low.faded(0.6F));
@@ -238,8 +238,9 @@ void draw_victim(Painter& painter, const Scene& scene, const CardLayout& card,
   if (!there) return draw_open_victim(painter, card.victim_private, theme.text_low, unnamed);
   const LocalState& local = scene.victim->locals[card.index];
   if (local.private_object.valid()) {
-    draw_object(painter, scene, card.victim_private, TileLook::kVictim, local.private_object,
-                GId::none(), ConservationPart::kPooled, asked);
+    draw_object(painter, scene, sliding(scene, card.private_slot, card.victim_private),
+                TileLook::kVictim, local.private_object, GId::none(), ConservationPart::kPooled,
+                asked);
   } else {
     draw_open_victim(painter, card.victim_private, theme.victim.fill, unnamed);
   }

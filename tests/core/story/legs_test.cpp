@@ -45,7 +45,7 @@ TEST(Legs, APopAndTheReturnOfItsGetAtOneMomentFollowEachOther) {
 
 TEST(Legs, AreAsLongAsThereIsTimeForThem) {
   EXPECT_EQ(times_of({move_of(1, 0), move_of(1, 400 * kMs), move_of(1, 5000 * kMs)}),
-            (Times{{0, 400}, {400, 1000}, {5000, 5600}}));
+            (Times{{0, 464}, {464, 1064}, {5000, 5600}}));
 }
 
 TEST(Legs, OfSeveralObjectsDoNotWaitForEachOther) {
@@ -55,7 +55,26 @@ TEST(Legs, OfSeveralObjectsDoNotWaitForEachOther) {
 
 TEST(Legs, ALostObjectArrivesBeforeItDissolves) {
   EXPECT_EQ(times_of({move_of(1, 0), move_of(1, 100 * kMs, Place::Kind::kLost)}),
-            (Times{{0, 250}, {250, 750}}));
+            (Times{{0, 331}, {331, 831}}));
+}
+
+// The next move is not known before it comes: until then the leg is where it would be without it.
+TEST(Legs, AMoveThatComesWhileALegIsUnderWayMakesItHurryFromWhereItIs) {
+  for (const std::int64_t next_ms : {0, 50, 150, 300, 450, 599}) {
+    const Leg alone = legs_of(std::vector{move_of(1, 0)}, kTimes).front();
+    const auto legs = legs_of(std::vector{move_of(1, 0), move_of(1, next_ms * kMs)}, kTimes);
+    EXPECT_DOUBLE_EQ(legs[0].part(next_ms * kMs), alone.part(next_ms * kMs)) << next_ms;
+    EXPECT_GE(legs[0].end_ns, 250 * kMs);
+    EXPECT_LE(legs[0].end_ns, alone.end_ns);
+    double before = 0;
+    for (std::int64_t t = 0; t <= legs[0].end_ns; t += kMs) {
+      const double part = legs[0].part(t);
+      EXPECT_GE(part, before);
+      EXPECT_LE(part - before, 1.5 / 250 + 1e-9) << "at " << t / kMs << " ms";
+      before = part;
+    }
+    EXPECT_DOUBLE_EQ(legs[0].part(legs[0].end_ns), 1);
+  }
 }
 
 TEST(Legs, StartAnewWhereTheyWouldBeALongWayBehind) {
