@@ -60,6 +60,28 @@ class Playback {
       case WantedMoment::Kind::kEnd: seek_ns(session_.status().last.time_ns); break;
     }
   }
+  /// The last moment at which all goroutines are there: at a session's end they go, one by one, and
+  /// a picture of that shows nothing of what it was about.
+  void seek_last_scene() {
+    constexpr std::int64_t kStep_ns = 100'000'000;
+    constexpr int kSteps = 40;
+    const SessionStatus& status = session_.status();
+    const std::int64_t last_ns = status.last.time_ns;
+    std::int64_t best_ns = last_ns;
+    std::size_t most = 0;
+    for (int i = 0; i < kSteps; ++i) {
+      const std::int64_t at_ns = last_ns - i * kStep_ns;
+      if (at_ns < status.first.time_ns) break;
+      seek_ns(at_ns);
+      const auto& gs = session_.model().gs;
+      const auto there = static_cast<std::size_t>(std::ranges::count_if(
+          gs, [](const GState& g) { return g.status != GState::Status::kAbsent; }));
+      if (there <= most) continue;
+      most = there;
+      best_ns = at_ns;
+    }
+    seek_ns(best_ns);
+  }
   std::int64_t time_of(const WantedMoment& at) {
     seek(at);
     return time_ns();
@@ -297,7 +319,11 @@ Expected<void> render(SessionSource& session, const RenderOptions& wanted,
   if (!stage) return tl::make_unexpected(stage.error());
   Playback playback(session, options.notice);
   if (format) return render_video(**stage, playback, options, *format, interrupted);
-  playback.seek(options.at);
+  if (options.at) {
+    playback.seek(*options.at);
+  } else {
+    playback.seek_last_scene();
+  }
   (*stage)->draw(session);  // ImGui settles its sizes in the first frame
   return platform::write_png(options.output, (*stage)->draw(session));
 }

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "app/control/session_source.h"
@@ -26,8 +27,9 @@ struct RenderOptions {
   int height_px = 720;
   theme::ThemeName theme = theme::ThemeName::kDark;
   std::string language = "en";
-  GId followed;     // none: nobody
-  WantedMoment at;  // .png: this moment
+  GId followed;  // none: nobody
+  /// .png: this moment; nothing: the last one with all goroutines, before the session ends.
+  std::optional<WantedMoment> at;
   // Videos: from here to there, `speed` seconds of the session in one second, or steps_per_second
   // steps, each as long as any other; 0: by time.
   WantedMoment from = {WantedMoment::Kind::kTime, 0, 0};

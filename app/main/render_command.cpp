@@ -30,7 +30,7 @@ struct RenderArgs {
   SizePx size{1280, 720};
   std::string theme = "dark";
   std::string language;  // empty: the environment's
-  WantedMoment at;
+  std::optional<WantedMoment> at;
   WantedMoment from{.kind = WantedMoment::Kind::kTime, .time_ns = 0, .number = 0};
   WantedMoment to;
 };
@@ -46,7 +46,7 @@ int run_render(const RenderArgs& args) {
   auto session = open_recording(args.file);
   if (!session) return cli::report(session.error());
   const auto& status = (*session)->status();
-  for (const WantedMoment& moment : {args.at, args.from, args.to}) {
+  for (const WantedMoment& moment : {args.at.value_or(WantedMoment{}), args.from, args.to}) {
     const auto checked = cli::check_moment(args.file, status.last.time_ns - status.origin.time_ns,
                                            status.last.seq - status.origin.seq, moment);
     if (!checked) return cli::report(checked.error());
@@ -88,7 +88,9 @@ void add_render_command(CLI::App& app, std::function<int()>& chosen) {
       ->required()
       ->type_name("FILE");
   command->add_flag("--overwrite", options.overwrite, "Replace the output if it is there");
-  cli::add_moment(*command, "--at", args->at, "Of a picture: the moment (default: end)");
+  cli::add_parsed(*command, "--at", args->at,
+                  "Of a picture: the moment (default: the last with all goroutines)", "TIME|#SEQ",
+                  &cli::parse_moment);
   cli::add_moment(*command, "--from", args->from, "Of a video: its begin (default: 0s)");
   cli::add_moment(*command, "--to", args->to, "Of a video: its end (default: end)");
   add_positive(*command, "--fps", options.fps, "Frames a second (default: 30)", "N", kMostFps);

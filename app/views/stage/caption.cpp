@@ -106,6 +106,18 @@ void draw_again(Painter& painter, Rect& banner, float line_h, intents::Intents& 
   if (touch.hovered) painter.tooltip(tr("The last GC, resize, loss or steal once more"));
 }
 
+// Of a GC its diamond; of a change of GOMAXPROCS the flag that stands on the timeline; of a message
+// of the program a dot.
+void draw_banner_sign(Painter& painter, Point at, float size, Color color, bool message) {
+  if (message) return painter.dot(at, size * 0.4F, color);
+  if (!banner_is_of_resize(painter.input().model, shown_pool(painter.input()))) {
+    return painter.diamond_sign(at, size, color);
+  }
+  const float half = size / 2;
+  painter.triangle({at.x - half, at.y - half}, {at.x + half, at.y}, {at.x - half, at.y + half},
+                   painter.theme().text_mid);
+}
+
 }  // namespace
 
 void draw_caption(const ViewInput& input, const layout::Rect& area, int sentence_lines,
@@ -146,7 +158,7 @@ void draw_caption(const ViewInput& input, const layout::Rect& area, int sentence
   const Color color = problem ? theme.danger.text : message ? theme.hit.text : theme.victim.text;
   // A lesson's line is none of the facts that this sign stands for.
   if (message || input.session.lesson == nullptr) {
-    painter.diamond_sign({in.x + sign / 2, in.y + line_h / 2}, sign, color);
+    draw_banner_sign(painter, {in.x + sign / 2, in.y + line_h / 2}, sign, color, message);
     in.cut_left(sign + painter.px(theme::space::kClose));
   }
   painter.paragraph_in(in, FontRole::kSmall, problem ? color : theme.text_mid, banner, line_h);

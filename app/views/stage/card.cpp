@@ -122,6 +122,7 @@ void draw_hand(Painter& painter, const Scene& scene, const CardLayout& card, con
                GId id, intents::Intents& asked) {
   if (card.hand_slots == 0) return;
   const auto tiles = tiles_in_hand(card, g);
+  const bool hand_in_first = !tiles.empty() && tiles.front().at == card.hand_slot(0);
   if (!tiles.empty() && tiles.front().under) draw_under(painter, tiles.front().at);
   const bool busy = g.op.kind != Operation::Kind::kNone;
   if (g.in_flight.valid()) {
@@ -134,7 +135,7 @@ void draw_hand(Painter& painter, const Scene& scene, const CardLayout& card, con
                 : fresh  ? TileLook::kNew
                          : TileLook::kInFlight,
                 g.in_flight, id, ConservationPart::kInFlight, asked);
-  } else if (busy) {
+  } else if (busy && !hand_in_first) {
     painter.dashed(card.hand_slot(0), painter.theme().priv.text.faded(0.6F));
   }
   for (const StandingTile& tile : tiles) {
@@ -217,12 +218,16 @@ void draw_strip(Painter& painter, const Scene& scene, const CardLayout& card,
     const float line_h = line.h / static_cast<float>(card.status_lines);
     line.cut_left(draw_sign(painter, {line.x, line.y, line.w, line_h}, activity.kind, color));
     if (card.status_lines > 1) {
-      const int lines = painter.paragraph_in(line, FontRole::kSmall, color, activity.text, line_h);
+      const bool fits = painter.lines_of(FontRole::kSmall, activity.text, line.w) <= 2;
+      const int lines = painter.paragraph_in(line, FontRole::kSmall, color,
+                                             fits ? activity.text : activity.short_text(), line_h);
       line.cut_top(line_h);
       painter.set_opacity(1);
       if (lines == 1) draw_note(painter, scene, card, line, Align::kLeft);
     } else {
-      const float w = painter.text_in(line, FontRole::kSmall, color, activity.text);
+      const bool fits = painter.width_of(FontRole::kSmall, activity.text) <= line.w;
+      const float w = painter.text_in(line, FontRole::kSmall, color,
+                                      fits ? activity.text : activity.short_text());
       line.cut_left(w + painter.px(theme::space::kLoose));
       painter.set_opacity(1);
       // Beside the way of what comes into the hand over it.

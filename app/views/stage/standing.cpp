@@ -87,8 +87,7 @@ std::vector<StandingTile> tiles_in_hand(const CardLayout& card, const GState& g)
   if (g.hand.empty() || card.hand_slots == 0) return tiles;
   const std::size_t newest = g.hand.size() - 1;
   const std::size_t first = hand_slot(card, g, newest);
-  const bool busy = g.in_flight.valid() || g.op.kind != Operation::Kind::kNone;
-  if (first == 0 && busy) {
+  if (first == 0 && g.in_flight.valid()) {
     // The only slot is the operation's.
     tiles.push_back({card.hand_slot(0), g.hand, true});
     return tiles;

@@ -42,8 +42,8 @@ void draw_tile(Painter& painter, const Rect& rect, TileLook look, ObjectId objec
   }
   if (look == TileLook::kNew) {
     // In the corner, beside the number.
-    const float sign = painter.px(theme::space::kNear);
-    painter.plus_sign({rect.right() - sign, rect.y + sign}, sign, colors.border);
+    const float sign = painter.px(theme::space::kSnug);
+    painter.plus_sign({rect.right() - sign * 0.9F, rect.y + sign * 0.9F}, sign, colors.border);
   }
   const std::string text = name_of(object);
   if (painter.width_of(FontRole::kMicroStrong, text) <= rect.w - painter.px(theme::space::kThin)) {

@@ -1,5 +1,7 @@
 #include "app/views/words/activity.h"
 
+#include <string_view>
+
 #include "app/locale/translate.h"
 #include "app/views/words/words.h"
 #include "core/story/narration.h"
@@ -29,7 +31,8 @@ Activity get_result(const Model& model, const Operation& op) {
     case Where::kShared: return {Kind::kHit, trf("Get: {0} from shared", object)};
     case Where::kSteal:
       if (op.found_at == op.slow_pid) {
-        return {Kind::kHit, trf("{0} in its own shared after all", object)};
+        return {Kind::kHit, trf("{0} in its own shared after all", object),
+                trf("Get: {0} from shared", object)};
       }
       return {Kind::kSteal, trf("steals {0} from {1}", object, place_text(model, op.found_at))};
     case Where::kOrphanSteal: return {Kind::kSteal, trf("rescues {0}", object)};
@@ -77,13 +80,23 @@ Activity at_step(const Model& model, const GState& state) {
 
 }  // namespace
 
+std::string Activity::short_text() const {
+  if (!brief.empty()) return brief;
+  for (const std::string_view colon : {": ", "："}) {
+    const std::size_t at = text.find(colon);
+    if (at != std::string::npos) return text.substr(at + colon.size());
+  }
+  return text;
+}
+
 Activity activity_of(const Model& model, GId g) {
   const GState* known = model.gs.find(g);
   if (known == nullptr) return {Kind::kNobody, tr("no goroutine")};
   const GState& state = *known;
   if (state.waits_for_lock) {
     if (!state.wait_array.valid()) return {Kind::kLockWait, tr("waits for allPoolsMu")};
-    return {Kind::kLockWait, trf("waits for local[{0}]'s lock", state.wait_index)};
+    return {Kind::kLockWait, trf("waits for local[{0}]'s lock", state.wait_index),
+            trf("lock of local[{0}]", state.wait_index)};
   }
   if (state.op.kind == Operation::Kind::kNone) {
     const bool asleep =

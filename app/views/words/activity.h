@@ -28,6 +28,9 @@ struct Activity {
   };
   Kind kind = Kind::kNobody;
   std::string text;
+  std::string brief;  // the same in less room; "": what `text` says after its colon
+  /// What to say where `text` is too long.
+  [[nodiscard]] std::string short_text() const;
 };
 
 /// Of goroutine `g`; none: "no goroutine".

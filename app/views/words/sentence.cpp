@@ -192,6 +192,15 @@ std::string sentence_of(const Model& model, const Spotlight& spot, const Followe
   return text_of(sentence_claims(model, spot, followed, shown));
 }
 
+bool banner_is_of_resize(const Model& model, PoolId shown) {
+  const Claims claims = banner_claims(model, shown);
+  if (claims.empty()) return false;
+  const Claim& first = claims.front();
+  const bool waits =
+      first.kind == Claim::Kind::kAboutToStop || first.kind == Claim::Kind::kWaitsForPinned;
+  return first.kind == Claim::Kind::kResized || (waits && !first.gc);
+}
+
 std::string banner_of(const Model& model, std::int64_t playhead_time_ns, PoolId shown) {
   return text_of(banner_claims(model, shown), playhead_time_ns - model.stop.requested_ns);
 }

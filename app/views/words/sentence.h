@@ -27,6 +27,9 @@ std::string sentence_of(const Model& model, const Spotlight& spot, const Followe
 /// What `op` of `g` has done so far, or did: "G4 on P2: private empty, steals #19 from P3."
 std::string operation_text(const Model& model, GId g, const Operation& op);
 
+/// Whether the banner is about a change of GOMAXPROCS; otherwise it is about a GC, or empty.
+bool banner_is_of_resize(const Model& model, PoolId shown);
+
 /// The last GC or resize, or the one under way; "" before the first.
 std::string banner_of(const Model& model, std::int64_t playhead_time_ns, PoolId shown = PoolId{0});
 

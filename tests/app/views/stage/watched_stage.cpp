@@ -92,6 +92,9 @@ Places places_of(const Model& model) {
 /// Where an object at that place may rest on the stage; nothing: it is not shown.
 std::optional<Rect> region_of(const Scene& scene, const Known& known) {
   if (known.g.valid()) {
+    // At the end of the session goroutines go, and take along what they hold.
+    const GState* g = scene.input.model.gs.find(known.g);
+    if (g == nullptr || g->status == GState::Status::kAbsent) return {};
     const auto seat = scene.seating.card_of.find(known.g);
     if (seat == scene.seating.card_of.end()) return scene.stage.foot;
     const CardLayout& card = scene.stage.cards[seat->second];
@@ -154,6 +157,7 @@ class Watch {
   struct Shot {
     Point at;
     float most_px = 0;          // that its flight may cover in a frame
+    bool old = false;           // it goes to an array that is dropped, or comes from one
     std::vector<GId> carriers;  // that hold it, or that it flies from or to
   };
 
@@ -172,13 +176,16 @@ class Watch {
   /// Whether something happened. Each event that changes an object's place must be told as a move.
   bool play_to(std::int64_t now_ns) {
     const std::size_t before = next_;
+    new_moves_.clear();
     for (; next_ < session_.events.size() && session_.events[next_].time_ns <= now_ns; ++next_) {
       const Event& event = session_.events[next_];
       reduce(model_, event);
       teller_.add(event, model_);
       const Told told = teller_.told(model_);
       for (const Move& move : told.moves) {
-        if (move.seq == event.seq) seen_.try_emplace(key_of(move), Seen{move, 0});
+        if (move.seq != event.seq) continue;
+        seen_.try_emplace(key_of(move), Seen{move, 0});
+        new_moves_.push_back(move);
       }
       Places places = places_of(model_);
       for (const auto& [object, known] : places) {
@@ -241,11 +248,17 @@ class Watch {
     }
   }
 
+  [[nodiscard]] bool old(ArrayId id) const {
+    const ArrayState* array = model_.array(id);
+    return array != nullptr && array->status == ArrayState::Status::kDropped;
+  }
+
   [[nodiscard]] Shot shot_of(const Scene& scene, ObjectId object, Point at) const {
     Shot shot{.at = at};
     if (const Flight* flight = scene.flight_of(object)) {
       shot.most_px = most_of(length_of(flight->way), theme::kLegLeast_ns);
       if (flight->move.g.valid()) shot.carriers.push_back(flight->move.g);
+      shot.old = old(flight->move.from.array) || old(flight->move.to.array);
     } else if (slides(scene)) {
       shot.most_px = most_of(scene.stage.area.h, theme::kSlide_ns);
     }
@@ -264,7 +277,8 @@ class Watch {
       const Shot shot = shot_of(scene, object, *at);
       const auto before = shots_.find(object);
       if (before != shots_.end() && same_cards && !carried(scene, before->second, shot)) {
-        expect_no_jump(object, before->second, shot, happened ? scene.stage.cards[0].slot_step : 0);
+        const float slots = happened ? 1 + neighbours(known) : 0;
+        expect_no_jump(object, before->second, shot, slots * scene.stage.cards[0].slot_step);
       }
       shots.emplace(object, shot);
     }
@@ -282,7 +296,18 @@ class Watch {
       const bool on_cards = was != seats_.end() && is != scene.seating.card_of.end();
       return !on_cards || was->second != is->second;
     };
-    return std::ranges::any_of(before.carriers, moves) || std::ranges::any_of(now.carriers, moves);
+    return before.old || now.old || std::ranges::any_of(before.carriers, moves) ||
+           std::ranges::any_of(now.carriers, moves);
+  }
+
+  /// How many objects have just come to or gone from the hand or the place where this one is.
+  [[nodiscard]] float neighbours(const Known& known) const {
+    const auto there = [&](const Place& place) {
+      return known.g.valid() ? place.g == known.g
+                             : place.array == known.array && place.index == known.index;
+    };
+    return static_cast<float>(std::ranges::count_if(
+        new_moves_, [&](const Move& move) { return there(move.from) || there(move.to); }));
   }
 
   void expect_no_jump(ObjectId object, const Shot& before, const Shot& now, float closing_up_px) {
@@ -300,6 +325,7 @@ class Watch {
   std::int64_t now_ns_ = 0;
   Places places_;
   std::map<Key, Seen> seen_;
+  std::vector<Move> new_moves_;       // since the frame before
   std::map<ObjectId, Shot> shots_;    // of the frame before
   std::vector<Rect> frames_;          // of its cards
   std::map<GId, std::size_t> seats_;  // of its goroutines

@@ -13,7 +13,9 @@
 //    hand) are seen there for as long.
 //  - A goroutine that comes to a P or loses it takes along what it holds, and the row of goroutines
 //    without a P closes up: these are moves of goroutines.
-//  - A hand or a shared closes up by one slot when something comes or goes.
+//  - A hand or a shared closes up, by a slot for each thing that comes or goes, and a hand by the
+//    slot of an operation that begins or ends.
+//  - A dropped array takes along to the shelf what lies in it or is on its way there.
 //  - With another number of Ps or places all cards stand elsewhere.
 //
 // Thread safety: none.
