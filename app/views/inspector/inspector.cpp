@@ -88,7 +88,7 @@ void draw_goroutines(Painter& painter, Rect& in, intents::Intents& asked) {
     if (state.status == GState::Status::kAbsent) continue;
     if (in.h < 2 * line) {
       painter.text_in(in.cut_top(line), FontRole::kSmall, theme.text_low,
-                      trf("and {0} more", model.gs.size() - shown + 1));
+                      trf("and {0} more", count_text(model.gs.size() - shown + 1)));
       return;
     }
     Rect row = in.cut_top(line);

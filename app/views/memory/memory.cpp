@@ -162,11 +162,18 @@ void draw_note(const MemoryStrip& strip) {
   const Rect upper{area.x, area.center().y - line_h, area.w, line_h};
   const Rect lower{area.x, area.center().y, area.w, line_h};
   const std::string quiet = tr("no two Ps alternate writes to a line");
+  // Where there is no room the rate is left out.
+  const auto fit = [&](FontRole font, const std::string& whole) {
+    std::size_t cut = whole.rfind(", ");
+    if (cut == std::string::npos) cut = whole.rfind("，");
+    return painter.width_of(font, whole) <= area.w ? whole : whole.substr(0, cut);
+  };
   painter.text_in(upper, without.empty() ? FontRole::kSmall : FontRole::kSmallStrong,
                   without.empty() ? theme.text_low : theme.contended.text,
-                  trf("Without padding: {}", without.empty() ? quiet : without));
+                  fit(without.empty() ? FontRole::kSmall : FontRole::kSmallStrong,
+                      trf("Without padding: {}", without.empty() ? quiet : without)));
   painter.text_in(lower, FontRole::kSmall, with.empty() ? theme.text_low : theme.contended.text,
-                  trf("With padding: {}", with.empty() ? quiet : with));
+                  fit(FontRole::kSmall, trf("With padding: {}", with.empty() ? quiet : with)));
 }
 
 // The end of a move that is a field of a poolLocal; nothing when it has none. The modern pool
@@ -185,6 +192,13 @@ void draw_drop(Painter& painter, const Rect& field, float from_y, const std::str
   const float fall = std::min(1.0F, part * 2);
   const float w = painter.width_of(FontRole::kMicroStrong, p) + painter.px(10);
   const float h = painter.size_of(FontRole::kMicroStrong) * 1.3F;
+  if (h > field.h) {
+    // A box lower than the number: it would cover what is written there. The field lights up.
+    painter.set_opacity(1 - part);
+    painter.border(field, painter.theme().text_hi, painter.sizes().outline * 1.5F);
+    painter.set_opacity(1);
+    return;
+  }
   const float y = from_y + (field.center().y - h / 2 - from_y) * fall * fall;
   const Rect pill{field.center().x - w / 2, y, w, h};
   painter.set_opacity(part < 0.5F ? 1.0F : 2 - 2 * part);

@@ -65,7 +65,7 @@ bool lay_out_group(const Painter& painter, Rect& row, FootGroup group,
 }
 
 std::string array_text(const ArrayState& array) {
-  std::string text = trf("old array of {0}", array.locals.size());
+  std::string text = trf("old array of {0}", count_text(array.locals.size()));
   if (!array.held_by.empty()) {
     std::string names;
     for (const GId g : array.held_by) names += (names.empty() ? "" : " ") + name_of(g);

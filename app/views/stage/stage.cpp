@@ -5,8 +5,6 @@
 #include <algorithm>
 #include <array>
 
-#include <fmt/format.h>
-
 #include "app/locale/translate.h"
 #include "app/views/stage/by_hand.h"
 #include "app/views/stage/stage_parts.h"
@@ -118,7 +116,7 @@ void draw_hint(Painter& painter, const Scene& scene, Rect room) {
   const double k = session.ops_per_second / 1000;
   const std::string text =
       k >= 1 ? trf("Full rate: moves are summed, not drawn one by one ({0} k/s)",
-                   fmt::format("{:.0f}", k))
+                   count_text(static_cast<std::uint64_t>(k + 0.5)))
              : std::string(tr("Full rate: moves are summed, not drawn one by one"));
   painter.text_in(room, FontRole::kSmall, painter.theme().steal.text, text, Align::kRight);
 }

@@ -41,7 +41,7 @@ void draw_lock(Painter& painter, const CardLayout& card, const LockState& lock,
   float width = text.empty() ? 0 : painter.width_of(FontRole::kSmall, text) + gap;
   if (sign + width + 2 * gap > at.w) {
     // Too narrow for words: the sign and the number.
-    text = contended ? std::to_string(lock.waiters.size()) : "";
+    text = contended ? count_text(lock.waiters.size()) : "";
     width = text.empty() ? 0 : painter.width_of(FontRole::kSmall, text) + gap;
   }
   const float inset = contended || held ? gap : 0;

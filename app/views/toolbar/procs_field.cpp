@@ -41,7 +41,7 @@ void draw_procs_field(Painter& painter, const Rect& at, intents::Intents& asked)
   gui::push_font(*font);
   ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {std::max(0.0F, pad_x), std::max(0.0F, pad_y)});
   ImGui::PushStyleVar(ImGuiStyleVar_FrameBorderSize, 0.0F);
-  ImGui::PushStyleColor(ImGuiCol_FrameBg, components(painter.theme().well));
+  ImGui::PushStyleColor(ImGuiCol_FrameBg, components(painter.theme().well.faded(0)));
   ImGui::PushStyleColor(ImGuiCol_Text, components(painter.theme().text_hi));
   ImGui::PushStyleColor(ImGuiCol_TextSelectedBg, components(painter.theme().priv.fill.faded(0.4F)));
   ImGui::SetCursorScreenPos({at.x, at.y});
