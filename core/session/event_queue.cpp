@@ -37,6 +37,21 @@ void EventQueue::push(std::span<const Event> events) {
   }
 }
 
+std::size_t EventQueue::room() const {
+  const std::size_t used = std::min(blocks_.size() + taken_, capacity_blocks_);
+  return (capacity_blocks_ - used) * kBlockEvents +
+         (back_has_room() ? kBlockEvents - blocks_.back().size() : 0);
+}
+
+bool EventQueue::try_push(std::span<const Event> events) {
+  {
+    const std::scoped_lock lock(mutex_);
+    if (closed_ || room() < events.size()) return false;
+  }
+  push(events);  // nobody else takes the room
+  return true;
+}
+
 EventQueue::Block EventQueue::pop(Clock::time_point until) {
   std::unique_lock lock(mutex_);
   events_.wait_until(lock, until, [this] {

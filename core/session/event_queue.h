@@ -32,6 +32,10 @@ class EventQueue {
   /// Appends `events`; waits while the queue is full. Does nothing once the queue is closed.
   void push(std::span<const Event> events);
 
+  /// Appends all of `events` without waiting, or none of them: false, where the queue has no room
+  /// for them or is closed. From the thread of push().
+  bool try_push(std::span<const Event> events);
+
   /// The next events, or none when nothing came before `until` or the queue is closed and empty.
   /// Waits for a block to be full, so that a fast producer costs few wake-ups.
   Block pop(Clock::time_point until);
@@ -56,6 +60,7 @@ class EventQueue {
   [[nodiscard]] bool back_has_room() const {
     return !blocks_.empty() && blocks_.back().size() < kBlockEvents;
   }
+  [[nodiscard]] std::size_t room() const;  // for so many events
   void wait_for_room(std::unique_lock<std::mutex>& lock);
 
   const std::size_t capacity_blocks_;

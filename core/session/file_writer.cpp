@@ -18,6 +18,7 @@
 #include "core/session/format.h"
 #include "core/session/model_codec.h"
 #include "core/session/sqlite_error.h"
+#include "core/session/unfinished_file.h"
 
 namespace poolscope {
 namespace {
@@ -26,12 +27,6 @@ namespace fs = std::filesystem;
 
 // A reader in another program holds the file for moments only.
 constexpr int kWriterWaits_ms = 10'000;
-
-void remove_with_companions(const fs::path& path) {
-  std::error_code ignored;
-  fs::remove(path, ignored);
-  for (const char* companion : kCompanions) fs::remove(path.string() + companion, ignored);
-}
 
 /// Nothing may stand where SQLite will look for a journal, unless it is SQLite's own and belongs to
 /// the file that is replaced.
@@ -75,12 +70,6 @@ tl::unexpected<Error> cannot_make(const fs::path& path) {
                             path.string(), std::strerror(errno)));
 }
 
-/// Where the new file is made until it can take the place of `path`.
-fs::path unfinished_name(const fs::path& path) {
-  return path.parent_path() /
-         fmt::format(".{}.unfinished-{}", path.filename().string(), ::getpid());
-}
-
 std::string now_utc() {
   const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
   std::tm utc{};
@@ -117,7 +106,8 @@ Expected<std::unique_ptr<FileWriter>> FileWriter::create(const fs::path& path, b
   if (path_error || path.empty()) return bad_input("the session file needs a name");
   const auto there = check_output(absolute, overwrite);
   if (!there) return tl::make_unexpected(there.error());
-  std::unique_ptr<FileWriter> writer(new FileWriter(*there ? unfinished_name(absolute) : absolute));
+  std::unique_ptr<FileWriter> writer(
+      new FileWriter(*there ? unfinished_session(absolute) : absolute));
   // The words of an error name what was asked for.
   const auto made = [&]() -> Expected<void> {
     const int descriptor =

@@ -114,6 +114,11 @@ bool HeldFile::claim() {
   return false;
 }
 
+bool HeldFile::can_be_claimed() const {
+  const std::scoped_lock lock(Shared::mutex());
+  return !flock_meets_sqlite(shared_.descriptors.front());
+}
+
 bool HeldFile::claimed() const {
   const std::scoped_lock lock(Shared::mutex());
   if (shared_.claimed) return true;

@@ -42,6 +42,8 @@ class HeldFile {
 
   /// Claims the file for a recording, until this HeldFile ends. False: another one has claimed it.
   bool claim();
+  /// Whether a claim on this file means anything: not on a network file system.
+  [[nodiscard]] bool can_be_claimed() const;
   /// Whether somebody records into the file, in this process or in another.
   [[nodiscard]] bool claimed() const;
 

@@ -182,6 +182,7 @@ void Reader::read_meta() {
     const std::string key = text_of(statement.getColumn(0));
     const std::string value = text_of(statement.getColumn(1));
     if (key == format::kProgramKey) program_ = value;
+    if (key == format::kStartedKey) started_ = value;
     if (key == format::kClosedCleanlyKey) closed_cleanly_ = value == "1";
   }
 }

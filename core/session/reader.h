@@ -64,6 +64,8 @@ class Reader {
   [[nodiscard]] std::uint32_t format() const { return format_; }
   /// The program that wrote it, e.g. "poolscope 0.1.0".
   [[nodiscard]] const std::string& program() const { return program_; }
+  /// When that began to write it: UTC, "2026-01-31T14:25:00Z"; empty where the file does not say.
+  [[nodiscard]] const std::string& started() const { return started_; }
   /// False: its recording was cut off, or still goes on.
   [[nodiscard]] bool closed_cleanly() const { return closed_cleanly_; }
   /// Who recorded into it when it was opened.
@@ -150,6 +152,7 @@ class Reader {
   std::unique_ptr<SQLite::Database> database_;
   std::uint32_t format_ = 0;
   std::string program_;
+  std::string started_;
   bool closed_cleanly_ = false;
   std::optional<RecordedBy> recorded_by_;
   Model base_;

@@ -127,6 +127,7 @@ Expected<void> Recorder::put(const Note& note) {
 Expected<void> Recorder::commit() {
   if (auto put = write({}); !put) return put;
   if (auto committed = writer_->commit(); !committed) return committed;
+  committed_.store(written_);
   const std::uint64_t seq = model().seq;
   if (seq != committed_seq_ && options_.on_commit) {
     options_.on_commit(seq - origin().seq, model().time_ns - origin().time_ns);

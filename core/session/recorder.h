@@ -3,9 +3,9 @@
 // Records a session into a new .poolscope file while it goes on: takes the events as they come, and
 // has a SessionWriter write them on a thread of its own, which commits several times a second.
 //
-// Thread safety: append() and begin_segment() from one thread (the collector's); add_marker(),
-// add_view(), add_name(), error() and waited() from any; close() once, from a thread that is not in
-// append(); model() and origin() after close().
+// Thread safety: append(), offer() and begin_segment() from one thread (the collector's);
+// add_marker(), add_view(), add_name(), error(), waited(), appended() and committed() from any;
+// close() once, from a thread that is not in append(); model() and origin() after close().
 // Invariants: every event appended before close() is in the file once close() has succeeded, unless
 // keep_last let it go. A full queue makes append() wait; nothing is dropped. After an error of the
 // file the recorder takes no more: error() says so, and what was committed stays.
@@ -69,6 +69,18 @@ class Recorder {
     appended_.fetch_add(events.size());
   }
 
+  /// The same without waiting: false, and nothing of them is taken, where the queue has no room.
+  bool offer(std::span<const Event> events) {
+    if (!queue_.try_push(events)) return false;
+    appended_.fetch_add(events.size());
+    return true;
+  }
+
+  /// How many events were appended so far, and how many of them the last commit has made part of
+  /// the file.
+  [[nodiscard]] std::uint64_t appended() const { return appended_.load(); }
+  [[nodiscard]] std::uint64_t committed() const { return committed_.load(); }
+
   /// What is appended from here on belongs to a segment that starts with `base`, as of
   /// SessionWriter::begin_segment.
   void begin_segment(Model base);
@@ -120,8 +132,9 @@ class Recorder {
   const std::int64_t begin_ns_;
   const std::unique_ptr<SessionWriter> writer_;
   EventQueue queue_;
-  std::atomic<std::uint64_t> appended_ = 0;  // events; written by append()'s thread
-  std::uint64_t written_ = 0;                // events; thread_'s
+  std::atomic<std::uint64_t> appended_ = 0;   // events; written by append()'s thread
+  std::uint64_t written_ = 0;                 // events; thread_'s
+  std::atomic<std::uint64_t> committed_ = 0;  // of written_
   std::uint64_t committed_seq_;
 
   mutable std::mutex mutex_;  // guards what stands below

@@ -79,6 +79,22 @@ TEST(EventQueue, LetsAPushThatWaitsGoWhenItIsClosed) {
   EXPECT_FALSE(queue.closed_and_empty());
 }
 
+TEST(EventQueue, TakesAllOrNothingWhereNobodyMayWait) {
+  EventQueue queue(0);  // one block, of 16,384
+  EXPECT_TRUE(queue.try_push(numbered(1, 10'000)));
+  EXPECT_FALSE(queue.try_push(numbered(10'001, 10'000))) << "no room for all of them";
+  EXPECT_TRUE(queue.try_push(numbered(10'001, 6'384))) << "the rest of the block";
+  EXPECT_FALSE(queue.try_push(numbered(16'385, 1)));
+  auto block = queue.pop(soon());
+  EXPECT_EQ(block.size(), 16'384U);
+  EXPECT_FALSE(queue.try_push(numbered(16'385, 1))) << "it is not dealt with yet";
+  queue.give_back(std::move(block));
+  EXPECT_TRUE(queue.try_push(numbered(16'385, 1)));
+  queue.close();
+  EXPECT_FALSE(queue.try_push(numbered(16'386, 1)));
+  EXPECT_EQ(queue.waited().count(), 0);
+}
+
 TEST(EventQueue, GivesAPartOfABlockWhenNoMoreComesInTime) {
   EventQueue queue(std::size_t{1} << 22U);
   EXPECT_TRUE(queue.pop(soon()).empty());

@@ -171,6 +171,34 @@ TEST_F(RecorderTest, DropsNothingWhenItsQueueIsTooSmall) {
   EXPECT_EQ(all_events(*opened(file_)), session_.events);
 }
 
+TEST_F(RecorderTest, SaysWhatOfItIsInTheFile) {
+  RecorderOptions options;
+  options.commit_every = 1ms;
+  auto recorder = Recorder::create(file_, false, base_, options);
+  ASSERT_TRUE(recorder);
+  EXPECT_TRUE((*recorder)->offer(std::span(session_.events).first(5'000)));
+  EXPECT_EQ((*recorder)->appended(), 5'000U);
+  const auto late = std::chrono::steady_clock::now() + 30s;
+  while ((*recorder)->committed() < 5'000 && std::chrono::steady_clock::now() < late) {
+    std::this_thread::sleep_for(1ms);
+  }
+  EXPECT_EQ((*recorder)->committed(), 5'000U);
+  EXPECT_EQ(opened(file_)->event_count(), 5'000U);
+}
+
+TEST_F(RecorderTest, RefusesWhatItWouldHaveToWaitFor) {
+  RecorderOptions options;
+  options.queue_bytes = 1;  // one block, of 16,384
+  auto recorder = Recorder::create(file_, false, base_, options);
+  ASSERT_TRUE(recorder);
+  EXPECT_FALSE((*recorder)->offer(session_.events));
+  EXPECT_EQ((*recorder)->appended(), 0U);
+  EXPECT_TRUE((*recorder)->offer(std::span(session_.events).first(100)));
+  ASSERT_TRUE((*recorder)->close());
+  EXPECT_EQ(opened(file_)->event_count(), 100U);
+  EXPECT_EQ((*recorder)->waited().count(), 0);
+}
+
 TEST_F(RecorderTest, KeepsTheLastPartOfASessionOnly) {
   const std::int64_t duration_ns = session_.events.back().time_ns;
   RecorderOptions options;

@@ -1,0 +1,122 @@
+#include "core/session/copy.h"
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <span>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "core/session/session_writer.h"
+#include "core/session/unfinished_file.h"
+
+namespace poolscope {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Writes a stretch of one file into another, part by part.
+class Copier {
+ public:
+  Copier(Reader& from, SessionWriter& to, Stretch stretch, const CopyOptions& options)
+      : from_(from), to_(to), stretch_(stretch), options_(options) {}
+
+  Expected<void> run() {
+    if (auto noted = copy_notes(); !noted) return noted;
+    const auto& segments = from_.segments();
+    std::size_t part = segment_of(segments, stretch_.first);
+    for (std::uint64_t after = stretch_.first;;) {
+      const bool goes_on = part + 1 < segments.size() && segments[part + 1].seq <= stretch_.last;
+      const std::uint64_t end = goes_on ? segments[part + 1].seq - 1 : stretch_.last;
+      if (auto copied = copy_events(after, end); !copied) return copied;
+      if (!goes_on) return {};
+      const Segment& next = segments[++part];
+      const auto first = from_.first_of(next);
+      if (!first) return tl::make_unexpected(first.error());
+      if (auto begun = to_.begin_segment(*first, next.details); !begun) return begun;
+      after = next.seq;
+    }
+  }
+
+ private:
+  /// Markers, the view track and names. Of the views before the stretch the last of each kind holds
+  /// on.
+  Expected<void> copy_notes() {
+    for (const Name& name : from_.names()) {
+      if (auto put = to_.add_name(name); !put) return put;
+    }
+    for (const Marker& marker : from_.markers()) {
+      if (marker.seq < stretch_.first || marker.seq > stretch_.last) continue;
+      if (auto put = to_.add_marker(marker); !put) return put;
+    }
+    std::map<std::string, std::size_t> last_before;
+    const auto& views = from_.views();
+    for (std::size_t i = 0; i < views.size() && views[i].seq < stretch_.first; ++i) {
+      last_before[views[i].what] = i;
+    }
+    for (std::size_t i = 0; i < views.size() && views[i].seq <= stretch_.last; ++i) {
+      if (views[i].seq < stretch_.first && last_before[views[i].what] != i) continue;
+      if (auto put = to_.add_view(views[i]); !put) return put;
+    }
+    return {};
+  }
+
+  /// The events with after < seq <= end, chunk by chunk.
+  Expected<void> copy_events(std::uint64_t after, std::uint64_t end) {
+    const auto& chunks = from_.chunks();
+    for (std::size_t i = from_.chunk_after(after); i < chunks.size(); ++i) {
+      const ChunkInfo& chunk = chunks[i];
+      if (chunk.first_seq > end) break;
+      if (options_.goes_on && !options_.goes_on()) {
+        return failed(fmt::format("{}: the copy was given up", to_.path().string()));
+      }
+      Expected<void> written;
+      const auto read =
+          from_.each_run(std::max(after + 1, chunk.first_seq), std::min(end, chunk.last_seq()),
+                         [&](std::span<const Event> run) { written = to_.append(run); });
+      if (!read) return read;
+      if (!written) return written;
+    }
+    return {};
+  }
+
+  Reader& from_;
+  SessionWriter& to_;
+  const Stretch stretch_;
+  const CopyOptions& options_;
+};
+
+/// The words of an error name the file that was asked for.
+Expected<void> of_file(Expected<void> done, const fs::path& unfinished, const fs::path& file) {
+  if (done) return done;
+  std::string& text = done.error().message;
+  const std::size_t at = text.find(unfinished.string());
+  if (at != std::string::npos) text.replace(at, unfinished.string().size(), file.string());
+  return done;
+}
+
+}  // namespace
+
+Expected<void> copy_stretch(Reader& from, Stretch stretch, const fs::path& to,
+                            const CopyOptions& options) {
+  const auto base = from.model_at(stretch.first);
+  if (!base) return tl::make_unexpected(base.error());
+  // Between two segments the state is that of an earlier number.
+  stretch = {base->seq, std::clamp(stretch.last, base->seq, from.last_seq())};
+  const fs::path unfinished = unfinished_session(to);
+  const SessionWriterOptions session{.program = options.program,
+                                     .details = from.segment_at(base->seq).details};
+  auto writer = SessionWriter::create(unfinished, true, *base, session);
+  if (!writer) return of_file(tl::make_unexpected(writer.error()), unfinished, to);
+  Expected<void> done = Copier(from, **writer, stretch, options).run();
+  if (done) done = (*writer)->close();
+  if (done) done = give_name(unfinished, to);
+  if (!done) {
+    (*writer)->abandon();
+    remove_with_companions(unfinished);
+  }
+  return of_file(std::move(done), unfinished, to);
+}
+
+}  // namespace poolscope

@@ -1,0 +1,158 @@
+// Stretches of a session as files of their own.
+
+#include "core/session/copy.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <random>
+#include <span>
+
+#include <gtest/gtest.h>
+
+#include "core/model/reduce.h"
+#include "core/session/session_writer.h"
+#include "core/session/verify.h"
+#include "tests/core/session/recorded_session.h"
+#include "tests/support/temporary_folder.h"
+
+namespace poolscope::testing {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kFirst = 90'000;   // events of the first part: more than a chunk
+constexpr std::size_t kSecond = 50'000;  // of the second
+
+class Copy : public ::testing::Test {
+ protected:
+  /// A classic part and a modern one, with notes in both.
+  void SetUp() override {
+    auto made = SessionWriter::create(file_, false, initial_model(session_.config), {});
+    ASSERT_TRUE(made) << made.error().message;
+    SessionWriter& writer = **made;
+    ASSERT_TRUE(writer.add_name({Name::Of::kPool, 0, "fmt.ppFree"}));
+    ASSERT_TRUE(writer.add_view({10, 11, "tab", "memory"}));
+    ASSERT_TRUE(writer.add_view({20, 21, "tab", "timeline"}));
+    ASSERT_TRUE(writer.add_view({30, 31, "layout", "lecture"}));
+    ASSERT_TRUE(writer.append(first_.first(50'000)));
+    ASSERT_TRUE(writer.add_marker({.seq = 40'000, .time_ns = 1, .title = "in the first"}));
+    ASSERT_TRUE(writer.append(first_.subspan(50'000)));
+    ASSERT_TRUE(writer.begin_segment(initial_model(modern_.config), few_));
+    ASSERT_TRUE(writer.add_marker({.seq = 100, .time_ns = 1, .title = "in the second"}));
+    ASSERT_TRUE(writer.add_view({200, 201, "layout", "workbench"}));
+    ASSERT_TRUE(writer.append(second_));
+    ASSERT_TRUE(writer.close());
+    reader_ = opened(file_);
+  }
+
+  std::unique_ptr<Reader> copied(std::uint64_t first, std::uint64_t last) {
+    const auto done = copy_stretch(*reader_, {first, last}, copy_, {});
+    EXPECT_TRUE(done) << done.error().message;
+    return opened(copy_);
+  }
+  [[nodiscard]] std::ptrdiff_t files() const {
+    return std::distance(fs::directory_iterator(folder_.path()), fs::directory_iterator());
+  }
+
+  const RealSession& session_ = real_session();
+  const RealSession& modern_ = real_modern_session();
+  const std::span<const Event> first_ = std::span(session_.events).first(kFirst);
+  const std::span<const Event> second_ = std::span(modern_.events).first(kSecond);
+  const Details few_{.pins = true, .steps = false, .locks = true, .hands = true};
+  TemporaryFolder folder_;
+  const fs::path file_ = folder_ / "x.poolscope";
+  const fs::path copy_ = folder_ / "copy.poolscope";
+  std::unique_ptr<Reader> reader_;
+};
+
+TEST_F(Copy, OfAllOfItIsEqual) {
+  const auto copy = copied(0, reader_->last_seq());
+  EXPECT_TRUE(copy->closed_cleanly());
+  EXPECT_EQ(all_events(*copy), all_events(*reader_));
+  EXPECT_EQ(copy->segments(), reader_->segments());
+  EXPECT_EQ(copy->markers(), reader_->markers());
+  EXPECT_EQ(copy->views(), reader_->views());
+  EXPECT_EQ(copy->names(), reader_->names());
+  EXPECT_TRUE(verify(*copy).holds());
+}
+
+TEST_F(Copy, OfAnyStretchVerifiesAndHasTheSameStates) {
+  std::mt19937_64 random(7);
+  const auto any = [&](std::uint64_t least, std::uint64_t most) {
+    return std::uniform_int_distribution<std::uint64_t>(least, most)(random);
+  };
+  for (int i = 0; i < 12; ++i) {
+    const std::uint64_t first = any(0, reader_->last_seq());
+    const std::uint64_t last = any(first, reader_->last_seq());
+    SCOPED_TRACE(::testing::Message() << "from " << first << " to " << last);
+    const auto copy = copied(first, last);
+    EXPECT_EQ(copy->origin().seq, first) << "it begins with a keyframe";
+    EXPECT_EQ(copy->last_seq(), last);
+    EXPECT_TRUE(verify(*copy).holds());
+    for (int state = 0; state < 4; ++state) {
+      const std::uint64_t seq = any(first, last);
+      EXPECT_EQ(copy->model_at(seq).value(), reader_->model_at(seq).value()) << "after " << seq;
+    }
+    EXPECT_EQ(copy->segment_at(last).details, reader_->segment_at(last).details);
+    fs::remove(copy_);
+  }
+}
+
+TEST_F(Copy, TakesAlongWhatBelongsToTheStretch) {
+  const std::uint64_t border = kFirst + 1;
+  const auto copy = copied(50'000, border + 150);
+  ASSERT_EQ(copy->markers().size(), 1U);
+  EXPECT_EQ(copy->markers().front().title, "in the second");
+  // Of the views before it the last of each kind.
+  ASSERT_EQ(copy->views().size(), 2U);
+  EXPECT_EQ(copy->views()[0].value, "timeline");
+  EXPECT_EQ(copy->views()[1].value, "lecture");
+  ASSERT_EQ(copy->segments().size(), 2U);
+  EXPECT_EQ(copy->segments()[1].details, few_);
+  EXPECT_EQ(copy->names(), reader_->names());
+}
+
+TEST_F(Copy, OfOneStateHasNoEvents) {
+  const auto copy = copied(1'000, 1'000);
+  EXPECT_EQ(copy->event_count(), 0U);
+  EXPECT_EQ(copy->base(), reader_->model_at(1'000).value());
+}
+
+TEST_F(Copy, IsClampedToWhatThereIs) {
+  EXPECT_EQ(copied(0, UINT64_MAX >> 1U)->last_seq(), reader_->last_seq());
+}
+
+TEST_F(Copy, ReplacesNothing) {
+  copied(0, 10);
+  const auto again = copy_stretch(*reader_, {0, 20}, copy_, {});
+  ASSERT_FALSE(again);
+  EXPECT_NE(again.error().message.find(copy_.string()), std::string::npos) << again.error().message;
+  EXPECT_EQ(opened(copy_)->last_seq(), 10U);
+  EXPECT_EQ(files(), 2);
+}
+
+TEST_F(Copy, ThatIsGivenUpLeavesNothing) {
+  int asked = 0;
+  const auto given_up = copy_stretch(*reader_, {0, reader_->last_seq()}, copy_,
+                                     {.goes_on = [&] { return ++asked < 2; }});
+  EXPECT_FALSE(given_up);
+  EXPECT_EQ(files(), 1);
+}
+
+TEST_F(Copy, WithoutItsFolderIsALineThatNamesTheFile) {
+  const fs::path nowhere = folder_ / "nowhere" / "copy.poolscope";
+  const auto refused = copy_stretch(*reader_, {0, 10}, nowhere, {});
+  ASSERT_FALSE(refused);
+  EXPECT_NE(refused.error().message.find(nowhere.string()), std::string::npos)
+      << refused.error().message;
+}
+
+TEST_F(Copy, OfDamageLeavesNothing) {
+  change_with_sql(file_, "UPDATE chunks SET events = x'00' WHERE first_seq > 60000");
+  const auto damaged = opened(file_);
+  EXPECT_FALSE(copy_stretch(*damaged, {0, damaged->last_seq()}, copy_, {}));
+  EXPECT_EQ(files(), 1);
+}
+
+}  // namespace
+}  // namespace poolscope::testing
