@@ -40,6 +40,7 @@ Expected<std::unique_ptr<LiveSource>> LiveSource::start(LiveOptions options) {
                                               source->timeline_);
     if (!begun) return tl::make_unexpected(begun.error());
   }
+  if (source->options_.flight) source->options_.flight->begin_session(*source->head_);
   source->simulation_->start(*source);
   source->tell_status();
   return source;
@@ -60,7 +61,11 @@ LiveSource::LiveSource(LiveOptions options, std::unique_ptr<Simulation> simulati
 
 LiveSource::~LiveSource() { close(); }
 
-void LiveSource::on_events(std::span<const Event> events) { recording_.take(timeline_, events); }
+void LiveSource::on_events(std::span<const Event> events) {
+  // First: it does not wait for its disk, as a recording does.
+  if (options_.flight) options_.flight->take(events);
+  recording_.take(timeline_, events);
+}
 
 void LiveSource::close() {
   if (std::exchange(closed_, true)) return;
@@ -89,7 +94,7 @@ bool LiveSource::update(std::int64_t host_now_ns) {
   return moved || status_.playing || status_.mode != before.mode ||
          status_.playhead != before.playhead || status_.motion_ns != before.motion_ns ||
          status_.last.seq != before.last.seq || status_.recording != before.recording ||
-         status_.speed != before.speed;
+         status_.can.can_save_last != before.can.can_save_last || status_.speed != before.speed;
 }
 
 void LiveSource::take_head(bool with_lanes) {
@@ -154,6 +159,7 @@ void LiveSource::tell_status() {
   status_.ops_per_second = operations_per_second_;
   status_.held = simulation_->held();
   status_.procs_target = simulation_->procs_wanted().value_or(0);
+  status_.can.can_save_last = options_.flight && options_.flight->running();
   status_.recording = recording_.under_way();
   status_.recording_file = recording_.file();
 }

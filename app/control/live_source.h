@@ -18,6 +18,7 @@
 #include <string>
 
 #include "app/control/again.h"
+#include "app/control/flight_recorder.h"
 #include "app/control/live_recording.h"
 #include "app/control/player.h"
 #include "app/control/session_source.h"
@@ -35,6 +36,7 @@ struct LiveOptions {
   bool overwrite = false;                   // of `record`
   std::filesystem::path recordings_folder;  // where recordings go that the viewer asks for
   RecorderOptions recorder;                 // of all recordings
+  std::shared_ptr<FlightRecorder> flight;   // the program's; nullptr: it has none
   TimelineLimits limits;
 };
 

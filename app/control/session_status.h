@@ -24,6 +24,7 @@ enum class ViewMode : std::uint8_t { kLive, kPaused, kPast, kReplay, kStepping }
 struct Capabilities {
   bool can_change_pool = false;  // GC, GOMAXPROCS
   bool can_record = false;
+  bool can_save_last = false;  // what was not recorded on purpose
   bool can_seek = false;
   bool can_hold = false;  // one goroutine by hand
 };

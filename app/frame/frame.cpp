@@ -45,6 +45,7 @@ void prepare_fonts(platform::Fonts& fonts, const Moment& moment, const views::Vi
   }
   if (state.first_lesson != nullptr) fonts.need(state.first_lesson->title.in(state.language));
   fonts.need(moment.message.text);
+  for (const views::Message::Answer& answer : moment.message.answers) fonts.need(answer.text);
   fonts.need(moment.session.recording_file);
   fonts.request(
       theme::font_specs(state.layout, static_cast<float>(height_px), look.scale, look.zoom));

@@ -34,8 +34,15 @@ namespace poolscope::views {
 /// A line of the program to the viewer, shown in the caption's second line; mostly empty.
 struct Message {
   enum class Kind : std::uint8_t { kProblem, kNews };
+  /// A button behind the line, for what can be answered to it.
+  struct Answer {
+    std::string_view label;  // in --ui-dump
+    std::string text;        // in the viewer's language
+    intents::Intent intent;
+  };
   std::string text;  // a msgid, or a text as it is
   Kind kind = Kind::kProblem;
+  std::vector<Answer> answers = {};
 };
 
 enum class TimelineAxis : std::uint8_t { kTime, kStep };

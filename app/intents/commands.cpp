@@ -18,6 +18,9 @@ constexpr KeyChord shift(char character) {
 constexpr KeyChord alt(char character) {
   return {.key = Key::kCharacter, .character = character, .alt = true};
 }
+constexpr KeyChord ctrl_shift(char character) {
+  return {.key = Key::kCharacter, .character = character, .shift = true, .ctrl = true};
+}
 constexpr KeyChord ctrl(char character) {
   return {.key = Key::kCharacter, .character = character, .ctrl = true};
 }
@@ -48,6 +51,7 @@ constexpr std::array kCommands = {
     Command{key(Key::kDown), "procs.minus", "GOMAXPROCS one less", ChangeProcs{-1}},
     Command{key(Key::kUp), "procs.plus", "GOMAXPROCS one more", ChangeProcs{1}},
     Command{key('r'), "record", "Start or end a recording", ToggleRecord{}},
+    Command{ctrl_shift('s'), "save.last", "Save the last 5 min of the session", SaveLast{}},
     Command{key('1'), "", "Show the memory of the poolLocals", SelectTab{Tab::kMemory}},
     Command{key('2'), "", "Show the timeline", SelectTab{Tab::kTimeline}},
     Command{ctrl('f'), "lessons", "The list of lessons", ToggleLessons{}},

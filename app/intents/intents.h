@@ -161,7 +161,13 @@ struct OpenLesson {
 };
 struct ToggleFullScreen {};
 struct TogglePresenter {};  // the lecturer's own window
-using ToProgram = std::variant<ChoosePool, OpenLesson, ToggleFullScreen, TogglePresenter>;
+/// The last minutes of the live session, as the flight recorder has them, as a file.
+struct SaveLast {};
+/// What was left of a session that was cut off, and is offered.
+struct KeepRescued {};     // among the recordings; it is then shown
+struct DiscardRescued {};  // for ever
+using ToProgram = std::variant<ChoosePool, OpenLesson, ToggleFullScreen, TogglePresenter, SaveLast,
+                               KeepRescued, DiscardRescued>;
 
 using Intent = std::variant<ToSession, ToViewer, ToProgram>;
 using Intents = std::vector<Intent>;

@@ -21,11 +21,14 @@
 #include "app/main/sessions.h"
 #include "app/main/settings.h"
 #include "app/main/window_flags.h"
+#include "app/platform/files.h"
 
 namespace poolscope::app {
 namespace {
 
 constexpr int kInterrupted = 130;
+// A sound disk takes milliseconds.
+constexpr std::chrono::seconds kFlightEndMost{5};
 const char* const kProgram = "poolscope " POOLSCOPE_VERSION;
 
 struct WindowArgs {
@@ -53,6 +56,13 @@ Expected<void> check_flags(const WindowArgs& args) {
   return {};
 }
 
+/// The one of the live sessions; nullptr: a file is shown, or none is wanted.
+std::shared_ptr<FlightRecorder> flight_recorder(const WindowArgs& args) {
+  if (!args.file.empty() || args.flags.flight_mib == 0) return nullptr;
+  return std::make_shared<FlightRecorder>(platform::state_folder(),
+                                          flight_options(kProgram, args.flags.flight_mib));
+}
+
 int run_window(const WindowArgs& args) {
   cli::Interruption interruption;
   if (auto checked = check_flags(args); !checked) return cli::report(checked.error());
@@ -66,18 +76,28 @@ int run_window(const WindowArgs& args) {
   }
   Viewer viewer = first_viewer(args.flags, load_settings(settings_file()));
   if (args.file.empty() && !has_settings(settings_file())) offer_first_choices(viewer);
-  auto window = SessionWindow::open(window_request(args.flags), std::move(viewer),
-                                    {.open = &open_session, .start = [&args](PoolKind pool) {
-                                       SimulationOptions session = args.session;
-                                       session.config.pool = pool;
-                                       return start_live(session, {}, kProgram);
-                                     }});
+  const auto flight = flight_recorder(args);
+  auto window =
+      SessionWindow::open(window_request(args.flags), std::move(viewer),
+                          {.open = &open_session,
+                           .start =
+                               [&args, flight](PoolKind pool) {
+                                 SimulationOptions session = args.session;
+                                 session.config.pool = pool;
+                                 return start_live(session, {}, kProgram, flight);
+                               }},
+                          {.flight = flight,
+                           .rescue = std::make_unique<Rescue>(platform::state_folder(),
+                                                              platform::data_folder(), kProgram),
+                           .recordings = platform::data_folder()});
   if (!window) return cli::report(window.error());
-  auto source = *opened ? std::move(opened) : start_live(args.session, args.flags.record, kProgram);
+  auto source =
+      *opened ? std::move(opened) : start_live(args.session, args.flags.record, kProgram, flight);
   if (!source) return cli::report(source.error());
   const int code = exit_code_of((*window)->run(std::move(*source), interruption), interruption);
   // A disk that stands still would keep the program too: what waits for it is left behind.
-  if ((*window)->waits_for_a_disk()) std::_Exit(code);
+  const bool flight_ended = !flight || flight->end(kFlightEndMost);
+  if (!flight_ended || (*window)->waits_for_a_disk()) std::_Exit(code);
   return code;
 }
 

@@ -29,8 +29,6 @@ constexpr std::int64_t kFrame_ns = 1'000'000'000 / 60;
 constexpr std::int64_t kSoftwareFrame_ns = 1'000'000'000 / 30;
 // Nobody touches it and nothing moves: how often signals and the session are asked all the same.
 constexpr std::int64_t kIdle_ns = 50'000'000;
-// ImGui shows the effect of an input in the frame after it, at times only in the next.
-constexpr int kFramesAfterInput = 3;
 // An end that takes no longer than that is not worth a word, and a press of close within it belongs
 // to the one before.
 constexpr std::int64_t kShortEnd_ns = 500'000'000;
@@ -60,10 +58,12 @@ std::int64_t host_now_ns() {
 
 }  // namespace
 
-SessionWindow::SessionWindow(const WindowRequest& request, Viewer viewer, SessionMakers makers)
+SessionWindow::SessionWindow(const WindowRequest& request, Viewer viewer, SessionMakers makers,
+                             AlwaysKept kept)
     : request_(request),
       viewer_(std::move(viewer)),
       makers_(std::move(makers)),
+      kept_(std::move(kept)),
       fonts_(platform::find_fonts()) {
   if (!request_.ui_dump.empty()) ui_dump_.emplace(request_.ui_dump);
 }
@@ -71,14 +71,15 @@ SessionWindow::SessionWindow(const WindowRequest& request, Viewer viewer, Sessio
 SessionWindow::~SessionWindow() = default;
 
 Expected<std::unique_ptr<SessionWindow>> SessionWindow::open(const WindowRequest& request,
-                                                             Viewer viewer, SessionMakers makers) {
+                                                             Viewer viewer, SessionMakers makers,
+                                                             AlwaysKept kept) {
   auto window = platform::Window::open({.title = "poolscope",
                                         .width_px = request.width_px,
                                         .height_px = request.height_px,
                                         .size_is_exact = request.size_is_exact});
   if (!window) return tl::make_unexpected(window.error());
   std::unique_ptr<SessionWindow> opened(
-      new SessionWindow(request, std::move(viewer), std::move(makers)));
+      new SessionWindow(request, std::move(viewer), std::move(makers), std::move(kept)));
   opened->window_ = std::move(*window);
   opened->use_language();
   if (opened->message_.text.empty()) opened->tell(opened->fonts_.files().sentence());
@@ -112,7 +113,7 @@ layout::SessionTimes SessionWindow::session_times() const {
 
 void SessionWindow::carry_out(const intents::Intent& intent) {
   message_.text.clear();
-  frames_due_ = kFramesAfterInput;
+  frames_due_ = kFramesAfterChange;
   std::visit(Overloaded{
                  [&](const intents::ToSession& wanted) {
                    note_intent(viewer_, wanted, session_times());
@@ -140,6 +141,13 @@ void SessionWindow::change_program(const intents::ToProgram& wanted) {
                  [&](const intents::OpenLesson& i) { open_lesson(i.name); },
                  [&](const intents::ToggleFullScreen&) { window_->toggle_full_screen(); },
                  [&](const intents::TogglePresenter&) { toggle_presenter(); },
+                 [&](const intents::SaveLast&) { save_last(); },
+                 [&](const intents::KeepRescued&) {
+                   if (offered() != nullptr) kept_.rescue->keep();
+                 },
+                 [&](const intents::DiscardRescued&) {
+                   if (offered() != nullptr) kept_.rescue->discard();
+                 },
              },
              wanted);
 }
@@ -224,6 +232,13 @@ void SessionWindow::open_lesson(const std::string& name) {
   session_->open([name] { return start_lesson(name); });
 }
 
+void SessionWindow::save_last() {
+  if (!source().status().can.can_save_last) {
+    return tell(locale::tr("There is nothing to save: the flight recorder does not run"));
+  }
+  kept_.flight->save_last(kept_.recordings, kSaveLast_ns);
+}
+
 void SessionWindow::take_change() {
   const bool another = session_->update();
   if (session_->busy()) return;
@@ -231,6 +246,10 @@ void SessionWindow::take_change() {
   if (!another) return;
   if (speed && source().status().speed != *speed) source().apply(intents::SetSpeed{*speed});
   begin_session();
+  if (rescued_.empty() || opened_ != rescued_) return;
+  // That it was cut off is known; where it is now is what matters.
+  static_cast<void>(source().take_problem());
+  tell_saved(std::exchange(rescued_, {}));
 }
 
 void SessionWindow::begin_session() {
@@ -247,8 +266,15 @@ views::Message SessionWindow::message_to_show() const {
   } else if (session_->opening()) {
     text = opening_text(opened_);
   }
-  if (text.empty()) return message_;
-  return {std::move(text), views::Message::Kind::kNews};
+  if (text.empty() && !message_.text.empty()) return message_;
+  if (text.empty() && saving()) text = locale::tr("Saving the last 5 min ...");
+  if (!text.empty()) return {std::move(text), views::Message::Kind::kNews};
+  const Leftover* left = offered();
+  if (left == nullptr) return {};
+  return {rescued_text(*left, kept_.rescue->left()),
+          views::Message::Kind::kNews,
+          {{"rescued.keep", locale::tr("Keep"), intents::KeepRescued{}},
+           {"rescued.discard", locale::tr("Throw away"), intents::DiscardRescued{}}}};
 }
 
 void SessionWindow::draw() {
@@ -277,6 +303,7 @@ void SessionWindow::draw() {
                                {.sentence = views::sentence_text(input),
                                 .banner = views::banner_text(input),
                                 .caption = views::caption_text(input),
+                                .job = saving() ? "save.last" : "",
                                 .maximised = window_->maximised(),
                                 .presenter = presenter_ ? presenter_json(presenter_->shown())
                                                         : nlohmann::json()}),
@@ -286,6 +313,37 @@ void SessionWindow::draw() {
 
 void SessionWindow::take_problem() {
   if (auto problem = session_->take_problem()) tell(std::move(*problem));
+}
+
+/// What the flight recorder has done.
+void SessionWindow::take_kept() {
+  if (!kept_.flight) return;
+  kept_.flight->update();
+  if (const auto saved = kept_.flight->take_saved()) tell_saved(*saved);
+  if (auto problem = kept_.flight->take_problem()) tell(std::move(*problem));
+  if (const auto failure = kept_.flight->take_failure()) {
+    tell(locale::trf("The flight recorder has ended, the session goes on: {0}", *failure));
+  }
+}
+
+/// What has become of sessions that were cut off.
+void SessionWindow::take_rescued() {
+  if (!kept_.rescue) return;
+  const Leftover* before = offered();
+  kept_.rescue->update();
+  if (offered() != before) frames_due_ = kFramesAfterChange;
+  if (auto problem = kept_.rescue->take_problem()) tell(std::move(*problem));
+  const auto kept = kept_.rescue->take_kept();
+  if (!kept) return;
+  tell_saved(*kept);
+  if (session_->busy()) return;
+  opened_ = rescued_ = *kept;
+  session_->open([open = makers_.open, file = opened_] { return open(file); });
+}
+
+void SessionWindow::tell_saved(const std::string& file) {
+  fonts_.need(file);
+  tell(locale::trf("Saved to {0}", file), views::Message::Kind::kNews);
 }
 
 void SessionWindow::show_title() { window_->set_title(title_of(source().status())); }
@@ -305,13 +363,12 @@ Expected<void> SessionWindow::write_transcript() const {
 Expected<void> SessionWindow::take_ended_recording() {
   const auto ended = session_->take_ended_recording();
   if (!ended) return {};
-  fonts_.need(ended->file);
-  tell(locale::trf("Saved to {0}", ended->file), views::Message::Kind::kNews);
+  tell_saved(ended->file);
   return write_state(ended->model, ended->origin);
 }
 
 void SessionWindow::show_frame_if_due(std::int64_t now_ns) {
-  if (session_->busy()) frames_due_ = std::max(frames_due_, 1);
+  if (session_->busy() || saving()) frames_due_ = std::max(frames_due_, 1);
   if (frames_due_ <= 0 || now_ns < next_frame_ns_) return;
   const std::int64_t interval_ns =
       window_->gui().software_renderer() ? kSoftwareFrame_ns : kFrame_ns;
@@ -323,13 +380,15 @@ void SessionWindow::show_frame_if_due(std::int64_t now_ns) {
 }
 
 Expected<void> SessionWindow::turn() {
-  if (window_->take_input()) frames_due_ = kFramesAfterInput;
+  if (window_->take_input()) frames_due_ = kFramesAfterChange;
   take_keys();
   take_dropped_files();
   take_change();
   const std::int64_t now_ns = host_now_ns();
   if (source().update(now_ns)) frames_due_ = std::max(frames_due_, 1);
   if (auto written = take_ended_recording(); !written) return written;
+  take_kept();
+  take_rescued();
   take_problem();
   show_title();
   show_frame_if_due(now_ns);
@@ -339,7 +398,8 @@ Expected<void> SessionWindow::turn() {
 
 double SessionWindow::seconds_to_wait(std::int64_t now_ns) const {
   std::int64_t until_ns = now_ns + kIdle_ns;
-  if (frames_due_ > 0 || source().status().moves() || session_->busy()) until_ns = next_frame_ns_;
+  if (frames_due_ > 0 || source().status().moves() || session_->busy() || saving())
+    until_ns = next_frame_ns_;
   if (request_.exit_after_ns && !ending_)
     until_ns = std::min(until_ns, begin_ns_ + *request_.exit_after_ns);
   return static_cast<double>(std::max<std::int64_t>(until_ns - now_ns, 0)) / kNsPerSecond;
@@ -364,7 +424,8 @@ Expected<void> SessionWindow::run(std::unique_ptr<SessionSource> source,
   return outcome ? ended : outcome;
 }
 
-/// Draws until the session has ended. False: the viewer does not wait for that.
+/// Draws until the session has ended, and what is being saved is there. False: the viewer does not
+/// wait for the session's end.
 bool SessionWindow::close_session(cli::Interruption& interruption) {
   const std::int64_t begin_ns = host_now_ns();
   const bool interrupted = interruption.came();
@@ -372,12 +433,13 @@ bool SessionWindow::close_session(cli::Interruption& interruption) {
   session_->end();
   for (;;) {
     session_->update();
-    if (!session_->closing()) return true;
+    if (kept_.flight) kept_.flight->update();
+    if (!session_->closing() && !saving()) return true;
     const bool again = window_->take_close() ||
                        (!interrupted && interruption.wait_for(std::chrono::milliseconds(0)));
     const std::int64_t now_ns = host_now_ns();
     const bool takes_long = now_ns - begin_ns >= kShortEnd_ns;
-    if (again && takes_long) return false;
+    if (again && takes_long) return !session_->closing();
     if (window_->take_input()) take_keys();
     show_frame_if_due(now_ns);
     if (ui_dump_ && takes_long) static_cast<void>(ui_dump_->write_if_due(now_ns));

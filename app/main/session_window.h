@@ -17,6 +17,8 @@
 
 #include "app/cli/interruption.h"
 #include "app/control/current_session.h"
+#include "app/control/flight_recorder.h"
+#include "app/control/rescue.h"
 #include "app/control/session_source.h"
 #include "app/frame/frame.h"
 #include "app/frame/labels.h"
@@ -57,11 +59,18 @@ struct SessionMakers {
   StartSession start;
 };
 
+/// What is kept of the live session without being asked for.
+struct AlwaysKept {
+  std::shared_ptr<FlightRecorder> flight;  // of the sessions that run here; nullptr: none
+  std::unique_ptr<Rescue> rescue;          // of those that were cut off; nullptr: none
+  std::filesystem::path recordings;        // where what is saved goes
+};
+
 class SessionWindow {
  public:
   /// Opens the window. The viewer's state is as settings and flags have made it.
   static Expected<std::unique_ptr<SessionWindow>> open(const WindowRequest& request, Viewer viewer,
-                                                       SessionMakers makers);
+                                                       SessionMakers makers, AlwaysKept kept);
   SessionWindow(const SessionWindow&) = delete;
   SessionWindow& operator=(const SessionWindow&) = delete;
   ~SessionWindow();
@@ -71,10 +80,12 @@ class SessionWindow {
   Expected<void> run(std::unique_ptr<SessionSource> source, cli::Interruption& interruption);
 
   /// After run(): whether a thread still waits for a disk. It would keep whoever destroys this.
-  [[nodiscard]] bool waits_for_a_disk() const { return session_ && session_->busy(); }
+  [[nodiscard]] bool waits_for_a_disk() const {
+    return (session_ && session_->busy()) || (kept_.rescue && kept_.rescue->busy());
+  }
 
  private:
-  SessionWindow(const WindowRequest& request, Viewer viewer, SessionMakers makers);
+  SessionWindow(const WindowRequest& request, Viewer viewer, SessionMakers makers, AlwaysKept kept);
 
   [[nodiscard]] SessionSource& source() const { return session_->source(); }
   [[nodiscard]] frame::Look look() const;
@@ -95,13 +106,22 @@ class SessionWindow {
   void use_language();
   void take_change();
   void begin_session();
+  void save_last();
   void take_problem();
+  void take_kept();
+  void take_rescued();
   void show_title();
+  [[nodiscard]] bool saving() const { return kept_.flight && kept_.flight->saving(); }
+  [[nodiscard]] const Leftover* offered() const {
+    return kept_.rescue ? kept_.rescue->offered() : nullptr;
+  }
   [[nodiscard]] views::Message message_to_show() const;
   /// The newest message hides an older one.
   void tell(std::string text, views::Message::Kind kind = views::Message::Kind::kProblem) {
     message_ = {std::move(text), kind};
+    frames_due_ = kFramesAfterChange;
   }
+  void tell_saved(const std::string& file);
 
   /// Draws one frame, without showing it, and queues what the viewer asked for in it.
   void draw();
@@ -115,9 +135,13 @@ class SessionWindow {
   bool close_session(cli::Interruption& interruption);
   Expected<void> end(cli::Interruption& interruption);
 
+  // ImGui shows the effect of an input in the frame after it, at times only in the next.
+  static constexpr int kFramesAfterChange = 3;
+
   WindowRequest request_;
   Viewer viewer_;
   SessionMakers makers_;
+  AlwaysKept kept_;
   platform::Fonts fonts_;  // outlives the window's ImGui context
   std::unique_ptr<platform::Window> window_;
   views::Labels labels_;
@@ -128,6 +152,7 @@ class SessionWindow {
   views::Message message_;  // the newest of the program's and the source's; until the next intent
   intents::Intents asked_;  // in the last frame
   std::string opened_;      // the file that is opened, or was last
+  std::string rescued_;     // the file that was kept last of what was cut off
   std::optional<int> speed_wanted_;  // of the next session
   bool ending_ = false;              // the session is being ended for good
   std::uint64_t frame_ = 0;

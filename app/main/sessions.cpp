@@ -32,13 +32,15 @@ SimulationOptions first_session() {
 
 Expected<std::unique_ptr<SessionSource>> start_live(const SimulationOptions& options,
                                                     const std::filesystem::path& record,
-                                                    const std::string& program) {
+                                                    const std::string& program,
+                                                    std::shared_ptr<FlightRecorder> flight) {
   RecorderOptions recorder;
   recorder.session.program = program;
   return as_source(LiveSource::start({.session = options,
                                       .record = record,
                                       .recordings_folder = platform::data_folder(),
-                                      .recorder = recorder}));
+                                      .recorder = recorder,
+                                      .flight = std::move(flight)}));
 }
 
 Expected<std::unique_ptr<SessionSource>> start_lesson(const std::string& name) {

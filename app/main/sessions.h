@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 
+#include "app/control/flight_recorder.h"
 #include "app/control/session_source.h"
 #include "core/base/error.h"
 #include "core/sim/simulation.h"
@@ -19,10 +20,12 @@ SimulationOptions first_session();
 
 /// Starts a live session. With `record` it is recorded there from its first event on; a recording
 /// that the viewer asks for later goes to the user's data folder.
-/// `program` is what the recordings say of their writer, e.g. "poolscope 0.1.0".
+/// `program` is what the recordings say of their writer, e.g. "poolscope 0.1.0"; `flight` may be
+/// none.
 Expected<std::unique_ptr<SessionSource>> start_live(const SimulationOptions& options,
                                                     const std::filesystem::path& record,
-                                                    const std::string& program);
+                                                    const std::string& program,
+                                                    std::shared_ptr<FlightRecorder> flight);
 
 /// Opens a recording for a replay.
 Expected<std::unique_ptr<SessionSource>> open_recording(const std::filesystem::path& file);

@@ -116,8 +116,7 @@ json session_status(const SessionSource& source) {
           {"held", held_names(status)},
           // Nothing of these exists yet.
           {"markers", 0},
-          {"loop", nullptr},
-          {"job", nullptr}};
+          {"loop", nullptr}};
 }
 
 }  // namespace
@@ -144,6 +143,7 @@ json status_json(const SessionSource& source, const Viewer& viewer, const ShownT
   status["black"] = state.black;
   status["maximised"] = texts.maximised;
   status["presenter"] = texts.presenter;
+  status["job"] = texts.job.empty() ? json(nullptr) : json(texts.job);
   add_lesson(status, source.status().lesson.get(), texts.caption);
   return status;
 }

@@ -24,6 +24,7 @@ struct ShownTexts {
   std::string sentence;
   std::string banner;
   std::string caption;
+  std::string job;  // what goes on beside the window; "": nothing
   bool maximised = false;
   nlohmann::json presenter;  // presenter_json; null: the lecturer's window is closed
 };

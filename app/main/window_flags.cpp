@@ -40,6 +40,9 @@ void add_window_flags(CLI::App& app, WindowFlags& flags) {
       ->type_name("FILE");
   app.add_option("--ui-dump", flags.ui_dump, "Keep writing where the controls are (JSON)")
       ->type_name("FILE");
+  cli::add_number(app, "--flight-mib", flags.flight_mib, 0, 1'048'576,
+                  "The last 30 min of a live session are always kept, in so many MiB at most "
+                  "(1024); Ctrl+Shift+S saves the last 5 min; 0: nothing is kept");
   app.add_option("--transcript", flags.transcript, "Write at the end what the script has answered")
       ->type_name("FILE");
 }

@@ -35,11 +35,12 @@ struct WindowFlags {
   std::filesystem::path state_dump;
   std::filesystem::path ui_dump;
   std::filesystem::path transcript;
+  std::size_t flight_mib = kFlight_MiB;  // 0: no flight recorder
 };
 
 /// Adds --size, --scale, --theme, --lang, --layout, --presenter, --record, --exit-after,
-/// --screenshot,
-/// --frame-stats, --state-dump, --ui-dump and --transcript. `flags` outlives the parse.
+/// --screenshot, --frame-stats, --state-dump, --ui-dump, --transcript and --flight-mib. `flags`
+/// outlives the parse.
 void add_window_flags(CLI::App& app, WindowFlags& flags);
 
 /// Whether the files that the flags name can be made, as far as their folders show.

@@ -31,6 +31,7 @@ tl::unexpected<Error> cannot(const char* what, const std::filesystem::path& file
 
 std::filesystem::path config_folder() { return xdg_folder("XDG_CONFIG_HOME", ".config"); }
 std::filesystem::path data_folder() { return xdg_folder("XDG_DATA_HOME", ".local/share"); }
+std::filesystem::path state_folder() { return xdg_folder("XDG_STATE_HOME", ".local/state"); }
 
 std::filesystem::path program_folder() {
   std::error_code error;

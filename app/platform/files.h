@@ -17,6 +17,8 @@ namespace poolscope::platform {
 std::filesystem::path config_folder();
 /// XDG_DATA_HOME/poolscope, by default ~/.local/share/poolscope: recordings.
 std::filesystem::path data_folder();
+/// XDG_STATE_HOME/poolscope, by default ~/.local/state/poolscope: the flight recorder's file.
+std::filesystem::path state_folder();
 /// Where the running program lies.
 std::filesystem::path program_folder();
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <string_view>
+#include <vector>
 
 #include "app/locale/translate.h"
 #include "app/views/paint/paint.h"
@@ -88,20 +89,32 @@ std::string banner_text(const ViewInput& input) {
 
 namespace {
 
-// At the end of the banner's first line: what it says, once more.
-void draw_again(Painter& painter, Rect& banner, float line_h, intents::Intents& asked) {
-  const ViewInput& input = painter.input();
-  if (!input.interactive || !input.session.can.can_seek) return;
+// A button at the end of the banner's first line, left of those that are there already.
+Painter::Touch draw_at_end(Painter& painter, Rect& banner, float line_h, std::string_view label,
+                           const std::string& word) {
   const float pad = painter.px(theme::space::kClose);
-  const std::string word = tr("again");
   Rect at = banner.cut_right(painter.width_of(FontRole::kSmall, word) + 2 * pad);
   banner.cut_right(pad);
   at.h = line_h;
-  const auto touch = painter.touch("again", at);
+  const auto touch = painter.touch(label, at);
   const Color ink = touch.hovered ? painter.theme().text_hi : painter.theme().text_mid;
   painter.border(at, painter.theme().stroke_hi, painter.sizes().hairline,
                  painter.sizes().radius_object);
   painter.text_in(at, FontRole::kSmall, ink, word, Align::kCenter);
+  return touch;
+}
+
+// What can be answered to the message, or what the banner says, once more.
+void draw_buttons(Painter& painter, Rect& banner, float line_h, intents::Intents& asked) {
+  const ViewInput& input = painter.input();
+  if (!input.interactive) return;
+  const std::vector<Message::Answer>& answers = input.message.answers;
+  for (auto answer = answers.rbegin(); answer != answers.rend(); ++answer) {
+    const auto touch = draw_at_end(painter, banner, line_h, answer->label, answer->text);
+    if (touch.clicked) asked.push_back(answer->intent);
+  }
+  if (!answers.empty() || !input.session.can.can_seek) return;
+  const auto touch = draw_at_end(painter, banner, line_h, "again", tr("again"));
   if (touch.clicked) asked.emplace_back(intents::Again{});
   if (touch.hovered) painter.tooltip(tr("The last GC, resize, loss or steal once more"));
 }
@@ -146,7 +159,7 @@ void draw_caption(const ViewInput& input, const layout::Rect& area, int sentence
   }
   const std::string banner = banner_text(input);
   const float line_h = std::ceil(painter.size_of(FontRole::kSmall) * 1.35F);
-  draw_again(painter, in, line_h, asked);
+  draw_buttons(painter, in, line_h, asked);
   if (banner.empty()) {
     painter.text_in({in.x, in.y, in.w, line_h}, FontRole::kSmall, theme.text_low,
                     input.interactive ? tr("Click a goroutine or an object to follow it.") : "");

@@ -205,6 +205,17 @@ float record_width(const Painter& painter) {
          painter.sizes().dot + painter.px(theme::space::kButton);
 }
 
+float save_last_width(const Painter& painter) {
+  return painter.width_of(FontRole::kSmall, tr("5 min")) + painter.sizes().dot +
+         painter.px(theme::space::kButton);
+}
+
+// The recording, and what saves the minutes that were not recorded.
+float keeping_width(const Painter& painter) {
+  if (!painter.input().session.can.can_record) return 0;
+  return record_width(painter) + painter.px(theme::space::kTight) + save_last_width(painter);
+}
+
 float procs_width(const Painter& painter) {
   return painter.width_of(FontRole::kSmall, "GOMAXPROCS") + painter.px(theme::space::kClose) +
          stepper_width(painter, {"", "", procs_value_width(painter)});
@@ -212,8 +223,8 @@ float procs_width(const Painter& painter) {
 
 // What stands right of the GC button in the same row.
 float width_after_gc(const Painter& painter, bool with_record) {
-  const bool record = with_record && painter.input().session.can.can_record;
-  return procs_width(painter) + 2 * painter.sizes().gap + (record ? record_width(painter) : 0);
+  return procs_width(painter) + 2 * painter.sizes().gap +
+         (with_record ? keeping_width(painter) : 0);
 }
 
 // What the controls need that change the pool and the recording.
@@ -288,6 +299,28 @@ void draw_procs(Bar& bar) {
   if (!value.empty()) draw_procs_field(painter, value, bar.asked());
 }
 
+// An arrow down to a line, and how much it saves.
+void draw_save_last(Bar& bar) {
+  Painter& painter = bar.painter();
+  const auto& theme = painter.theme();
+  const bool enabled = painter.input().session.can.can_save_last;
+  const Rect at = bar.left(save_last_width(painter), painter.sizes().gap);
+  if (bar.button("save.last", at, ButtonLook::kPlain, enabled)) {
+    bar.asked().emplace_back(intents::SaveLast{});
+  }
+  if (at.empty()) return;
+  const Color ink = enabled ? theme.text_hi : theme.text_low;
+  const float size = painter.sizes().dot;
+  const float thick = painter.px(theme::space::kThin);
+  const Point eye{at.x + painter.px(theme::space::kLoose) + size / 2, at.center().y};
+  painter.fill({eye.x - thick / 2, eye.y - size * 0.7F, thick, size * 0.7F}, ink);
+  painter.triangle({eye.x - size * 0.4F, eye.y - size * 0.1F},
+                   {eye.x + size * 0.4F, eye.y - size * 0.1F}, {eye.x, eye.y + size * 0.4F}, ink);
+  painter.fill({eye.x - size / 2, eye.y + size * 0.6F, size, thick}, ink);
+  painter.text_in({eye.x + size / 2 + painter.px(theme::space::kClose), at.y, at.w, at.h},
+                  FontRole::kSmall, ink, tr("5 min"));
+}
+
 void draw_record(Bar& bar) {
   Painter& painter = bar.painter();
   const SessionStatus& session = painter.input().session;
@@ -297,7 +330,7 @@ void draw_record(Bar& bar) {
   const float inset = painter.px(theme::space::kLoose);
   const std::string on = tr("Recording");
   const std::string off = tr("Record");
-  const Rect at = bar.left(record_width(painter), painter.sizes().gap);
+  const Rect at = bar.left(record_width(painter), painter.px(theme::space::kTight));
   if (bar.button("record", at, ButtonLook::kRecord, true)) {
     bar.asked().emplace_back(intents::ToggleRecord{});
   }
@@ -314,6 +347,7 @@ void draw_record(Bar& bar) {
   painter.text_in({eye.x + dot / 2 + painter.px(theme::space::kClose), at.y, at.w, at.h},
                   FontRole::kSmall, session.recording ? theme.contended.text : theme.text_hi,
                   session.recording ? on : off);
+  draw_save_last(bar);
 }
 
 // From the right: what the viewer chooses.

@@ -85,6 +85,8 @@ TEST_F(Files, SettingsLieWhereXdgSaysAndARelativePathIsIgnored) {
   EXPECT_EQ(config_folder(), "/home/someone/.config/poolscope");
   const Variable data("XDG_DATA_HOME", "");
   EXPECT_EQ(data_folder(), "/home/someone/.local/share/poolscope");
+  const Variable state("XDG_STATE_HOME", "");
+  EXPECT_EQ(state_folder(), "/home/someone/.local/state/poolscope");
 }
 
 TEST_F(Files, AnUnfinishedFileLiesInTheSameFolderWithTheSameExtension) {
