@@ -4,6 +4,7 @@
 #include <array>
 #include <cerrno>
 #include <charconv>
+#include <chrono>
 #include <csignal>
 #include <memory>
 #include <optional>
@@ -26,6 +27,7 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kPrefix = "flight-";
 constexpr std::string_view kEnding = ".poolscope";
+constexpr std::chrono::hours kUnfinishedFrom{1};
 
 std::string host_name() {
   std::array<char, 256> name{};
@@ -102,6 +104,20 @@ std::vector<Leftover> find_leftovers(const fs::path& folder) {
   }
   std::ranges::sort(found, std::greater{}, &Leftover::started);
   return found;
+}
+
+void remove_unfinished(const fs::path& folder) {
+  std::error_code none;
+  for (auto entry = fs::directory_iterator(folder, none);
+       !none && entry != fs::directory_iterator(); entry.increment(none)) {
+    std::error_code gone;
+    const auto age = fs::file_time_type::clock::now() - fs::last_write_time(entry->path(), gone);
+    // One that was begun just now may not be held yet.
+    if (gone || age < kUnfinishedFrom || !is_unfinished_session(entry->path())) continue;
+    const auto held = HeldFile::open(entry->path());
+    if (held && (*held)->can_be_claimed() && (*held)->claim())
+      remove_with_companions(entry->path());
+  }
 }
 
 Expected<fs::path> keep_leftover(const Leftover& leftover, const fs::path& folder,

@@ -30,6 +30,10 @@ struct Leftover {
 /// what cannot be read stays where it is.
 std::vector<Leftover> find_leftovers(const std::filesystem::path& folder);
 
+/// Removes what was being made in `folder` by programs that were killed at it: nobody has named it
+/// yet, and nobody holds it.
+void remove_unfinished(const std::filesystem::path& folder);
+
 /// Makes it a recording of `folder`, and gives the file's new name. `program`: see CopyOptions.
 Expected<std::filesystem::path> keep_leftover(const Leftover& leftover,
                                               const std::filesystem::path& folder,

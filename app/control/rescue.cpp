@@ -15,7 +15,11 @@ bool ready(const std::future<T>& future) {
 Rescue::Rescue(std::filesystem::path folder, std::filesystem::path recordings, std::string program)
     : recordings_(std::move(recordings)),
       program_(std::move(program)),
-      looking_(std::async(std::launch::async, &find_leftovers, std::move(folder))) {}
+      looking_(
+          std::async(std::launch::async, [folder = std::move(folder), recordings = recordings_] {
+            remove_unfinished(recordings);
+            return find_leftovers(folder);
+          })) {}
 
 void Rescue::update() {
   if (ready(looking_)) leftovers_ = looking_.get();

@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "core/session/format.h"
 #include "core/session/session_writer.h"
 #include "core/session/unfinished_file.h"
 
@@ -34,7 +36,7 @@ class Copier {
       const Segment& next = segments[++part];
       const auto first = from_.first_of(next);
       if (!first) return tl::make_unexpected(first.error());
-      if (auto begun = to_.begin_segment(*first, next.details); !begun) return begun;
+      if (auto begun = to_.begin_segment(*first); !begun) return begun;
       after = next.seq;
     }
   }
@@ -62,23 +64,69 @@ class Copier {
     return {};
   }
 
-  /// The events with after < seq <= end, chunk by chunk.
+  /// The events with after < seq <= end. Whole chunks that lead to a keyframe go as they are.
   Expected<void> copy_events(std::uint64_t after, std::uint64_t end) {
     const auto& chunks = from_.chunks();
-    for (std::size_t i = from_.chunk_after(after); i < chunks.size(); ++i) {
-      const ChunkInfo& chunk = chunks[i];
-      if (chunk.first_seq > end) break;
-      if (options_.goes_on && !options_.goes_on()) {
-        return failed(fmt::format("{}: the copy was given up", to_.path().string()));
+    for (std::size_t i = from_.chunk_after(after);
+         i < chunks.size() && chunks[i].first_seq <= end;) {
+      const std::size_t keyframe = keyframe_after(i, after, end);
+      if (keyframe < from_.keyframes().size()) {
+        if (auto copied = copy_packed(i, keyframe); !copied) return copied;
+        i = from_.chunk_after(from_.keyframes()[keyframe].seq);
+      } else {
+        if (auto copied = copy_unpacked(chunks[i], after, end); !copied) return copied;
+        ++i;
       }
-      Expected<void> written;
-      const auto read =
-          from_.each_run(std::max(after + 1, chunk.first_seq), std::min(end, chunk.last_seq()),
-                         [&](std::span<const Event> run) { written = to_.append(run); });
-      if (!read) return read;
-      if (!written) return written;
     }
     return {};
+  }
+
+  /// The next keyframe up to `end` to which chunks lead of which the chunk `i` is the first, and
+  /// whole; keyframes().size() where there is none.
+  [[nodiscard]] std::size_t keyframe_after(std::size_t i, std::uint64_t after,
+                                           std::uint64_t end) const {
+    const auto& keyframes = from_.keyframes();
+    const ChunkInfo& chunk = from_.chunks()[i];
+    const std::size_t none = keyframes.size();
+    if (from_.format() != format::kFormatVersion || chunk.first_seq <= after) return none;
+    const auto next = std::ranges::lower_bound(keyframes, chunk.first_seq, {}, &KeyframeInfo::seq);
+    if (next == keyframes.end() || next->seq > end) return none;
+    // The last chunk before it ends with it.
+    const std::size_t behind = from_.chunk_after(next->seq);
+    if (behind == 0 || from_.chunks()[behind - 1].last_seq() != next->seq) return none;
+    return static_cast<std::size_t>(next - keyframes.begin());
+  }
+
+  [[nodiscard]] Expected<void> goes_on() const {
+    if (!options_.goes_on || options_.goes_on()) return {};
+    return failed(fmt::format("{}: the copy was given up", to_.path().string()));
+  }
+
+  /// The chunks from `i` on up to that keyframe.
+  Expected<void> copy_packed(std::size_t i, std::size_t keyframe) {
+    const auto end = from_.keyframe(keyframe);
+    if (!end) return tl::make_unexpected(end.error());
+    return to_.append_packed(
+        [&]() -> Expected<std::optional<PackedChunk>> {
+          if (i == from_.chunks().size() || from_.chunks()[i].first_seq > end->seq) {
+            return std::nullopt;
+          }
+          if (auto on = goes_on(); !on) return tl::make_unexpected(on.error());
+          auto bytes = from_.packed_chunk(i);
+          if (!bytes) return tl::make_unexpected(bytes.error());
+          return PackedChunk{from_.chunks()[i++], std::move(*bytes)};
+        },
+        *end);
+  }
+
+  /// What of that chunk lies in after < seq <= end.
+  Expected<void> copy_unpacked(const ChunkInfo& chunk, std::uint64_t after, std::uint64_t end) {
+    if (auto on = goes_on(); !on) return on;
+    Expected<void> written;
+    const auto read =
+        from_.each_run(std::max(after + 1, chunk.first_seq), std::min(end, chunk.last_seq()),
+                       [&](std::span<const Event> run) { written = to_.append(run); });
+    return read ? written : read;
   }
 
   Reader& from_;
@@ -105,9 +153,7 @@ Expected<void> copy_stretch(Reader& from, Stretch stretch, const fs::path& to,
   // Between two segments the state is that of an earlier number.
   stretch = {base->seq, std::clamp(stretch.last, base->seq, from.last_seq())};
   const fs::path unfinished = unfinished_session(to);
-  const SessionWriterOptions session{.program = options.program,
-                                     .details = from.segment_at(base->seq).details};
-  auto writer = SessionWriter::create(unfinished, true, *base, session);
+  auto writer = SessionWriter::create(unfinished, true, *base, {.program = options.program});
   if (!writer) return of_file(tl::make_unexpected(writer.error()), unfinished, to);
   Expected<void> done = Copier(from, **writer, stretch, options).run();
   if (done) done = (*writer)->close();

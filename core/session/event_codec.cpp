@@ -39,6 +39,7 @@ enum Column : std::size_t {
 // The most that the columns of one event can take, for refusing a blob that claims more.
 constexpr std::size_t kEventBytesMost = 40;
 constexpr std::size_t kHeaderBytesMost = 128;
+constexpr std::size_t kChunkBytesMost = format::kChunkEvents * kEventBytesMost + kHeaderBytesMost;
 
 template <class Number>
 void put_difference(Bytes& out, Number value, Number from) {
@@ -162,10 +163,18 @@ Bytes EventPacker::pack(std::span<const Event> events) {
 }
 
 Expected<std::vector<Event>> EventUnpacker::unpack(ByteView bytes) {
-  const auto joined =
-      decompressor_.decompress(bytes, format::kChunkEvents * kEventBytesMost + kHeaderBytesMost);
+  const auto joined = decompressor_.decompress(bytes, kChunkBytesMost);
   if (!joined) return tl::make_unexpected(joined.error());
   return decode(*joined);
+}
+
+Expected<void> EventUnpacker::check_whole(ByteView bytes, std::uint64_t first_seq,
+                                          std::uint64_t count) {
+  const auto joined = decompressor_.decompress(bytes, kChunkBytesMost);
+  if (!joined) return tl::make_unexpected(joined.error());
+  ByteReader in{*joined};
+  const bool right = in.varint() == count && in.varint() == first_seq && in.ok();
+  return right ? Expected<void>{} : failed("its events are not those of its row");
 }
 
 Expected<std::vector<Event>> EventUnpacker::decode(ByteView bytes) {

@@ -204,20 +204,26 @@ void FileWriter::prepare_statements() {
 
 Expected<std::size_t> FileWriter::put_chunk(std::span<const Event> events) {
   const Bytes packed = packer_.pack(events);
-  const auto written = guarded([&] {
+  const auto written = put_packed_chunk(
+      {events.front().seq, events.size(), events.front().time_ns, events.back().time_ns}, packed);
+  if (!written) return tl::make_unexpected(written.error());
+  return packed.size();
+}
+
+Expected<void> FileWriter::put_packed_chunk(const ChunkInfo& chunk,
+                                            std::span<const std::uint8_t> packed) {
+  return guarded([&] {
     begin();
     SQLite::Statement& statement = *insert_chunk_;
     statement.reset();
-    statement.bind(1, stored(events.front().seq));
-    statement.bind(2, stored(events.size()));
-    statement.bind(3, events.front().time_ns);
-    statement.bind(4, events.back().time_ns);
+    statement.bind(1, stored(chunk.first_seq));
+    statement.bind(2, stored(chunk.count));
+    statement.bind(3, chunk.first_time_ns);
+    statement.bind(4, chunk.last_time_ns);
     statement.bindNoCopy(5, packed.data(), static_cast<int>(packed.size()));
     statement.exec();
     statement.clearBindings();
   });
-  if (!written) return tl::make_unexpected(written.error());
-  return packed.size();
 }
 
 std::size_t FileWriter::store_keyframe(const Model& model) {

@@ -24,6 +24,7 @@
 #include "core/base/error.h"
 #include "core/model/model.h"
 #include "core/session/annotations.h"
+#include "core/session/chunk_info.h"
 #include "core/session/compression.h"
 #include "core/session/event_codec.h"
 #include "core/session/held_file.h"
@@ -47,6 +48,8 @@ class FileWriter {
   /// replaced. Returns the chunk's size in bytes. After an error only the destructor may be called,
   /// here and below.
   Expected<std::size_t> put_chunk(std::span<const Event> events);
+  /// Stores a chunk that is packed already, in this program's format.
+  Expected<void> put_packed_chunk(const ChunkInfo& chunk, std::span<const std::uint8_t> packed);
   /// Stores `model` as the state before the event model.seq + 1. Returns its size in bytes.
   Expected<std::size_t> put_keyframe(const Model& model);
   /// Stores `segment`, and `base`, the keyframe with which it starts. Returns the keyframe's size.

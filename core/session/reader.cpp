@@ -385,6 +385,17 @@ Expected<Reader::Events> Reader::decode_chunk(std::size_t index) {
   return std::make_shared<const std::vector<Event>>(std::move(*events));
 }
 
+Expected<Bytes> Reader::packed_chunk(std::size_t index) {
+  const ChunkInfo& info = chunks_[index];
+  auto bytes = blob("SELECT events FROM chunks WHERE first_seq = ?", info.first_seq);
+  if (!bytes) return failed(fmt::format("{}: {}", chunk_name(index), bytes.error().message));
+  if (const auto whole = unpacker_->check_whole(*bytes, info.first_seq, info.count); !whole) {
+    return failed(fmt::format("{} is damaged: {}; the events before it can be read",
+                              chunk_name(index), whole.error().message));
+  }
+  return bytes;
+}
+
 Expected<Model> Reader::keyframe(std::size_t index) {
   const KeyframeInfo& info = keyframes_[index];
   const auto where = [&] {

@@ -25,6 +25,7 @@
 #include "core/model/dump.h"
 #include "core/model/model.h"
 #include "core/session/annotations.h"
+#include "core/session/chunk_info.h"
 #include "core/session/compression.h"
 #include "core/session/event_codec.h"
 #include "core/session/held_file.h"
@@ -35,14 +36,6 @@ class Database;
 }  // namespace SQLite
 
 namespace poolscope {
-
-struct ChunkInfo {
-  std::uint64_t first_seq = 0;
-  std::uint64_t count = 0;
-  std::int64_t first_time_ns = 0;
-  std::int64_t last_time_ns = 0;
-  [[nodiscard]] std::uint64_t last_seq() const { return first_seq + count - 1; }
-};
 
 struct KeyframeInfo {
   std::uint64_t seq = 0;  // the last event before it
@@ -102,6 +95,9 @@ class Reader {
 
   /// The events of chunks()[index]; an error that says which chunk is damaged, and how.
   Expected<Events> chunk(std::size_t index);
+  /// The same as the file has them, in its own format; only their checksum and their number are
+  /// looked at.
+  Expected<Bytes> packed_chunk(std::size_t index);
   /// The model of keyframes()[index].
   Expected<Model> keyframe(std::size_t index);
   /// The state with which a segment starts.

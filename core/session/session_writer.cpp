@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "core/base/check.h"
 #include "core/model/reduce.h"
 #include "core/session/file_writer.h"
 #include "core/session/format.h"
@@ -70,6 +71,23 @@ Expected<void> SessionWriter::append(std::span<const Event> events) {
     ++events_since_keyframe_;
   }
   return {};
+}
+
+Expected<void> SessionWriter::append_packed(
+    const std::function<Expected<std::optional<PackedChunk>>()>& next, const Model& end) {
+  check(moved_by_ == Position{}, "packed events keep their numbers");
+  if (auto sealed = seal_tail(); !sealed) return sealed;
+  for (;;) {
+    const auto chunk = next();
+    if (!chunk) return tl::make_unexpected(chunk.error());
+    if (!*chunk) break;
+    if (auto put = file_->put_packed_chunk((*chunk)->info, (*chunk)->bytes); !put) return put;
+    keyframes_.back().bytes += (*chunk)->bytes.size();
+    kept_bytes_ += (*chunk)->bytes.size();
+    events_ += (*chunk)->info.count;
+  }
+  model_ = end;
+  return put_keyframe();
 }
 
 Expected<void> SessionWriter::begin_segment(const Model& base) {

@@ -3,6 +3,8 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <string>
+#include <string_view>
 #include <system_error>
 
 #include <fmt/format.h>
@@ -15,6 +17,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::string_view kUnfinished = ".unfinished-";
+
 tl::unexpected<Error> cannot_name(const fs::path& path, int why) {
   return failed(fmt::format("{}: cannot be made: {}", path.string(), std::strerror(why)));
 }
@@ -23,7 +27,15 @@ tl::unexpected<Error> cannot_name(const fs::path& path, int why) {
 
 fs::path unfinished_session(const fs::path& path) {
   return path.parent_path() /
-         fmt::format(".{}.unfinished-{}", path.filename().string(), ::getpid());
+         fmt::format(".{}{}{}", path.filename().string(), kUnfinished, ::getpid());
+}
+
+bool is_unfinished_session(const fs::path& path) {
+  const std::string name = path.filename().string();
+  const std::size_t at = name.find(kUnfinished);
+  return name.starts_with('.') && at != std::string::npos &&
+         std::string_view(name).substr(0, at).ends_with(".poolscope") &&
+         name.find_first_not_of("0123456789", at + kUnfinished.size()) == std::string::npos;
 }
 
 Expected<void> give_name(const fs::path& unfinished, const fs::path& path) {

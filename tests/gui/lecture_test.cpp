@@ -15,6 +15,8 @@
 #include <nlohmann/json.hpp>
 #include <stb_image.h>
 
+#include "tests/gui/program.h"
+#include "tests/gui/wanted_status.h"
 #include "tests/support/clicked_window.h"
 #include "tests/support/process.h"
 
@@ -23,17 +25,12 @@ namespace {
 
 using nlohmann::json;
 using testing::ClickedWindow;
+using testing::is;
+using testing::kInterrupted;
+using testing::kLessons;
+using testing::kProgram;
 
-const std::string kProgram = POOLSCOPE_BINARY;
-const std::string kLessons = std::string(POOLSCOPE_SOURCE_DIR) + "/assets/lessons/";
 const std::string kWithNote = kLessons + "S01-first-put-allocates.ops";
-constexpr int kInterrupted = 130;
-
-auto is(const char* key, json value) {
-  return [key, value = std::move(value)](const json& status) {
-    return status.is_object() && status.value(key, json()) == value;
-  };
-}
 
 json items(const ClickedWindow& window) { return window.ui().value("items", json::object()); }
 

@@ -19,11 +19,11 @@ namespace {
 
 using nlohmann::json;
 using testing::ClickedWindow;
-
-using testing::kProgram;
-const std::string kLessons = std::string(POOLSCOPE_SOURCE_DIR) + "/assets/lessons/";
-const std::string kLostPut = kLessons + "S11-put-unpin-gc-lost.ops";
 using testing::kInterrupted;
+using testing::kLessons;
+using testing::kProgram;
+
+const std::string kLostPut = kLessons + "S11-put-unpin-gc-lost.ops";
 constexpr int kLines = 9;           // of that lesson
 constexpr int kLineOfQuestion = 6;  // its question stands before it
 

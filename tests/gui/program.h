@@ -9,6 +9,8 @@
 namespace poolscope::testing {
 
 inline const std::string kProgram = POOLSCOPE_BINARY;
+/// The lessons that it has built in, as files.
+inline const std::string kLessons = std::string(POOLSCOPE_SOURCE_DIR) + "/assets/lessons/";
 /// Its exit code after SIGINT.
 inline constexpr int kInterrupted = 130;
 

@@ -13,6 +13,8 @@
 #include <nlohmann/json.hpp>
 
 #include "core/pool/listing.h"
+#include "tests/gui/program.h"
+#include "tests/gui/wanted_status.h"
 #include "tests/support/clicked_window.h"
 #include "tests/support/process.h"
 
@@ -21,8 +23,9 @@ namespace {
 
 using nlohmann::json;
 using testing::ClickedWindow;
+using testing::is;
+using testing::kProgram;
 
-const std::string kProgram = POOLSCOPE_BINARY;
 const std::string kSources = POOLSCOPE_SOURCE_DIR;
 
 /// The label of the line of Go's text, as it is shown in English, at which a goroutine stands at
@@ -48,12 +51,6 @@ std::string cpp_line_of(Step step) {
     if (listing[i].step == step) return "source.cpp." + std::to_string(i + 2);
   }
   return "";
-}
-
-auto is(const char* key, json value) {
-  return [key, value = std::move(value)](const json& status) {
-    return status.is_object() && status.value(key, json()) == value;
-  };
 }
 
 class SourceWindow : public ::testing::Test {

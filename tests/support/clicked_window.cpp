@@ -26,20 +26,22 @@ bool ClickedWindow::possible() {
 Environment ClickedWindow::environment() const {
   Environment environment = xvfb_ ? xvfb_->environment() : Environment{};
   for (const char* variable : {"XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"}) {
-    environment[variable] = folder_ / variable;
+    environment[variable] = home_ / variable;
   }
   environment["LC_ALL"] = "C.UTF-8";
   return environment;
 }
 
-ClickedWindow::ClickedWindow(std::string program, std::vector<std::string> arguments, Start start) {
+ClickedWindow::ClickedWindow(std::string program, std::vector<std::string> arguments, Start start,
+                             const ClickedWindow* of)
+    : home_(of != nullptr ? of->home_ : folder_.path()) {
   xvfb_ = Xvfb::start(kWidth_px, kHeight_px);
   if (!xvfb_) {
     problem_ = "Xvfb does not come up";
     return;
   }
-  if (start == Start::kUsual) {
-    const std::filesystem::path settings = folder_.path() / "XDG_CONFIG_HOME" / "poolscope";
+  if (start == Start::kUsual && of == nullptr) {
+    const std::filesystem::path settings = home_ / "XDG_CONFIG_HOME" / "poolscope";
     std::filesystem::create_directories(settings);
     std::ofstream(settings / "settings.json") << "{}";
   }

@@ -9,6 +9,7 @@
 // the test asks for that.
 
 #include <chrono>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
@@ -34,8 +35,9 @@ class ClickedWindow {
 
   /// Starts `program` with --ui-dump, --size and `arguments`, and waits for its first frame; check
   /// with `problem`.
+  /// `of`: another window of the same user, whose settings, recordings and state it shares.
   explicit ClickedWindow(std::string program, std::vector<std::string> arguments = {},
-                         Start start = Start::kUsual);
+                         Start start = Start::kUsual, const ClickedWindow* of = nullptr);
 
   /// Why there is no window; empty where there is one.
   [[nodiscard]] const std::string& problem() const { return problem_; }
@@ -112,6 +114,7 @@ class ClickedWindow {
   bool find(const std::string& label, double share_of_width, Point& at) const;
 
   TemporaryFolder folder_;
+  std::filesystem::path home_;  // of the user
   std::unique_ptr<Xvfb> xvfb_;
   std::unique_ptr<Process> process_;
   std::string window_;  // X's number of it

@@ -16,6 +16,7 @@
 #include "core/session/reader.h"
 #include "core/session/verify.h"
 #include "tests/app/control/window_time.h"
+#include "tests/support/full_disk.h"
 #include "tests/support/stalled_disk.h"
 #include "tests/support/temporary_folder.h"
 
@@ -223,6 +224,22 @@ TEST_F(Flight, OnAStalledDiskItEndsAndTheSessionGoesOn) {
   disk.let_go();
   EXPECT_TRUE(flight_->end(20s));
   EXPECT_TRUE(files_in(state_).empty());
+}
+
+TEST_F(Flight, OnAFullDiskItEndsAndTheSessionGoesOn) {
+  make();
+  const auto source = start(PoolKind::kClassic, 0);
+  ASSERT_TRUE(runs_beyond(*source, 1'000));
+  const testing::FullDisk full(300'000);
+  std::optional<std::string> failure;
+  ASSERT_TRUE(go_on(*source, [&] {
+    failure = flight_->take_failure();
+    return failure.has_value();
+  }));
+  EXPECT_NE(failure->find(state_.string()), std::string::npos) << *failure;
+  const std::uint64_t seq = source->model().seq;
+  EXPECT_TRUE(go_on(*source, [&] { return source->model().seq > seq + 10'000; }));
+  EXPECT_TRUE(go_on(*source, [&] { return files_in(state_).empty(); })) << "it makes room";
 }
 
 TEST_F(Flight, SavingFromAStalledDiskCanBeGivenUp) {

@@ -14,6 +14,7 @@
 #include "app/control/flight_recorder.h"
 #include "app/control/rescue.h"
 #include "core/model/reduce.h"
+#include "core/session/held_file.h"
 #include "core/session/reader.h"
 #include "core/session/verify.h"
 #include "tests/app/control/window_time.h"
@@ -169,6 +170,26 @@ TEST_F(LeftoversTest, ThatHoldNothingAreTakenAway) {
   ASSERT_TRUE(Recorder::create(state_ / "flight-x-1.poolscope", false, initial_model({}), {}));
   EXPECT_TRUE(find_leftovers(state_).empty());
   EXPECT_EQ(files(state_), 0);
+}
+
+TEST_F(LeftoversTest, OfSavingAreTakenAwayOnceTheyAreOld) {
+  const auto file = [&](const std::string& name, std::chrono::hours age) {
+    const fs::path path = recordings_ / name;
+    std::ofstream(path) << "half a session";
+    fs::last_write_time(path, fs::file_time_type::clock::now() - age);
+    return path;
+  };
+  fs::create_directories(recordings_);
+  const fs::path old = file(".session-1.poolscope.unfinished-77", 2h);
+  const fs::path held = file(".session-2.poolscope.unfinished-78", 2h);
+  file(".session-3.poolscope.unfinished-79", 0h);
+  file("session-4.poolscope", 2h);
+  file(".notes.unfinished-80", 2h);
+  const auto holder = HeldFile::open(held);
+  ASSERT_TRUE(holder && (*holder)->claim());
+  remove_unfinished(recordings_);
+  EXPECT_FALSE(fs::exists(old));
+  EXPECT_EQ(files(recordings_), 4);
 }
 
 TEST_F(LeftoversTest, AreOfferedOneAfterTheOther) {

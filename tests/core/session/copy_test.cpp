@@ -10,6 +10,7 @@
 #include <gtest/gtest.h>
 
 #include "core/model/reduce.h"
+#include "core/session/model_codec.h"
 #include "core/session/session_writer.h"
 #include "core/session/verify.h"
 #include "tests/core/session/recorded_session.h"
@@ -27,22 +28,34 @@ class Copy : public ::testing::Test {
  protected:
   /// A classic part and a modern one, with notes in both.
   void SetUp() override {
-    auto made = SessionWriter::create(file_, false, initial_model(session_.config), {});
+    // Nothing of it is old enough to go, but keyframes are as frequent as where it is.
+    const std::int64_t all_ns = first_.back().time_ns + second_.back().time_ns;
+    auto made = SessionWriter::create(file_, false, initial_model(session_.config),
+                                      {.keep_last_ns = 2 * all_ns});
     ASSERT_TRUE(made) << made.error().message;
     SessionWriter& writer = **made;
     ASSERT_TRUE(writer.add_name({Name::Of::kPool, 0, "fmt.ppFree"}));
     ASSERT_TRUE(writer.add_view({10, 11, "tab", "memory"}));
     ASSERT_TRUE(writer.add_view({20, 21, "tab", "timeline"}));
     ASSERT_TRUE(writer.add_view({30, 31, "layout", "lecture"}));
-    ASSERT_TRUE(writer.append(first_.first(50'000)));
+    append(writer, first_.first(50'000));
     ASSERT_TRUE(writer.add_marker({.seq = 40'000, .time_ns = 1, .title = "in the first"}));
-    ASSERT_TRUE(writer.append(first_.subspan(50'000)));
+    append(writer, first_.subspan(50'000));
     ASSERT_TRUE(writer.begin_segment(initial_model(modern_.config), few_));
     ASSERT_TRUE(writer.add_marker({.seq = 100, .time_ns = 1, .title = "in the second"}));
     ASSERT_TRUE(writer.add_view({200, 201, "layout", "workbench"}));
-    ASSERT_TRUE(writer.append(second_));
+    append(writer, second_);
     ASSERT_TRUE(writer.close());
     reader_ = opened(file_);
+    ASSERT_EQ(reader_->origin().seq, 0U);
+    ASSERT_GE(reader_->keyframes().size(), 5U);
+  }
+  static void append(SessionWriter& writer, std::span<const Event> events) {
+    constexpr std::size_t kAtOnce = 6'000;
+    for (std::size_t i = 0; i < events.size(); i += kAtOnce) {
+      ASSERT_TRUE(writer.append(events.subspan(i, std::min(kAtOnce, events.size() - i))));
+      ASSERT_TRUE(writer.commit());
+    }
   }
 
   std::unique_ptr<Reader> copied(std::uint64_t first, std::uint64_t last) {
@@ -96,6 +109,30 @@ TEST_F(Copy, OfAnyStretchVerifiesAndHasTheSameStates) {
     EXPECT_EQ(copy->segment_at(last).details, reader_->segment_at(last).details);
     fs::remove(copy_);
   }
+}
+
+TEST_F(Copy, HasTheKeyframesOfTheOriginal) {
+  const auto copy = copied(0, reader_->last_seq());
+  const auto seqs = [](const Reader& reader) {
+    std::vector<std::uint64_t> all;
+    for (const KeyframeInfo& keyframe : reader.keyframes()) all.push_back(keyframe.seq);
+    return all;
+  };
+  EXPECT_EQ(seqs(*copy), seqs(*reader_));
+}
+
+TEST_F(Copy, OfAnOlderFormatIsOfThisOne) {
+  const auto old = opened(fs::path(POOLSCOPE_TEST_DATA_DIR) / "format-1.poolscope");
+  const std::uint64_t middle = old->last_seq() / 2;
+  ASSERT_TRUE(copy_stretch(*old, {middle, old->last_seq()}, copy_, {}));
+  const auto copy = opened(copy_);
+  EXPECT_GT(copy->format(), old->format());
+  EXPECT_TRUE(verify(*copy).holds());
+  // What a keyframe of the old format does not tell, the copy does not know.
+  const auto end = [&](Reader& reader) {
+    return as_stored(reader.model_at(old->last_seq()).value(), old->format());
+  };
+  EXPECT_EQ(end(*copy), end(*old));
 }
 
 TEST_F(Copy, TakesAlongWhatBelongsToTheStretch) {
