@@ -11,7 +11,7 @@ namespace {
 using theme::FontRole;
 
 // Widths in px at scale 1, from which on this number of rows or lines is enough.
-constexpr float kOneRowToolbar = 1200;
+constexpr float kOneRowToolbar = 1350;
 constexpr float kTwoRowToolbar = 740;
 constexpr float kOneLineSentence = 700;
 constexpr float kOneLineBanner = 1080;
