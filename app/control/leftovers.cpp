@@ -27,7 +27,7 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kPrefix = "flight-";
 constexpr std::string_view kEnding = ".poolscope";
-constexpr std::chrono::hours kUnfinishedFrom{1};
+constexpr std::chrono::hours kOldFrom{1};
 
 std::string host_name() {
   std::array<char, 256> name{};
@@ -65,13 +65,24 @@ std::unique_ptr<HeldFile> claim(const fs::path& file) {
   return (*held)->claim() ? std::move(*held) : nullptr;
 }
 
+/// Whether a file was written so long ago that nobody is about to hold it.
+bool is_old(const fs::path& file) {
+  std::error_code gone;
+  const auto age = fs::file_time_type::clock::now() - fs::last_write_time(file, gone);
+  return !gone && age >= kOldFrom;
+}
+
 /// What `file` is, where nobody records into it.
 std::optional<Leftover> look_at(const fs::path& file) {
   std::error_code ignored;
   const auto held = claim(file);
   if (held == nullptr) return std::nullopt;
   const auto reader = Reader::open(file);
-  if (!reader) return std::nullopt;
+  if (!reader) {
+    // Killed before its first commit: there is nothing in it.
+    if (fs::file_size(file, ignored) == 0 && is_old(file)) remove_with_companions(file);
+    return std::nullopt;
+  }
   Leftover leftover{file, (*reader)->started(), (*reader)->duration_ns(), (*reader)->event_count(),
                     fs::file_size(file, ignored)};
   // Closed cleanly: its program was about to remove it.
@@ -110,10 +121,8 @@ void remove_unfinished(const fs::path& folder) {
   std::error_code none;
   for (auto entry = fs::directory_iterator(folder, none);
        !none && entry != fs::directory_iterator(); entry.increment(none)) {
-    std::error_code gone;
-    const auto age = fs::file_time_type::clock::now() - fs::last_write_time(entry->path(), gone);
     // One that was begun just now may not be held yet.
-    if (gone || age < kUnfinishedFrom || !is_unfinished_session(entry->path())) continue;
+    if (!is_unfinished_session(entry->path()) || !is_old(entry->path())) continue;
     const auto held = HeldFile::open(entry->path());
     if (held && (*held)->can_be_claimed() && (*held)->claim())
       remove_with_companions(entry->path());

@@ -167,6 +167,15 @@ TEST_F(LeftoversTest, AreNoOtherFiles) {
 
 TEST_F(LeftoversTest, ThatHoldNothingAreTakenAway) {
   fs::create_directories(state_);
+  const fs::path young = state_ / "flight-x-2.poolscope";
+  const fs::path old = state_ / "flight-x-3.poolscope";
+  std::ofstream{young};
+  std::ofstream{old};
+  fs::last_write_time(old, fs::file_time_type::clock::now() - 2h);
+  EXPECT_TRUE(find_leftovers(state_).empty());
+  EXPECT_FALSE(fs::exists(old));
+  EXPECT_TRUE(fs::exists(young)) << "somebody may just be making it";
+  fs::remove(young);
   ASSERT_TRUE(Recorder::create(state_ / "flight-x-1.poolscope", false, initial_model({}), {}));
   EXPECT_TRUE(find_leftovers(state_).empty());
   EXPECT_EQ(files(state_), 0);
