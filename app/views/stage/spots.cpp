@@ -72,8 +72,8 @@ Spot in_hand_of(const Scene& scene, GId g, ObjectId object) {
   return at_slot(*card, hand_slot(*card, *holder, static_cast<std::size_t>(position)));
 }
 
-/// In the gutter at the hand's own side, where what comes from nowhere and goes nowhere is seen
-/// last: no words stand there.
+/// On the card's edge at the hand's own side, where what comes from nowhere and goes nowhere is
+/// seen last: it covers no words there, neither of this card nor of the next.
 Spot outside_of(const Scene& scene, const Spot& inside) {
   if (!inside.known) return inside;
   if (inside.card == kNoCard) {
@@ -82,11 +82,9 @@ Spot outside_of(const Scene& scene, const Spot& inside) {
     return {{inside.at.x, over}, kNoCard, true};
   }
   const CardLayout& card = scene.stage.cards[inside.card];
-  const float half = scene.input.sizes.gap / 2;
   const float words = card.hand_label.empty() ? card.frame.center().x : card.hand_label.x;
   const bool right = inside.at.x > words;
-  return {
-      {right ? card.frame.right() + half : card.frame.x - half, inside.at.y}, inside.card, true};
+  return {{right ? card.frame.right() : card.frame.x, inside.at.y}, inside.card, true};
 }
 
 /// Whether the place is one of the victim, or was until a GC dropped that at `time_ns`.

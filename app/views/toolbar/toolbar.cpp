@@ -350,13 +350,14 @@ void draw_record(Bar& bar) {
   draw_save_last(bar);
 }
 
-// From the right: what the viewer chooses.
-void draw_choices(Bar& bar, bool all) {
+// From the right: what the viewer chooses, with its name where there is room.
+void draw_choices(Bar& bar, bool all, bool named = false) {
   for (const Choice choice : {Choice::kHelp, Choice::kPresenter, Choice::kLanguage, Choice::kTheme,
                               Choice::kLayout, Choice::kMotion}) {
     if (!all && choice != Choice::kHelp && choice != Choice::kPresenter) break;
-    const Rect at =
-        bar.right(bar.painter().sizes().button_h * 0.92F, bar.painter().px(theme::space::kTight));
+    const float sign_w = bar.painter().sizes().button_h * 0.92F;
+    const Rect at = bar.right(named ? choice_width(bar.painter(), choice) : sign_w,
+                              bar.painter().px(theme::space::kTight));
     if (at.empty()) break;
     draw_choice(bar.painter(), at, choice, bar.asked());
   }
@@ -381,7 +382,12 @@ void draw_more_rows(Painter& painter, Rect rest, int rows, bool all_choices,
     return Bar(painter, rest.cut_top(painter.sizes().button_h), asked);
   };
   Bar second = next_row();
-  if (rows == 2) draw_choices(second, all_choices);
+  float named_w = change_width(painter) + painter.sizes().gap;
+  for (const Choice choice : {Choice::kHelp, Choice::kPresenter, Choice::kLanguage, Choice::kTheme,
+                              Choice::kLayout, Choice::kMotion}) {
+    named_w += choice_width(painter, choice) + painter.sizes().button_h / 4;
+  }
+  if (rows == 2) draw_choices(second, all_choices, named_w <= second.rest().w);
   draw_gc(second, width_after_gc(painter, rows == 2));
   draw_procs(second);
   if (rows == 2) return draw_record(second);

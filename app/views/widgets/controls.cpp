@@ -156,20 +156,56 @@ void draw_mode(Painter& painter, const Rect& at, intents::Intents& asked) {
   }
 }
 
+namespace {
+
+// What a choice is called; "": it has only its sign.
+std::string choice_name(const Painter& painter, Choice choice) {
+  switch (choice) {
+    case Choice::kLanguage: return painter.input().state.language == "zh" ? "English" : "中文";
+    case Choice::kTheme: return tr("Theme");
+    case Choice::kLayout: return tr("Layout");
+    case Choice::kMotion: return tr("Motion");
+    case Choice::kHelp: return tr("Help");
+    case Choice::kPresenter: return tr("Presenter");
+  }
+  return "";
+}
+
+}  // namespace
+
+float choice_width(const Painter& painter, Choice choice) {
+  const std::string name = choice_name(painter, choice);
+  const float sign = painter.sizes().button_h * 0.92F;
+  if (name.empty()) return sign;
+  const float words = painter.width_of(FontRole::kSmall, name) + painter.px(theme::space::kLoose);
+  // The language's name is its sign.
+  return choice == Choice::kLanguage ? words + painter.px(theme::space::kLoose) : sign + words;
+}
+
 void draw_choice(Painter& painter, const Rect& at, Choice choice, intents::Intents& asked) {
   const ViewState& state = painter.input().state;
+  Rect sign = at;
+  const bool named = at.w >= choice_width(painter, choice);
   const auto press = [&](const char* label, const std::string& hint,
                          const intents::Intent& intent) {
     if (draw_button(painter, label, at, ButtonLook::kPlain, true, hint)) asked.push_back(intent);
+    if (!named || choice == Choice::kLanguage) return;
+    Rect rest = at;
+    rest.cut_left(sign.w - painter.px(theme::space::kTight));
+    painter.text_in(rest, FontRole::kSmall, painter.theme().text_mid, choice_name(painter, choice));
   };
-  const Point c = at.center();
+  if (named && choice != Choice::kLanguage) {
+    sign.w = std::min(at.w, painter.sizes().button_h * 0.92F);
+  }
+  const Point c = sign.center();
   const float r = std::min(painter.px(theme::space::kClose), at.h * 0.3F);
   const auto word = [&](std::string_view text) {
-    painter.text_in(at, FontRole::kSmallStrong, painter.theme().text_mid, text, Align::kCenter);
+    painter.text_in(sign, FontRole::kSmallStrong, painter.theme().text_mid, text, Align::kCenter);
   };
   switch (choice) {
     case Choice::kLanguage:
       press("lang", tr("Language: English or Chinese"), intents::ToggleLanguage{});
+      if (named) return word(choice_name(painter, choice));
       return word(state.language == "zh" ? "EN" : "中");
     case Choice::kTheme:
       press("theme",

@@ -28,6 +28,9 @@ float mode_width(const Painter& painter);
 
 /// What the viewer chooses for itself.
 enum class Choice { kLanguage, kTheme, kLayout, kMotion, kHelp, kPresenter };
+/// The width of its button with its name beside the sign.
+float choice_width(const Painter& painter, Choice choice);
+/// In a button of that width its name stands beside the sign.
 void draw_choice(Painter& painter, const Rect& at, Choice choice, intents::Intents& asked);
 
 }  // namespace poolscope::views

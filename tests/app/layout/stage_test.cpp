@@ -403,6 +403,28 @@ TEST(Route, LeadsAlongTheGuttersAndNeverOverAThirdCard) {
   }
 }
 
+TEST(Route, BelowACardKeepsToTheGutters) {
+  for (const Case& c : cases()) {
+    for (const std::size_t ps : {1U, 4U, 8U, 16U}) {
+      const StageLayout stage = stage_of(c, {ps, ps, 2});
+      if (stage.detail == CardDetail::kCompact) continue;
+      const Point end{stage.shelf.right(), stage.shelf.y - 1};
+      for (const CardLayout& card : stage.cards) {
+        const Point begin{card.frame.center().x, card.frame.bottom() + 3};
+        const std::vector<Point> way = way_below(stage, begin, end);
+        EXPECT_EQ(way.front(), begin);
+        EXPECT_EQ(way.back(), end);
+        for (int step = 0; step <= 200; ++step) {
+          const Point at = point_on(way, static_cast<float>(step) / 200);
+          for (const CardLayout& other : stage.cards) {
+            EXPECT_FALSE(other.frame.contains(at)) << name_of(c) << ", " << ps << " Ps";
+          }
+        }
+      }
+    }
+  }
+}
+
 TEST(Route, CrossesNoWordsOfTheCardsThatItJoins) {
   for (const Case& c : cases()) {
     for (const std::size_t ps : {2U, 4U, 8U}) {

@@ -245,6 +245,41 @@ TEST(TimelineLayout, TurnsToThePInFocusWhenThereAreTooMany) {
 
 // --- bars -----------------------------------------------------------------------------------
 
+TEST(TimelineLayout, OfALowPanelHasNoHeadingAndAllRows) {
+  const theme::LayoutKind kind = theme::LayoutKind::kLecture;
+  const theme::Sizes sizes = theme::sizes_of(kind, 900, 1);
+  const theme::FontSpecs fonts = theme::font_specs(kind, 900, 1);
+  for (const std::size_t lanes : {4U, 8U, 12U}) {
+    for (const bool clicked : {false, true}) {
+      const Rect panel{0, 0, 1400, 110};
+      const TimelineLayout at = timeline_layout(panel, lanes, 0, sizes, fonts, clicked);
+      EXPECT_TRUE(at.heading.empty());
+      EXPECT_EQ(at.count, lanes);
+      EXPECT_EQ(at.switches.empty(), !clicked);
+      EXPECT_FALSE(at.switches.overlaps(at.plot));
+      EXPECT_FALSE(at.switches.overlaps(at.ruler));
+      for (std::size_t i = 0; i < at.count; ++i) {
+        EXPECT_TRUE(at.plot.contains(at.row(i).inset(0, 0.5F)));
+      }
+    }
+  }
+  const TimelineLayout many = timeline_layout({0, 0, 1400, 110}, 64, 0, sizes, fonts);
+  EXPECT_FALSE(many.heading.empty()) << "its pages are turned there";
+}
+
+TEST(TimelineLayout, NamesTheRowInFocusAndNoneBesideIt) {
+  TimelineLayout at;
+  at.count = 8;
+  at.name_every = 3;
+  for (std::size_t focused = 0; focused < at.count; ++focused) {
+    EXPECT_TRUE(is_named(at, focused, focused));
+    for (std::size_t i = 0; i < at.count; ++i) {
+      const std::size_t apart = i > focused ? i - focused : focused - i;
+      EXPECT_EQ(is_named(at, i, focused), apart % 3 == 0) << i << " with " << focused;
+    }
+  }
+}
+
 TEST(Bars, ASpanStandsWhereItsTimesAre) {
   const std::vector<Span> lane = {span_of(Kind::kHit, 100, 200), span_of(Kind::kUser, 200, 400),
                                   span_of(Kind::kNew, 500, 600)};

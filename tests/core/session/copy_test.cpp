@@ -41,7 +41,7 @@ class Copy : public ::testing::Test {
     append(writer, first_.first(50'000));
     ASSERT_TRUE(writer.add_marker({.seq = 40'000, .time_ns = 1, .title = "in the first"}));
     append(writer, first_.subspan(50'000));
-    ASSERT_TRUE(writer.begin_segment(initial_model(modern_.config), few_));
+    ASSERT_TRUE(writer.begin_segment(modern_base_));
     ASSERT_TRUE(writer.add_marker({.seq = 100, .time_ns = 1, .title = "in the second"}));
     ASSERT_TRUE(writer.add_view({200, 201, "layout", "workbench"}));
     append(writer, second_);

@@ -121,6 +121,20 @@ float most_of(float length, std::int64_t whole_ns) {
   return 1.5F * length * static_cast<float>(kFrame_ns) / static_cast<float>(whole_ns);
 }
 
+const char* kind_name(Place::Kind kind) {
+  switch (kind) {
+    case Place::Kind::kNone: return "nowhere";
+    case Place::Kind::kHand: return "the hand";
+    case Place::Kind::kFlight: return "the operation";
+    case Place::Kind::kPrivate: return "private";
+    case Place::Kind::kShared: return "shared";
+    case Place::Kind::kNew: return "New";
+    case Place::Kind::kLost: return "lost";
+    case Place::Kind::kUser: return "outside";
+  }
+  return "";
+}
+
 class Watch {
  public:
   Watch(Drawing& drawing, const RecordedEvents& session)
@@ -156,8 +170,9 @@ class Watch {
   };
   struct Shot {
     Point at;
-    float most_px = 0;          // that its flight may cover in a frame
-    bool old = false;           // it goes to an array that is dropped, or comes from one
+    float most_px = 0;  // that its flight may cover in a frame
+    bool old = false;   // it goes to an array that is dropped, or comes from one
+    std::string what = "rests";
     std::vector<GId> carriers;  // that hold it, or that it flies from or to
   };
 
@@ -222,9 +237,9 @@ class Watch {
     watched_.dissolved += lost ? 1 : 0;
     if (seen.frames >= (lost ? kFramesOfDissolving : kFramesOfAMove)) return;
     now_ns_ = seen.move.time_ns;
-    fault(fmt::format("#{} moves (place {} to {}, event {}) and is seen on its way in {} frames",
-                      seen.move.object.value, static_cast<int>(seen.move.from.kind),
-                      static_cast<int>(seen.move.to.kind), seen.move.seq, seen.frames));
+    fault(fmt::format("#{} moves ({} to {}, event {}) and is seen on its way in {} frames",
+                      seen.move.object.value, kind_name(seen.move.from.kind),
+                      kind_name(seen.move.to.kind), seen.move.seq, seen.frames));
   }
 
   [[nodiscard]] bool slides(const Scene& scene) const {
@@ -257,8 +272,14 @@ class Watch {
     Shot shot{.at = at};
     if (const Flight* flight = scene.flight_of(object)) {
       shot.most_px = most_of(length_of(flight->way), theme::kLegLeast_ns);
-      if (flight->move.g.valid()) shot.carriers.push_back(flight->move.g);
-      shot.old = old(flight->move.from.array) || old(flight->move.to.array);
+      const Move& move = flight->move;
+      for (const GId g : {move.g, move.from.g, move.to.g}) {
+        if (g.valid()) shot.carriers.push_back(g);
+      }
+      shot.what =
+          fmt::format("flies from {} to {} for G{} since event {}", kind_name(move.from.kind),
+                      kind_name(move.to.kind), move.g.value, move.seq);
+      shot.old = old(move.from.array) || old(move.to.array);
     } else if (slides(scene)) {
       shot.most_px = most_of(scene.stage.area.h, theme::kSlide_ns);
     }
@@ -313,8 +334,9 @@ class Watch {
   void expect_no_jump(ObjectId object, const Shot& before, const Shot& now, float closing_up_px) {
     const float moved = std::hypot(now.at.x - before.at.x, now.at.y - before.at.y);
     if (moved <= before.most_px + now.most_px + closing_up_px + kStill_px) return;
-    fault(fmt::format("#{} jumps {:.0f} px, from {:.0f}, {:.0f} to {:.0f}, {:.0f}", object.value,
-                      moved, before.at.x, before.at.y, now.at.x, now.at.y));
+    fault(fmt::format("#{} jumps {:.0f} px, from {:.0f}, {:.0f} ({}) to {:.0f}, {:.0f} ({})",
+                      object.value, moved, before.at.x, before.at.y, before.what, now.at.x,
+                      now.at.y, now.what));
   }
 
   Drawing& drawing_;

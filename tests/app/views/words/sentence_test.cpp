@@ -211,6 +211,24 @@ TEST(Activity, NamesTheSourceOfAStealOnlyOnceItHasHappened) {
   EXPECT_NE(activity_of(model, GId{4}).kind, Activity::Kind::kSteal);
 }
 
+TEST(Activity, SaysTheSameInFewerWordsWhereThereIsNoRoom) {
+  Activity activity;
+  activity.text = "getSlow: locks local[3]";
+  EXPECT_EQ(activity.short_text(), "locks local[3]");
+  activity.text = "getSlow：锁住 local[3]";
+  EXPECT_EQ(activity.short_text(), "锁住 local[3]");
+  activity.text = "calls New";
+  EXPECT_EQ(activity.short_text(), "calls New");
+  activity = {Activity::Kind::kLockWait, "waits for local[3]'s lock", "lock of local[3]"};
+  EXPECT_EQ(activity.short_text(), "lock of local[3]");
+}
+
+TEST(Banner, IsOfAResizeOrOfAGc) {
+  EXPECT_TRUE(banner_is_of_resize(model_after_grow(), PoolId{0}));
+  EXPECT_FALSE(banner_is_of_resize(model_after_gc(), PoolId{0}));
+  EXPECT_FALSE(banner_is_of_resize(calm_model(4), PoolId{0}));
+}
+
 TEST(Activity, SaysWhenThereIsNobody) {
   EXPECT_EQ(activity_of(calm_model(4), GId::none()).text, "no goroutine");
 }
