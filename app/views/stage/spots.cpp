@@ -47,8 +47,8 @@ Spot on_shelf(const Scene& scene) {
 
 Spot at_slot(const CardLayout& card, std::size_t slot) {
   if (card.hand_slots == 0) {
-    // No room for a hand: beside the badge, at the card's end.
-    return {{card.strip.right() - card.slot_w / 2, card.badge.center().y}, card.index, true};
+    // No room for a hand: over the card's edge, where it covers no badge and no name.
+    return {{card.frame.right() - card.slot_w / 6, card.badge.center().y}, card.index, true};
   }
   return {card.hand_slot(std::min(slot, card.hand_slots - 1)).center(), card.index, true};
 }

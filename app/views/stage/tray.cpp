@@ -261,13 +261,17 @@ void draw_no_local(Painter& painter, const Scene& scene, const CardLayout& card,
   painter.dashed(card.tray, theme.stroke_hi);
   draw_victim(painter, scene, card, asked);
   const float line = std::ceil(painter.size_of(FontRole::kSmall) * 1.35F);
-  const std::string text = trf("no local[{0}] yet: the next pin here runs pinSlow", card.index);
+  std::string text = trf("no local[{0}] yet: the next pin here runs pinSlow", card.index);
   Rect in = card.tray.inset(painter.px(theme::space::kLoose), painter.px(theme::space::kTight));
   const bool victim_below = card.victim.y >= card.private_slot.bottom();
   if (!card.victim.empty() && victim_below) {
     in.h = card.victim.y - in.y;
   } else if (!card.victim.empty()) {
     in.w = card.victim.x - in.x;
+  }
+  const auto room = static_cast<int>(in.h / line);
+  if (painter.lines_of(FontRole::kSmall, text, in.w) > room) {
+    text = trf("no local[{0}]", card.index);
   }
   const auto lines = static_cast<float>(painter.lines_of(FontRole::kSmall, text, in.w));
   const float h = std::min(lines * line, in.h);
