@@ -153,7 +153,8 @@ Expected<void> copy_stretch(Reader& from, Stretch stretch, const fs::path& to,
   // Between two segments the state is that of an earlier number.
   stretch = {base->seq, std::clamp(stretch.last, base->seq, from.last_seq())};
   const fs::path unfinished = unfinished_session(to);
-  auto writer = SessionWriter::create(unfinished, true, *base, {.program = options.program});
+  const SessionWriterOptions session{.program = options.program};
+  auto writer = SessionWriter::create(unfinished, true, *base, session);
   if (!writer) return of_file(tl::make_unexpected(writer.error()), unfinished, to);
   Expected<void> done = Copier(from, **writer, stretch, options).run();
   if (done) done = (*writer)->close();

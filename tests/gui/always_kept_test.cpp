@@ -11,7 +11,6 @@
 
 #include "core/session/reader.h"
 #include "core/session/verify.h"
-#include "tests/gui/program.h"
 #include "tests/support/clicked_window.h"
 #include "tests/support/process.h"
 
@@ -23,8 +22,8 @@ using nlohmann::json;
 using testing::ClickedWindow;
 using testing::Outcome;
 
-using testing::kInterrupted;
-using testing::kProgram;
+const std::string kProgram = POOLSCOPE_BINARY;
+constexpr int kInterrupted = 130;
 
 std::string banner_of(const json& status) {
   return status.is_object() ? status.value("banner", "") : "";

@@ -41,7 +41,7 @@ class Copy : public ::testing::Test {
     append(writer, first_.first(50'000));
     ASSERT_TRUE(writer.add_marker({.seq = 40'000, .time_ns = 1, .title = "in the first"}));
     append(writer, first_.subspan(50'000));
-    ASSERT_TRUE(writer.begin_segment(modern_base_));
+    ASSERT_TRUE(writer.begin_segment(modern_base()));
     ASSERT_TRUE(writer.add_marker({.seq = 100, .time_ns = 1, .title = "in the second"}));
     ASSERT_TRUE(writer.add_view({200, 201, "layout", "workbench"}));
     append(writer, second_);
@@ -49,6 +49,12 @@ class Copy : public ::testing::Test {
     reader_ = opened(file_);
     ASSERT_EQ(reader_->origin().seq, 0U);
     ASSERT_GE(reader_->keyframes().size(), 5U);
+  }
+  /// A part whose events carry fewer details.
+  [[nodiscard]] Model modern_base() const {
+    SessionConfig config = modern_.config;
+    config.details = few_;
+    return initial_model(config);
   }
   static void append(SessionWriter& writer, std::span<const Event> events) {
     constexpr std::size_t kAtOnce = 6'000;
