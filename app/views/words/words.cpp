@@ -91,7 +91,13 @@ std::string place_text(const Model& model, std::uint16_t place) {
 }
 
 std::string list_text(const std::vector<PId>& ps) {
+  // A banner has one line.
+  constexpr std::size_t kMost = 4;
   std::string text;
+  if (ps.size() > kMost) {
+    for (std::size_t i = 0; i + 1 < kMost; ++i) text += (i > 0 ? tr(", ") : "") + name_of(ps[i]);
+    return locale::trf("{0} and {1} more", text, count_text(ps.size() + 1 - kMost));
+  }
   for (std::size_t i = 0; i < ps.size(); ++i) {
     if (i > 0) text += i + 1 == ps.size() ? tr(" and ") : tr(", ");
     text += name_of(ps[i]);

@@ -52,7 +52,7 @@ std::string cause_text(LostCause cause);
 /// A slot by its P, P3; by its place, local[5], when no P owns it.
 std::string place_text(std::uint16_t place, PId owner);
 std::string place_text(const Model& model, std::uint16_t place);
-/// P3, or P3 and P5, or P3, P5, P6.
+/// P3, or P3 and P5, or P3, P5 and P6; of more than four the first three and how many more.
 std::string list_text(const std::vector<PId>& ps);
 
 }  // namespace poolscope::views

@@ -18,5 +18,12 @@ TEST(Words, APoolHasTheSameNameInTheWindowAsInADump) {
   EXPECT_EQ(name_of(PoolId{26}), "AA");
 }
 
+TEST(Words, AListOfPsKeepsToItsLine) {
+  EXPECT_EQ(list_text({PId{3}}), "P3");
+  EXPECT_EQ(list_text({PId{3}, PId{5}}), "P3 and P5");
+  EXPECT_EQ(list_text({PId{0}, PId{1}, PId{2}, PId{3}}), "P0, P1, P2 and P3");
+  EXPECT_EQ(list_text({PId{0}, PId{1}, PId{2}, PId{3}, PId{4}, PId{5}}), "P0, P1, P2 and 3 more");
+}
+
 }  // namespace
 }  // namespace poolscope::views
