@@ -8,20 +8,20 @@
 namespace poolscope::app {
 namespace {
 
-constexpr int kWidth_px = 960;
-constexpr int kHeight_px = 600;
+constexpr int kPresenterWidth_px = 960;
+constexpr int kPresenterHeight_px = 600;
 // It holds few words, and is read at a glance.
-constexpr float kZoom = 1.3F;
+constexpr float kPresenterZoom = 1.3F;
 // ImGui shows the effect of an input in the frame after it, at times only in the next.
-constexpr int kFramesAfterInput = 2;
+constexpr int kPresenterFrames = 2;
 
 }  // namespace
 
 Expected<std::unique_ptr<PresenterWindow>> PresenterWindow::open(const platform::Window& first,
                                                                  const platform::FontFiles& files) {
   auto window = platform::Window::open({.title = "presenter - poolscope",
-                                        .width_px = kWidth_px,
-                                        .height_px = kHeight_px,
+                                        .width_px = kPresenterWidth_px,
+                                        .height_px = kPresenterHeight_px,
                                         .beside = &first});
   if (!window) return tl::make_unexpected(window.error());
   std::unique_ptr<PresenterWindow> opened(new PresenterWindow(files));
@@ -31,7 +31,7 @@ Expected<std::unique_ptr<PresenterWindow>> PresenterWindow::open(const platform:
 
 bool PresenterWindow::show(const frame::Moment& moment, const Viewer& viewer,
                            const views::PresenterTexts& texts) {
-  if (window_->take_input()) frames_due_ = kFramesAfterInput;
+  if (window_->take_input()) frames_due_ = kPresenterFrames;
   if (texts != shown_ || viewer.theme != theme_) frames_due_ = std::max(frames_due_, 1);
   if (frames_due_ <= 0) return false;
   --frames_due_;
@@ -44,7 +44,7 @@ bool PresenterWindow::show(const frame::Moment& moment, const Viewer& viewer,
   state.layout = theme::LayoutKind::kLecture;  // its type grows with the window
   const frame::Look look{.theme = viewer.theme,
                          .scale = window_->content_scale(),
-                         .zoom = kZoom,
+                         .zoom = kPresenterZoom,
                          .interactive = false};
   window_->make_current();
   need_characters(moment, state);

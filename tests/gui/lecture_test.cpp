@@ -20,15 +20,10 @@
 #include "tests/support/clicked_window.h"
 #include "tests/support/process.h"
 
-namespace poolscope {
+namespace poolscope::testing {
 namespace {
 
 using nlohmann::json;
-using testing::ClickedWindow;
-using testing::is;
-using testing::kInterrupted;
-using testing::kLessons;
-using testing::kProgram;
 
 const std::string kWithNote = kLessons + "S01-first-put-allocates.ops";
 
@@ -70,7 +65,7 @@ TEST_F(LectureWindow, BMakesThePictureBlackAndBOrEscOrAClickBringsItBack) {
 }
 
 TEST_F(LectureWindow, ABlackPictureIsBlackInEveryPixel) {
-  const testing::TemporaryFolder folder;
+  const TemporaryFolder folder;
   const std::string file = folder / "black.png";
   auto window = open({"--theme", "light", "--screenshot", file});
   ASSERT_TRUE(window->press("b"));
@@ -119,8 +114,8 @@ TEST_F(LectureWindow, FullScreenIsSaid) {
 /// Starts the program again over the folders of `before`.
 bool starts_with_choices(const ClickedWindow& before) {
   const std::string dump = before.folder() / "again.json";
-  const testing::Outcome outcome =
-      testing::run({kProgram, "--exit-after", "1s", "--ui-dump", dump}, before.environment());
+  const Outcome outcome =
+      run({kProgram, "--exit-after", "1s", "--ui-dump", dump}, before.environment());
   EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
   std::ifstream file(dump);
   return json::parse(file).at("items").contains("first.1");
@@ -242,4 +237,4 @@ TEST_F(LectureWindow, ThePresenterIsClosedAndOpenedWhileTheSessionGoesOn) {
 }
 
 }  // namespace
-}  // namespace poolscope
+}  // namespace poolscope::testing

@@ -18,13 +18,10 @@
 #include "tests/support/clicked_window.h"
 #include "tests/support/process.h"
 
-namespace poolscope {
+namespace poolscope::testing {
 namespace {
 
 using nlohmann::json;
-using testing::ClickedWindow;
-using testing::is;
-using testing::kProgram;
 
 const std::string kSources = POOLSCOPE_SOURCE_DIR;
 
@@ -143,7 +140,7 @@ TEST_F(SourceWindow, NobodyRunsWhereNobodyIsFollowedOrTheSessionIsAReplay) {
     }));
     return std::ranges::count(lines, json(true));
   };
-  const testing::TemporaryFolder folder;
+  const TemporaryFolder folder;
   const std::string file = folder / "session.poolscope";
   {
     auto window = open({"--step-time", "50ms", "--layout", "workbench", "--record", file});
@@ -160,7 +157,7 @@ TEST_F(SourceWindow, NobodyRunsWhereNobodyIsFollowedOrTheSessionIsAReplay) {
     ASSERT_TRUE(window->press_mouse());
     std::this_thread::sleep_for(std::chrono::milliseconds(500));
     EXPECT_EQ(window->status().at("followed"), "G2");
-    ASSERT_EQ(window->interrupt(), 130);
+    ASSERT_EQ(window->interrupt(), kInterrupted);
   }
   auto replay = open({file, "--layout", "workbench"});
   ASSERT_TRUE(replay->click("tab.source"));
@@ -174,4 +171,4 @@ TEST_F(SourceWindow, NobodyRunsWhereNobodyIsFollowedOrTheSessionIsAReplay) {
 }
 
 }  // namespace
-}  // namespace poolscope
+}  // namespace poolscope::testing

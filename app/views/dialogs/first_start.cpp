@@ -15,11 +15,11 @@ namespace {
 using locale::tr;
 using locale::trf;
 
-enum class Sign { kGoroutine, kGc, kLesson };
+enum class FirstSign { kGoroutine, kGc, kLesson };
 
 struct FirstChoice {
   const char* label;
-  Sign sign;
+  FirstSign sign;
   std::string title;
   std::string sentence;
   intents::Intent intent;
@@ -35,12 +35,12 @@ GId somebody(const ViewInput& input) {
   return {};
 }
 
-void draw_sign(Painter& painter, Point at, float size, Sign sign) {
+void draw_first_sign(Painter& painter, Point at, float size, FirstSign sign) {
   const auto& theme = painter.theme();
   switch (sign) {
-    case Sign::kGoroutine: return painter.dot(at, size * 0.4F, theme.hit.text);
-    case Sign::kGc: return painter.diamond_sign(at, size, theme.victim.text);
-    case Sign::kLesson:
+    case FirstSign::kGoroutine: return painter.dot(at, size * 0.4F, theme.hit.text);
+    case FirstSign::kGc: return painter.diamond_sign(at, size, theme.victim.text);
+    case FirstSign::kLesson:
       return painter.triangle({at.x - size * 0.4F, at.y - size * 0.5F}, {at.x + size * 0.5F, at.y},
                               {at.x - size * 0.4F, at.y + size * 0.5F}, theme.priv.text);
   }
@@ -61,7 +61,7 @@ void draw_first_choice(Painter& painter, const Rect& at, const FirstChoice& choi
   Rect in = at.inset(painter.px(theme::space::kWide), painter.px(theme::space::kTight));
   Rect head = in.cut_top(std::ceil(painter.size_of(FontRole::kBodyStrong) * 1.3F));
   const float sign = painter.size_of(FontRole::kBodyStrong) * 0.75F;
-  draw_sign(painter, {head.x + sign / 2, head.center().y}, sign, choice.sign);
+  draw_first_sign(painter, {head.x + sign / 2, head.center().y}, sign, choice.sign);
   head.cut_left(sign + painter.px(theme::space::kClose));
   painter.text_in(head, FontRole::kBodyStrong, theme.text_hi, choice.title);
   const float line_h = std::ceil(painter.size_of(FontRole::kSmall) * 1.3F);
@@ -93,13 +93,13 @@ void draw_first_start(const ViewInput& input, const layout::Rect& area, intents:
   Painter painter(input);
   const script::Lesson& lesson = *input.state.first_lesson;
   const std::array<FirstChoice, 3> choices = {{
-      {"first.1", Sign::kGoroutine, tr("Follow a goroutine"),
+      {"first.1", FirstSign::kGoroutine, tr("Follow a goroutine"),
        tr("The sentence is about it from then on; you can hold it and step it."),
        intents::FollowGoroutine{somebody(input)}},
-      {"first.2", Sign::kGc, tr("Run a GC"),
+      {"first.2", FirstSign::kGc, tr("Run a GC"),
        tr("It clears the pools. Watch what is dropped, and that what is in use stays."),
        intents::RunGc{}},
-      {"first.3", Sign::kLesson, tr("Play Lesson 1"),
+      {"first.3", FirstSign::kLesson, tr("Play Lesson 1"),
        trf("{0}: PgDn runs it line by line on real threads.",
            lesson.title.in(input.state.language)),
        intents::OpenLesson{lesson.name}},
