@@ -61,8 +61,9 @@ void draw_shared_dots(Painter& painter, const Rect& room, std::size_t objects) {
     return;
   }
   for (std::size_t i = 0; i < objects; ++i) {
+    const std::size_t row = i / columns;
     painter.fill({room.x + static_cast<float>(i % columns) * step,
-                  room.y + static_cast<float>(i / columns) * step, dot, dot},
+                  room.y + static_cast<float>(row) * step, dot, dot},
                  color);
   }
 }

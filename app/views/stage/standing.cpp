@@ -75,7 +75,9 @@ std::vector<StandingTile> tiles_in_row(const CardLayout& card, std::size_t slots
   const std::size_t first =
       slots == 1 && cells.size() > 1 ? cells.size() : Scene::first_shown(cells.size(), slots);
   std::size_t at = 0;
-  if (first > 0) tiles.push_back({(card.*slot)(at++), {cells.begin(), cells.begin() + first}});
+  if (first > 0)
+    tiles.push_back(
+        {(card.*slot)(at++), {cells.begin(), cells.begin() + static_cast<std::ptrdiff_t>(first)}});
   for (std::size_t i = first; i < cells.size() && at < slots; ++i) {
     tiles.push_back({(card.*slot)(at++), {cells[i]}});
   }
