@@ -11,6 +11,7 @@
 
 #include "core/session/reader.h"
 #include "core/session/verify.h"
+#include "tests/gui/program.h"
 #include "tests/support/clicked_window.h"
 #include "tests/support/process.h"
 
@@ -20,10 +21,9 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 using testing::ClickedWindow;
+using testing::kInterrupted;
+using testing::kProgram;
 using testing::Outcome;
-
-const std::string kProgram = POOLSCOPE_BINARY;
-constexpr int kInterrupted = 130;
 
 std::string banner_of(const json& status) {
   return status.is_object() ? status.value("banner", "") : "";

@@ -21,8 +21,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kFirst = 90'000;   // events of the first part: more than a chunk
-constexpr std::size_t kSecond = 50'000;  // of the second
+constexpr std::size_t kEventsOfFirst = 90'000;   // events of the first part: more than a chunk
+constexpr std::size_t kEventsOfSecond = 50'000;  // of the second
 
 class Copy : public ::testing::Test {
  protected:
@@ -75,8 +75,8 @@ class Copy : public ::testing::Test {
 
   const RealSession& session_ = real_session();
   const RealSession& modern_ = real_modern_session();
-  const std::span<const Event> first_ = std::span(session_.events).first(kFirst);
-  const std::span<const Event> second_ = std::span(modern_.events).first(kSecond);
+  const std::span<const Event> first_ = std::span(session_.events).first(kEventsOfFirst);
+  const std::span<const Event> second_ = std::span(modern_.events).first(kEventsOfSecond);
   const Details few_{.pins = true, .steps = false, .locks = true, .hands = true};
   TemporaryFolder folder_;
   const fs::path file_ = folder_ / "x.poolscope";
@@ -142,7 +142,7 @@ TEST_F(Copy, OfAnOlderFormatIsOfThisOne) {
 }
 
 TEST_F(Copy, TakesAlongWhatBelongsToTheStretch) {
-  const std::uint64_t border = kFirst + 1;
+  const std::uint64_t border = kEventsOfFirst + 1;
   const auto copy = copied(50'000, border + 150);
   ASSERT_EQ(copy->markers().size(), 1U);
   EXPECT_EQ(copy->markers().front().title, "in the second");
