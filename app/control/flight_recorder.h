@@ -66,9 +66,9 @@ class FlightRecorder {
   void update();
   /// The file that was saved since the last call.
   std::optional<std::string> take_saved() { return std::exchange(saved_, std::nullopt); }
-  /// Why it could not be saved; told once.
+  /// Why it could not be saved; said once.
   std::optional<std::string> take_problem() { return std::exchange(problem_, std::nullopt); }
-  /// Why the recorder has ended by itself; told once.
+  /// Why the recorder has ended by itself; said once.
   std::optional<std::string> take_failure();
 
   /// Gives up what is being saved, closes the file and removes it. False: a disk holds that up for

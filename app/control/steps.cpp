@@ -18,8 +18,8 @@ bool is_step(const Event& event, bool paced) {
   return !paced && (info.moves != Moves::kNever || info.family == EventFamily::kLockWait);
 }
 
-/// Whether the picture after the event is told as before it: a goroutine that has come to stand
-/// gives its turn to the next.
+/// Whether the picture shows the same step after the event as before it: a goroutine that has come
+/// to stand gives its turn to the next one.
 bool shows_nothing(const Event& event) {
   const EventFamily family = info_of(event.kind).family;
   return family == EventFamily::kGoroutine || family == EventFamily::kSpeed;

@@ -42,7 +42,7 @@ class EventUnpacker {
   /// The events that pack() was given; an error (words without a place) where the bytes are not
   /// such ones.
   Expected<std::vector<Event>> unpack(ByteView bytes);
-  /// Whether the bytes are whole and those of a chunk of that number, as far as can be told without
+  /// Whether the bytes are whole and those of a chunk of that number, as far as can be seen without
   /// unpacking the events.
   Expected<void> check_whole(ByteView bytes, std::uint64_t first_seq, std::uint64_t count);
   /// As unpack(), of bytes that are no longer compressed.

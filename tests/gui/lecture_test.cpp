@@ -15,6 +15,7 @@
 #include <nlohmann/json.hpp>
 #include <stb_image.h>
 
+#include "tests/gui/english_window.h"
 #include "tests/gui/program.h"
 #include "tests/gui/wanted_status.h"
 #include "tests/support/clicked_window.h"
@@ -29,21 +30,7 @@ const std::string kWithNote = kLessons + "S01-first-put-allocates.ops";
 
 json items(const ClickedWindow& window) { return window.ui().value("items", json::object()); }
 
-class LectureWindow : public ::testing::Test {
- protected:
-  using Start = ClickedWindow::Start;
-
-  void SetUp() override {
-    ASSERT_TRUE(ClickedWindow::possible()) << "install the packages xvfb and xdotool";
-  }
-  static std::unique_ptr<ClickedWindow> open(std::vector<std::string> arguments = {},
-                                             Start start = Start::kUsual) {
-    arguments.insert(arguments.end(), {"--lang", "en"});
-    auto window = std::make_unique<ClickedWindow>(kProgram, std::move(arguments), start);
-    EXPECT_EQ(window->problem(), "");
-    return window;
-  }
-};
+class LectureWindow : public EnglishWindow {};
 
 TEST_F(LectureWindow, BMakesThePictureBlackAndBOrEscOrAClickBringsItBack) {
   auto window = open();

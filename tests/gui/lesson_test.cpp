@@ -10,6 +10,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "tests/gui/english_window.h"
 #include "tests/gui/program.h"
 #include "tests/support/clicked_window.h"
 #include "tests/support/process.h"
@@ -47,18 +48,7 @@ bool has(const ClickedWindow& window, const std::string& label) {
       [&](const json&) { return window.ui().value("items", json::object()).contains(label); });
 }
 
-class LessonWindow : public ::testing::Test {
- protected:
-  void SetUp() override {
-    ASSERT_TRUE(ClickedWindow::possible()) << "install the packages xvfb and xdotool";
-  }
-  static std::unique_ptr<ClickedWindow> open(std::vector<std::string> arguments) {
-    arguments.insert(arguments.end(), {"--lang", "en"});
-    auto window = std::make_unique<ClickedWindow>(kProgram, std::move(arguments));
-    EXPECT_EQ(window->problem(), "");
-    return window;
-  }
-};
+class LessonWindow : public testing::EnglishWindow {};
 
 TEST_F(LessonWindow, PgDnPlaysItThroughAndPgUpLeadsBackThroughTheSameStates) {
   const testing::TemporaryFolder folder;

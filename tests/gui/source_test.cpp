@@ -13,6 +13,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/pool/listing.h"
+#include "tests/gui/english_window.h"
 #include "tests/gui/program.h"
 #include "tests/gui/wanted_status.h"
 #include "tests/support/clicked_window.h"
@@ -50,17 +51,8 @@ std::string cpp_line_of(Step step) {
   return "";
 }
 
-class SourceWindow : public ::testing::Test {
+class SourceWindow : public EnglishWindow {
  protected:
-  void SetUp() override {
-    ASSERT_TRUE(ClickedWindow::possible()) << "install the packages xvfb and xdotool";
-  }
-  static std::unique_ptr<ClickedWindow> open(std::vector<std::string> arguments) {
-    arguments.insert(arguments.end(), {"--lang", "en"});
-    auto window = std::make_unique<ClickedWindow>(kProgram, std::move(arguments));
-    EXPECT_EQ(window->problem(), "");
-    return window;
-  }
   static bool has(const ClickedWindow& window, const std::string& label) {
     return window.ui().value("items", json::object()).contains(label);
   }

@@ -142,7 +142,7 @@ class SourceText {
     for (std::size_t i = first; i < std::min(code_.size(), first + fit); ++i) {
       draw_line(in.cut_top(line_h_), i, middle);
     }
-    // A click beside the lines of the steps is none on nothing: who is followed stays so.
+    // A click beside the lines with a step does not let go of the goroutine that is followed.
     painter_.touch_unnamed(cpp_ ? "source.cpp" : "source", all);
     scroll(painter_.wheel_over(all), first, fit, most);
   }

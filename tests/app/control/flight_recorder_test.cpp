@@ -217,7 +217,7 @@ TEST_F(Flight, OnAStalledDiskItEndsAndTheSessionGoesOn) {
   const std::uint64_t seq = source->model().seq;
   EXPECT_TRUE(go_on(*source, [&] { return source->model().seq > seq + 10'000; }));
   EXPECT_FALSE(source->status().can.can_save_last);
-  EXPECT_FALSE(flight_->take_failure()) << "it is told once";
+  EXPECT_FALSE(flight_->take_failure()) << "it is said once";
   flight_->save_last(recordings_, kSaveLast_ns);
   EXPECT_FALSE(flight_->saving());
   EXPECT_FALSE(flight_->end(20ms)) << "the disk holds it up";

@@ -1,0 +1,35 @@
+#pragma once
+
+// Tests of a window that speaks English.
+//
+// Thread safety: none.
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "tests/gui/program.h"
+#include "tests/support/clicked_window.h"
+
+namespace poolscope::testing {
+
+class EnglishWindow : public ::testing::Test {
+ protected:
+  using Start = ClickedWindow::Start;
+
+  void SetUp() override {
+    ASSERT_TRUE(ClickedWindow::possible()) << "install the packages xvfb and xdotool";
+  }
+  static std::unique_ptr<ClickedWindow> open(std::vector<std::string> arguments = {},
+                                             Start start = Start::kUsual) {
+    arguments.insert(arguments.end(), {"--lang", "en"});
+    auto window = std::make_unique<ClickedWindow>(kProgram, std::move(arguments), start);
+    EXPECT_EQ(window->problem(), "");
+    return window;
+  }
+};
+
+}  // namespace poolscope::testing
