@@ -1,19 +1,11 @@
 #include "app/control/current_session.h"
 
-#include <chrono>
 #include <utility>
 
+#include "app/control/is_ready.h"
 #include "app/control/standing_source.h"
 
 namespace poolscope {
-namespace {
-
-template <class T>
-bool ready(const std::future<T>& future) {
-  return future.valid() && future.wait_for(std::chrono::seconds(0)) == std::future_status::ready;
-}
-
-}  // namespace
 
 SessionSource& CurrentSession::source() { return session_ ? *session_ : *standing_; }
 const SessionSource& CurrentSession::source() const { return session_ ? *session_ : *standing_; }
@@ -56,8 +48,8 @@ CurrentSession::Closed CurrentSession::close(std::unique_ptr<SessionSource> sess
 
 bool CurrentSession::update() {
   // Where the session is being ended for good, what is being opened is not waited for.
-  if (!closing() && ready(opening_)) take_opened();
-  return ready(closing_) && take_closed();
+  if (!closing() && is_ready(opening_)) take_opened();
+  return is_ready(closing_) && take_closed();
 }
 
 void CurrentSession::take_opened() {

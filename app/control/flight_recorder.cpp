@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "app/control/is_ready.h"
 #include "app/control/leftovers.h"
 #include "app/control/live_recording.h"
 #include "core/session/copy.h"
@@ -23,11 +24,6 @@ constexpr std::chrono::seconds kCommitMost = 30s;
 constexpr std::chrono::milliseconds kCommitPoll = 20ms;
 // The oldest part of the file may go while it is being copied.
 constexpr int kSaveTries = 4;
-
-template <class T>
-bool ready(const std::future<T>& future) {
-  return future.valid() && future.wait_for(0s) == std::future_status::ready;
-}
 
 }  // namespace
 
@@ -121,7 +117,7 @@ void FlightRecorder::update() {
     ended = ended_;
   }
   if (ended) begin_closing();
-  if (!ready(saving_)) return;
+  if (!is_ready(saving_)) return;
   auto saved = saving_.get();
   if (saved) {
     saved_ = std::move(*saved);

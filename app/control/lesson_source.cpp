@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "app/control/is_ready.h"
 #include "core/base/check.h"
 #include "core/base/overloaded.h"
 #include "core/model/reduce.h"
@@ -155,10 +156,7 @@ bool LessonSource::take_played_line() {
 }
 
 bool LessonSource::take_outcomes() {
-  if (!exploring_.valid() ||
-      exploring_.wait_for(std::chrono::seconds(0)) != std::future_status::ready) {
-    return false;
-  }
+  if (!is_ready(exploring_)) return false;
   outcomes_ = std::make_shared<const LessonOutcomes>(exploring_.get());
   return true;
 }

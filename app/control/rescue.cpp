@@ -1,16 +1,8 @@
 #include "app/control/rescue.h"
 
-#include <chrono>
+#include "app/control/is_ready.h"
 
 namespace poolscope {
-namespace {
-
-template <class T>
-bool ready(const std::future<T>& future) {
-  return future.valid() && future.wait_for(std::chrono::seconds(0)) == std::future_status::ready;
-}
-
-}  // namespace
 
 Rescue::Rescue(std::filesystem::path folder, std::filesystem::path recordings, std::string program)
     : recordings_(std::move(recordings)),
@@ -22,8 +14,8 @@ Rescue::Rescue(std::filesystem::path folder, std::filesystem::path recordings, s
           })) {}
 
 void Rescue::update() {
-  if (ready(looking_)) leftovers_ = looking_.get();
-  if (!ready(changing_)) return;
+  if (is_ready(looking_)) leftovers_ = looking_.get();
+  if (!is_ready(changing_)) return;
   const auto done = changing_.get();
   leftovers_.erase(leftovers_.begin());
   if (!done) {

@@ -11,36 +11,37 @@ namespace {
 
 using locale::tr;
 using locale::trf;
-using Kind = Activity::Kind;
+// A card colours this part of its line.
+using Verb = Activity::Kind;
 
 Activity put_result(const Operation& op) {
   const std::string object = name_of(op.object);
   switch (op.where) {
-    case Where::kPrivate: return {Kind::kPut, trf("Put: {0} in private", object)};
-    case Where::kShared: return {Kind::kPut, trf("Put: {0} in shared", object)};
-    case Where::kOrphan: return {Kind::kLost, trf("Put: {0} is lost", object)};
-    case Where::kDropped: return {Kind::kLost, trf("Put: {0} dropped at random", object)};
-    default: return {Kind::kPut, trf("Put {0}", object)};
+    case Where::kPrivate: return {Verb::kPut, trf("Put: {0} in private", object)};
+    case Where::kShared: return {Verb::kPut, trf("Put: {0} in shared", object)};
+    case Where::kOrphan: return {Verb::kLost, trf("Put: {0} is lost", object)};
+    case Where::kDropped: return {Verb::kLost, trf("Put: {0} dropped at random", object)};
+    default: return {Verb::kPut, trf("Put {0}", object)};
   }
 }
 
 Activity get_result(const Model& model, const Operation& op) {
   const std::string object = name_of(op.object);
   switch (op.where) {
-    case Where::kPrivate: return {Kind::kHit, trf("Get: {0} from private", object)};
-    case Where::kShared: return {Kind::kHit, trf("Get: {0} from shared", object)};
+    case Where::kPrivate: return {Verb::kHit, trf("Get: {0} from private", object)};
+    case Where::kShared: return {Verb::kHit, trf("Get: {0} from shared", object)};
     case Where::kSteal:
       if (op.found_at == op.slow_pid) {
-        return {Kind::kHit, trf("{0} in its own shared after all", object),
+        return {Verb::kHit, trf("{0} in its own shared after all", object),
                 trf("Get: {0} from shared", object)};
       }
-      return {Kind::kSteal, trf("steals {0} from {1}", object, place_text(model, op.found_at))};
-    case Where::kOrphanSteal: return {Kind::kSteal, trf("rescues {0}", object)};
+      return {Verb::kSteal, trf("steals {0} from {1}", object, place_text(model, op.found_at))};
+    case Where::kOrphanSteal: return {Verb::kSteal, trf("rescues {0}", object)};
     case Where::kVictimPrivate:
-    case Where::kVictimSteal: return {Kind::kHit, trf("Get: {0} from victim", object)};
-    case Where::kNew: return {Kind::kNew, trf("New made {0}", object)};
-    case Where::kNil: return {Kind::kGet, tr("Get: nil")};
-    default: return {Kind::kGet, tr("Get")};
+    case Where::kVictimSteal: return {Verb::kHit, trf("Get: {0} from victim", object)};
+    case Where::kNew: return {Verb::kNew, trf("New made {0}", object)};
+    case Where::kNil: return {Verb::kGet, tr("Get: nil")};
+    default: return {Verb::kGet, tr("Get")};
   }
 }
 
@@ -50,32 +51,32 @@ Activity at_step(const Model& model, const GState& state) {
   const bool put = op.kind == Operation::Kind::kPut;
   if (op.where != Where::kNone) return put ? put_result(op) : get_result(model, op);
   switch (state.step) {
-    case Step::kPutPinned: return {Kind::kPut, tr("Put: looks at private")};
-    case Step::kGetPinned: return {Kind::kGet, tr("Get: looks at private")};
-    case Step::kPutDecided: return {Kind::kPut, tr("Put: private full")};
-    case Step::kGetDecided: return {Kind::kGet, tr("Get: private empty")};
-    case Step::kPutUnpinned: return {Kind::kPut, tr("Put: unpinned, about to lock")};
-    case Step::kGetUnpinned: return {Kind::kGet, tr("Get: unpinned, about to lock")};
-    case Step::kPutLocked: return {Kind::kLockHeld, tr("Put: holds the lock")};
-    case Step::kGetLocked: return {Kind::kLockHeld, tr("Get: holds the lock")};
-    case Step::kGetSlow: return {Kind::kGet, tr("getSlow begins")};
-    case Step::kSlowLoaded: return {Kind::kGet, trf("getSlow: sees {0} locals", op.slow_size)};
+    case Step::kPutPinned: return {Verb::kPut, tr("Put: looks at private")};
+    case Step::kGetPinned: return {Verb::kGet, tr("Get: looks at private")};
+    case Step::kPutDecided: return {Verb::kPut, tr("Put: private full")};
+    case Step::kGetDecided: return {Verb::kGet, tr("Get: private empty")};
+    case Step::kPutUnpinned: return {Verb::kPut, tr("Put: unpinned, about to lock")};
+    case Step::kGetUnpinned: return {Verb::kGet, tr("Get: unpinned, about to lock")};
+    case Step::kPutLocked: return {Verb::kLockHeld, tr("Put: holds the lock")};
+    case Step::kGetLocked: return {Verb::kLockHeld, tr("Get: holds the lock")};
+    case Step::kGetSlow: return {Verb::kGet, tr("getSlow begins")};
+    case Step::kSlowLoaded: return {Verb::kGet, trf("getSlow: sees {0} locals", op.slow_size)};
     case Step::kSlowLocked:
-      return {Kind::kLockHeld, trf("getSlow: locks local[{0}]", probed_place(op))};
-    case Step::kSlowBegin: return {Kind::kGet, tr("getSlow begins")};
-    case Step::kPopHeadLoaded: return {Kind::kGet, tr("Get: pops its newest")};
+      return {Verb::kLockHeld, trf("getSlow: locks local[{0}]", probed_place(op))};
+    case Step::kSlowBegin: return {Verb::kGet, tr("getSlow begins")};
+    case Step::kPopHeadLoaded: return {Verb::kGet, tr("Get: pops its newest")};
     case Step::kPopTailLoaded:
-      return {Kind::kSteal, trf("tries the tail of {0}", place_text(model, probed_place(op)))};
-    case Step::kGetNew: return {Kind::kNew, tr("calls New")};
-    case Step::kPinSlowUnpinned: return {Kind::kPinSlow, tr("pinSlow: unpinned")};
-    case Step::kPinSlowLocked: return {Kind::kPinSlow, tr("pinSlow: has allPoolsMu")};
-    case Step::kPinSlowPublished: return {Kind::kPinSlow, tr("pinSlow: array stored")};
-    case Step::kUse: return {Kind::kUser, tr("user code")};
+      return {Verb::kSteal, trf("tries the tail of {0}", place_text(model, probed_place(op)))};
+    case Step::kGetNew: return {Verb::kNew, tr("calls New")};
+    case Step::kPinSlowUnpinned: return {Verb::kPinSlow, tr("pinSlow: unpinned")};
+    case Step::kPinSlowLocked: return {Verb::kPinSlow, tr("pinSlow: has allPoolsMu")};
+    case Step::kPinSlowPublished: return {Verb::kPinSlow, tr("pinSlow: array stored")};
+    case Step::kUse: return {Verb::kUser, tr("user code")};
     default: break;
   }
   if (put) return put_result(op);
   if (op.kind == Operation::Kind::kGet) return get_result(model, op);
-  return {Kind::kUser, tr("user code")};
+  return {Verb::kUser, tr("user code")};
 }
 
 }  // namespace
@@ -91,18 +92,18 @@ std::string Activity::short_text() const {
 
 Activity activity_of(const Model& model, GId g) {
   const GState* known = model.gs.find(g);
-  if (known == nullptr) return {Kind::kNobody, tr("no goroutine")};
+  if (known == nullptr) return {Verb::kNobody, tr("no goroutine")};
   const GState& state = *known;
   if (state.waits_for_lock) {
-    if (!state.wait_array.valid()) return {Kind::kLockWait, tr("waits for allPoolsMu")};
-    return {Kind::kLockWait, trf("waits for local[{0}]'s lock", state.wait_index),
+    if (!state.wait_array.valid()) return {Verb::kLockWait, tr("waits for allPoolsMu")};
+    return {Verb::kLockWait, trf("waits for local[{0}]'s lock", state.wait_index),
             trf("lock of local[{0}]", state.wait_index)};
   }
   if (state.op.kind == Operation::Kind::kNone) {
     const bool asleep =
         state.status == GState::Status::kParked &&
         (state.park_reason == ParkReason::kSleep || state.park_reason == ParkReason::kHandoff);
-    return {Kind::kUser, asleep ? tr("asleep") : tr("user code")};
+    return {Verb::kUser, asleep ? tr("asleep") : tr("user code")};
   }
   return at_step(model, state);
 }
