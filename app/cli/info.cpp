@@ -44,11 +44,13 @@ Expected<std::vector<Part>> parts_of(Reader& reader) {
 }
 
 nlohmann::ordered_json configuration(const Part& part) {
+  nlohmann::ordered_json workload;  // null where there is none
+  if (part.config.workload) workload = part.config.workload->name;
   return {{"pool", pool_kind_name(part.config.pool)},
           {"padding", part.config.padding},
           {"procs", part.procs},
           {"workers", part.config.workers},
-          {"workload", part.config.workload},
+          {"workload", workload},
           {"seed", part.config.seed}};
 }
 
@@ -101,9 +103,11 @@ void print_text(const Reader& reader, const std::vector<Part>& parts) {
   for (const Part& part : parts) {
     if (parts.size() > 1)
       fmt::print("from #{} at {}: ", part.start.seq, seconds(part.start.time_ns));
-    fmt::print("pool {}, padding {}, {} Ps, {} goroutines, workload {}, seed {}\n",
+    const std::string workload =
+        part.config.workload ? "workload " + part.config.workload->name : "no workload";
+    fmt::print("pool {}, padding {}, {} Ps, {} goroutines, {}, seed {}\n",
                pool_kind_name(part.config.pool), part.config.padding, part.procs,
-               part.config.workers, part.config.workload, part.config.seed);
+               part.config.workers, workload, part.config.seed);
   }
   fmt::print("{} GCs, {} resizes, {} markers\n", sum(parts, &Part::gc_cycles),
              sum(parts, &Part::resizes), reader.markers().size());

@@ -50,7 +50,7 @@ SimulationOptions default_session() {
   session.config.padding = 128;
   session.config.procs = 4;
   session.config.workers = 6;
-  session.config.workload = "lecture";
+  session.config.workload = WorkloadConfig{.name = "lecture"};
   session.ops_per_second = 50;
   return session;
 }
@@ -64,8 +64,10 @@ void add_workload_flags(CLI::App& app, SimulationOptions& session) {
   add_number(app, "--pools", config.pools, 1, kMostPools, "Number of pools");
   add_number(app, "--procs", config.procs, 1, kMostProcs, "GOMAXPROCS at the start");
   add_number(app, "--workers", config.workers, 1, kMostWorkers, "Number of goroutines");
-  add_choice(app, "--workload", config.workload,
-             {"lecture", "pairs", "bursts", "producer-consumer", "idle"}, "What they do");
+  add_choice(app, "--workload", config.workload->name,
+             {"lecture", "pairs", "bursts", "producer-consumer", "one-getter", "one-putter",
+              "puts-only", "idle"},
+             "What they do");
   add_parsed(app, "--rate", session.ops_per_second, "Operations a second of each worker",
              "OPS_PER_S|max", &parse_rate);
   const CLI::Option* speed = add_speed(app, session);
@@ -74,7 +76,8 @@ void add_workload_flags(CLI::App& app, SimulationOptions& session) {
       ->each([speed, &config](const std::string& /*time*/) {
         if (speed->count() == 0) config.pacing = Pacing::kEachWaits;
       });
-  add_number(app, "--held", config.held, 1, kMostHeld, "Objects that a worker holds at most");
+  add_number(app, "--held", config.workload->held, 1, kMostHeld,
+             "Objects that a worker holds at most");
   app.add_flag("--race", config.race, "Race mode: one Put in four is dropped by the dice");
   add_number(app, "--seed", config.seed, 0, UINT64_MAX, "Fixes the workload, not the interleaving");
 }

@@ -6,6 +6,7 @@
 // Invariants: it does not change while the session runs, and is stored with every recording.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,18 +25,24 @@ struct Details {
   bool operator==(const Details&) const = default;
 };
 
+/// What the goroutines of a live session do.
+struct WorkloadConfig {
+  std::string name = "lecture";  // see workload_of in core/sim/workload.h
+  std::string rate = "50";       // operations a second and worker, or "max"
+  std::uint32_t held = 2;        // objects that a goroutine keeps in use at most
+  bool operator==(const WorkloadConfig&) const = default;
+};
+
 /// The configuration of a session that the picture depends on; stored in recordings.
 struct SessionConfig {
   PoolKind pool = PoolKind::kClassic;
   std::uint32_t padding = 128;  // bytes that a poolLocal is padded to a multiple of; 0: none
   std::uint32_t pools = 1;
-  std::uint32_t procs = 4;  // at the start
-  std::uint32_t workers = 6;
-  std::string workload = "lecture";
-  std::string rate = "50";             // operations a second and worker, or "max"
-  Pacing pacing = Pacing::kEachWaits;  // at the start
-  std::int64_t step_time_ns = 0;       // at the start
-  std::uint32_t held = 2;              // objects that a goroutine keeps in use at most
+  std::uint32_t procs = 4;                 // at the start
+  std::uint32_t workers = 6;               // goroutines that are there from the start
+  std::optional<WorkloadConfig> workload;  // none: a script, or somebody's own program
+  Pacing pacing = Pacing::kEachWaits;      // at the start
+  std::int64_t step_time_ns = 0;           // at the start
   bool race = false;
   bool double_put = false;  // an object may be put while the pool has it, or has lost it
   std::uint64_t seed = 1;

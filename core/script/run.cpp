@@ -52,7 +52,6 @@ SessionConfig config_of(const Script& script) {
   config.pools = static_cast<std::uint32_t>(script.pools.size());
   config.procs = script.procs;
   config.workers = 0;
-  config.workload = "script";
   config.step_time_ns = ScriptEvents::kStep_ns;
   config.double_put = true;
   if (script.variant == PoolKind::kModern) {

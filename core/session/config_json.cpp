@@ -1,5 +1,7 @@
 #include "core/session/config_json.h"
 
+#include <utility>
+
 #include <nlohmann/json.hpp>
 
 namespace poolscope {
@@ -13,15 +15,19 @@ nlohmann::json config_to_json(const SessionConfig& config) {
   for (const SessionConfig::Field& field : config.fields) {
     fields.push_back({{"name", field.name}, {"offset", field.offset}, {"size", field.size}});
   }
+  nlohmann::json workload;  // null where there is none
+  if (config.workload) {
+    workload = {{"name", config.workload->name},
+                {"rate", config.workload->rate},
+                {"held", config.workload->held}};
+  }
   return {{"pool", pool_kind_name(config.pool)},
           {"padding", config.padding},
           {"pools", config.pools},
           {"procs", config.procs},
           {"workers", config.workers},
-          {"workload", config.workload},
-          {"rate", config.rate},
+          {"workload", std::move(workload)},
           {"step_time_ns", config.step_time_ns},
-          {"held", config.held},
           {"race", config.race},
           {"double_put", config.double_put},
           {"seed", config.seed},

@@ -68,7 +68,7 @@ void each_field(const Model& first, Take take) {
   take("padding", fmt::format("{}", config.padding));
   take("procs", fmt::format("{}", first.procs));
   take("workers", fmt::format("{}", config.workers));
-  take("workload", fmt::format("\"{}\"", config.workload));
+  if (config.workload) take("workload", fmt::format("\"{}\"", config.workload->name));
   take("seed", fmt::format("{}", config.seed));
 }
 

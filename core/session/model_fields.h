@@ -13,6 +13,7 @@
 
 #include <concepts>
 #include <cstdint>
+#include <string_view>
 #include <type_traits>
 #include <vector>
 
@@ -87,12 +88,22 @@ void visit(A& archive, Like<SessionConfig::Field> auto& value) {
   archive(name, offset, size);
 }
 
+inline const WorkloadConfig kNoWorkload = {.name = "", .rate = "", .held = 0};
+// What earlier versions named the workload of a script, which has none.
+inline constexpr std::string_view kScriptsWorkload = "script";
+
 template <class A>
 void visit(A& archive, Like<SessionConfig> auto& value) {
-  auto& [pool, padding, pools, procs, workers, workload, rate, pacing, step_time_ns, held, race,
-         double_put, seed, details, fields, stride, unpadded_stride, padded_stride] = value;
-  archive(pool, padding, pools, procs, workers, workload, rate, step_time_ns, held, race, seed,
-          fields, stride, unpadded_stride, padded_stride);
+  auto& [pool, padding, pools, procs, workers, workload, pacing, step_time_ns, race, double_put,
+         seed, details, fields, stride, unpadded_stride, padded_stride] = value;
+  // The formats give a workload its place in each configuration: one without a name is none.
+  auto [name, rate, held] = workload.value_or(kNoWorkload);
+  archive(pool, padding, pools, procs, workers, name, rate, step_time_ns, held, race, seed, fields,
+          stride, unpadded_stride, padded_stride);
+  if constexpr (!std::is_const_v<std::remove_reference_t<decltype(value)>>) {
+    workload.reset();
+    if (name != kNoWorkload.name && name != kScriptsWorkload) workload = {name, rate, held};
+  }
   if (archive.has(3)) archive(double_put, pacing);
   // The details stand in the file's list of segments: they say what else a model has.
 }

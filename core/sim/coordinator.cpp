@@ -176,7 +176,7 @@ void Coordinator::tell_wanted_procs() {
 }
 
 void Coordinator::change_procs() {
-  const bool soon_used = options_.config.workload == "lecture" && machine_.pace.paced();
+  const bool soon_used = options_.config.workload->name == "lecture" && machine_.pace.paced();
   machine_.scheduler.set_procs(procs_told_, soon_used);
   trace_.emit_number(EventKind::kProcsChanged, procs_told_);
   const std::scoped_lock lock(mutex_);

@@ -56,7 +56,7 @@ class LiveSimulation final : public Simulation, private StoppedWorld {
                 .clock = clock_,
                 .workload = workload,
                 .workers = options.config.workers,
-                .held = options.config.held,
+                .held = options.config.workload->held,
                 .interval_ns = interval_of(options.ops_per_second),
                 .most_alive = kObjectsPerWorker * options.config.workers,
                 .ending = ending_} {
@@ -111,6 +111,12 @@ class LiveSimulation final : public Simulation, private StoppedWorld {
     coordinator_.notify({EventKind::kSpeedChanged,
                          static_cast<std::uint32_t>(speed.step_time_ns / 1000),
                          static_cast<std::uint8_t>(speed.pacing)});
+  }
+  void set_rate(double ops_per_second) override {
+    shared_.interval_ns.store(interval_of(ops_per_second), std::memory_order_relaxed);
+  }
+  void set_held(std::uint32_t held) override {
+    shared_.held.store(held, std::memory_order_relaxed);
   }
   void pause() override {
     coordinator_.notify({EventKind::kPaused, 0});

@@ -57,7 +57,7 @@ Expected<void> check_options(const SessionConfig& config) {
   for (const auto& checked : {check_range("procs", config.procs, 1, kMostProcs),
                               check_range("workers", config.workers, 1, kMostWorkers),
                               check_range("pools", config.pools, 1, kMostPools),
-                              check_range("held", config.held, 1, kMostHeld)}) {
+                              check_range("held", config.workload->held, 1, kMostHeld)}) {
     if (!checked) return checked;
   }
   if (config.padding != 0 && config.padding != 64 && config.padding != 128) {
@@ -69,17 +69,17 @@ Expected<void> check_options(const SessionConfig& config) {
 }  // namespace
 
 Expected<std::unique_ptr<Simulation>> Simulation::create(const SimulationOptions& given) {
+  if (!given.config.workload) return bad_input("no workload: its goroutines have nothing to do");
   if (auto checked = check_options(given.config); !checked) {
     return tl::make_unexpected(checked.error());
   }
-  const auto workload = workload_of(given.config.workload);
+  const auto workload = workload_of(given.config.workload->name);
   if (!workload) {
     return bad_input(
-        fmt::format("workload {}: give lecture, pairs, bursts, producer-consumer or idle",
-                    given.config.workload));
+        fmt::format("workload {}: give {}", given.config.workload->name, workload_names(", ")));
   }
   SimulationOptions options = given;
-  options.config.rate =
+  options.config.workload->rate =
       options.ops_per_second <= 0 ? "max" : fmt::format("{:g}", options.ops_per_second);
   switch (options.config.padding) {
     case 0: return make<0>(options, *workload);

@@ -28,10 +28,10 @@ inline constexpr std::uint32_t kMostPools = 64;
 inline constexpr std::uint32_t kMostHeld = 4096;
 
 struct SimulationOptions {
-  /// kind, padding, pools, procs, workers, workload, held, race, seed, pacing, step_time_ns are
-  /// read; fields and strides are filled in (see Simulation::config). `rate` is made from
+  /// kind, padding, pools, procs, workers, workload, race, seed, pacing, step_time_ns are read;
+  /// fields and strides are filled in (see Simulation::config). The workload's rate is made from
   /// ops_per_second.
-  SessionConfig config;
+  SessionConfig config = {.workload = WorkloadConfig{}};
   double ops_per_second = 50;           // each worker's; 0: as fast as it can
   std::int64_t gc_every_ns = 0;         // 0: only on request
   std::int64_t resize_every_ns = 0;     // to 1 .. 2*procs, at most 256, by the seed; 0: on request
@@ -76,6 +76,10 @@ class Simulation {
 
   /// How goroutines are held back, from now on.
   virtual void set_speed(Speed speed) = 0;
+  /// How often each worker begins an operation; 0: as often as it can. From its next operation on.
+  virtual void set_rate(double ops_per_second) = 0;
+  /// How many objects a goroutine keeps in use at most, 1 .. kMostHeld.
+  virtual void set_held(std::uint32_t held) = 0;
   /// All goroutines stand still at their next pace point, and session time with them.
   virtual void pause() = 0;
   virtual void resume() = 0;

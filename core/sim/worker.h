@@ -34,9 +34,9 @@ struct WorkerShared {
   const SessionClock& clock;
   Workload workload = Workload::kLecture;
   std::uint32_t workers = 1;
-  std::uint32_t held = 2;        // objects that a goroutine keeps in use at most
-  std::int64_t interval_ns = 0;  // between the begins of two operations; 0: no wait
-  std::uint32_t most_alive = 0;  // lecture: user code makes no more objects than that
+  std::atomic<std::uint32_t> held = 2;        // objects that a goroutine keeps in use at most
+  std::atomic<std::int64_t> interval_ns = 0;  // between the begins of two operations; 0: no wait
+  std::uint32_t most_alive = 0;               // lecture: user code makes no more objects than that
   const std::atomic<bool>& ending;
   std::atomic<bool> own_hit_seen{false};
 };
@@ -68,12 +68,17 @@ class Worker {
  private:
   [[nodiscard]] bool ending() const { return shared_.ending.load(std::memory_order_relaxed); }
 
+  [[nodiscard]] std::uint32_t held() const { return shared_.held.load(std::memory_order_relaxed); }
+
   void round() {
     switch (shared_.workload) {
       case Workload::kLecture: return lecture_round();
       case Workload::kPairs: return burst_round(1);
-      case Workload::kBursts: return burst_round(1 + g_.next_random() % shared_.held);
-      case Workload::kProducerConsumer: return producer_consumer_round();
+      case Workload::kBursts: return burst_round(1 + g_.next_random() % held());
+      case Workload::kProducerConsumer:
+      case Workload::kOneGetter:
+      case Workload::kOnePutter: return producer_consumer_round();
+      case Workload::kPutsOnly: return put_a_new_one();
       case Workload::kIdle: return wait_as(ParkReason::kSleep, kIdleNap_ns);
     }
   }
@@ -146,10 +151,17 @@ class Worker {
     if (shared_.workload == Workload::kLecture) think(kThinkingSteps);
   }
 
+  /// Where as many are alive as may be, nothing happens until a GC.
+  void put_a_new_one() {
+    make();
+    if (hand_.empty()) return wait_as(ParkReason::kSleep, kIdleNap_ns);
+    put(0);
+  }
+
   void get_and_hand_on() {
     get();
     if (shared_.workload == Workload::kLecture) think(1);
-    if (hand_.size() <= shared_.held) return;
+    if (hand_.size() <= held()) return;
     TracedObject* oldest = hand_.front();
     hand_.pop_front();
     oldest->holder = g_.id;
@@ -214,7 +226,8 @@ class Worker {
 
   void wait_for_turn() {
     // By turns it is the turn that it waits for, whatever the rate.
-    if (shared_.interval_ns == 0 || g_.pace->by_turns()) return g_.scheduler->safepoint(g_);
+    const std::int64_t interval_ns = shared_.interval_ns.load(std::memory_order_relaxed);
+    if (interval_ns == 0 || g_.pace->by_turns()) return g_.scheduler->safepoint(g_);
     const std::int64_t now_ns = shared_.clock.now_ns();
     if (due_ns_ > now_ns) {
       g_.scheduler->park(g_, ParkReason::kSleep);
@@ -224,7 +237,7 @@ class Worker {
       g_.scheduler->safepoint(g_);
     }
     // A goroutine that is late does not catch up with a burst.
-    due_ns_ = std::max(due_ns_, now_ns) + shared_.interval_ns;
+    due_ns_ = std::max(due_ns_, now_ns) + interval_ns;
   }
 
   void wait_as(ParkReason reason, std::int64_t nap_ns) {

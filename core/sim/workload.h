@@ -7,6 +7,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "core/trace/event.h"
@@ -18,6 +19,9 @@ enum class Workload : std::uint8_t {
   kPairs,             // Get, use, Put
   kBursts,            // several Gets, then as many Puts
   kProducerConsumer,  // one half Gets and hands on, the other half takes over and Puts
+  kOneGetter,         // one Gets and hands on, all others take over and Put
+  kOnePutter,         // one takes over and Puts, all others Get and hand on
+  kPutsOnly,          // all make their objects themselves and Put them
   kIdle,              // nothing
 };
 
@@ -26,13 +30,26 @@ struct WorkloadName {
   std::string_view name;
 };
 
-inline constexpr std::array<WorkloadName, 5> kWorkloads = {{
+inline constexpr std::array<WorkloadName, 8> kWorkloads = {{
     {Workload::kLecture, "lecture"},
     {Workload::kPairs, "pairs"},
     {Workload::kBursts, "bursts"},
     {Workload::kProducerConsumer, "producer-consumer"},
+    {Workload::kOneGetter, "one-getter"},
+    {Workload::kOnePutter, "one-putter"},
+    {Workload::kPutsOnly, "puts-only"},
     {Workload::kIdle, "idle"},
 }};
+
+/// All their names, e.g. "lecture, pairs".
+inline std::string workload_names(std::string_view between) {
+  std::string names;
+  for (const WorkloadName& entry : kWorkloads) {
+    if (!names.empty()) names += between;
+    names += entry.name;
+  }
+  return names;
+}
 
 constexpr std::optional<Workload> workload_of(std::string_view name) {
   for (const WorkloadName& entry : kWorkloads) {
@@ -52,7 +69,13 @@ constexpr Role role_in(Workload workload, GId g, std::uint32_t workers) {
   if (workload == Workload::kProducerConsumer && workers >= kProducerConsumerRoles.size()) {
     return kProducerConsumerRoles[g.value % kProducerConsumerRoles.size()];
   }
-  return Role::kBoth;
+  if (workload == Workload::kOneGetter && workers >= 2) {
+    return g.value == 0 ? Role::kGetOnly : Role::kPutOnly;
+  }
+  if (workload == Workload::kOnePutter && workers >= 2) {
+    return g.value == 0 ? Role::kPutOnly : Role::kGetOnly;
+  }
+  return workload == Workload::kPutsOnly ? Role::kPutOnly : Role::kBoth;
 }
 
 /// Where goroutine `g` begins. A lecture puts those that only Get on one P in three and those that

@@ -98,7 +98,7 @@ std::string percentiles(std::vector<double>& values) {
 
 void bench_stops(std::uint32_t workers) {
   SimulationOptions options;
-  options.config.workload = "pairs";
+  options.config.workload->name = "pairs";
   options.config.workers = workers;
   options.ops_per_second = 0;
   options.gc_every_ns = 10'000'000;

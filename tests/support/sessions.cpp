@@ -47,7 +47,7 @@ SimulationOptions busy_session(PoolKind pool, std::uint64_t seed) {
   options.config.pool = pool;
   options.config.procs = 4;
   options.config.workers = 6;
-  options.config.workload = "bursts";
+  options.config.workload->name = "bursts";
   options.config.seed = seed;
   options.ops_per_second = 0;
   options.gc_every_ns = 2'000'000;

@@ -61,7 +61,7 @@ class Flight : public ::testing::Test {
     LiveOptions options;
     options.session.config.procs = 3;
     options.session.config.workers = 5;
-    options.session.config.workload = "bursts";
+    options.session.config.workload->name = "bursts";
     options.session.config.step_time_ns = 0;
     options.session.config.pool = pool;
     options.session.ops_per_second = rate;

@@ -26,7 +26,7 @@ SimulationOptions quick_session() {
   SimulationOptions options;
   options.config.procs = 3;
   options.config.workers = 5;
-  options.config.workload = "bursts";
+  options.config.workload->name = "bursts";
   options.config.step_time_ns = 2'000'000;
   options.ops_per_second = 0;
   return options;

@@ -68,7 +68,7 @@ class FewDetails : public ::testing::TestWithParam<std::tuple<PoolKind, Details>
   static RecordedEvents recorded(PoolKind pool) {
     SimulationOptions options = busy_session(pool, 1);
     // Objects change hands.
-    options.config.workload = "producer-consumer";
+    options.config.workload->name = "producer-consumer";
     return run_session(options, 30'000);
   }
 };

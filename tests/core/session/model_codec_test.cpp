@@ -34,6 +34,17 @@ TEST_P(ModelCodecOf, KeepsTheModelAfterAnyEventOfARealSession) {
   EXPECT_GT(looked_at, 100U);
 }
 
+TEST(ModelCodec, KeepsThatThereIsNoWorkload) {
+  SessionConfig config = real_session().config;
+  ASSERT_TRUE(config.workload);
+  config.workload.reset();
+  const Model model = initial_model(config);
+  const auto decoded = decode_model(encode_model(model));
+  ASSERT_TRUE(decoded) << decoded.error().message;
+  EXPECT_FALSE(decoded->config.workload);
+  EXPECT_EQ(*decoded, model);
+}
+
 TEST(ModelCodec, KeepsAModelThatDiverged) {
   Model model = initial_model(real_session().config);
   const auto& events = real_session().events;

@@ -73,8 +73,8 @@ Model run_with() {
       std::is_same_v<Pool<128, Env>, ModernPool<Env, 128>> ? PoolKind::kModern : PoolKind::kClassic;
   options.config.procs = 4;
   options.config.workers = 8;
-  options.config.workload = "bursts";
-  options.config.held = 32;
+  options.config.workload->name = "bursts";
+  options.config.workload->held = 32;
   options.ops_per_second = 0;
   options.gc_every_ns = 50'000'000;
   LiveSimulation<Pool<128, Env>, Env> simulation(options, Workload::kBursts);

@@ -34,7 +34,7 @@ constexpr std::uint32_t kBusyWorkers = 16;
 
 SimulationOptions busy(std::string workload) {
   SimulationOptions options;
-  options.config.workload = std::move(workload);
+  options.config.workload->name = std::move(workload);
   options.config.procs = kBusyProcs;
   options.config.workers = kBusyWorkers;
   options.ops_per_second = 0;
@@ -126,21 +126,9 @@ TEST(Simulation, WhatIsHandedOnDoesNotPileUpWhereTwoGetAndOnePuts) {
   options.config.workers = 3;
   const Model model = run_until_gets(options, 100 * Handoff::kMost);
   // Each that Gets holds one more before it hands one on.
-  const std::uint64_t in_hand = std::uint64_t{options.config.workers} * (options.config.held + 1);
+  const std::uint64_t in_hand =
+      std::uint64_t{options.config.workers} * (options.config.workload->held + 1);
   EXPECT_LE(model.totals.in_use, Handoff::kMost + in_hand);
-}
-
-TEST(Workload, NobodyOnlyGetsWhereNobodyOnlyPuts) {
-  for (const WorkloadName& entry : kWorkloads) {
-    for (std::uint32_t workers = 1; workers <= 12; ++workers) {
-      std::set<Role> roles;
-      for (std::uint16_t g = 0; g < workers; ++g) {
-        roles.insert(role_in(entry.workload, GId{g}, workers));
-      }
-      EXPECT_EQ(roles.contains(Role::kGetOnly), roles.contains(Role::kPutOnly))
-          << entry.name << " with " << workers;
-    }
-  }
 }
 
 TEST(Simulation, OneWorkerOfAProducerConsumerGetsAndPuts) {
@@ -194,7 +182,7 @@ TEST(Simulation, TheModernPoolHasNoMutexAndTellsItsRealLayout) {
 TEST(Simulation, AnObjectOfTheModernPoolOutlivesOneGcInTheVictimAndIsFoundThere) {
   SimulationOptions options = busy("bursts");
   options.config.pool = PoolKind::kModern;
-  options.config.held = 64;  // more than a dequeue of 8 holds
+  options.config.workload->held = 64;  // more than a dequeue of 8 holds
   options.ops_per_second = 5000;
   options.resize_every_ns = 150'000'000;
   run_and_check(options, 600ms, [](const Model& m) {
@@ -213,7 +201,7 @@ TEST(Simulation, APacedModernPoolWithManyThievesAgreesWithTheModel) {
 
 TEST(Simulation, LosesObjectsInTheOpenWindowsOfPutAndSaysWhy) {
   SimulationOptions options = busy("bursts");
-  options.config.held = 16;
+  options.config.workload->held = 16;
   options.config.step_time_ns = 2'000'000;  // so that GCs fall into the windows
   options.gc_every_ns = 15'000'000;
   run_and_check(options, 500ms, [](const Model& m) {
@@ -223,7 +211,7 @@ TEST(Simulation, LosesObjectsInTheOpenWindowsOfPutAndSaysWhy) {
 
 TEST(Simulation, AGcOnRequestEmptiesThePoolAndIsNotQueued) {
   SimulationOptions options;
-  options.config.workload = "pairs";
+  options.config.workload->name = "pairs";
   options.ops_per_second = 200;
   auto simulation = Simulation::create(options);
   ASSERT_TRUE(simulation.has_value());
@@ -271,7 +259,7 @@ TEST(Simulation, RefusesBadOptionsInOneLine) {
   options.config.procs = 0;
   EXPECT_NE(Simulation::create(options).error().message.find("1 to 256"), std::string::npos);
   options.config.procs = 4;
-  options.config.workload = "juggle";
+  options.config.workload->name = "juggle";
   const Error error = Simulation::create(options).error();
   EXPECT_EQ(error.exit_code(), 2);
   EXPECT_NE(error.message.find("juggle"), std::string::npos);

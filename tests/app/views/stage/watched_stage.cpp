@@ -34,7 +34,7 @@ SimulationOptions lecture_options(PoolKind pool, Speed speed, std::uint64_t seed
   options.config.pool = pool;
   options.config.procs = 4;
   options.config.workers = 6;
-  options.config.workload = "lecture";
+  options.config.workload->name = "lecture";
   options.config.seed = seed;
   options.config.pacing = speed.pacing;
   options.config.step_time_ns = speed.step_time_ns;
