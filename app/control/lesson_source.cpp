@@ -240,6 +240,8 @@ void LessonSource::apply(const intents::ToSession& intent) {
                  [&](const SetSpeed& i) { set_speed(i.index); },
                  [&](const ChangeSpeed& i) { set_speed(speed_ + i.by); },
                  // A script is its own recording.
+                 [](const ChangeRate&) {},
+                 [](const ChangeHeld&) {},
                  [](const ToggleRecord&) {},
                  // A script's lines say who goes on, and how far.
                  [](const HoldGoroutine&) {},

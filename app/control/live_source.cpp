@@ -1,6 +1,7 @@
 #include "app/control/live_source.h"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <utility>
 #include <variant>
@@ -22,6 +23,10 @@ std::int64_t host_clock_ns() {
              std::chrono::steady_clock::now().time_since_epoch())
       .count();
 }
+
+// What the rate of a workload is changed to, operations a second of each goroutine; 0: no limit.
+constexpr std::array<double, 15> kRates_per_s = {1,   2,    5,    10,   20,    50,    100, 200,
+                                                 500, 1000, 2000, 5000, 10000, 20000, 0};
 
 int first_speed(const SimulationOptions& session) {
   return session.starts_paused
@@ -56,6 +61,8 @@ LiveSource::LiveSource(LiveOptions options, std::unique_ptr<Simulation> simulati
       speed_(first_speed(options_.session)),
       simulation_(std::move(simulation)) {
   status_.speeds = names_of(live_speeds());
+  status_.workload = {.rate_per_s = options_.session.ops_per_second,
+                      .held = options_.session.config.workload->held};
   status_.can = {.can_change_pool = true, .can_record = true, .can_seek = true, .can_hold = true};
 }
 
@@ -182,6 +189,8 @@ void LiveSource::apply(const intents::ToSession& intent) {
                  [&](const TogglePlay&) { toggle_play(); },
                  [&](const SetSpeed& i) { set_speed(i.index); },
                  [&](const ChangeSpeed& i) { set_speed(speed_ + i.by); },
+                 [&](const ChangeRate& i) { change_rate(i.by); },
+                 [&](const ChangeHeld& i) { change_held(i.by); },
                  [&](const ToggleRecord&) { toggle_record(); },
                  [&](const HoldGoroutine& i) { hold(i.g, i.held); },
                  [&](const SendGoroutine& i) { send(i); },
@@ -217,6 +226,25 @@ void LiveSource::change_procs(std::int64_t procs) {
 /// What GOMAXPROCS is, or will be once the world stops.
 std::uint32_t LiveSource::procs_to_come() const {
   return simulation_->procs_wanted().value_or(simulation_->procs());
+}
+
+void LiveSource::change_rate(int by) {
+  double& rate = status_.workload->rate_per_s;
+  // From a rate that is not in the list to the next one there.
+  const auto above = std::find_if(kRates_per_s.begin(), kRates_per_s.end() - 1,
+                                  [&](double known) { return rate > 0 && known >= rate; });
+  const bool listed = *above == rate;
+  const std::ptrdiff_t at = above - kRates_per_s.begin() - (by > 0 && !listed ? 1 : 0);
+  const auto last = static_cast<std::ptrdiff_t>(kRates_per_s.size()) - 1;
+  rate = kRates_per_s[static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(at + by, 0, last))];
+  simulation_->set_rate(rate);
+}
+
+void LiveSource::change_held(int by) {
+  std::uint32_t& held = status_.workload->held;
+  held = static_cast<std::uint32_t>(
+      std::clamp<std::int64_t>(std::int64_t{held} + by, 1, std::int64_t{kMostHeld}));
+  simulation_->set_held(held);
 }
 
 void LiveSource::show_again() {

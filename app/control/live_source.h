@@ -69,6 +69,8 @@ class LiveSource final : public SessionSource, private EventSink {
   void send(const intents::SendGoroutine& wanted);
   void change_procs(std::int64_t procs);
   [[nodiscard]] std::uint32_t procs_to_come() const;
+  void change_rate(int by);
+  void change_held(int by);
   void show_again();
   void toggle_play();
   void set_speed(int speed);

@@ -83,6 +83,8 @@ void ReplaySource::apply(const intents::ToSession& intent) {
                  [](const RunGc&) {},
                  [](const SetProcs&) {},
                  [](const ChangeProcs&) {},
+                 [](const ChangeRate&) {},
+                 [](const ChangeHeld&) {},
                  [](const ToggleRecord&) {},
                  [](const HoldGoroutine&) {},
                  [](const SendGoroutine&) {},

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,12 @@ struct Capabilities {
   bool can_hold = false;  // one goroutine by hand
 };
 
+/// What of a live session's workload changes while it runs.
+struct LiveWorkload {
+  double rate_per_s = 0;   // operations of each goroutine; 0: as many as it can
+  std::uint32_t held = 0;  // objects that a goroutine keeps in use at most
+};
+
 struct SessionStatus {
   std::string name;  // of the file that is replayed; of a live session ""
   ViewMode mode = ViewMode::kLive;
@@ -47,7 +54,8 @@ struct SessionStatus {
   std::uint32_t procs_target = 0;   // GOMAXPROCS once the world stops; 0: no change waits
   std::vector<GId> held;            // by hand, in the order of their numbers
   bool recording = false;
-  std::string recording_file;  // of the recording under way, or the last one
+  std::string recording_file;            // of the recording under way, or the last one
+  std::optional<LiveWorkload> workload;  // none: no workload runs here
   Capabilities can;
   std::shared_ptr<const LessonStatus> lesson;  // nullptr: it is none
 

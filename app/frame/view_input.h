@@ -57,8 +57,9 @@ struct ViewState {
   theme::LayoutKind layout = theme::LayoutKind::kLecture;
   bool motion = true;
   bool help_open = false;
-  bool black = false;  // nothing is drawn
-  bool laser = false;  // a spot is drawn at the pointer
+  bool workload_open = false;  // the panel that changes the workload
+  bool black = false;          // nothing is drawn
+  bool laser = false;          // a spot is drawn at the pointer
   /// What a first start shows: three things to click, one of them this lesson; nullptr: nothing.
   std::shared_ptr<const script::Lesson> first_lesson;
   /// The list of the lessons that the program carries with it; nullptr: it is closed.

@@ -55,6 +55,7 @@ constexpr std::array kCommands = {
     Command{key('1'), "", "Show the memory of the poolLocals", SelectTab{Tab::kMemory}},
     Command{key('2'), "", "Show the timeline", SelectTab{Tab::kTimeline}},
     Command{ctrl('f'), "lessons", "The list of lessons", ToggleLessons{}},
+    Command{key('w'), "preset", "What the goroutines do: presets, number, rate", ToggleWorkload{}},
     Command{key('3'), "tab.lesson", "Show the lines of the lesson", SelectTab{Tab::kLesson}},
     Command{key('4'), "tab.source", "Show the source of the pool", SelectTab{Tab::kSource}},
     Command{key('l'), "layout", "Lecture or workbench layout", ToggleLayout{}},

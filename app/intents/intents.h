@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -70,6 +71,14 @@ struct ChangeSpeed {
 struct SetSpeed {
   int index = 0;  // into the source's list of speeds
 };
+/// Of each goroutine of the workload; `by` steps of a list that ends with "as often as it can".
+struct ChangeRate {
+  int by = 1;
+};
+/// How many objects each keeps in use at most.
+struct ChangeHeld {
+  int by = 1;
+};
 struct ToggleRecord {};
 struct HoldGoroutine {
   GId g;
@@ -83,9 +92,9 @@ struct SendGoroutine {
   Step step = Step::kNone;  // kStep
 };
 struct Again {};  // the last GC, grow, shrink, loss or steal once more
-using ToSession =
-    std::variant<MovePlayhead, PlayLesson, RunGc, SetProcs, ChangeProcs, TogglePlay, ChangeSpeed,
-                 SetSpeed, ToggleRecord, HoldGoroutine, SendGoroutine, Again>;
+using ToSession = std::variant<MovePlayhead, PlayLesson, RunGc, SetProcs, ChangeProcs, TogglePlay,
+                               ChangeSpeed, SetSpeed, ToggleRecord, ChangeRate, ChangeHeld,
+                               HoldGoroutine, SendGoroutine, Again>;
 
 // --- to the viewer's state -------------------------------------------------------------------
 
@@ -135,8 +144,9 @@ struct ToggleBlack {};  // nothing but black, or the picture again
 struct PointLaser {     // a spot at the pointer
   bool on = true;
 };
-struct CloseFirst {};     // what a first start shows, for good
-struct ToggleLessons {};  // the list of them
+struct CloseFirst {};      // what a first start shows, for good
+struct ToggleLessons {};   // the list of them
+struct ToggleWorkload {};  // the panel that changes it
 struct SearchLessons {
   std::string text;
 };
@@ -146,14 +156,23 @@ struct ChangeZoom {
 using ToViewer =
     std::variant<FollowGoroutine, FollowObject, LetGo, FocusP, ShowPool, LightPart, SelectTab,
                  ToggleLayout, NextTheme, ToggleLanguage, ToggleMotion, ToggleTimelineAxis,
-                 ZoomTimeline, PanTimeline, ScrollSource, ToggleHelp, ToggleLessons, SearchLessons,
-                 ChangeZoom, ToggleBlack, PointLaser, CloseFirst>;
+                 ZoomTimeline, PanTimeline, ScrollSource, ToggleHelp, ToggleLessons, ToggleWorkload,
+                 SearchLessons, ChangeZoom, ToggleBlack, PointLaser, CloseFirst>;
 
 // --- to the program --------------------------------------------------------------------------
 
-/// The same workload once more, over the other pool.
-struct ChoosePool {
-  PoolKind pool = PoolKind::kClassic;
+/// The live session once more, from its start, with what is given here changed.
+struct StartAgain {
+  std::optional<PoolKind> pool;
+  std::optional<std::uint32_t> padding;  // 0, 64, 128
+  std::optional<std::uint32_t> pools;
+  std::optional<std::uint32_t> workers;
+  std::optional<std::string> workload;  // a name of core/sim/workload.h
+  std::optional<bool> race;
+};
+/// A live session as a preset has it, by its label, e.g. "web-server".
+struct StartPreset {
+  std::string label;
 };
 /// One of those that the program carries with it, e.g. "S11".
 struct OpenLesson {
@@ -166,8 +185,8 @@ struct SaveLast {};
 /// What was left of a session that was cut off, and is offered.
 struct KeepRescued {};     // among the recordings; it is then shown
 struct DiscardRescued {};  // for ever
-using ToProgram = std::variant<ChoosePool, OpenLesson, ToggleFullScreen, TogglePresenter, SaveLast,
-                               KeepRescued, DiscardRescued>;
+using ToProgram = std::variant<StartAgain, StartPreset, OpenLesson, ToggleFullScreen,
+                               TogglePresenter, SaveLast, KeepRescued, DiscardRescued>;
 
 using Intent = std::variant<ToSession, ToViewer, ToProgram>;
 using Intents = std::vector<Intent>;

@@ -81,11 +81,10 @@ int run_window(const WindowArgs& args) {
       SessionWindow::open(window_request(args.flags), std::move(viewer),
                           {.open = &open_session,
                            .start =
-                               [&args, flight](PoolKind pool) {
-                                 SimulationOptions session = args.session;
-                                 session.config.pool = pool;
+                               [flight](const SimulationOptions& session) {
                                  return start_live(session, {}, kProgram, flight);
-                               }},
+                               },
+                           .live = args.session},
                           {.flight = flight,
                            .rescue = std::make_unique<Rescue>(platform::state_folder(),
                                                               platform::data_folder(), kProgram),

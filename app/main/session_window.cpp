@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/cli/options.h"
+#include "app/control/session_change.h"
 #include "app/intents/commands.h"
 #include "app/locale/translate.h"
 #include "app/main/sessions.h"
@@ -137,7 +138,11 @@ void SessionWindow::change_view(const intents::ToViewer& wanted) {
 
 void SessionWindow::change_program(const intents::ToProgram& wanted) {
   std::visit(Overloaded{
-                 [&](const intents::ChoosePool& i) { choose_pool(i.pool); },
+                 [&](const intents::StartAgain& i) { start_again(changed(makers_.live, i)); },
+                 [&](const intents::StartPreset& i) {
+                   viewer_.state.workload_open = false;
+                   start_again(preset_session(makers_.live, i.label));
+                 },
                  [&](const intents::OpenLesson& i) { open_lesson(i.name); },
                  [&](const intents::ToggleFullScreen&) { window_->toggle_full_screen(); },
                  [&](const intents::TogglePresenter&) { toggle_presenter(); },
@@ -157,6 +162,7 @@ std::optional<intents::Intent> SessionWindow::what_escape_closes() const {
   if (state.black) return intents::ToggleBlack{};
   if (state.help_open) return intents::ToggleHelp{};
   if (state.lessons != nullptr) return intents::ToggleLessons{};
+  if (state.workload_open) return intents::ToggleWorkload{};
   if (state.first_lesson != nullptr) return intents::CloseFirst{};
   return std::nullopt;
 }
@@ -218,11 +224,16 @@ void SessionWindow::take_dropped_files() {
 }
 
 // The old session ends before the new one begins: the first seconds of a lecture are its best.
-void SessionWindow::choose_pool(PoolKind pool) {
+void SessionWindow::start_again(const SimulationOptions& wanted) {
   if (session_->busy()) return;
-  if (!source().status().can.can_change_pool || source().model().config.pool == pool) return;
-  speed_wanted_ = source().status().speed;
-  session_->replace([start = makers_.start, pool] { return start(pool); });
+  makers_.live = wanted;
+  const SessionStatus& status = source().status();
+  // A lesson's and a replay's speeds are others.
+  if (const auto& workload = status.workload) {
+    speed_wanted_ = status.speed;
+    makers_.live.ops_per_second = workload->rate_per_s;
+  }
+  session_->replace([start = makers_.start, wanted = makers_.live] { return start(wanted); });
 }
 
 void SessionWindow::open_lesson(const std::string& name) {

@@ -29,6 +29,7 @@
 #include "app/platform/fonts.h"
 #include "app/platform/window.h"
 #include "core/base/error.h"
+#include "core/sim/simulation.h"
 
 namespace poolscope::app {
 
@@ -50,13 +51,15 @@ struct WindowRequest {
 using OpenSession =
     std::function<Expected<std::unique_ptr<SessionSource>>(const std::filesystem::path&)>;
 
-/// Starts the program's live session once more, over that pool.
-using StartSession = std::function<Expected<std::unique_ptr<SessionSource>>(PoolKind)>;
+/// Starts a live session of the program.
+using StartSession =
+    std::function<Expected<std::unique_ptr<SessionSource>>(const SimulationOptions&)>;
 
 /// Where a window gets its sessions from after the first. Called on a thread beside the window's.
 struct SessionMakers {
   OpenSession open;
   StartSession start;
+  SimulationOptions live;  // of the live session that runs, or that one would be like
 };
 
 /// What is kept of the live session without being asked for.
@@ -101,7 +104,7 @@ class SessionWindow {
   /// Draws the lecturer's window where it says something new.
   void show_presenter(std::int64_t now_ns);
   void take_dropped_files();
-  void choose_pool(PoolKind pool);
+  void start_again(const SimulationOptions& wanted);
   void open_lesson(const std::string& name);
   void use_language();
   void take_change();

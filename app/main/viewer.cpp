@@ -143,6 +143,7 @@ void apply(Viewer& viewer, const intents::ToViewer& intent, const layout::Sessio
                  [&](const ToggleBlack&) { state.black = !state.black; },
                  [&](const PointLaser& i) { state.laser = i.on; },
                  [&](const CloseFirst&) { close_first(viewer); },
+                 [&](const ToggleWorkload&) { state.workload_open = !state.workload_open; },
                  [&](const ToggleLessons&) {
                    state.lessons =
                        state.lessons != nullptr

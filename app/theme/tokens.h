@@ -168,6 +168,7 @@ inline constexpr float kLaserSpot = 7;
 inline constexpr float kLaserGlow = 15;
 inline constexpr float kTooltipWidth = 360;
 inline constexpr float kHelpWidth = 860;
+inline constexpr float kWorkloadWidth = 980;
 inline constexpr float kFirstChoice = 200;  // the least width of a choice of the first start
 }  // namespace space
 

@@ -13,6 +13,7 @@
 #include "app/views/bare_window.h"
 #include "app/views/dialogs/first_start.h"
 #include "app/views/dialogs/help.h"
+#include "app/views/dialogs/workload_panel.h"
 #include "app/views/inspector/inspector.h"
 #include "app/views/lesson/lesson.h"
 #include "app/views/lesson/lesson_list.h"
@@ -229,6 +230,21 @@ void draw_help_window(const ViewInput& input, intents::Intents& asked) {
   end_bare();
 }
 
+// As the help, over the first window.
+void draw_workload_window(const ViewInput& input, intents::Intents& asked) {
+  const Rect least = least_workload(input);
+  Rect area = room_for(input, least);
+  area.w = std::max(area.w, least.w);
+  area.h = std::max(area.h, least.h);
+  ImGui::SetNextWindowFocus();
+  if (begin_bare("workload", input, area, ImGuiWindowFlags_None)) {
+    area.x -= ImGui::GetScrollX();
+    area.y -= ImGui::GetScrollY();
+    draw_workload(input, area, asked);
+  }
+  end_bare();
+}
+
 // The lecturer's spot, in place of the pointer.
 void draw_laser(const ViewInput& input) {
   if (!ImGui::IsMousePosValid()) return;
@@ -262,6 +278,7 @@ intents::Intents draw_window(const ViewInput& input) {
   intents::Intents asked;
   draw_main(input, asked);
   if (input.state.lessons != nullptr && input.interactive) draw_lessons_window(input, asked);
+  if (input.state.workload_open && input.interactive) draw_workload_window(input, asked);
   if (input.state.help_open && input.interactive) draw_help_window(input, asked);
   const bool nothing_under_the_mouse = !ImGui::IsAnyItemHovered() && !ImGui::IsAnyItemActive();
   if (input.interactive && nothing_under_the_mouse && ImGui::IsMouseClicked(0)) {

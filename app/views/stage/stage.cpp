@@ -8,6 +8,7 @@
 #include "app/locale/translate.h"
 #include "app/views/stage/by_hand.h"
 #include "app/views/stage/stage_parts.h"
+#include "app/views/widgets/controls.h"
 #include "app/views/words/sentence.h"
 #include "app/views/words/words.h"
 
@@ -74,7 +75,33 @@ void draw_shown_pool(Painter& painter, const Scene& scene, Rect& line, intents::
   line.cut_right(painter.px(theme::space::kTight));
 }
 
-// Right end of the heading: which pool runs; a click on the other one starts it. Returns what is
+struct Chip {
+  const char* label;
+  std::string name;
+  std::string hint;
+  bool chosen;
+};
+
+// A small button at the right end of a line; true when it is clicked.
+bool draw_chip(Painter& painter, Rect& line, const Chip& chip, bool enabled) {
+  const auto& theme = painter.theme();
+  const float w =
+      painter.width_of(FontRole::kSmall, chip.name) + 2 * painter.px(theme::space::kClose);
+  const Rect at = line.cut_right(w);
+  const float radius = painter.sizes().radius_object;
+  if (chip.chosen) painter.fill(at, theme.priv.text.faded(theme.badge_fill), radius);
+  painter.border(at, chip.chosen ? theme.priv.text : theme.stroke_hi,
+                 chip.chosen ? painter.sizes().outline : painter.sizes().hairline, radius);
+  painter.text_in(at, FontRole::kSmall, chip.chosen ? theme.priv.text : theme.text_mid, chip.name,
+                  Align::kCenter);
+  const auto touch = painter.touch(chip.label, at, enabled);
+  if (touch.hovered) painter.tooltip(chip.hint);
+  line.cut_right(painter.px(theme::space::kTight));
+  return touch.clicked;
+}
+
+// Right end of the heading: which pool runs; a click on the other one starts it;
+// and what its goroutines do. Returns what is
 // left of the heading.
 Rect draw_pool_choice(Painter& painter, const Scene& scene, intents::Intents& asked) {
   const std::array<PoolChoice, 2> choices = {{
@@ -83,25 +110,20 @@ Rect draw_pool_choice(Painter& painter, const Scene& scene, intents::Intents& as
       {PoolKind::kModern, "pool.modern", tr("Go >= 1.13"),
        tr("Start again with the pool of Go >= 1.13: lock-free chains and a victim")},
   }};
-  const auto& theme = painter.theme();
-  const float inset = painter.px(theme::space::kClose);
+  const bool can = scene.input.session.can.can_change_pool;
   Rect line = scene.stage.heading;
   for (std::size_t i = choices.size(); i-- > 0;) {
     const PoolChoice& choice = choices[i];
     const bool runs = scene.input.model.config.pool == choice.kind;
-    if (!runs && !scene.input.session.can.can_change_pool) continue;
-    const float w = painter.width_of(FontRole::kSmall, choice.name) + 2 * inset;
-    const Rect at = line.cut_right(w);
-    const float radius = painter.sizes().radius_object;
-    if (runs) painter.fill(at, theme.priv.text.faded(theme.badge_fill), radius);
-    painter.border(at, runs ? theme.priv.text : theme.stroke_hi,
-                   runs ? painter.sizes().outline : painter.sizes().hairline, radius);
-    painter.text_in(at, FontRole::kSmall, runs ? theme.priv.text : theme.text_mid, choice.name,
-                    Align::kCenter);
-    const auto touch = painter.touch(choice.label, at, scene.input.session.can.can_change_pool);
-    if (touch.clicked && !runs) asked.emplace_back(intents::ChoosePool{choice.kind});
-    if (touch.hovered) painter.tooltip(choice.hint);
-    line.cut_right(painter.px(theme::space::kTight));
+    if (!runs && !can) continue;
+    const Chip chip{choice.label, choice.name, choice.hint, runs};
+    if (draw_chip(painter, line, chip, can) && !runs) {
+      asked.emplace_back(intents::StartAgain{.pool = choice.kind});
+    }
+  }
+  if (scene.input.interactive) {
+    const Chip chip{"preset", tr("Workload"), hint_of("preset"), scene.input.state.workload_open};
+    if (draw_chip(painter, line, chip, true)) asked.emplace_back(intents::ToggleWorkload{});
   }
   draw_shown_pool(painter, scene, line, asked);
   line.cut_right(painter.px(theme::space::kApart));

@@ -11,6 +11,7 @@
 #include "app/views/paint/paint.h"
 #include "app/views/toolbar/procs_field.h"
 #include "app/views/widgets/controls.h"
+#include "app/views/widgets/stepper.h"
 #include "app/views/words/sentence.h"
 #include "app/views/words/words.h"
 
@@ -135,40 +136,10 @@ void draw_transport(Bar& bar) {
   draw_step_sign(painter, step, false, theme.text_mid);
 }
 
-// A name between two buttons that change it.
-struct Stepper {
-  const char* minus;
-  const char* plus;
-  float value_w;
-};
-
-float stepper_width(const Painter& painter, const Stepper& stepper) {
-  return 2 * painter.sizes().button_h * 0.82F + stepper.value_w;
-}
-
-/// Returns the place of the value; -1 or 1 in `clicked`.
-Rect draw_stepper(Bar& bar, const Stepper& stepper, bool enabled, int& clicked) {
+Rect draw_stepper_of(Bar& bar, const Stepper& stepper, bool enabled, int& clicked) {
   Painter& painter = bar.painter();
-  const auto& theme = painter.theme();
-  Rect at = bar.left(stepper_width(painter, stepper), painter.sizes().gap);
-  if (at.empty()) return {};
-  const float radius = painter.sizes().radius_button;
-  painter.fill(at, theme.well, radius);
-  painter.border(at, theme.stroke, painter.sizes().hairline, radius);
-  const float w = painter.sizes().button_h * 0.82F;
-  const Rect minus = at.cut_left(w);
-  const Rect plus = at.cut_right(w);
-  if (bar.button(stepper.minus, minus, ButtonLook::kPlain, enabled)) clicked = -1;
-  if (bar.button(stepper.plus, plus, ButtonLook::kPlain, enabled)) clicked = 1;
-  const float half = painter.px(theme::space::kSnug);
-  const float thick = painter.px(theme::space::kThin);
-  const Color color = enabled ? theme.text_hi : theme.text_low;
-  for (const Rect& sign : {minus, plus}) {
-    const Point c = sign.center();
-    painter.fill({c.x - half, c.y - thick / 2, 2 * half, thick}, color);
-  }
-  painter.fill({plus.center().x - thick / 2, plus.center().y - half, thick, 2 * half}, color);
-  return at;
+  const Rect at = bar.left(stepper_width(painter, stepper), painter.sizes().gap);
+  return at.empty() ? at : draw_stepper(painter, at, stepper, enabled, clicked);
 }
 
 float speed_width(const Painter& painter) {
@@ -237,7 +208,7 @@ void draw_speed(Bar& bar) {
   const SessionStatus& session = painter.input().session;
   const float value_w = speed_width(painter) - stepper_width(painter, {"", "", 0});
   int clicked = 0;
-  const Rect at = draw_stepper(bar, {"speed.slower", "speed.faster", value_w}, true, clicked);
+  const Rect at = draw_stepper_of(bar, {"speed.slower", "speed.faster", value_w}, true, clicked);
   if (clicked != 0) bar.asked().emplace_back(intents::ChangeSpeed{clicked});
   if (session.speed >= 0 && static_cast<std::size_t>(session.speed) < session.speeds.size()) {
     painter.text_in(at, FontRole::kSmall, painter.theme().text_hi,
@@ -293,8 +264,8 @@ void draw_procs(Bar& bar) {
   const Rect at = bar.left(name_w, painter.px(theme::space::kClose));
   painter.text_in(at, FontRole::kSmall, painter.theme().text_mid, name);
   int clicked = 0;
-  const Rect value = draw_stepper(bar, {"procs.minus", "procs.plus", procs_value_width(painter)},
-                                  input.session.can.can_change_pool, clicked);
+  const Rect value = draw_stepper_of(bar, {"procs.minus", "procs.plus", procs_value_width(painter)},
+                                     input.session.can.can_change_pool, clicked);
   if (clicked != 0) bar.asked().emplace_back(intents::ChangeProcs{clicked});
   if (!value.empty()) draw_procs_field(painter, value, bar.asked());
 }

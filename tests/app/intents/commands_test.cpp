@@ -59,7 +59,7 @@ TEST(Intents, GoToTheReceiverThatKnowsThem) {
   EXPECT_TRUE(std::holds_alternative<MovePlayhead>(ToSession{SeekTime{1}}));
   EXPECT_TRUE(std::holds_alternative<ToViewer>(Intent{ToggleLayout{}}));
   EXPECT_TRUE(std::holds_alternative<ToProgram>(Intent{ToggleFullScreen{}}));
-  EXPECT_TRUE(std::holds_alternative<ToProgram>(Intent{ChoosePool{PoolKind::kModern}}));
+  EXPECT_TRUE(std::holds_alternative<ToProgram>(Intent{StartAgain{.pool = PoolKind::kModern}}));
 }
 
 TEST(KeyText, IsWhatIsPrintedOnTheKeys) {
