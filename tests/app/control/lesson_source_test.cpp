@@ -170,6 +170,28 @@ TEST(LessonSource, AClickedGcRunsOnTheRealThreadsAndTheLessonHasLeftItsPath) {
   EXPECT_FALSE(lesson_of(*source).left_path());
 }
 
+TEST(LessonSource, GcsAndResizesInBetweenNeverMakeModelAndPoolDiffer) {
+  for (const char* name : {"S02", "S11", "S14", "S26", "S31"}) {
+    SCOPED_TRACE(name);
+    const auto source = started(lesson_named(name));
+    bool gc = true;
+    while (!lesson_of(*source).at_end()) {
+      const std::size_t before = lesson_of(*source).lines_shown();
+      do_and_rest(*source, intents::PlayLesson(intents::NextLine{}));
+      ASSERT_EQ(lesson_of(*source).lines_shown(), before + 1);
+      if (gc) {
+        do_and_rest(*source, intents::RunGc{});
+      } else {
+        do_and_rest(*source, intents::ChangeProcs{before % 4 == 1 ? 1 : -1});
+      }
+      gc = !gc;
+    }
+    EXPECT_TRUE(lesson_of(*source).left_path());
+    EXPECT_EQ(source->model().divergences, 0U);
+    EXPECT_FALSE(source->take_problem());
+  }
+}
+
 TEST(LessonSource, AGcThatAPinHoldsUpSaysWhoAndIsNoStepFromThePath) {
   const auto source = started(lesson_named("S35"));
   const auto blocked = [&] { return lesson_of(*source).line()->answer.starts_with("blocked-by "); };
