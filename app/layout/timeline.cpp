@@ -127,7 +127,7 @@ TimelineLayout timeline_layout(const Rect& panel, std::size_t lanes, std::size_t
   at.bar_h = std::max(2.0F, std::round(at.row_h * 0.78F));
   at.thin_h = std::max(1.0F, std::round(std::min(at.bar_h * 0.3F, 3 * sizes.scale)));
   at.name_every = static_cast<std::size_t>(
-      std::max(1.0F, std::ceil(em(FontRole::kMonoMicro) * 0.9F / std::max(at.row_h, 1.0F))));
+      std::max(1.0F, std::ceil(em(FontRole::kMonoMicro) * 1.1F / std::max(at.row_h, 1.0F))));
   return at;
 }
 

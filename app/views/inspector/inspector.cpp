@@ -3,13 +3,13 @@
 
 #include "app/views/inspector/inspector.h"
 
-#include <array>
 #include <cmath>
 
 #include <fmt/format.h>
 
 #include "app/locale/translate.h"
 #include "app/views/paint/paint.h"
+#include "app/views/widgets/share_bar.h"
 #include "app/views/words/activity.h"
 #include "app/views/words/words.h"
 
@@ -20,53 +20,23 @@ using locale::tr;
 using locale::trf;
 using locale::trnf;
 
-struct Share {
-  std::string name;
-  std::uint64_t count;
-  Color color;
-  bool open = false;  // an outline: New has no hue
-};
-
-void draw_share(Painter& painter, const Rect& at, const Share& share, float radius) {
-  if (share.open) {
-    painter.border(at, share.color, painter.sizes().hairline * 1.5F, radius);
-  } else {
-    painter.fill(at, share.color, radius);
-  }
-}
-
 void draw_shares(Painter& painter, Rect& in, const HitCounts& hits) {
   const auto& theme = painter.theme();
   const std::uint64_t gets = hits.gets();
   const float line = std::ceil(painter.size_of(FontRole::kSmall) * 1.6F);
   painter.heading(in.cut_top(line), tr("Where Gets got their object"),
                   gets == 0 ? "" : trnf("{1} Get", "{1} Gets", gets, count_text(gets)));
-  std::vector<Share> shares = {
-      {"private", hits.from_private, theme.priv.fill},
-      {"shared", hits.from_shared, theme.shared.fill},
-      {tr("steal"), hits.from_steal, theme.steal.fill},
-      {"New", hits.from_new, theme.fresh.text, true},
-  };
-  if (hits.from_victim > 0) shares.push_back({"victim", hits.from_victim, theme.victim.fill});
-  if (hits.nil > 0) shares.push_back({"nil", hits.nil, theme.user.fill});
-  const float bar_h = painter.sizes().bar_h * 2.5F;
   in.cut_top(painter.px(theme::space::kTight));
-  const Rect bar = in.cut_top(bar_h);
-  painter.fill(bar, theme.stroke, 2);
-  float x = bar.x;
-  for (const Share& share : shares) {
-    if (gets == 0) break;
-    const float w = bar.w * static_cast<float>(share.count) / static_cast<float>(gets);
-    draw_share(painter, {x, bar.y, w, bar.h}, share, 0);
-    x += w;
-  }
+  draw_share_bar(painter, in.cut_top(painter.sizes().bar_h * 2.5F), hits);
   in.cut_top(painter.px(theme::space::kNear));
-  for (const Share& share : shares) {
+  for (const Share& share : shares_of(hits)) {
+    const bool rare = share.source == GetSource::kVictim || share.source == GetSource::kNil;
+    if (rare && share.count == 0) continue;
     Rect row = in.cut_top(line);
     const float dot = painter.sizes().dot;
-    draw_share(painter, {row.x, row.center().y - dot / 2, dot, dot}, share, 2);
-    row.cut_left(dot + painter.px(theme::space::kClose));
-    painter.text_in(row, FontRole::kSmall, theme.text_mid, share.name);
+    draw_share(painter, {row.x, row.center().y - dot / 2, 2 * dot, dot}, share.source);
+    row.cut_left(2 * dot + painter.px(theme::space::kClose));
+    painter.text_in(row, FontRole::kSmall, theme.text_mid, name_of(share.source));
     const double percent =
         gets == 0 ? 0 : 100.0 * static_cast<double>(share.count) / static_cast<double>(gets);
     const Rect part = row.cut_right(painter.width_of(FontRole::kMono, "100 %"));
@@ -102,7 +72,7 @@ void draw_goroutines(Painter& painter, Rect& in, intents::Intents& asked) {
           intents::FollowGoroutine{painter.input().state.followed == g ? GId::none() : g});
     }
     row.cut_left(painter.badge_width("G888") + painter.px(theme::space::kClose));
-    const std::string hand = "x" + count_text(state.hand.size());
+    const std::string hand = state.hand.empty() ? "" : "x" + count_text(state.hand.size());
     const Rect held = row.cut_right(painter.width_of(FontRole::kMono, "x888"));
     painter.text_in(held, FontRole::kMono, theme.text_mid, hand, Align::kRight);
     row.cut_right(painter.px(theme::space::kClose));

@@ -357,7 +357,13 @@ void Painter::tooltip(std::string_view text) {
   Rect box{mouse.x + px(theme::space::kWide), mouse.y + px(theme::space::kApart),
            size.x + 2 * inset, size.y + 2 * inset};
   box.x = std::max(0.0F, std::min(box.x, input_.window.right() - box.w - px(theme::space::kTight)));
-  if (box.bottom() > input_.window.bottom()) box.y = mouse.y - box.h - px(theme::space::kNear);
+  const float gap = px(theme::space::kNear);
+  if (!kept_free_.empty()) {
+    const bool above = kept_free_.bottom() + gap + box.h > input_.window.bottom();
+    box.y = above ? kept_free_.y - gap - box.h : kept_free_.bottom() + gap;
+  } else if (box.bottom() > input_.window.bottom()) {
+    box.y = mouse.y - box.h - gap;
+  }
   ImDrawList* front = ImGui::GetForegroundDrawList();
   front->AddRectFilled(low(box), high(box), ink(theme().raised), sizes().radius_button);
   gui::stroke_rect(*front, low(box), high(box), ink(theme().stroke_hi), sizes().radius_button,

@@ -115,6 +115,8 @@ class Painter {
   [[nodiscard]] float wheel_over(const Rect& rect) const;
   /// A tooltip at the mouse.
   void tooltip(std::string_view text);
+  /// From here on a tooltip stands under or over this area, so that it hides nothing of it.
+  void keep_tooltips_off(const Rect& area) { kept_free_ = area; }
 
   [[nodiscard]] ImDrawList* list() const { return list_; }
 
@@ -128,6 +130,7 @@ class Painter {
   const ViewInput& input_;
   ImDrawList* list_;
   float opacity_ = 1.0F;
+  Rect kept_free_{};
 };
 
 }  // namespace poolscope::views

@@ -3,6 +3,7 @@
 #include "app/locale/translate.h"
 #include "app/views/stage/stage_parts.h"
 #include "app/views/stage/standing.h"
+#include "app/views/widgets/share_bar.h"
 #include "app/views/words/activity.h"
 #include "app/views/words/words.h"
 
@@ -78,25 +79,8 @@ void draw_note(Painter& painter, const Scene& scene, const CardLayout& card, con
 }
 
 void draw_hits(Painter& painter, const Rect& bar, const HitCounts& hits) {
-  const auto& theme = painter.theme();
-  painter.fill(bar, theme.stroke, bar.h / 2);
-  const std::uint64_t gets = hits.gets();
-  if (gets == 0) return;
-  float x = bar.x;
-  const auto part = [&](std::uint64_t n, Color color) {
-    const float w = bar.w * static_cast<float>(n) / static_cast<float>(gets);
-    painter.fill({x, bar.y, w, bar.h}, color);
-    x += w;
-  };
-  part(hits.from_private, theme.priv.fill);
-  part(hits.from_shared, theme.shared.fill);
-  part(hits.from_steal, theme.steal.fill);
-  part(hits.from_victim, theme.victim.fill);
-  // New has no hue: an open end.
-  const Rect open{x, bar.y, bar.w * static_cast<float>(hits.from_new) / static_cast<float>(gets),
-                  bar.h};
-  if (hits.from_new > 0)
-    painter.border(open, theme.fresh.text, painter.sizes().hairline, bar.h / 2);
+  draw_share_bar(painter, bar, hits);
+  if (hits.gets() == 0) return;
   if (painter.touch_unnamed("hits", bar.inset(0, -painter.px(theme::space::kTight))).hovered) {
     std::string text = trf("Gets that began here: {0} private, {1} shared, {2} stolen, {3} New",
                            count_text(hits.from_private), count_text(hits.from_shared),

@@ -4,11 +4,14 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
+#include <vector>
 
 #include "app/locale/translate.h"
 #include "app/views/stage/by_hand.h"
 #include "app/views/stage/stage_parts.h"
 #include "app/views/widgets/controls.h"
+#include "app/views/widgets/share_bar.h"
 #include "app/views/words/sentence.h"
 #include "app/views/words/words.h"
 
@@ -143,6 +146,36 @@ void draw_hint(Painter& painter, const Scene& scene, Rect room) {
   painter.text_in(room, FontRole::kSmall, painter.theme().steal.text, text, Align::kRight);
 }
 
+// What the bar of each card is made of, where there is room for all of it.
+void draw_legend(Painter& painter, const Scene& scene, Rect room) {
+  if (scene.input.session.summed || scene.stage.detail == CardDetail::kCompact) return;
+  room.cut_left(painter.px(theme::space::kApart));
+  std::vector<GetSource> sources = {GetSource::kPrivate, GetSource::kShared, GetSource::kSteal,
+                                    GetSource::kNew};
+  if (scene.input.model.config.pool == PoolKind::kModern) {
+    sources.insert(sources.begin() + 3, GetSource::kVictim);
+  }
+  const float gap = painter.px(theme::space::kNear);
+  const float sign_w = painter.px(theme::space::kApart);
+  const std::string title = tr("Gets from:");
+  float w = painter.width_of(FontRole::kMicro, title);
+  for (const GetSource source : sources) {
+    w += sign_w + 3 * gap + painter.width_of(FontRole::kMicro, name_of(source));
+  }
+  if (w > room.w) return;
+  Rect at = room.cut_right(w);
+  const Color ink = painter.theme().text_mid;
+  at.cut_left(painter.text_in(at, FontRole::kMicro, ink, title));
+  const float h = painter.sizes().bar_h * 1.5F;
+  for (const GetSource source : sources) {
+    at.cut_left(2 * gap);
+    const Rect sign = at.cut_left(sign_w);
+    draw_share(painter, {sign.x, sign.center().y - h / 2, sign.w, h}, source);
+    at.cut_left(gap);
+    at.cut_left(painter.text_in(at, FontRole::kMicro, ink, name_of(source)));
+  }
+}
+
 // The stage's name and what it shows, what moves the followed goroutine, which pool runs.
 void draw_heading(Painter& painter, const Scene& scene, intents::Intents& asked) {
   Rect line = draw_pool_choice(painter, scene, asked);
@@ -157,7 +190,9 @@ void draw_heading(Painter& painter, const Scene& scene, intents::Intents& asked)
   std::string note = note_text(scene);
   if (painter.width_of(FontRole::kSmall, note) + name_w + gap > line.w) note.clear();
   const float end = painter.heading(line, name, note);
-  draw_hint(painter, scene, {end, line.y, line.right() - end, line.h});
+  const Rect room{end, line.y, line.right() - end, line.h};
+  draw_hint(painter, scene, room);
+  draw_legend(painter, scene, room);
 }
 
 std::size_t stranded_of(const Scene& scene) {

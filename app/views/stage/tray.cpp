@@ -69,20 +69,37 @@ void draw_lock(Painter& painter, const CardLayout& card, const LockState& lock,
     painter.text(FontRole::kSmall, {center.x + sign / 2 + gap, center.y}, color, text);
 }
 
-// What may still become of what lies in a place that no P runs.
+// Under the tiles of a place that no P runs: which they are, and what may still become of them.
 void draw_dead_notes(Painter& painter, const CardLayout& card, const LocalState& local) {
   const auto& theme = painter.theme();
-  if (card.ends.h < painter.size_of(FontRole::kMicro)) return;
+  if (card.ends.h < painter.size_of(FontRole::kMicro)) {
+    // No room under the tiles: behind them.
+    Rect behind = card.shared;
+    const auto tiles = static_cast<float>(local.shared.size() + 2);
+    behind.cut_left(tiles * card.slot_step + painter.px(theme::space::kClose));
+    const std::string both = tr("private, then shared");
+    if (painter.width_of(FontRole::kMicro, both) <= behind.w) {
+      painter.text_in(behind, FontRole::kMicro, theme.text_low, both, Align::kRight);
+    }
+    return;
+  }
   Rect line = card.ends;
-  if (local.private_object.valid()) {
-    line.cut_left(painter.text_in(line, FontRole::kMicro, theme.victim.text,
-                                  tr("stranded until the next GC")) +
-                  painter.px(theme::space::kLoose));
-  }
-  const std::string stolen = tr("can still be stolen");
-  if (!local.shared.empty() && painter.width_of(FontRole::kMicro, stolen) <= line.w) {
-    painter.text_in(line, FontRole::kMicro, theme.text_mid, stolen, Align::kRight);
-  }
+  const auto fits = [&](const std::string& text, float room) {
+    return painter.width_of(FontRole::kMicro, text) <= room;
+  };
+  const std::string shared = "shared";
+  const std::string stolen = tr("shared: can still be stolen");
+  const std::string stranded = tr("private: stranded until the next GC");
+  const float gap = painter.px(theme::space::kLoose);
+  const bool whole = local.private_object.valid() && fits(stranded, line.w);
+  // Where both have no room beside each other, what is stranded comes first.
+  const float left = painter.width_of(FontRole::kMicro, whole ? stranded : "private");
+  painter.text_in(line, FontRole::kMicro,
+                  local.private_object.valid() ? theme.victim.text : theme.text_mid,
+                  whole ? stranded : "private");
+  line.cut_left(std::max(left + gap, card.shared.x - line.x));
+  const std::string& right = !local.shared.empty() && fits(stolen, line.w) ? stolen : shared;
+  if (fits(right, line.w)) painter.text_in(line, FontRole::kMicro, theme.text_mid, right);
 }
 
 // The two ends of shared have different takers: they are named where they are.

@@ -354,6 +354,7 @@ layout::SessionTimes session_times(const ViewInput& input) {
 void draw_timeline(const ViewInput& input, const layout::Rect& area, intents::Intents& asked) {
   Painter painter(input);
   painter.panel(area);
+  painter.keep_tooltips_off(area);
   const TimelineView view = view_of(painter, input, area);
   const std::vector<PlacedMark> marks =
       layout::marks_of(input.lanes.marks(), view.kind, view.axis, input.lanes.index(), view.now,

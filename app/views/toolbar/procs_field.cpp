@@ -25,8 +25,11 @@ void draw_procs_field(Painter& painter, const Rect& at, intents::Intents& asked)
   const std::string number = std::to_string(input.model.procs);
   if (const std::uint32_t target = input.session.procs_target;
       target != 0 && target != input.model.procs) {
-    painter.text_in(at, FontRole::kMono, painter.theme().text_hi,
-                    number + " \u2192 " + std::to_string(target), Align::kCenter);
+    const std::string to = "\u2192 " + std::to_string(target);
+    const std::string whole = number + " " + to;
+    const bool fits = painter.width_of(FontRole::kMono, whole) <= at.w;
+    painter.text_in(at, FontRole::kMono, painter.theme().text_hi, fits ? whole : to,
+                    Align::kCenter);
     return;
   }
   if (!input.interactive || !input.session.can.can_change_pool) {

@@ -166,7 +166,10 @@ float gc_width(const Painter& painter, const std::string& text) {
 }
 
 float procs_value_width(const Painter& painter) {
-  return painter.width_of(FontRole::kMono, "256") + painter.px(theme::space::kWide);
+  // Room for a change that waits, too; draw_procs_field says a wider one in fewer words.
+  return std::max(
+      painter.width_of(FontRole::kMono, "256") + painter.px(theme::space::kWide),
+      painter.width_of(FontRole::kMono, "4 \u2192 8") + painter.px(theme::space::kNear));
 }
 
 float record_width(const Painter& painter) {
@@ -372,6 +375,7 @@ void draw_more_rows(Painter& painter, Rect rest, int rows, bool all_choices,
 void draw_toolbar(const ViewInput& input, const layout::Rect& area, int rows, bool all_choices,
                   intents::Intents& asked) {
   Painter painter(input);
+  painter.keep_tooltips_off(area);
   const auto& theme = painter.theme();
   painter.fill(area, theme.panel);
   painter.fill({area.x, area.bottom() - painter.sizes().hairline, area.w, painter.sizes().hairline},
