@@ -179,6 +179,7 @@ inline constexpr std::int64_t kLegLeast_ns = 250'000'000;        // one that ano
 inline constexpr std::int64_t kCurtain_ns = 600'000'000;         // the GC's curtain
 inline constexpr std::int64_t kSlide_ns = 600'000'000;           // a dropped array to its shelf
 inline constexpr std::int64_t kUntouched_ns = 2'000'000'000;     // "in use: untouched" after a GC
+inline constexpr std::int64_t kLossStands_ns = 4'000'000'000;    // what was lost, on its shelf
 inline constexpr std::int64_t kRobbed_ns = 1'500'000'000;        // "robbed by P2" stays
 
 }  // namespace poolscope::theme

@@ -3,6 +3,7 @@
 
 #include "app/views/stage/conservation.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <string>
@@ -31,10 +32,14 @@ struct Part {
 void draw_bar(Painter& painter, const Rect& bar, const std::array<Part, 4>& parts,
               std::uint64_t created) {
   painter.fill(bar, painter.theme().stroke, 1);
-  if (created == 0) return;
+  // What was put twice is in two places, so the parts may be more than was created.
+  std::uint64_t sum = 0;
+  for (const Part& part : parts) sum += part.count;
+  const std::uint64_t whole = std::max(created, sum);
+  if (whole == 0) return;
   float x = bar.x;
   for (const Part& part : parts) {
-    const float w = bar.w * static_cast<float>(part.count) / static_cast<float>(created);
+    const float w = bar.w * static_cast<float>(part.count) / static_cast<float>(whole);
     painter.fill({x, bar.y, w, bar.h}, part.color);
     x += w;
   }
@@ -59,7 +64,9 @@ void draw_part(Painter& painter, Rect& row, const Part& part, bool first, Color 
   const auto& theme = painter.theme();
   const ViewInput& input = painter.input();
   const float gap = painter.px(theme::space::kSnug);
-  const std::string text = fmt::format(fmt::runtime(part.words), count_text(part.count));
+  const bool none = part.count == 0;
+  const std::string text =
+      fmt::format(fmt::runtime(part.words), none ? tr("none") : count_text(part.count).c_str());
   const float dot = painter.sizes().dot;
   row.cut_left(gap);
   row.cut_left(painter.text_in(row, FontRole::kSmall, theme.text_low, first ? "=" : "+") + gap);
@@ -68,7 +75,10 @@ void draw_part(Painter& painter, Rect& row, const Part& part, bool first, Color 
   painter.fill({at.x, at.center().y - dot / 2, dot, dot}, part.color, 2);
   const bool lit = input.state.lit == part.part;
   painter.text_in({at.x + dot + gap * 0.8F, at.y, at.w, at.h}, FontRole::kSmall,
-                  lit ? theme.priv.text : ink, text);
+                  lit    ? theme.priv.text
+                  : none ? theme.text_low
+                         : ink,
+                  text);
   if (lit) {
     const float below = at.center().y + painter.size_of(FontRole::kSmall) * 0.7F;
     painter.fill({at.x, below, at.w, painter.sizes().outline}, theme.priv.text);
@@ -112,6 +122,11 @@ void draw_conservation(const ViewInput& input, const layout::Rect& area, intents
   Rect& row = two_rows ? in : first;
   for (std::size_t i = 0; i < parts.size(); ++i) {
     draw_part(painter, row, parts[i], i == 0, ink, asked);
+  }
+  if (totals.again > 0) {
+    row.cut_left(painter.px(theme::space::kSnug));
+    row.cut_left(painter.text_in(row, FontRole::kSmall, ink,
+                                 trf("− {0} counted twice", count_text(totals.again))));
   }
   first.cut_left(gap * 2);
   if (diverged) {

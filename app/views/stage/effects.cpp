@@ -2,6 +2,7 @@
 // curtain. All of it is computed from times in the model and the time that is shown.
 
 #include <algorithm>
+#include <cmath>
 
 #include "app/locale/translate.h"
 #include "app/views/stage/stage_parts.h"
@@ -12,6 +13,7 @@ namespace {
 
 using layout::CardLayout;
 using locale::tr;
+using locale::trf;
 
 float mix(float from, float to, float t) { return from + (to - from) * t; }
 
@@ -46,7 +48,7 @@ void draw_dissolving(Painter& painter, const Scene& scene) {
 // The trays of an array that a grow has dropped go to the shelf of old arrays: small, along the
 // gutters, so that they cross no tray that lives.
 void draw_sliding(Painter& painter, const Scene& scene) {
-  const float h = painter.sizes().gap;
+  const float h = std::ceil(painter.size_of(FontRole::kMicro) * 1.2F);
   for (const auto& [id, array] : scene.input.model.arrays) {
     if (array.status != ArrayState::Status::kDropped || array.pool != shown_pool(scene.input))
       continue;
@@ -57,11 +59,14 @@ void draw_sliding(Painter& painter, const Scene& scene) {
     painter.set_opacity(1 - t * t);
     for (std::size_t i = 0; i < array.locals.size() && i < scene.stage.cards.size(); ++i) {
       const Rect& frame = scene.stage.cards[i].frame;
-      const Point begin{frame.center().x, frame.bottom() + h / 2};
+      const Point begin{frame.center().x, frame.bottom() + painter.sizes().gap / 2};
+      const std::string name = trf("old local[{0}]", i);
+      const float w = painter.width_of(FontRole::kMicro, name) + h;
       const Point at = layout::point_on(layout::way_below(scene.stage, begin, end), t);
-      const Rect chip{at.x - h, at.y - h / 2, 2 * h, h};
+      const Rect chip{at.x - w / 2, at.y - h / 2, w, h};
       painter.fill(chip, painter.theme().well, h / 2);
       painter.border(chip, painter.theme().text_low, painter.sizes().hairline, h / 2);
+      painter.text_in(chip, FontRole::kMicro, painter.theme().text_mid, name, Align::kCenter);
     }
     painter.set_opacity(1);
   }

@@ -26,7 +26,10 @@ bool lay_out_group(const Painter& painter, Rect& row, FootGroup group,
   if (group.gs.empty()) return true;
   const float title_w = painter.width_of(FontRole::kSmall, group.title);
   const float gap = painter.px(theme::space::kNear);
-  if (title_w + gap + painter.badge_width(name_of(group.gs.front())) > row.w) return false;
+  const auto width_of_badge = [&](GId g) {
+    return group.badges ? painter.badge_width(name_of(g)) : 0.0F;
+  };
+  if (title_w + gap + width_of_badge(group.gs.front()) > row.w) return false;
   group.title_at = row.cut_left(title_w);
   row.cut_left(gap);
   for (std::size_t i = 0; i < group.gs.size(); ++i) {
@@ -34,7 +37,7 @@ bool lay_out_group(const Painter& painter, Rect& row, FootGroup group,
     const bool holds = (g != nullptr && g->in_flight.valid()) ||
                        std::ranges::find(touched, group.gs[i]) != touched.end();
     const std::size_t in_use = g == nullptr ? 0 : std::min<std::size_t>(g->hand.size(), 2);
-    const float badge_w = painter.badge_width(name_of(group.gs[i]));
+    const float badge_w = width_of_badge(group.gs[i]);
     const float one_w = gap + painter.sizes().object * kTileWidth;
     const float tile_w = one_w * static_cast<float>(in_use + (holds ? 1 : 0));
     const float rest =
@@ -64,50 +67,117 @@ bool lay_out_group(const Painter& painter, Rect& row, FootGroup group,
   return true;
 }
 
-std::string array_text(const ArrayState& array) {
-  std::string text = trf("old array of {0}", count_text(array.locals.size()));
+// An old array, as it lies on the shelf.
+struct OldArray {
+  std::string text;               // "" where there is none
+  std::vector<ObjectId> objects;  // still in it, the newest at the end
+};
+
+OldArray old_array(const ArrayState& array) {
+  OldArray old;
+  old.text = trf("old array of {0}", count_text(array.locals.size()));
   if (!array.held_by.empty()) {
     std::string names;
     for (const GId g : array.held_by) names += (names.empty() ? "" : " ") + name_of(g);
-    text += trf(", held by {0}", names);
+    old.text += trf(", held by {0}", names);
   }
-  constexpr std::size_t kNamed = 4;
-  std::string objects;
-  std::size_t count = 0;
   const auto add = [&](ObjectId object) {
-    if (!object.valid()) return;
-    if (++count <= kNamed) objects += (objects.empty() ? "" : " ") + name_of(object);
+    const bool late = std::ranges::find(array.orphans, object) != array.orphans.end();
+    if (object.valid() && !late) old.objects.push_back(object);
   };
   for (const LocalState& local : array.locals) {
     add(local.private_object);
     for (const ObjectId object : local.shared.cells()) add(object);
   }
-  if (count == 0) return text;
-  if (count > kNamed) objects += " +" + count_text(count - kNamed);
-  return text + trf("; {0} still in it", objects);
+  old.objects.insert(old.objects.end(), array.orphans.begin(), array.orphans.end());
+  if (!old.objects.empty()) old.text += tr("; still in it:");
+  return old;
 }
 
-// What lies on the shelf, "" for nothing.
-std::string shelf_text(const ViewInput& input) {
-  std::string text;
+// From when on a loss is still shown: as long as the sentence about it stands. Of a lesson that is
+// until the next line that changes something.
+std::int64_t losses_since_ns(const ViewInput& input) {
+  const LessonStatus* lesson = input.session.lesson.get();
+  if (lesson == nullptr) return input.session.playhead.time_ns - theme::kLossStands_ns;
+  for (std::size_t i = lesson->shown; i-- > 0;) {
+    const PlayedLine& line = (*lesson->played)[i];
+    if (line.changed_state) return line.begin_ns;
+  }
+  return 0;
+}
+
+// An old array that nobody can reach any more is no array of the model's. What was lost with it
+// stays on the shelf as long as it is told.
+OldArray lost_array(const ViewInput& input) {
+  OldArray old;
+  // At full rate too much is lost to be told one by one.
+  if (input.session.summed) return old;
+  const std::int64_t since_ns = losses_since_ns(input);
+  for (const LostObject& lost : input.model.lost) {
+    const bool in_old = lost.cause == LostCause::kOrphan || lost.cause == LostCause::kRealloc;
+    if (in_old && lost.pool == shown_pool(input) && lost.time_ns >= since_ns) {
+      old.objects.push_back(lost.object);
+    }
+  }
+  if (!old.objects.empty()) old.text = tr("old array, nobody reaches it any more; lost in it:");
+  return old;
+}
+
+// What lies on the shelf.
+OldArray shelved(const ViewInput& input) {
+  OldArray old;
   std::size_t arrays = 0;
   for (const auto& [id, array] : input.model.arrays) {
     if (array.status != ArrayState::Status::kDropped || array.pool != shown_pool(input)) continue;
-    text = array_text(array);
+    const std::string older = arrays == 0 ? "" : trnf("{0} older, ", "{0} older, ", arrays);
+    old = old_array(array);
+    old.text = older + old.text;
     ++arrays;
   }
-  if (arrays > 1) text += trnf(" (and {0} older)", " (and {0} older)", arrays - 1);
-  return text;
+  return arrays == 0 ? lost_array(input) : old;
 }
 
-void draw_shelf(Painter& painter, const Scene& scene) {
+/// The shelf with room for the text and as many of the objects as `most` px hold.
+void lay_out_shelf(const Painter& painter, const Rect& room, Foot& foot) {
+  OldArray old = shelved(painter.input());
+  if (old.text.empty()) return;
+  const float pad = painter.px(theme::space::kClose);
+  const float tile = painter.sizes().object * kTileWidth;
+  const float gap = painter.px(theme::space::kTight);
+  const float least_text = painter.width_of(FontRole::kSmall, old.text);
+  const float for_tiles = std::max(0.0F, room.w - 3 * pad - least_text);
+  const auto fit = static_cast<std::size_t>(for_tiles / (tile + gap));
+  const std::size_t shown = std::min(old.objects.size(), std::max<std::size_t>(fit, 1));
+  const float tiles_w = static_cast<float>(shown) * (tile + gap);
+  const float w = std::min(room.w, least_text + 3 * pad + tiles_w);
+  foot.shelf = {room.right() - w, room.y, w, room.h};
+  Rect in = foot.shelf.inset(pad, 0);
+  const float h = std::min(room.h, painter.sizes().object);
+  // The newest stands at the end, where objects come in.
+  for (std::size_t i = 0; i < shown; ++i) {
+    const Rect at = in.cut_right(tile);
+    in.cut_right(gap);
+    foot.on_shelf.push_back(
+        {old.objects[old.objects.size() - 1 - i], {at.x, at.center().y - h / 2, at.w, h}});
+  }
+  foot.shelf_text_at = in;
+  foot.shelf_text = std::move(old.text);
+  foot.shelf_more = old.objects.size() - shown;
+}
+
+void draw_shelf(Painter& painter, const Scene& scene, intents::Intents& asked) {
   const auto& theme = painter.theme();
-  const Rect& box = scene.foot.shelf;
-  if (box.empty()) return;
-  painter.fill(box, theme.well, painter.sizes().radius_object);
-  painter.dashed(box, theme.text_low);
-  painter.text_in(box.inset(painter.px(theme::space::kLoose), 0), FontRole::kSmall, theme.text_mid,
-                  shelf_text(scene.input));
+  const Foot& foot = scene.foot;
+  if (foot.shelf.empty()) return;
+  painter.fill(foot.shelf, theme.well, painter.sizes().radius_object);
+  painter.dashed(foot.shelf, theme.text_low);
+  std::string text = foot.shelf_text;
+  if (foot.shelf_more > 0) text += " " + more_text(foot.shelf_more);
+  painter.text_in(foot.shelf_text_at, FontRole::kSmall, theme.text_mid, text);
+  for (const ShelfPlace& place : foot.on_shelf) {
+    draw_object(painter, scene, place.at, TileLook::kStale, place.object, GId::none(),
+                intents::ConservationPart::kDropped, asked);
+  }
 }
 
 }  // namespace
@@ -118,18 +188,26 @@ Foot lay_out_foot(const Painter& painter, const layout::StageLayout& stage, cons
   Foot foot;
   // The goroutines have what the shelf leaves.
   Rect row = stage.foot;
-  if (const std::string text = shelf_text(painter.input()); !text.empty()) {
-    const float w = painter.width_of(FontRole::kSmall, text) + 2 * painter.px(theme::space::kLoose);
-    foot.shelf = row.cut_right(std::min(stage.shelf.w, w));
+  lay_out_shelf(painter, stage.shelf, foot);
+  if (!foot.shelf.empty()) {
+    row.cut_right(foot.shelf.w);
     row.cut_right(painter.sizes().gap);
   }
-  const auto add = [&](const char* title, Color color, const std::vector<GId>& gs) {
-    return lay_out_group(painter, row, {.title = title, .color = color, .gs = gs}, touched, foot);
+  const auto add = [&](const char* title, Color color, const std::vector<GId>& gs,
+                       bool badges = true) {
+    return lay_out_group(painter, row, {.title = title, .color = color, .gs = gs, .badges = badges},
+                         touched, foot);
   };
+  // Of goroutines that have ended: their objects are still somebody's.
+  std::vector<GId> outside;
+  for (const GState& g : painter.input().model.gs) {
+    if (g.status == GState::Status::kAbsent && !g.hand.empty()) outside.push_back(g.id);
+  }
   static_cast<void>(add(tr("waiting for a P:"), theme.text_mid, seats.waiting) &&
                     add(tr("waiting for a lock:"), theme.contended.text, seats.locked_out) &&
                     add(tr("no P right now:"), theme.text_mid, seats.standing) &&
-                    add(tr("asleep:"), theme.text_low, seats.asleep));
+                    add(tr("asleep:"), theme.text_low, seats.asleep) &&
+                    add(tr("in use, outside the pool:"), theme.text_mid, outside, false));
   return foot;
 }
 
@@ -145,9 +223,11 @@ void draw_foot(Painter& painter, const Scene& scene, intents::Intents& asked) {
     painter.text_in(group.more_at, FontRole::kSmall, group.color, more_text(group.more));
   }
   for (const FootPlace& place : scene.foot.places) {
-    draw_goroutine(painter, {place.badge.x, place.badge.center().y}, place.g, false, asked);
     const GState* g = scene.input.model.gs.find(place.g);
     if (g == nullptr) continue;
+    if (g->status != GState::Status::kAbsent) {
+      draw_goroutine(painter, {place.badge.x, place.badge.center().y}, place.g, false, asked);
+    }
     if (g->in_flight.valid()) {
       draw_object(painter, scene, place.tile, TileLook::kInFlight, g->in_flight, place.g,
                   intents::ConservationPart::kInFlight, asked);
@@ -161,7 +241,7 @@ void draw_foot(Painter& painter, const Scene& scene, intents::Intents& asked) {
     painter.text_in(place.more, FontRole::kMicroStrong, theme.text_mid,
                     more_text(g->hand.size() - 1), Align::kCenter);
   }
-  draw_shelf(painter, scene);
+  draw_shelf(painter, scene, asked);
 }
 
 }  // namespace poolscope::views

@@ -41,12 +41,22 @@ struct FootGroup {
   std::string title;
   theme::Color color;
   std::vector<GId> gs;
+  bool badges = true;  // false: of goroutines that have ended only the objects are shown
   layout::Rect title_at{};
   std::size_t more = 0;  // goroutines for which there is no room
   layout::Rect more_at{};
 };
+/// An object in the old array on the shelf.
+struct ShelfPlace {
+  ObjectId object;
+  layout::Rect at;
+};
 struct Foot {
   layout::Rect shelf;  // of old arrays; empty: there are none
+  std::string shelf_text;
+  layout::Rect shelf_text_at{};
+  std::vector<ShelfPlace> on_shelf;  // the newest first, from the right
+  std::size_t shelf_more = 0;        // objects for which there is no room
   std::vector<FootGroup> groups;
   std::vector<FootPlace> places;
 };

@@ -40,7 +40,9 @@ Spot in_foot(const Scene& scene, GId g, ObjectId object = ObjectId::none()) {
   return {{row.right(), row.center().y}, kNoCard, true};
 }
 
-Spot on_shelf(const Scene& scene) {
+Spot on_shelf(const Scene& scene, ObjectId object) {
+  const auto place = std::ranges::find(scene.foot.on_shelf, object, &ShelfPlace::object);
+  if (place != scene.foot.on_shelf.end()) return {place->at.center(), kNoCard, true};
   const layout::Rect& shelf = scene.stage.shelf;
   return {{shelf.right() - shelf.h, shelf.center().y}, kNoCard, true};
 }
@@ -109,7 +111,7 @@ Spot in_array(const Scene& scene, const Place& place, const Move& move) {
   const Model& model = scene.input.model;
   const ArrayState* array = model.array(place.array);
   if (array != nullptr && array->pool != shown_pool(scene.input)) return {};
-  if (is_old(scene, place, move)) return on_shelf(scene);
+  if (is_old(scene, place, move)) return on_shelf(scene, move.object);
   if (place.index >= scene.stage.cards.size()) return {};
   const CardLayout& card = scene.stage.cards[place.index];
   if (card.tray.empty()) return {card.frame.center(), place.index, true};
