@@ -266,7 +266,7 @@ void lay_out_dead(CardLayout& card, const Measures& m) {
   lay_out_victim(card, in, m);
   Rect row = in.cut_top(m.tile_h);
   card.ends = in;
-  if (row.w >= m.label_w + 4 * m.tile_w) {
+  if (row.w >= m.label_w + 3 * m.tile_w + 4 * m.gap) {
     card.private_label = row.cut_left(m.label_w);
   }
   card.private_slot = row.cut_left(m.tile_w);
