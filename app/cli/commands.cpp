@@ -71,6 +71,22 @@ void add_export(CLI::App& app, std::function<int()>& chosen) {
   command->callback([args, &chosen] { chosen = [args] { return run_export(*args); }; });
 }
 
+void add_import(CLI::App& app, const std::string& program, std::function<int()>& chosen) {
+  auto args = std::make_shared<ImportArgs>();
+  args->program = program;
+  CLI::App* command =
+      app.add_subcommand("import", "Make sessions of the logs that Go programs have written");
+  command->add_option("LOG", args->logs, "Logs, each of one process")->required();
+  add_output(*command, args->output, args->overwrite,
+             "The session to make; of more than one log also FILE-2, FILE-3, ...");
+  command->get_option("--output")->required();
+  command
+      ->add_option("--executable", args->executable,
+                   "The program, for the names of its pools; else where it was when it ran")
+      ->type_name("FILE");
+  command->callback([args, &chosen] { chosen = [args] { return run_import(*args); }; });
+}
+
 void add_run(CLI::App& app, std::function<int()>& chosen) {
   auto args = std::make_shared<RunArgs>();
   CLI::App* command = app.add_subcommand("run", "Run scripts and print their transcripts");
@@ -116,6 +132,7 @@ void add_commands(CLI::App& app, const std::string& program, std::function<int()
   add_verify(app, chosen);
   add_state(app, chosen);
   add_export(app, chosen);
+  add_import(app, program, chosen);
   add_run(app, chosen);
   add_explore(app, chosen);
   add_lessons(app, chosen);

@@ -91,7 +91,18 @@ struct LessonsArgs {
 /// each on stderr (2).
 int run_lessons(const LessonsArgs& args);
 
-/// Adds the subcommands record, info, verify, state, export, run, explore and lessons to `app`.
+struct ImportArgs {
+  std::string program;  // the writer, e.g. "poolscope 0.1.0"
+  std::vector<std::filesystem::path> logs;
+  std::filesystem::path output;
+  std::filesystem::path executable;  // empty: the one that the log names
+  bool overwrite = false;
+};
+/// Logs of Go programs, each as a session.
+int run_import(const ImportArgs& args);
+
+/// Adds the subcommands record, info, verify, state, export, import, run, explore and lessons to
+/// `app`.
 /// When one of them has been parsed, `chosen` runs it and gives the exit code. `chosen` outlives
 /// the parse; `program` is for recordings, e.g. "poolscope 0.1.0".
 void add_commands(CLI::App& app, const std::string& program, std::function<int()>& chosen);

@@ -1,0 +1,115 @@
+// `poolscope import`.
+
+#include "app/cli/go_import.h"
+
+#include <chrono>
+#include <cstdio>
+#include <cstring>
+#include <system_error>
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include "app/cli/commands.h"
+#include "app/cli/options.h"
+#include "core/goimport/import.h"
+#include "core/goimport/program_symbols.h"
+
+namespace poolscope::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// The executable that has the program's symbols: one that is older than the recording.
+goimport::ProgramSymbols symbols_of(const GoLog& log, const goimport::FileHeader& header) {
+  const fs::path program(
+      std::string(header.program.data(), strnlen(header.program.data(), header.program.size())));
+  const fs::path& path = log.executable.empty() ? program : log.executable;
+  struct stat status {};
+  if (stat(path.c_str(), &status) != 0 ||
+      static_cast<std::uint64_t>(status.st_mtime) > header.start_wall) {
+    return {};
+  }
+  return {path, header.text_start};
+}
+
+void print(const fs::path& output, const goimport::ImportSummary& summary) {
+  fmt::print("{}: {} records, {} events in {:.3f} s; {} pools, {} goroutines, {} GCs\n",
+             output.string(), summary.records, summary.events,
+             static_cast<double>(summary.duration_ns) / 1e9, summary.pools, summary.goroutines,
+             summary.cleanups);
+  std::fflush(stdout);
+  const auto note = [&output](const std::string& what) {
+    fmt::print(stderr, "poolscope: {}: {}\n", output.string(), what);
+  };
+  if (summary.stopped != goimport::StopReason::kNone) {
+    const auto* why = summary.stopped == goimport::StopReason::kLogFull ? "the log was full"
+                      : summary.stopped == goimport::StopReason::kDiskFull
+                          ? "the disk was full"
+                          : "a P beyond the first 1,024 came";
+    note(fmt::format("the recording ends at {:.3f} s, because {}; the program went on",
+                     static_cast<double>(summary.stopped_ns) / 1e9, why));
+  }
+  if (summary.cut_checkpoints != 0) {
+    note(
+        fmt::format("{} of {} checkpoints report only a part, because the pools held more than {} "
+                    "objects",
+                    summary.cut_checkpoints, summary.cleanups, goimport::kMostCheckItems));
+  }
+  if (summary.likely != 0) {
+    note(
+        fmt::format("{} of {} Puts are of an address that was given out before a GC: the object is "
+                    "likely the same, not certainly",
+                    summary.likely, summary.puts));
+  }
+}
+
+Expected<void> import_one(const GoLog& log, const fs::path& output, bool overwrite,
+                          const std::string& program) {
+  auto file = goimport::LogFile::open(log.file);
+  if (!file) return tl::make_unexpected(file.error());
+  const goimport::ProgramSymbols symbols = symbols_of(log, file->header());
+  goimport::ImportOptions options;
+  options.program = program;
+  options.overwrite = overwrite;
+  options.symbol = [&symbols](std::uint64_t address) { return symbols.name_at(address); };
+  const auto summary = goimport::import_log(*file, output, options);
+  if (!summary) {
+    Error error = summary.error();
+    if (error.kind == Error::Kind::kBadInput) {
+      error.message = fmt::format("{}: {}", log.file.string(), error.message);
+    }
+    return tl::make_unexpected(error);
+  }
+  print(output, *summary);
+  return {};
+}
+
+}  // namespace
+
+fs::path numbered(const fs::path& output, std::size_t number) {
+  if (number == 0) return output;
+  return output.parent_path() /
+         fmt::format("{}-{}{}", output.stem().string(), number + 1, output.extension().string());
+}
+
+Expected<void> import_logs(const std::vector<GoLog>& logs, const fs::path& output, bool overwrite,
+                           const std::string& program) {
+  for (std::size_t i = 0; i < logs.size(); ++i) {
+    if (auto imported = import_one(logs[i], numbered(output, i), overwrite, program); !imported) {
+      std::error_code ignored;
+      while (i-- > 0) fs::remove(numbered(output, i), ignored);
+      return imported;
+    }
+  }
+  return {};
+}
+
+int run_import(const ImportArgs& args) {
+  std::vector<GoLog> logs;
+  for (const fs::path& file : args.logs) logs.push_back({file, args.executable});
+  const auto imported = import_logs(logs, args.output, args.overwrite, args.program);
+  return imported ? 0 : report(imported.error());
+}
+
+}  // namespace poolscope::cli

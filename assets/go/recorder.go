@@ -1,0 +1,339 @@
+// The part of poolscope's recorder that goes to the end of the runtime's os_linux.go: where a record is
+// written. README.md says what it changes and what it costs. The constants poolscopeKind..., and all
+// others that are not declared here, are written by poolscope below it (core/goimport/log_format.h), so
+// that who writes a log and who reads it agree.
+//
+// It is on in a program that was started with POOLSCOPE_LOG=PREFIX in its environment; then the log is
+// the file PREFIX.PID. The log is mapped into memory. Each P takes pieces of it, its chunks, and writes
+// records into them with plain stores: no lock, no allocation, no write barrier, nobody to be woken. So
+// what has been written is in the file however the program ends.
+
+package runtime
+
+import (
+	"internal/goarch"
+	"runtime/internal/atomic"
+	"runtime/internal/syscall"
+	"unsafe"
+)
+
+// poolscope: from here on
+
+type poolscopeRecord struct {
+	place  uint64 // address<<16 | P
+	object uint64 // address<<16 | kind
+	extra  uint32
+	g      uint32
+	time   uint64 // ticks. Written last: 0 is a record that is not there
+}
+
+type poolscopeChunkHeader struct {
+	p     uint32
+	magic uint32
+	ticks uint64 // one moment on two clocks
+	ns    uint64
+	_     uint64
+}
+
+type poolscopeFileHeader struct {
+	magic       uint64
+	version     uint32
+	arch        uint32
+	recordBytes uint32
+	chunkBytes  uint32
+	size        uint64 // of the file, in bytes
+	next        uint64 // where the next chunk will be taken
+	startTicks  uint64
+	startNs     uint64
+	startWall   uint64 // seconds since 1970
+	stopTicks   uint64 // the recording ended here; 0: with the program
+	stopReason  uint32
+	pid         uint32
+	textStart   uint64 // address of runtime.text
+	typesStart  uint64 // what the types of records count from
+	procs       uint32
+	goVersion   [36]byte
+	program     [512]byte
+}
+
+// What one P writes to next. 128 bytes: no other P's lies in the same cache lines.
+type poolscopeChunk struct {
+	at, end uintptr
+	_       [128 - 2*goarch.PtrSize]byte
+}
+
+var (
+	poolscopeHeader *poolscopeFileHeader // in the mapping; nil: nothing is recorded
+	poolscopeChunks [poolscopeMostPs]poolscopeChunk
+	poolscopeProcs  int32        // the GOMAXPROCS that was recorded last
+	poolscopeTypes  [1024]uint32 // types and pools whose names are written, by a hash
+	poolscopePools  [1024]uintptr
+)
+
+// The system's numbers of a call on amd64 and on arm64.
+const (
+	poolscopeSysOpenat       = goarch.IsAmd64*257 + goarch.IsArm64*56
+	poolscopeSysClockGettime = goarch.IsAmd64*228 + goarch.IsArm64*113
+	poolscopeSysClose        = goarch.IsAmd64*3 + goarch.IsArm64*57
+	poolscopeSysMmap         = goarch.IsAmd64*9 + goarch.IsArm64*222
+	poolscopeSysMadvise      = goarch.IsAmd64*28 + goarch.IsArm64*233
+	poolscopeSysFtruncate    = goarch.IsAmd64*77 + goarch.IsArm64*46
+	poolscopeSysGetpid       = goarch.IsAmd64*39 + goarch.IsArm64*172
+	poolscopeSysReadlinkat   = goarch.IsAmd64*267 + goarch.IsArm64*78
+	poolscopeSysUnlinkat     = goarch.IsAmd64*263 + goarch.IsArm64*35
+)
+
+func poolscopeCall(number, a1, a2, a3, a4, a5, a6 uintptr) (uintptr, bool) {
+	r, _, errno := syscall.Syscall6(number, a1, a2, a3, a4, a5, a6)
+	return r, errno == 0
+}
+
+func init() {
+	if prefix := gogetenv("POOLSCOPE_LOG"); prefix != "" {
+		if what := poolscopeStart(prefix); what != "" {
+			print("poolscope: nothing is recorded: ", what, ": ", prefix, "\n")
+		}
+	}
+}
+
+func poolscopeAppendNumber(to []byte, n uintptr) []byte {
+	if n >= 10 {
+		to = poolscopeAppendNumber(to, n/10)
+	}
+	return append(to, byte('0'+n%10))
+}
+
+// poolscopeStart makes the log. What it gives is what went wrong.
+func poolscopeStart(prefix string) string {
+	const (
+		atCwd             = ^uintptr(99)
+		readWrite         = 0x2
+		create            = 0x40
+		exclusive         = 0x80
+		closeOnExec       = 0x80000
+		protReadWrite     = 3
+		mapShared         = 1
+		madvPopulateWrite = 23
+	)
+	pid, _ := poolscopeCall(poolscopeSysGetpid, 0, 0, 0, 0, 0, 0)
+	var fd uintptr
+	var path []byte
+	ok := false
+	// Processes of two containers may have the same number.
+	for again := uintptr(0); again < 100 && !ok; again++ {
+		path = append(append([]byte(nil), prefix...), '.')
+		path = poolscopeAppendNumber(path, pid)
+		if again != 0 {
+			path = poolscopeAppendNumber(append(path, '-'), again)
+		}
+		path = append(path, 0)
+		fd, ok = poolscopeCall(poolscopeSysOpenat, atCwd, uintptr(unsafe.Pointer(&path[0])),
+			readWrite|create|exclusive|closeOnExec, 0o644, 0, 0)
+	}
+	if !ok {
+		return "the log cannot be made"
+	}
+	size := uintptr(poolscopeDefaultBytes)
+	if text := gogetenv("POOLSCOPE_LOG_BYTES"); text != "" {
+		size = 0
+		for _, digit := range []byte(text) {
+			size = size*10 + uintptr(digit-'0')
+		}
+	}
+	size = size / poolscopeChunkBytes * poolscopeChunkBytes
+	if size < 2*poolscopeChunkBytes {
+		size = 2 * poolscopeChunkBytes
+	}
+	_, ok = poolscopeCall(poolscopeSysFtruncate, fd, size, 0, 0, 0, 0)
+	base := uintptr(0)
+	if ok {
+		base, ok = poolscopeCall(poolscopeSysMmap, 0, size, protReadWrite, mapShared, fd, 0)
+	}
+	poolscopeCall(poolscopeSysClose, fd, 0, 0, 0, 0, 0)
+	if ok {
+		_, ok = poolscopeCall(poolscopeSysMadvise, base, poolscopeChunkBytes, madvPopulateWrite, 0, 0, 0)
+	}
+	if !ok {
+		poolscopeCall(poolscopeSysUnlinkat, atCwd, uintptr(unsafe.Pointer(&path[0])), 0, 0, 0, 0)
+		return "the log cannot be mapped (a disk that is full, or a Linux before 5.14)"
+	}
+	h := (*poolscopeFileHeader)(unsafe.Pointer(base))
+	h.version = poolscopeVersion
+	h.arch = goarch.IsAmd64*1 + goarch.IsArm64*2
+	h.recordBytes = uint32(unsafe.Sizeof(poolscopeRecord{}))
+	h.chunkBytes = poolscopeChunkBytes
+	h.size = uint64(size)
+	h.next = poolscopeChunkBytes
+	h.startTicks = uint64(cputicks())
+	h.startNs = uint64(nanotime())
+	var now [2]uint64 // seconds, and nanoseconds
+	poolscopeCall(poolscopeSysClockGettime, 0, uintptr(unsafe.Pointer(&now)), 0, 0, 0, 0)
+	h.startWall = now[0]
+	h.pid = uint32(pid)
+	h.textStart = uint64(firstmoduledata.text)
+	h.typesStart = uint64(firstmoduledata.types)
+	h.procs = uint32(gomaxprocs)
+	copy(h.goVersion[:len(h.goVersion)-1], buildVersion)
+	self := []byte("/proc/self/exe\x00")
+	poolscopeCall(poolscopeSysReadlinkat, atCwd, uintptr(unsafe.Pointer(&self[0])),
+		uintptr(unsafe.Pointer(&h.program[0])), uintptr(len(h.program)-1), 0, 0)
+	h.magic = poolscopeMagic // last: it is a log
+	poolscopeProcs = gomaxprocs
+	poolscopeHeader = h
+	return ""
+}
+
+// poolscopeStop ends the recording, not the program. Of several that stop it the first counts.
+func poolscopeStop(reason uint32) {
+	h := poolscopeHeader
+	if atomic.Cas(&h.stopReason, 0, reason) {
+		atomic.Store64(&h.stopTicks, uint64(cputicks()))
+	}
+}
+
+// poolscopeRefill gives P `id` a new chunk. Its pages are there before anything is written: where the
+// disk is full, madvise says so, and a store would be the end of the program.
+func poolscopeRefill(c *poolscopeChunk, id int32) bool {
+	const madvPopulateWrite = 23
+	h := poolscopeHeader
+	if atomic.Load(&h.stopReason) != 0 {
+		return false
+	}
+	after := atomic.Xadd64(&h.next, poolscopeChunkBytes)
+	if after > h.size {
+		poolscopeStop(poolscopeLogFull)
+		return false
+	}
+	at := uintptr(unsafe.Pointer(h)) + uintptr(after) - poolscopeChunkBytes
+	if _, ok := poolscopeCall(poolscopeSysMadvise, at, poolscopeChunkBytes, madvPopulateWrite, 0, 0, 0); !ok {
+		poolscopeStop(poolscopeDiskFull)
+		return false
+	}
+	chunk := (*poolscopeChunkHeader)(unsafe.Pointer(at))
+	chunk.p = uint32(id)
+	chunk.ticks = uint64(cputicks())
+	chunk.ns = uint64(nanotime())
+	chunk.magic = poolscopeChunkMagic
+	c.at = at + unsafe.Sizeof(poolscopeChunkHeader{})
+	c.end = at + poolscopeChunkBytes
+	return true
+}
+
+// poolscopeWrite is called by a goroutine that cannot lose its P.
+func poolscopeWrite(gp *g, pp *p, kind, place, object uintptr, extra uint32) {
+	if uint32(pp.id) >= poolscopeMostPs {
+		poolscopeStop(poolscopeTooManyPs)
+		return
+	}
+	c := &poolscopeChunks[pp.id]
+	at := c.at
+	if at == c.end {
+		if !poolscopeRefill(c, pp.id) {
+			return
+		}
+		at = c.at
+	}
+	c.at = at + unsafe.Sizeof(poolscopeRecord{})
+	r := (*poolscopeRecord)(unsafe.Pointer(at))
+	r.place = uint64(place)<<16 | uint64(pp.id)
+	r.object = uint64(object)<<16 | uint64(kind)
+	r.extra = extra
+	r.g = uint32(gp.goid)
+	r.time = uint64(cputicks())
+}
+
+// poolscopeText writes a record and the text that belongs to it, in records of their own after it.
+func poolscopeText(gp *g, pp *p, kind, place uintptr, extra uint32, text string) {
+	if len(text) > poolscopeMostText {
+		text = text[:poolscopeMostText]
+	}
+	poolscopeWrite(gp, pp, kind, place, uintptr(len(text)), extra)
+	for len(text) > 0 {
+		var words [2]uint64
+		bytes := (*[16]byte)(unsafe.Pointer(&words))
+		n := copy(bytes[:], text)
+		text = text[n:]
+		poolscopeWrite(gp, pp, poolscopeKindText, uintptr(words[0]&0xffffffffffff),
+			uintptr(words[0]>>48|words[1]<<16&0xffffffff0000), uint32(words[1]>>32))
+	}
+}
+
+func poolscopeProcsChanged(gp *g, pp *p) {
+	before := atomic.Loadint32(&poolscopeProcs)
+	now := gomaxprocs
+	if before != now && atomic.Cas((*uint32)(unsafe.Pointer(&poolscopeProcs)), uint32(before), uint32(now)) {
+		poolscopeWrite(gp, pp, poolscopeKindProcs, 0, 0, uint32(now))
+	}
+}
+
+//go:linkname sync_runtime_poolscopeOn sync.runtime_poolscopeOn
+func sync_runtime_poolscopeOn() bool {
+	return poolscopeHeader != nil
+}
+
+//go:linkname sync_runtime_poolscope sync.runtime_poolscope
+func sync_runtime_poolscope(kind, place, object uintptr, extra uint32) {
+	mp := acquirem()
+	gp := getg()
+	pp := mp.p.ptr()
+	if gomaxprocs != poolscopeProcs {
+		poolscopeProcsChanged(gp, pp)
+	}
+	poolscopeWrite(gp, pp, kind, place, object, extra)
+	releasem(mp)
+}
+
+// sync_runtime_poolscopeTyped records something about an object of type `typ`, whose name is written
+// when it is seen for the first time.
+//
+//go:linkname sync_runtime_poolscopeTyped sync.runtime_poolscopeTyped
+func sync_runtime_poolscopeTyped(kind, place, object uintptr, typ unsafe.Pointer) {
+	mp := acquirem()
+	gp := getg()
+	pp := mp.p.ptr()
+	if gomaxprocs != poolscopeProcs {
+		poolscopeProcsChanged(gp, pp)
+	}
+	number := uint32(uintptr(typ) - firstmoduledata.types)
+	seen := &poolscopeTypes[(number>>5^number>>15)&1023]
+	if *seen != number {
+		*seen = number
+		poolscopeText(gp, pp, poolscopeKindTypeName, 0, number, poolscopeTypeString((*_type)(typ)))
+	}
+	poolscopeWrite(gp, pp, kind, place, object, number)
+	releasem(mp)
+}
+
+// sync_runtime_poolscopeArray records that a pool gets an array, and who uses the pool for the first
+// time.
+//
+//go:linkname sync_runtime_poolscopeArray sync.runtime_poolscopeArray
+func sync_runtime_poolscopeArray(pool, array uintptr, length uint32) {
+	mp := acquirem()
+	gp := getg()
+	pp := mp.p.ptr()
+	if gomaxprocs != poolscopeProcs {
+		poolscopeProcsChanged(gp, pp)
+	}
+	seen := &poolscopePools[(pool>>5^pool>>15)&1023]
+	if *seen != pool {
+		*seen = pool
+		poolscopeText(gp, pp, poolscopeKindPoolCaller, pool, 0, poolscopeUser())
+	}
+	poolscopeWrite(gp, pp, poolscopeKindArray, pool, array, length)
+	releasem(mp)
+}
+
+// poolscopeUser names the innermost function on the stack that does not belong to sync.
+func poolscopeUser() string {
+	var pcs [16]uintptr
+	n := callers(1, pcs[:])
+	for _, pc := range pcs[:n] {
+		name := funcname(findfunc(pc - 1))
+		if len(name) > 5 && name[:5] == "sync." || len(name) > 8 && name[:8] == "runtime." {
+			continue
+		}
+		return name
+	}
+	return ""
+}

@@ -1,0 +1,72 @@
+#include "core/goimport/program_symbols.h"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <fstream>
+#include <optional>
+
+#include <elf.h>
+
+namespace poolscope::goimport {
+namespace {
+
+/// A damaged table of this size is not read.
+constexpr std::uint64_t kMostBytes = std::uint64_t{512} << 20U;
+
+std::optional<std::string> read_at(std::ifstream& file, std::uint64_t at, std::uint64_t size) {
+  if (size > kMostBytes) return std::nullopt;
+  std::string bytes(size, '\0');
+  file.clear();
+  file.seekg(static_cast<std::streamoff>(at));
+  if (!file.read(bytes.data(), static_cast<std::streamsize>(size))) return std::nullopt;
+  return bytes;
+}
+
+template <class T>
+T entry(const std::string& bytes, std::size_t number) {
+  T value;
+  std::memcpy(&value, bytes.data() + number * sizeof(T), sizeof(T));
+  return value;
+}
+
+}  // namespace
+
+ProgramSymbols::ProgramSymbols(const std::filesystem::path& executable, std::uint64_t text_start) {
+  std::ifstream file(executable, std::ios::binary);
+  const auto start = read_at(file, 0, sizeof(Elf64_Ehdr));
+  if (!start || start->compare(0, SELFMAG, ELFMAG) != 0) return;
+  const auto header = entry<Elf64_Ehdr>(*start, 0);
+  if (header.e_ident[EI_CLASS] != ELFCLASS64 || header.e_shentsize != sizeof(Elf64_Shdr)) return;
+  const auto sections =
+      read_at(file, header.e_shoff, std::uint64_t{header.e_shnum} * sizeof(Elf64_Shdr));
+  if (!sections) return;
+  for (std::size_t i = 0; i < header.e_shnum; ++i) {
+    const auto table = entry<Elf64_Shdr>(*sections, i);
+    if (table.sh_type != SHT_SYMTAB || table.sh_link >= header.e_shnum) continue;
+    const auto strings = entry<Elf64_Shdr>(*sections, table.sh_link);
+    const auto symbols = read_at(file, table.sh_offset, table.sh_size);
+    const auto names = read_at(file, strings.sh_offset, strings.sh_size);
+    if (!symbols || !names) return;
+    for (std::size_t s = 0; s < symbols->size() / sizeof(Elf64_Sym); ++s) {
+      const auto symbol = entry<Elf64_Sym>(*symbols, s);
+      if (symbol.st_name >= names->size()) continue;
+      const char* name = names->data() + symbol.st_name;  // std::string ends with a 0
+      if (std::strcmp(name, "runtime.text") == 0) moved_by_ = text_start - symbol.st_value;
+      if (ELF64_ST_TYPE(symbol.st_info) == STT_OBJECT && symbol.st_size != 0) {
+        variables_.push_back({symbol.st_value, symbol.st_size, name});
+      }
+    }
+  }
+  std::ranges::sort(variables_, {}, &Variable::address);
+}
+
+std::string ProgramSymbols::name_at(std::uint64_t address) const {
+  const std::uint64_t there = address - moved_by_;
+  auto after = std::ranges::upper_bound(variables_, there, {}, &Variable::address);
+  if (after == variables_.begin()) return {};
+  const Variable& variable = *--after;
+  return there - variable.address < variable.size ? variable.name : std::string();
+}
+
+}  // namespace poolscope::goimport

@@ -1,0 +1,35 @@
+#pragma once
+
+// The names of a Go program's variables by their addresses, from the symbol table of its
+// executable.
+//
+// Thread safety: a value.
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace poolscope::goimport {
+
+class ProgramSymbols {
+ public:
+  /// None: it cannot be read, is no ELF file of 64 bits, or is stripped.
+  ProgramSymbols() = default;
+  /// The variables of the executable. `text_start`: where runtime.text lay in the process.
+  ProgramSymbols(const std::filesystem::path& executable, std::uint64_t text_start);
+
+  /// The variable that has that address of the process; empty: it is not known.
+  [[nodiscard]] std::string name_at(std::uint64_t address) const;
+
+ private:
+  struct Variable {
+    std::uint64_t address = 0;
+    std::uint64_t size = 0;
+    std::string name;
+  };
+  std::vector<Variable> variables_;  // by address
+  std::uint64_t moved_by_ = 0;       // of a position-independent executable
+};
+
+}  // namespace poolscope::goimport
