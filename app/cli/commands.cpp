@@ -87,6 +87,42 @@ void add_import(CLI::App& app, const std::string& program, std::function<int()>&
   command->callback([args, &chosen] { chosen = [args] { return run_import(*args); }; });
 }
 
+void add_go_record(CLI::App& go, const std::string& program, std::function<int()>& chosen) {
+  auto args = std::make_shared<GoRecordArgs>();
+  args->program = program;
+  CLI::App* command = go.add_subcommand("record", "Run a Go program or its tests, recorded");
+  add_output(*command, args->output, args->overwrite,
+             "The session to make; of more than one process also FILE-2, FILE-3, ...");
+  command->get_option("--output")->required();
+  add_number(*command, "--log-bytes", args->log_bytes, 1, UINT64_MAX,
+             "Record no more than that of a process; 32 bytes an event");
+  command->add_option("COMMAND", args->command, "After --: go run ..., go test ..., a script")
+      ->required();
+  command->footer("poolscope go record -o x.poolscope -- go test -run Decode ./...");
+  command->callback([args, &chosen] { chosen = [args] { return run_go_record(*args); }; });
+}
+
+void add_go(CLI::App& app, const std::string& program, std::function<int()>& chosen) {
+  CLI::App* go = app.add_subcommand("go", "Record the sync.Pools of a Go program");
+  go->require_subcommand(1);
+  add_go_record(*go, program, chosen);
+
+  auto build_args = std::make_shared<GoBuildArgs>();
+  CLI::App* build = go->add_subcommand(
+      "build",
+      "Build a Go program that records itself when it is started with POOLSCOPE_LOG=PREFIX");
+  build->add_option("ARGUMENTS", build_args->arguments, "After --: those of go build");
+  build->footer("poolscope go build -- -o server ./cmd/server");
+  build->callback(
+      [build_args, &chosen] { chosen = [build_args] { return run_go_build(*build_args); }; });
+
+  auto check_args = std::make_shared<GoCheckArgs>();
+  check_args->program = program;
+  CLI::App* check = go->add_subcommand("check", "Find out whether the Go in PATH can be recorded");
+  check->callback(
+      [check_args, &chosen] { chosen = [check_args] { return run_go_check(*check_args); }; });
+}
+
 void add_run(CLI::App& app, std::function<int()>& chosen) {
   auto args = std::make_shared<RunArgs>();
   CLI::App* command = app.add_subcommand("run", "Run scripts and print their transcripts");
@@ -133,6 +169,7 @@ void add_commands(CLI::App& app, const std::string& program, std::function<int()
   add_state(app, chosen);
   add_export(app, chosen);
   add_import(app, program, chosen);
+  add_go(app, program, chosen);
   add_run(app, chosen);
   add_explore(app, chosen);
   add_lessons(app, chosen);

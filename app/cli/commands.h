@@ -101,10 +101,32 @@ struct ImportArgs {
 /// Logs of Go programs, each as a session.
 int run_import(const ImportArgs& args);
 
-/// Adds the subcommands record, info, verify, state, export, import, run, explore and lessons to
-/// `app`.
-/// When one of them has been parsed, `chosen` runs it and gives the exit code. `chosen` outlives
-/// the parse; `program` is for recordings, e.g. "poolscope 0.1.0".
+struct GoRecordArgs {
+  std::string program;  // the writer, e.g. "poolscope 0.1.0"
+  std::filesystem::path output;
+  bool overwrite = false;
+  std::uint64_t log_bytes = 0;  // that a process may record; 0: the recorder's own bound
+  std::vector<std::string> command;
+};
+/// Runs a command that calls go, and makes a session of each process that used pools. The exit code
+/// of the command where it failed.
+int run_go_record(const GoRecordArgs& args);
+
+struct GoBuildArgs {
+  std::vector<std::string> arguments;  // of `go build`
+};
+/// `go build` with the recorder in it. The exit code is its.
+int run_go_build(const GoBuildArgs& args);
+
+struct GoCheckArgs {
+  std::string program;
+};
+/// Whether the Go in PATH can be recorded. 1: what a stress of a second recorded does not hold.
+int run_go_check(const GoCheckArgs& args);
+
+/// Adds the subcommands record, info, verify, state, export, import, go, run, explore and lessons
+/// to `app`. When one of them has been parsed, `chosen` runs it and gives the exit code. `chosen`
+/// outlives the parse; `program` is for recordings, e.g. "poolscope 0.1.0".
 void add_commands(CLI::App& app, const std::string& program, std::function<int()>& chosen);
 
 }  // namespace poolscope::cli

@@ -1,0 +1,51 @@
+#pragma once
+
+// The user's own Go, and the overlay that puts our recorder into what it builds.
+//
+// Thread safety: one thread.
+
+#include <filesystem>
+#include <map>
+#include <string>
+
+#include "core/base/error.h"
+
+namespace poolscope::cli {
+
+/// A folder for a while, gone with all that is in it.
+class PassingFolder {
+ public:
+  /// Under `parent`. An error: it cannot be made.
+  static Expected<PassingFolder> in(const std::filesystem::path& parent);
+  ~PassingFolder();
+  PassingFolder(PassingFolder&& other) noexcept;
+  PassingFolder& operator=(PassingFolder&&) = delete;
+
+  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+
+ private:
+  explicit PassingFolder(std::filesystem::path path) : path_(std::move(path)) {}
+  std::filesystem::path path_;
+};
+
+struct GoToolchain {
+  std::filesystem::path root;  // GOROOT
+  std::string version;         // "go1.19.8"
+  std::string platform;        // "linux/amd64"
+  std::string flags;           // GOFLAGS
+};
+
+/// The Go that `go` in PATH is, here. Errors, all kBadInput: there is none; it does not work; it
+/// builds for a system or an architecture that has no recorder.
+Expected<GoToolchain> find_go();
+
+/// Writes the copies with the probes, and overlay.json, into `folder`. Errors: a file of GOROOT
+/// cannot be read; it has not what the probes need.
+Expected<std::filesystem::path> write_overlay(const GoToolchain& go,
+                                              const std::filesystem::path& folder);
+
+/// What `go` is to be given, so that all that it builds has the recorder in it.
+std::map<std::string, std::string> overlay_environment(const GoToolchain& go,
+                                                       const std::filesystem::path& overlay);
+
+}  // namespace poolscope::cli
