@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
-#include <span>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -11,16 +11,6 @@
 
 namespace poolscope::goimport {
 namespace {
-
-enum class Side : bool { kBefore, kAfter };
-
-struct Probe {
-  std::string_view function;  // how its first line begins
-  std::string_view anchor;    // a line of it
-  Side side;
-  std::string_view call;
-  std::string_view later_anchor = {};  // what the line is in later versions of Go
-};
 
 // Where an event is stamped. A push: before the head is published. A pop: behind the CAS, before
 // the slot is given back. What only the owner of a place touches: beside the load or store.
@@ -137,10 +127,9 @@ Expected<void> put_probe(std::vector<std::string>& lines, std::string_view file,
   return {};
 }
 
-Expected<std::string> with_probes(const std::string& text, std::string_view file,
-                                  std::span<const Probe> probes) {
+Expected<std::string> with_probes(const std::string& text, std::string_view file) {
   std::vector<std::string> lines = lines_of(text);
-  for (const Probe& probe : probes) {
+  for (const Probe& probe : probes_of(file)) {
     if (auto put = put_probe(lines, file, probe); !put) return tl::make_unexpected(put.error());
   }
   std::string all;
@@ -164,6 +153,12 @@ std::string_view type_string(const std::string& types) {
 
 }  // namespace
 
+std::span<const Probe> probes_of(std::string_view file) {
+  if (file == GoFiles::kPool) return kPoolProbes;
+  return file == GoFiles::kPoolQueue ? std::span<const Probe>(kPoolQueueProbes)
+                                     : std::span<const Probe>();
+}
+
 Expected<GoFiles> put_probes(const GoFiles& original, const RecorderSource& source) {
   if (original.pool.find("poolscope") != std::string::npos) {
     return bad_input(fmt::format("{}: has our probes already: give the GOROOT of a Go as it comes",
@@ -175,9 +170,9 @@ Expected<GoFiles> put_probes(const GoFiles& original, const RecorderSource& sour
         GoFiles::kPool));
   }
   GoFiles made;
-  auto pool = with_probes(original.pool, GoFiles::kPool, kPoolProbes);
+  auto pool = with_probes(original.pool, GoFiles::kPool);
   if (!pool) return tl::make_unexpected(pool.error());
-  auto queue = with_probes(original.pool_queue, GoFiles::kPoolQueue, kPoolQueueProbes);
+  auto queue = with_probes(original.pool_queue, GoFiles::kPoolQueue);
   if (!queue) return tl::make_unexpected(queue.error());
   const std::string constants = go_constants();
   made.pool = std::move(*pool);

@@ -9,9 +9,9 @@
 //
 // Thread safety: values.
 
+#include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "core/base/error.h"
 
@@ -36,6 +36,19 @@ struct GoFiles {
   std::string runtime;
   std::string types;
 };
+
+enum class Side : bool { kBefore, kAfter };
+
+struct Probe {
+  std::string_view function;  // how its first line begins
+  std::string_view anchor;    // a line of it, without indent and remark
+  Side side;
+  std::string_view call;
+  std::string_view later_anchor = {};  // what the line is in later versions of Go
+};
+
+/// Those of kPool or kPoolQueue, in the order in which they are put in.
+std::span<const Probe> probes_of(std::string_view file);
 
 /// The copies: the first three with the probes and the recorder in them. An error names the file,
 /// the function, the anchor and how often it stands there.
