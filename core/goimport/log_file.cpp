@@ -34,10 +34,12 @@ std::span<const Record> written(std::span<const Record> records, std::uint64_t s
 
 LogFile::~LogFile() {
   if (data_ != nullptr) munmap(const_cast<std::byte*>(data_), size_);
+  if (fd_ >= 0) close(fd_);
 }
 
 LogFile::LogFile(LogFile&& other) noexcept
-    : data_(std::exchange(other.data_, nullptr)),
+    : fd_(std::exchange(other.fd_, -1)),
+      data_(std::exchange(other.data_, nullptr)),
       size_(other.size_),
       header_(other.header_),
       streams_(std::move(other.streams_)),
@@ -46,29 +48,25 @@ LogFile::LogFile(LogFile&& other) noexcept
       ns_per_tick_(other.ns_per_tick_) {}
 
 Expected<void> LogFile::map(const fs::path& path) {
-  const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (fd < 0) {
+  fd_ = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (fd_ < 0) {
     return bad_input(fmt::format("{}: cannot be read: {}", path.string(), std::strerror(errno)));
   }
   struct stat status {};
-  const bool known = fstat(fd, &status) == 0 && S_ISREG(status.st_mode);
+  const bool known = fstat(fd_, &status) == 0 && S_ISREG(status.st_mode);
   const auto size = known ? static_cast<std::size_t>(status.st_size) : 0;
   const bool is_log = size >= sizeof(FileHeader) &&
-                      pread(fd, &header_, sizeof header_, 0) == ssize_t{sizeof header_} &&
+                      pread(fd_, &header_, sizeof header_, 0) == ssize_t{sizeof header_} &&
                       header_.magic == kLogMagic;
   if (!is_log) {
-    close(fd);
     return bad_input(fmt::format(
         "{}: not the log of a Go program; one is made by a program built with 'poolscope go build'",
         path.string()));
   }
   size_ = std::min<std::size_t>(size, std::min(header_.size, header_.next));
-  void* data = mmap(nullptr, std::max<std::size_t>(size_, 1), PROT_READ, MAP_SHARED, fd, 0);
-  const int mapping_error = errno;
-  close(fd);
+  void* data = mmap(nullptr, std::max<std::size_t>(size_, 1), PROT_READ, MAP_SHARED, fd_, 0);
   if (data == MAP_FAILED) {
-    return failed(
-        fmt::format("{}: cannot be mapped: {}", path.string(), std::strerror(mapping_error)));
+    return failed(fmt::format("{}: cannot be mapped: {}", path.string(), std::strerror(errno)));
   }
   data_ = static_cast<const std::byte*>(data);
   if (size < std::min(header_.size, header_.next)) {
@@ -104,8 +102,11 @@ Expected<void> LogFile::find_chunks(const fs::path& path) {
   std::uint64_t last_ticks = header_.start_ticks;
   std::uint64_t last_ns = header_.start_ns;
   for (std::size_t at = kChunkBytes; at + kChunkBytes <= size_; at += kChunkBytes) {
+    // Not through the mapping: on a disk that is full, there may be no page to read a hole into.
     ChunkHeader chunk;
-    std::memcpy(&chunk, data_ + at, sizeof chunk);
+    if (pread(fd_, &chunk, sizeof chunk, static_cast<off_t>(at)) != ssize_t{sizeof chunk}) {
+      return damaged(path, at, "it cannot be read");
+    }
     if (chunk.magic == 0 && chunk.ticks == 0) continue;  // taken, and not begun
     if (chunk.magic != kChunkMagic || chunk.p >= kMostPs) {
       return damaged(path, at, "no chunk begins here");

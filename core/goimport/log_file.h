@@ -89,6 +89,7 @@ class LogFile {
   Expected<void> check_header(const std::filesystem::path& path);
   Expected<void> find_chunks(const std::filesystem::path& path);
 
+  int fd_ = -1;
   const std::byte* data_ = nullptr;
   std::size_t size_ = 0;  // mapped
   FileHeader header_;

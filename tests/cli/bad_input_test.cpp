@@ -62,7 +62,8 @@ TEST_F(BadInput, IsToldByTheFirstWordThatWasNotUnderstoodAndTheNearestOneThatThe
       {{"rcord", "-o", output()},
        "poolscope: 'rcord' is neither a command nor a file; did you mean record?"},
       {{"stat"}, "poolscope: 'stat' is neither a command nor a file; did you mean state?"},
-      {{"go", "run", "."}, "poolscope: 'go' is neither a command nor a file; see poolscope --help"},
+      {{"python", "."},
+       "poolscope: 'python' is neither a command nor a file; see poolscope --help"},
       {{"record", "-o", output(), "go", "run", "."},
        "poolscope: record: 'go' is one word too many; see poolscope record --help"},
       {{"record", "--overwite", "-o", output()},
@@ -71,6 +72,16 @@ TEST_F(BadInput, IsToldByTheFirstWordThatWasNotUnderstoodAndTheNearestOneThatThe
       {{"--colour", "red"}, "poolscope: there is no flag --colour; see poolscope --help"},
   };
   for (const auto& [arguments, line] : lines) expect_refused(arguments, 2, line + "\n");
+}
+
+TEST_F(BadInput, TheLogOfAGoProgramThatIsNone) {
+  const std::string log = file("log", "no log");
+  expect_refused({"import", log, "-o", output()}, 2, log + ": not the log of a Go program");
+  expect_refused({"import", "/nonexistent", "-o", output()}, 2, "/nonexistent: cannot be read");
+  expect_refused({"import", log}, 2, "--output");
+  expect_refused({"import", "-o", output()}, 2, "LOG");
+  expect_refused({"go", "record", "-o", output()}, 2, "COMMAND");
+  expect_refused({"go", "record", "--", "true"}, 2, "--output");
 }
 
 TEST_F(BadInput, AZeroWhereSomethingWouldHappenInfinitelyOften) {

@@ -10,8 +10,8 @@ namespace {
 TEST(Help, IsThereForTheProgramAndForEveryCommand) {
   const Outcome all = poolscope({"--help"});
   EXPECT_EQ(all.exit_code, 0) << all.err;
-  for (const char* name :
-       {"record", "info", "verify", "state", "export", "run", "explore", "lessons"}) {
+  for (const char* name : {"record", "info", "verify", "state", "export", "import", "go", "run",
+                           "explore", "lessons"}) {
     EXPECT_NE(all.out.find(name), std::string::npos) << name;
     const Outcome one = poolscope({name, "--help"});
     EXPECT_EQ(one.exit_code, 0) << one.err;
