@@ -315,6 +315,8 @@ func sync_runtime_poolscopeArray(pool, array uintptr, length uint32) {
 	if gomaxprocs != poolscopeProcs {
 		poolscopeProcsChanged(gp, pp)
 	}
+	// A pool gets an array when it is used first and after each GC: a good moment to compare the clocks.
+	poolscopeWrite(gp, pp, poolscopeKindClock, 0, uintptr(nanotime())-uintptr(poolscopeHeader.startNs), 0)
 	seen := &poolscopePools[(pool>>5^pool>>15)&1023]
 	if *seen != pool {
 		*seen = pool

@@ -128,6 +128,10 @@ Expected<void> LogFile::find_chunks(const fs::path& path) {
       }
       if (record.time < last) return damaged(path, byte, "its time lies before the last one's");
       last = record.time;
+      if (record.kind() == Kind::kClock && record.time > last_ticks && record.object() != 0) {
+        last_ticks = record.time;
+        last_ns = header_.start_ns + record.object();
+      }
     }
     by_p.try_emplace(p, p).first->second.add(records);
     records_ += records.size();

@@ -34,7 +34,8 @@ constexpr std::array<std::string_view, kKinds> kKindNames = {"None",
                                                              "Procs",
                                                              "TypeName",
                                                              "PoolCaller",
-                                                             "Text"};
+                                                             "Text",
+                                                             "Clock"};
 
 }  // namespace
 

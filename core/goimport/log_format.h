@@ -77,8 +77,9 @@ enum class Kind : std::uint16_t {
   kTypeName = 25,    // extra: the type; object: length of its name
   kPoolCaller = 26,  // place: the pool; object: length of the name of who used it first
   kText = 27,        // 16 bytes of it
+  kClock = 28,       // object: nanoseconds since start_ns, at the record's time
 };
-inline constexpr std::uint16_t kKinds = 28;
+inline constexpr std::uint16_t kKinds = 29;
 
 struct Record {
   std::uint64_t place_p = 0;

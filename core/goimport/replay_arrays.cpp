@@ -78,11 +78,15 @@ void Replay::publish_array(OnP& maker) {
 }
 
 /// An operation that is under way and will turn out to be about `old` has pinned it before now.
+/// (After the next GC its address may be another array's.)
 void Replay::begin_those_in(const MirrorArray& old, const OnP& maker) {
+  const std::uint64_t until =
+      cleanups_ < found_.cleanups.size() ? found_.cleanups[cleanups_] : UINT64_MAX;
   for (OnP& on : ps_) {
-    if (&on == &maker || on.op.stage != Stage::kNone) continue;
+    if (&on == &maker || on.op.stage != Stage::kNone || on.p.value >= procs_) continue;
     const Record* final = final_of(on);
-    if (final != nullptr && array_of_final(on, *final) == &old) begin(on, goroutine(*final));
+    if (final == nullptr || final->time > until) continue;
+    if (array_of_final(on, *final) == &old) begin(on, goroutine(*final));
   }
 }
 

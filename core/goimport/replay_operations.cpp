@@ -40,7 +40,8 @@ const Record* Replay::final_of(const OnP& on) {
       case Kind::kProcs:
       case Kind::kTypeName:
       case Kind::kPoolCaller:
-      case Kind::kText: break;
+      case Kind::kText:
+      case Kind::kClock: break;
       default: return nullptr;
     }
   }

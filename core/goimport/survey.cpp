@@ -35,6 +35,7 @@ class Surveyor {
         if (caller.empty()) caller = text_after(stream);
         break;
       }
+      case Kind::kCleanup: found_.cleanups.push_back(record.time); break;
       default: break;
     }
     ++records_;

@@ -41,6 +41,8 @@ struct Survey {
   AddressMap<std::uint16_t> pool_numbers;       // by address
   std::vector<SurveyedPool> pools;
   std::unordered_map<std::uint32_t, std::string> types;
+  /// When the world was stopped for a GC, in ticks, in order.
+  std::vector<std::uint64_t> cleanups;
   /// Of the misses of each P that call New, in their order.
   std::vector<std::vector<NewCall>> new_calls;
 };

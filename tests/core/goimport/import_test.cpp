@@ -175,6 +175,23 @@ TEST(Import, AnOperationMayStillUseAnArrayThatAnotherOneReplaces) {
   EXPECT_EQ(session.end.resizes, 1U);
 }
 
+TEST(Import, AnAddressThatIsAnotherArraysLaterIsNoReasonToBeginAnOperationNow) {
+  LogBuilder log(2);
+  constexpr std::uint64_t kSecond = 0xb000;
+  log.array(0, 7, 2).add(0, 7, Kind::kStore, local(0), kA, 64);
+  log.add(0, 7, Kind::kProcs, 0, 0, 1);
+  log.array(0, 7, 1, kSecond).add(0, 7, Kind::kStore, local(0, kSecond), kB, 64);
+  log.gc(
+      0, 7,
+      {check(Kind::kCheckPool, kPool, kSecond, 1), check(Kind::kCheckLocal, local(0, kSecond), kB)},
+      {}, {{kPool, kSecond}});
+  log.add(0, 7, Kind::kProcs, 0, 0, 2).array(0, 7, 2);
+  log.add(0, 7, Kind::kStore, local(0), kC, 64).add(0, 8, Kind::kTake, local(0), kC);
+  log.add(1, 8, Kind::kStore, local(1), kC, 64);  // the first that P1 is heard of
+  const Session session = sound(log);
+  EXPECT_EQ(session.end.resizes, 2U);
+}
+
 TEST(Import, ForgetsGoroutinesThatAreOver) {
   LogBuilder log(1);
   log.array(0, 1, 1);
