@@ -22,6 +22,14 @@
 
 namespace poolscope::goimport {
 
+/// What contradicts the log gets a number that nothing has: the audit will say so.
+inline constexpr ObjectId kUnknownObject{0xffff'ffff};
+inline constexpr ArrayId kUnknownArray{0xffff'ffff};
+
+/// What an object is looked up by. 0 is the address of a value that is a nil pointer; nothing else
+/// has the address 1.
+constexpr std::uint64_t key_of(std::uint64_t address) { return address == 0 ? 1 : address; }
+
 class Replay {
  public:
   Replay(LogFile& log, const Survey& found, ImportEvents& events, ImportSummary& summary);

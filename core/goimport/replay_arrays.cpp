@@ -7,14 +7,11 @@
 namespace poolscope::goimport {
 namespace {
 
-constexpr ArrayId kUnknownArray{0xffff'ffff};
-constexpr ObjectId kUnknownObject{0xffff'ffff};
-constexpr std::uint64_t kNilValue = 1;
 constexpr std::uint32_t kMostLength = std::uint32_t{1} << 24U;
 
 /// What a place holds by its checkpoint, `there` by the records before.
 ObjectId object_at(const Item& there, std::uint64_t address) {
-  if (there.object.valid() && there.address == (address == 0 ? kNilValue : address)) {
+  if (there.object.valid() && there.address == key_of(address)) {
     return there.object;
   }
   return address == 0 ? ObjectId::none() : kUnknownObject;

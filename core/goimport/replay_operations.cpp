@@ -5,16 +5,6 @@
 namespace poolscope::goimport {
 namespace {
 
-/// What contradicts the log gets a number that nothing has: the audit will say so.
-constexpr ObjectId kUnknownObject{0xffff'ffff};
-constexpr ArrayId kUnknownArray{0xffff'ffff};
-
-/// 0 is the address of a value that is a nil pointer; no object has this one.
-constexpr std::uint64_t kNilValue = 1;
-std::uint64_t address_of(const Record& record) {
-  return record.object() == 0 ? kNilValue : record.object();
-}
-
 ArrayId id_of(const MirrorArray* array) { return array == nullptr ? kUnknownArray : array->id; }
 
 }  // namespace
@@ -96,7 +86,7 @@ bool Replay::begin(OnP& on, GId g) {
   if (final->kind() == Kind::kMiss && (final->extra & kMissWithoutNew) == 0) {
     on.op.new_call = found_.new_calls[on.p.value][on.new_calls];
   }
-  if (on.op.is_put) on.op.object = object_to_put(on, g, address_of(*final));
+  if (on.op.is_put) on.op.object = object_to_put(on, g, key_of(final->object()));
   Event& event = add(on.op.is_put ? EventKind::kPutBegin : EventKind::kGetBegin, on, g);
   event.index = pool.value;
   event.object = on.op.object;
@@ -195,7 +185,7 @@ void Replay::contradict(OnP& on, GId g) {
 
 void Replay::take_private(OnP& on, const Record& record, const MirrorPlace& at) {
   const GId g = goroutine(record);
-  const ObjectId object = taken(at.slot().private_item, address_of(record));
+  const ObjectId object = taken(at.slot().private_item, key_of(record.object()));
   if (record.kind() == Kind::kTake) {
     add_at(EventKind::kPrivateTake, on, g, at.array->id, at.index).object = object;
   } else {
@@ -203,12 +193,12 @@ void Replay::take_private(OnP& on, const Record& record, const MirrorPlace& at) 
     go_to_victim(on, *at.array);
     add_at(EventKind::kVictimPrivateTake, on, g, at.array->id, at.index).object = object;
   }
-  end_get(on, g, address_of(record), object, false);
+  end_get(on, g, key_of(record.object()), object, false);
 }
 
 void Replay::store_private(OnP& on, const Record& record, const MirrorPlace& at) {
   const GId g = goroutine(record);
-  at.slot().private_item = {address_of(record), on.op.object};
+  at.slot().private_item = {key_of(record.object()), on.op.object};
   add_at(EventKind::kPrivateStore, on, g, at.array->id, at.index).object = on.op.object;
   end_put(on, g);
 }
@@ -216,7 +206,7 @@ void Replay::store_private(OnP& on, const Record& record, const MirrorPlace& at)
 void Replay::push(OnP& on, const Record& record, MirrorDequeue& dequeue) {
   const GId g = goroutine(record);
   see_private(on, dequeue.array);
-  dequeue.at(dequeue.head++) = {address_of(record), on.op.object};
+  dequeue.at(dequeue.head++) = {key_of(record.object()), on.op.object};
   add_at(EventKind::kSharedPush, on, g, dequeue.array->id, dequeue.index).object = on.op.object;
   end_put(on, g);
 }
@@ -225,19 +215,19 @@ void Replay::pop_head(OnP& on, const Record& record, MirrorDequeue& dequeue) {
   const GId g = goroutine(record);
   see_private(on, dequeue.array);
   dequeue.head = record.extra;
-  const ObjectId object = taken(dequeue.at(record.extra), address_of(record));
+  const ObjectId object = taken(dequeue.at(record.extra), key_of(record.object()));
   add_at(EventKind::kSharedPop, on, g, dequeue.array->id, dequeue.index).object = object;
-  end_get(on, g, address_of(record), object, false);
+  end_get(on, g, key_of(record.object()), object, false);
 }
 
 void Replay::pop_tail(OnP& on, const Record& record, MirrorDequeue& dequeue) {
   const GId g = goroutine(record);
   go_after(on, dequeue);
-  const ObjectId object = taken(dequeue.at(record.extra), address_of(record));
+  const ObjectId object = taken(dequeue.at(record.extra), key_of(record.object()));
   Event& event = add_at(EventKind::kTailPop, on, g, dequeue.array->id, dequeue.index);
   event.object = object;
   event.detail = static_cast<std::uint8_t>(record.extra);
-  end_get(on, g, address_of(record), object, false);
+  end_get(on, g, key_of(record.object()), object, false);
 }
 
 /// The Get is in getSlow, at the tail of that dequeue.
@@ -304,11 +294,11 @@ void Replay::made_new(OnP& on, const Record& record) {
     Event& made = add(EventKind::kNewMade, on, g);
     made.index = pool.value;
     made.object = object;
-    return end_get(on, g, address_of(record), object, true);
+    return end_get(on, g, key_of(record.object()), object, true);
   }
   for (auto at = state.to_come.rbegin(); at != state.to_come.rend(); ++at) {
     if (at->first != pool) continue;
-    if (!nil) outside_.add(address_of(record), at->second, cleanups_, true);
+    if (!nil) outside_.add(key_of(record.object()), at->second, cleanups_, true);
     state.to_come.erase(std::next(at).base());
     return;
   }
@@ -318,7 +308,7 @@ void Replay::drop_by_dice(OnP& on, const Record& record) {
   const GId g = goroutine(record);
   const PoolId pool = pool_at(record.place());
   run_on(on, g);
-  const ObjectId object = object_to_put(on, g, address_of(record));
+  const ObjectId object = object_to_put(on, g, key_of(record.object()));
   for (const EventKind kind : {EventKind::kPutBegin, EventKind::kRaceDrop}) {
     Event& event = add(kind, on, g);
     event.index = pool.value;
