@@ -15,6 +15,7 @@
 #include <sys/mount.h>
 #include <unistd.h>
 
+#include "core/goimport/overlay.h"
 #include "core/session/reader.h"
 #include "tests/cli/program.h"
 #include "tests/support/temporary_folder.h"
@@ -317,6 +318,102 @@ TEST_F(GoPrograms, WhatRecordsNothingSaysWhyAndLeavesNothingBehind) {
   }
 }
 
+std::string text_of(const fs::path& file) {
+  std::stringstream text;
+  text << std::ifstream(file).rdbuf();
+  return text.str();
+}
+
+/// The copies of the library with the probes in them, but for one fault: a pop at the tail is
+/// stamped when its slot has been given back, so the next push into the slot may be stamped before
+/// it.
+goimport::GoFiles with_late_stamp(const fs::path& root) {
+  using goimport::GoFiles;
+  const std::string assets = std::string(POOLSCOPE_SOURCE_DIR) + "/assets/go/";
+  const std::string recorder = text_of(assets + "recorder.go");
+  const std::string probes = text_of(assets + "probes.go");
+  auto files =
+      goimport::put_probes({text_of(root / GoFiles::kPool), text_of(root / GoFiles::kPoolQueue),
+                            text_of(root / GoFiles::kRuntime), text_of(root / GoFiles::kTypes)},
+                           {recorder, probes});
+  if (!files) {
+    ADD_FAILURE() << files.error().message;
+    return {};
+  }
+  const std::string call = "poolscopePopped(poolscopeKindPopTail, d, slot, tail)";
+  const std::string gives_back = "atomic.StorePointer(&slot.typ, nil)\n";
+  std::string& text = files->pool_queue;
+  text.replace(text.find(call), call.size(), "late, lateTail = *slot, tail");
+  text.insert(text.find(gives_back, text.find("late, lateTail")) + gives_back.size(),
+              "	if poolscopeOn { poolscopePopped(poolscopeKindPopTail, d, &late, lateTail) }\n");
+  const std::string start = "popTail() (any, bool) {\n";
+  text.insert(text.find(start) + start.size(),
+              "	var late eface\n	var lateTail uint32\n");
+  return *files;
+}
+
+TEST_F(GoPrograms, TheAuditSeesAStampThatIsTakenTooLate) {
+  const fs::path root = [] {
+    const std::string said = run({"go", "env", "GOROOT"}).out;
+    return fs::path(said.substr(0, said.size() - 1));
+  }();
+  const goimport::GoFiles files = with_late_stamp(root);
+  nlohmann::json replace;
+  for (const auto& [name, text] : {std::pair{goimport::GoFiles::kPool, &files.pool},
+                                   {goimport::GoFiles::kPoolQueue, &files.pool_queue},
+                                   {goimport::GoFiles::kRuntime, &files.runtime}}) {
+    const std::string copy = "overlay/" + fs::path(name).filename().string();
+    write(copy, *text);
+    replace[(root / name).string()] = (module_ / copy).string();
+  }
+  write("overlay/overlay.json", nlohmann::json{{"Replace", replace}}.dump());
+  // Every object goes through one short chain: its slots are used again at once.
+  write("main.go", R"go(package main
+
+import (
+	"sync"
+	"time"
+)
+
+var pool sync.Pool
+
+func main() {
+	end := time.Now().Add(300 * time.Millisecond)
+	var all sync.WaitGroup
+	for worker := 0; worker < 4; worker++ {
+		all.Add(1)
+		go func(gets bool) {
+			defer all.Done()
+			for i := 0; time.Now().Before(end); i++ {
+				if gets {
+					pool.Get()
+				} else {
+					pool.Put(new([64]byte))
+				}
+			}
+		}(worker%2 == 0)
+	}
+	all.Wait()
+}
+)go");
+  const Outcome compiled =
+      run(in_module("go build -overlay overlay/overlay.json -o late ."), {}, kMost);
+  ASSERT_EQ(compiled.exit_code, 0) << compiled.err;
+  bool seen = false;
+  for (int round = 0; round < 10 && !seen; ++round) {
+    const std::string prefix = (module_ / ("log" + std::to_string(round))).string();
+    Process program({(module_ / "late").string()}, {{"POOLSCOPE_LOG", prefix}});
+    ASSERT_EQ(program.wait(std::chrono::seconds(10)), 0) << program.err();
+    const std::string log = prefix + "." + std::to_string(program.pid());
+    const Outcome imported =
+        poolscope({"import", log, "--overwrite", "-o", session().string()}, kMost);
+    ASSERT_EQ(imported.exit_code, 0) << imported.err;
+    const Outcome verified = poolscope({"verify", session().string()}, kMost);
+    seen = verified.exit_code == 1 && verified.out.find("diverged at #") != std::string::npos;
+  }
+  EXPECT_TRUE(seen) << "no run of ten had a contradiction";
+}
+
 /// A `go` of the test's own, whose GOROOT is a copy with a change.
 class ChangedGo {
  public:
@@ -332,9 +429,7 @@ class ChangedGo {
     fs::permissions(folder_ / "go", fs::perms::owner_all);
   }
   void replace(const std::string& file, const std::string& what, const std::string& by) const {
-    std::stringstream text;
-    text << std::ifstream(folder_ / "root" / file).rdbuf();
-    std::string changed = text.str();
+    std::string changed = text_of(folder_ / "root" / file);
     const std::size_t at = changed.find(what);
     ASSERT_NE(at, std::string::npos);
     std::ofstream(folder_ / "root" / file) << changed.replace(at, what.size(), by);
