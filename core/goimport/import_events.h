@@ -5,6 +5,7 @@
 //
 // Thread safety: one thread at a time.
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 

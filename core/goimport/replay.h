@@ -14,8 +14,8 @@
 #include <vector>
 
 #include "core/goimport/address_map.h"
-#include "core/goimport/event_sink.h"
 #include "core/goimport/import.h"
+#include "core/goimport/import_events.h"
 #include "core/goimport/log_file.h"
 #include "core/goimport/mirror.h"
 #include "core/goimport/survey.h"
