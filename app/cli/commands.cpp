@@ -60,6 +60,36 @@ void add_state(CLI::App& app, std::function<int()>& chosen) {
   command->callback([args, &chosen] { chosen = [args] { return run_state(*args); }; });
 }
 
+void add_stats(CLI::App& app, std::function<int()>& chosen) {
+  auto args = std::make_shared<StatsArgs>();
+  CLI::App* command = app.add_subcommand(
+      "stats", "Count where Gets got their object, what was dropped and what was waited for");
+  command->add_option("FILE", args->files, "A session, or two to compare")
+      ->required()
+      ->expected(1, 2);
+  add_moment(*command, "--from", args->from, "Count from there on; a moment as of --to");
+  add_moment(*command, "--to", args->to,
+             "Count up to there: 3.2s, 500ms, 01:23.456, end, or #1 for the first event");
+  command->add_flag("--json", args->json, "As JSON");
+  command
+      ->add_option_function<std::vector<std::string>>(
+          "--fail-if",
+          [args](const std::vector<std::string>& texts) {
+            for (const std::string& text : texts) args->fail_if.push_back(*parse_threshold(text));
+          },
+          "Exit with 1 where that is so, e.g. 'news>20%' (of the Gets); may be given again")
+      ->check(CLI::Validator(
+          [](std::string& text) {
+            const auto parsed = parse_threshold(text);
+            return parsed ? std::string{} : parsed.error().message;
+          },
+          "", ""))
+      ->type_name("CONDITION")
+      ->expected(1)
+      ->take_all();
+  command->callback([args, &chosen] { chosen = [args] { return run_stats(*args); }; });
+}
+
 void add_export(CLI::App& app, std::function<int()>& chosen) {
   auto args = std::make_shared<ExportArgs>();
   CLI::App* command = app.add_subcommand("export", "Write a session for other programs");
@@ -167,6 +197,7 @@ void add_commands(CLI::App& app, const std::string& program, std::function<int()
   add_info(app, chosen);
   add_verify(app, chosen);
   add_state(app, chosen);
+  add_stats(app, chosen);
   add_export(app, chosen);
   add_import(app, program, chosen);
   add_go(app, program, chosen);

@@ -15,6 +15,7 @@
 #include <string>
 #include <vector>
 
+#include "app/cli/threshold.h"
 #include "app/cli/values.h"
 #include "app/cli/workload_flags.h"
 
@@ -57,6 +58,17 @@ struct StateArgs {
 };
 /// The model after one event.
 int run_state(const StateArgs& args);
+
+struct StatsArgs {
+  std::vector<std::filesystem::path> files;  // one or two
+  std::optional<WantedMoment> from;          // none: all of it
+  std::optional<WantedMoment> to;
+  bool json = false;
+  std::vector<Threshold> fail_if;
+};
+/// Where Gets got their object, what was dropped, what was waited for, and what stands out. 1: a
+/// condition of --fail-if holds.
+int run_stats(const StatsArgs& args);
 
 struct ExportArgs {
   std::filesystem::path file;
@@ -124,9 +136,9 @@ struct GoCheckArgs {
 /// Whether the Go in PATH can be recorded. 1: what a stress of a second recorded does not hold.
 int run_go_check(const GoCheckArgs& args);
 
-/// Adds the subcommands record, info, verify, state, export, import, go, run, explore and lessons
-/// to `app`. When one of them has been parsed, `chosen` runs it and gives the exit code. `chosen`
-/// outlives the parse; `program` is for recordings, e.g. "poolscope 0.1.0".
+/// Adds the subcommands record, info, verify, state, stats, export, import, go, run, explore and
+/// lessons to `app`. When one of them has been parsed, `chosen` runs it and gives the exit code.
+/// `chosen` outlives the parse; `program` is for recordings, e.g. "poolscope 0.1.0".
 void add_commands(CLI::App& app, const std::string& program, std::function<int()>& chosen);
 
 }  // namespace poolscope::cli

@@ -47,8 +47,9 @@ inline CLI::Option* add_period(CLI::App& app, const std::string& flag, std::int6
 }
 
 /// A moment of a session, e.g. 3.2s or #17.
-inline CLI::Option* add_moment(CLI::App& app, const std::string& flag, WantedMoment& target,
-                               const std::string& help) {
+template <class T>
+CLI::Option* add_moment(CLI::App& app, const std::string& flag, T& target,
+                        const std::string& help) {
   return add_parsed(app, flag, target, help, "TIME|#SEQ", &parse_moment);
 }
 

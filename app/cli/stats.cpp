@@ -1,0 +1,139 @@
+// `poolscope stats`.
+
+#include <fmt/format.h>
+
+#include "app/cli/commands.h"
+#include "app/cli/options.h"
+#include "app/cli/session_text.h"
+#include "app/cli/stats_report.h"
+#include "core/model/reduce.h"
+#include "core/session/reader.h"
+#include "core/story/statistics.h"
+
+namespace poolscope::cli {
+namespace {
+
+/// The state before the first event that `from` names or that was not before it.
+Expected<std::uint64_t> seq_before(Reader& reader, const WantedMoment& from) {
+  const auto at = seq_at(reader, from);
+  if (!at || from.kind == WantedMoment::Kind::kEnd || *at == reader.origin().seq) return at;
+  if (from.kind == WantedMoment::Kind::kEvent) return *at - 1;
+  return reader.seq_at_time(reader.origin().time_ns + from.time_ns - 1);
+}
+
+/// Feeds the events after `before` up to `last`, with the models after them, to `statistics`.
+Expected<std::uint64_t> count_in(Reader& reader, std::uint64_t before, std::uint64_t last,
+                                 Statistics& statistics) {
+  auto model = reader.model_at(before);
+  if (!model) return tl::make_unexpected(model.error());
+  statistics.begin_part(*model);
+  std::uint64_t events = 0;
+  while (model->seq < last) {
+    const std::uint64_t next = reader.next_seq(model->seq);
+    if (next == model->seq) break;
+    const std::vector<Segment>& segments = reader.segments();
+    const std::size_t part = segment_of(segments, next);
+    if (segments[part].seq == next) {
+      auto first = reader.first_of(segments[part]);
+      if (!first) return tl::make_unexpected(first.error());
+      model = std::move(first);
+      statistics.begin_part(*model);
+      continue;
+    }
+    const std::uint64_t end =
+        part + 1 < segments.size() ? std::min(last, segments[part + 1].seq - 1) : last;
+    const std::uint64_t was = model->seq;
+    const auto read = reader.each_run(next, end, [&](std::span<const Event> run) {
+      for (const Event& event : run) {
+        reduce(*model, event);
+        statistics.add(event, *model);
+      }
+      events += run.size();
+    });
+    if (!read) return tl::make_unexpected(read.error());
+    if (model->seq == was) break;
+  }
+  return events;
+}
+
+std::vector<std::string> pool_names(const Reader& reader) {
+  std::vector<std::string> names;
+  for (const Name& name : reader.names()) {
+    if (name.of != Name::Of::kPool || name.id >= PoolId::none().value) continue;
+    if (names.size() <= name.id) names.resize(name.id + 1);
+    names[name.id] = name.text;
+  }
+  return names;
+}
+
+Expected<Counted> count(const std::filesystem::path& file, const StatsArgs& args) {
+  auto opened = Reader::open(file);
+  if (!opened) return tl::make_unexpected(opened.error());
+  Reader& reader = **opened;
+  const std::int64_t origin_ns = reader.origin().time_ns;
+  std::uint64_t before = reader.origin().seq;
+  std::uint64_t last = reader.last_seq();
+  Counted counted;
+  counted.file = file.string();
+  counted.to_ns = reader.duration_ns();
+  if (args.from) {
+    const auto seq = seq_before(reader, *args.from);
+    if (!seq) return tl::make_unexpected(seq.error());
+    before = *seq;
+  }
+  if (args.to) {
+    const auto seq = seq_at(reader, *args.to);
+    if (!seq) return tl::make_unexpected(seq.error());
+    last = *seq;
+  }
+  if (before > last) {
+    return bad_input(
+        fmt::format("{}: --from lies after --to: write them the other way round", file.string()));
+  }
+  Statistics statistics;
+  const auto events = count_in(reader, before, last, statistics);
+  if (!events) return tl::make_unexpected(events.error());
+  counted.events = *events;
+  counted.pools = pool_names(reader);
+  counted.tally = statistics.sum();
+  if (args.from) counted.from_ns = statistics.empty() ? 0 : statistics.begin_ns() - origin_ns;
+  if (args.to) counted.to_ns = statistics.empty() ? 0 : statistics.end_ns() - origin_ns;
+  return counted;
+}
+
+/// Says on stderr which of the conditions hold; whether one did.
+bool report_failures(const Counted& counted, const std::vector<Threshold>& conditions) {
+  bool failed = false;
+  for (const Threshold& condition : conditions) {
+    if (!holds(condition, counted.tally)) continue;
+    failed = true;
+    fmt::print(stderr, "poolscope: {}: {} holds: it is {:.6g}{}\n", counted.file, condition.text,
+               figure_of(condition, counted.tally), condition.percent ? " %" : "");
+  }
+  return failed;
+}
+
+}  // namespace
+
+int run_stats(const StatsArgs& args) {
+  std::vector<Counted> all;
+  for (const std::filesystem::path& file : args.files) {
+    auto counted = count(file, args);
+    if (!counted) return report(counted.error());
+    all.push_back(std::move(*counted));
+  }
+  if (args.json) {
+    nlohmann::ordered_json json = stats_json(all.front());
+    if (all.size() == 2) json = {{"a", std::move(json)}, {"b", stats_json(all.back())}};
+    fmt::print("{}\n", json.dump(2));
+  } else {
+    fmt::print(
+        "{}", all.size() == 2 ? comparison_text(all.front(), all.back()) : stats_text(all.front()));
+  }
+  std::fflush(stdout);
+  bool failed = false;
+  for (const Counted& counted : all) failed = report_failures(counted, args.fail_if) || failed;
+  return failed ? 1 : 0;
+}
+
+}  // namespace poolscope::cli

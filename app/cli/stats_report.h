@@ -1,0 +1,38 @@
+#pragma once
+
+// Statistics of one session or of two, as text and as JSON.
+//
+// Thread safety: pure functions of values, in the language of the process.
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "core/base/ids.h"
+#include "core/story/tally.h"
+
+namespace poolscope::cli {
+
+/// What was counted in a stretch of a file.
+struct Counted {
+  std::string file;
+  std::int64_t from_ns = 0;  // since the file's origin
+  std::int64_t to_ns = 0;
+  std::uint64_t events = 0;
+  std::vector<std::string> pools;  // their names, "" where there is none
+  Tally tally;
+};
+
+/// Numbers and, in English, the findings. Times are in ns, objects and operations are counted.
+nlohmann::ordered_json stats_json(const Counted& counted);
+
+/// Tables and the findings.
+std::string stats_text(const Counted& counted);
+
+/// Two side by side.
+std::string comparison_text(const Counted& a, const Counted& b);
+
+}  // namespace poolscope::cli

@@ -1,0 +1,110 @@
+#include "app/views/words/finding_text.h"
+
+#include <fmt/format.h>
+
+#include "app/locale/translate.h"
+#include "app/views/words/words.h"
+
+namespace poolscope::views {
+namespace {
+
+using locale::tr;
+using locale::trf;
+using locale::trnf;
+using Kind = Finding::Kind;
+
+std::string of_pool(const Finding& finding) {
+  const std::string pool = name_of(finding.pool);
+  const std::string share = percent_text(finding.count, finding.of);
+  switch (finding.kind) {
+    case Kind::kNews: return trf("Pool {0}: {1} of the Gets call New.", pool, share);
+    case Kind::kNewsAfterGc:
+      return trf(
+          "Pool {0}: {1} of the Gets call New, {2} of these within 20 ms after a GC (there is a GC "
+          "every {3}).",
+          pool, share, percent_text(finding.more, finding.count), duration_text(finding.ns));
+    case Kind::kNeverPutBack:
+      return trf("Pool {0}: {1} Gets and no Put: nothing is ever put back.", pool,
+                 count_text(finding.of));
+    default:
+      return trf("Pool {0}: {1} Puts and only {2} Gets: objects are put that no Get gave out.",
+                 pool, count_text(finding.count), count_text(finding.of));
+  }
+}
+
+std::string of_p(const Finding& finding) {
+  const std::string p = name_of(finding.p);
+  const std::string share = percent_text(finding.count, finding.of);
+  if (finding.kind == Kind::kStealsOn) return trf("{0} of the Gets on {1} steal.", share, p);
+  return trf("{0} of the Gets on {1} steal: {2} of all Puts are on {3}.", share, p,
+             percent_text(finding.more, finding.all), name_of(finding.other));
+}
+
+}  // namespace
+
+std::string finding_text(const Finding& finding) {
+  const std::string count = count_text(finding.count);
+  switch (finding.kind) {
+    case Kind::kNews:
+    case Kind::kNewsAfterGc:
+    case Kind::kNeverPutBack:
+    case Kind::kFromOutside: return of_pool(finding);
+    case Kind::kStealsOn:
+    case Kind::kStealsFrom: return of_p(finding);
+    case Kind::kGcDropped:
+      return trnf("{1} GC dropped {2} objects of the pools.",
+                  "{1} GCs dropped {2} objects of the pools.", finding.of, count_text(finding.of),
+                  count);
+    case Kind::kGrowDropped:
+      return trnf("Grown arrays dropped {1} object with the old ones.",
+                  "Grown arrays dropped {1} objects with the old ones.", finding.count, count);
+    case Kind::kOrphaned:
+      return trnf("{1} Put came to an array that the pool had dropped.",
+                  "{1} Puts came to arrays that the pool had dropped.", finding.count, count);
+    case Kind::kLockWaits:
+      return trnf("A goroutine waited {1} time for a lock of the pools, for {2}.",
+                  "Goroutines waited {1} times for a lock of the pools, {2} in all, {3} at most.",
+                  finding.count, count, duration_text(finding.ns),
+                  duration_text(finding.longest_ns));
+    case Kind::kStopWaited:
+      return finding.gc
+                 ? trf("A GC waited up to {0} for the world to stop: {1} was pinned.",
+                       duration_text(finding.ns), list_text(finding.ps))
+                 : trf("A change of GOMAXPROCS waited up to {0} for the world to stop: {1} was "
+                       "pinned.",
+                       duration_text(finding.ns), list_text(finding.ps));
+  }
+  return "";
+}
+
+std::string source_text(GetFrom from) {
+  switch (from) {
+    case GetFrom::kPrivate: return "private";
+    case GetFrom::kOwnShared: return tr("own shared");
+    case GetFrom::kSteal: return tr("steal");
+    case GetFrom::kVictimPrivate: return tr("victim private");
+    case GetFrom::kVictimShared: return tr("victim shared");
+    case GetFrom::kNew: return "New";
+    case GetFrom::kNil: return "nil";
+  }
+  return "";
+}
+
+std::string put_place_text(PutTo to) {
+  switch (to) {
+    case PutTo::kPrivate: return "private";
+    case PutTo::kShared: return "shared";
+    case PutTo::kDroppedArray: return tr("dropped array");
+    case PutTo::kDice: return tr("race dice");
+  }
+  return "";
+}
+
+std::string percent_text(std::uint64_t count, std::uint64_t of) {
+  constexpr double kTen = 9.95;
+  const double percent = of == 0 ? 0 : 100.0 * static_cast<double>(count) / static_cast<double>(of);
+  if (percent != 0 && percent < kTen) return fmt::format("{:.1f} %", percent);
+  return fmt::format("{:.0f} %", percent);
+}
+
+}  // namespace poolscope::views

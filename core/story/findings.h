@@ -1,0 +1,53 @@
+#pragma once
+
+// What stands out in a tally: each finding with the figures that it rests on. The texts of every
+// language are made from these values.
+//
+// Thread safety: pure functions of values.
+// Invariants: a finding is true of the tally that it was made from; of less than kLeastOperations
+// operations nothing is found that is a share of them.
+
+#include <cstdint>
+#include <vector>
+
+#include "core/base/ids.h"
+#include "core/story/tally.h"
+
+namespace poolscope {
+
+struct Finding {
+  enum class Kind : std::uint8_t {
+    kNews,          // pool: `count` of its `of` Gets called New
+    kNewsAfterGc,   // the same; `more` of these within kSoonAfterGc_ns after a GC, one each `ns`
+    kNeverPutBack,  // pool: `of` Gets, no Put
+    kFromOutside,   // pool: `count` Puts, more than twice as many as its `of` Gets
+    kStealsOn,      // p: `count` of its `of` Gets stole
+    kStealsFrom,    // the same; `more` of all the `all` Puts were on P `other`
+    kGcDropped,     // `count` objects by `of` GCs
+    kGrowDropped,   // `count` objects
+    kOrphaned,      // `count` Puts came to a dropped array
+    kLockWaits,     // `count` times, `ns` in all, `longest_ns` at most
+    kStopWaited,    // the longest: `ns`, for the goroutines pinned on `ps`; of a GC, or not
+  };
+  Kind kind = Kind::kNews;
+  PoolId pool;
+  PId p;
+  PId other;
+  bool gc = false;
+  std::uint64_t count = 0;
+  std::uint64_t of = 0;
+  std::uint64_t more = 0;
+  std::uint64_t all = 0;
+  std::int64_t ns = 0;
+  std::int64_t longest_ns = 0;
+  std::vector<PId> ps;
+  bool operator==(const Finding&) const = default;
+};
+
+inline constexpr std::uint64_t kLeastOperations = 20;
+
+/// What stands out in `tally`, of a stretch of `span_ns`: first by pool, in the order of their
+/// numbers, then by P, then what was dropped and what was waited for.
+std::vector<Finding> findings_of(const Tally& tally, std::int64_t span_ns);
+
+}  // namespace poolscope
