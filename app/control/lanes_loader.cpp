@@ -17,6 +17,7 @@ PastScan::Open opener_of(const std::filesystem::path& file) {
 
 }  // namespace
 
-LanesLoader::LanesLoader(const std::filesystem::path& file) : scan_(opener_of(file), {lanes_}) {}
+LanesLoader::LanesLoader(const std::filesystem::path& file)
+    : scan_(opener_of(file), {lanes_, statistics_}) {}
 
 }  // namespace poolscope

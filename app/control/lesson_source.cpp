@@ -147,6 +147,7 @@ bool LessonSource::take_played_line() {
   if (played == played_) return false;
   played_ = std::move(played);
   lanes_ = std::make_shared<const Lanes>(run_->story().lanes());
+  statistics_ = std::make_shared<const Statistics>(run_->story().statistics());
   // It is played from the rest before it.
   shown_ = played_->size();
   playing_ = true;
@@ -343,6 +344,7 @@ void LessonSource::begin(std::shared_ptr<const script::Lesson> lesson, std::size
   run_ = std::make_unique<LessonRun>(played_lesson_);
   played_ = run_->played();
   lanes_ = std::make_shared<const Lanes>();
+  statistics_ = std::make_shared<const Statistics>();
   player_.emplace(initial_model(script::config_of(played_lesson_->script)), Told{});
   shown_ = 0;
   playing_ = false;

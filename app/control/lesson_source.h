@@ -42,6 +42,9 @@ class LessonSource final : public SessionSource {
   [[nodiscard]] const Told& told() const override { return player_->told(); }
   [[nodiscard]] const SessionStatus& status() const override { return status_; }
   [[nodiscard]] std::shared_ptr<const Lanes> lanes() const override { return lanes_; }
+  [[nodiscard]] std::shared_ptr<const Statistics> statistics() const override {
+    return statistics_;
+  }
   void close() override;
   [[nodiscard]] std::optional<std::string> transcript() override;
 
@@ -84,6 +87,7 @@ class LessonSource final : public SessionSource {
   std::unique_ptr<LessonRun> run_;
   std::optional<Player> player_;
   std::shared_ptr<const Lanes> lanes_;
+  std::shared_ptr<const Statistics> statistics_;
   std::shared_ptr<const std::vector<PlayedLine>> played_;  // that the viewer may see
   std::size_t shown_ = 0;  // lines of played_ that are shown, the one that is being played too
   bool playing_ = false;

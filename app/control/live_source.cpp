@@ -58,6 +58,7 @@ LiveSource::LiveSource(LiveOptions options, std::unique_ptr<Simulation> simulati
       recording_(options_.recorder),
       head_(timeline_.head()),
       lanes_(std::make_shared<const Lanes>()),
+      statistics_(std::make_shared<const Statistics>()),
       speed_(first_speed(options_.session)),
       simulation_(std::move(simulation)) {
   status_.speeds = names_of(live_speeds());
@@ -108,7 +109,9 @@ void LiveSource::take_head(bool with_lanes) {
   if (!with_lanes && timeline_.last() == head_->seq) return;
   head_ = timeline_.head([this, with_lanes](const Model& head) {
     if (head.seq != head_->seq) head_told_ = story_.teller().told(head);
-    if (with_lanes) lanes_ = std::make_shared<const Lanes>(story_.lanes());
+    if (!with_lanes) return;
+    lanes_ = std::make_shared<const Lanes>(story_.lanes());
+    statistics_ = std::make_shared<const Statistics>(story_.statistics());
   });
 }
 

@@ -52,6 +52,9 @@ class LiveSource final : public SessionSource, private EventSink {
   [[nodiscard]] const Told& told() const override;
   [[nodiscard]] const SessionStatus& status() const override { return status_; }
   [[nodiscard]] std::shared_ptr<const Lanes> lanes() const override { return lanes_; }
+  [[nodiscard]] std::shared_ptr<const Statistics> statistics() const override {
+    return statistics_;
+  }
   std::optional<EndedRecording> take_ended_recording() override { return recording_.take_ended(); }
   void close() override;
 
@@ -93,6 +96,7 @@ class LiveSource final : public SessionSource, private EventSink {
   std::shared_ptr<const Model> head_;
   Told head_told_;
   std::shared_ptr<const Lanes> lanes_;
+  std::shared_ptr<const Statistics> statistics_;
   std::int64_t next_lanes_ns_ = 0;  // host time
   std::optional<Player> past_;      // while the viewer looks back
   GId by_hand_;                     // held last, and what a step moves

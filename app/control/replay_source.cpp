@@ -21,6 +21,7 @@ ReplaySource::ReplaySource(std::unique_ptr<Reader> reader)
       player_(store_.reader().base(), {}),
       loader_(std::make_unique<LanesLoader>(store_.reader().path())),
       lanes_(loader_->lanes()),
+      statistics_(loader_->statistics()),
       rate_operations_(operations_of(player_.model())),
       rate_since_ns_(player_.model().time_ns) {
   // What was paced was made to be watched as it was; the rest went too fast for that.
@@ -62,6 +63,7 @@ bool ReplaySource::update(std::int64_t host_now_ns) {
     const auto lanes = loader_->lanes();
     more_lanes = lanes != lanes_;
     lanes_ = lanes;
+    statistics_ = loader_->statistics();
   }
   measure_rate();
   const std::int64_t motion_ns = status_.motion_ns;

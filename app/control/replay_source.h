@@ -35,6 +35,9 @@ class ReplaySource final : public SessionSource {
   [[nodiscard]] const Told& told() const override { return player_.told(); }
   [[nodiscard]] const SessionStatus& status() const override { return status_; }
   [[nodiscard]] std::shared_ptr<const Lanes> lanes() const override { return lanes_; }
+  [[nodiscard]] std::shared_ptr<const Statistics> statistics() const override {
+    return statistics_;
+  }
   void close() override;
 
  private:
@@ -62,6 +65,7 @@ class ReplaySource final : public SessionSource {
   std::optional<Back> back_;
   std::unique_ptr<LanesLoader> loader_;
   std::shared_ptr<const Lanes> lanes_;
+  std::shared_ptr<const Statistics> statistics_;
   std::int64_t host_ns_ = 0;  // of the last update; 0: none yet
   std::uint64_t rate_operations_ = 0;
   std::int64_t rate_since_ns_ = 0;    // session time

@@ -19,6 +19,7 @@
 #include "core/model/dump.h"
 #include "core/model/model.h"
 #include "core/story/lanes.h"
+#include "core/story/statistics.h"
 #include "core/story/told.h"
 
 namespace poolscope {
@@ -51,6 +52,9 @@ class SessionSource {
   /// The spans and marks of the timeline; never null. The object may grow between two updates, and
   /// is not changed otherwise.
   [[nodiscard]] virtual std::shared_ptr<const Lanes> lanes() const = 0;
+
+  /// What is counted so far, as the timeline's lanes are; never null.
+  [[nodiscard]] virtual std::shared_ptr<const Statistics> statistics() const = 0;
 
   /// What has gone wrong since the last call, the newest only: one line, a msgid or an error's
   /// text.

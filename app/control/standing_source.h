@@ -19,6 +19,7 @@ class StandingSource final : public SessionSource {
       : model_(session.model()),
         told_(session.told()),
         lanes_(session.lanes()),
+        statistics_(session.statistics()),
         status_(session.status()) {
     status_.playing = false;
     status_.summed = false;
@@ -32,12 +33,16 @@ class StandingSource final : public SessionSource {
   [[nodiscard]] const Told& told() const override { return told_; }
   [[nodiscard]] const SessionStatus& status() const override { return status_; }
   [[nodiscard]] std::shared_ptr<const Lanes> lanes() const override { return lanes_; }
+  [[nodiscard]] std::shared_ptr<const Statistics> statistics() const override {
+    return statistics_;
+  }
   void close() override {}
 
  private:
   const Model model_;
   const Told told_;
   const std::shared_ptr<const Lanes> lanes_;
+  const std::shared_ptr<const Statistics> statistics_;
   SessionStatus status_;
 };
 

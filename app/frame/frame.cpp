@@ -12,6 +12,7 @@ Moment moment_of(const SessionSource& source) {
   return {.model = &source.model(),
           .told = &source.told(),
           .lanes = source.lanes(),
+          .statistics = source.statistics(),
           .session = source.status(),
           .message = {}};
 }
@@ -32,7 +33,8 @@ views::ViewInput view_input(const Moment& moment, const views::ViewState& state,
           .fonts = fonts.fonts(),
           .window = {.x = 0, .y = 0, .w = width, .h = height},
           .labels = labels,
-          .interactive = look.interactive};
+          .interactive = look.interactive,
+          .statistics = moment.statistics.get()};
 }
 
 void prepare_fonts(platform::Fonts& fonts, const Moment& moment, const views::ViewState& state,

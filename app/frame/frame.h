@@ -21,6 +21,7 @@ struct Moment {
   const Model* model = nullptr;
   const Told* told = nullptr;
   std::shared_ptr<const Lanes> lanes;
+  std::shared_ptr<const Statistics> statistics;
   SessionStatus session;
   views::Message message;
 };

@@ -9,6 +9,7 @@
 // is the time that the picture shows, at or after model.time_ns and before the next event. What
 // moves is drawn at session.motion_ns.
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <memory>
@@ -21,10 +22,12 @@
 #include "app/frame/labels.h"
 #include "app/intents/intents.h"
 #include "app/layout/rect.h"
+#include "app/layout/timeline_axis.h"
 #include "app/theme/tokens.h"
 #include "app/theme/type.h"
 #include "core/model/model.h"
 #include "core/story/lanes.h"
+#include "core/story/statistics.h"
 #include "core/story/told.h"
 
 struct ImFont;
@@ -91,7 +94,21 @@ struct ViewInput {
   layout::Rect window;  // the whole window, from 0, 0
   Labels& labels;
   bool interactive = true;  // false in renders: no toolbar buttons, no hover, no labels
+  const Statistics* statistics = nullptr;  // nullptr: nothing is counted
 };
+
+/// What of the timeline is chosen and what there is, in the words of the layout.
+inline layout::TimelineChoice timeline_choice(const ViewState& state) {
+  return {.span_ns = state.timeline_span_ns,
+          .begin_ns = state.timeline_begin_ns,
+          .follows = state.timeline_follows};
+}
+inline layout::SessionTimes session_times(const ViewInput& input) {
+  return {.first_ns = input.session.first.time_ns,
+          .last_ns = std::max(input.session.last.time_ns, input.session.playhead.time_ns),
+          .playhead_ns = input.session.playhead.time_ns,
+          .live = input.session.live()};
+}
 
 /// What the sentence is about while nobody is followed: of a step that the viewer has made, that
 /// step.

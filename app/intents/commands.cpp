@@ -58,6 +58,8 @@ constexpr std::array kCommands = {
     Command{key('w'), "preset", "What the goroutines do: presets, number, rate", ToggleWorkload{}},
     Command{key('3'), "tab.lesson", "Show the lines of the lesson", SelectTab{Tab::kLesson}},
     Command{key('4'), "tab.source", "Show the source of the pool", SelectTab{Tab::kSource}},
+    Command{key('5'), "tab.stats", "Show the statistics of what the timeline shows",
+            SelectTab{Tab::kStats}},
     Command{key('l'), "layout", "Lecture or workbench layout", ToggleLayout{}},
     Command{key(Key::kF11), "", "Full screen", ToggleFullScreen{}},
     Command{key('b'), "", "The picture black, and back", ToggleBlack{}},

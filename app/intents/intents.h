@@ -116,8 +116,8 @@ struct LightPart {
   ConservationPart part = ConservationPart::kNone;
 };
 // Of the lecture layout's lower panel; the workbench shows memory and timeline always, and the
-// others in its inspector.
-enum class Tab : std::uint8_t { kMemory, kTimeline, kStats, kLesson, kSource };
+// others in its inspector, where kOverview is what is shown at first.
+enum class Tab : std::uint8_t { kMemory, kTimeline, kStats, kLesson, kSource, kOverview };
 struct SelectTab {
   Tab tab = Tab::kMemory;
 };

@@ -33,6 +33,7 @@ constexpr float kLeastLowTimeline = 69;
 // Parts of the height: of the lecture layout's lower panel, and of the workbench's panels.
 constexpr float kLowerShare = 0.235F;
 constexpr float kLowerShareOfLesson = 0.31F;
+constexpr float kLowerShareOfTables = 0.36F;
 constexpr float kTimelineShare = 0.2F;
 constexpr float kMemoryShare = 0.24F;
 
@@ -102,9 +103,10 @@ void lay_out_lecture(WindowLayout& at, Rect rest, const Heights& heights, const 
       std::round((at.choices_in_tabs() ? kLeastLowerWithChoices : kLeastLower) * sizes.scale);
   const float upper_h = heights.stage.h + heights.caption + heights.conservation + 2 * gap;
   float lower_h = std::max(std::round(rest.h * kLowerShare), least_h);
-  if (heights.content.lesson) {
+  if (heights.content.lesson || heights.content.tables) {
+    const float share = heights.content.tables ? kLowerShareOfTables : kLowerShareOfLesson;
     const float room_h = rest.h - 3 * gap - upper_h;
-    lower_h = std::max(lower_h, std::min(std::round(rest.h * kLowerShareOfLesson), room_h));
+    lower_h = std::max(lower_h, std::min(std::round(rest.h * share), room_h));
   }
   rest = rest.inset(gap, gap);
   if (!heights.scrolled && rest.h >= upper_h + gap + lower_h) {
@@ -116,7 +118,7 @@ void lay_out_lecture(WindowLayout& at, Rect rest, const Heights& heights, const 
     }
     Rect lower = rest.cut_bottom(lower_h);
     rest.cut_bottom(gap);
-    at.tabs = lower.cut_left(std::round(line_height(fonts, FontRole::kSmall, 1) * 6.2F));
+    at.tabs = lower.cut_left(std::round(line_height(fonts, FontRole::kSmall, 1) * 7.0F));
     lower.cut_left(gap);
     at.memory = lower;
     at.timeline = lower;

@@ -53,6 +53,7 @@ struct WindowLayout {
 struct Content {
   bool lesson = false;    // its captions take more lines than a sentence
   bool timeline = false;  // lecture: the timeline is the lower panel; it can do with little height
+  bool tables = false;    // lecture: the lower panel has charts and tables, which need height
   StageShape stage;       // lecture: the timeline gives the cards what they need for their words
 };
 

@@ -33,6 +33,7 @@ const char* name_of(intents::Tab tab) {
     case intents::Tab::kStats: return "stats";
     case intents::Tab::kLesson: return "lesson";
     case intents::Tab::kSource: return "source";
+    case intents::Tab::kOverview: return "overview";
   }
   return "";
 }

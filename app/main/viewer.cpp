@@ -19,12 +19,6 @@ theme::ThemeName after(theme::ThemeName theme) {
 }
 
 // What the timeline shows is the layout's to compute; kept is only what the viewer chose.
-layout::TimelineChoice choice_of(const views::ViewState& state) {
-  return {.span_ns = state.timeline_span_ns,
-          .begin_ns = state.timeline_begin_ns,
-          .follows = state.timeline_follows};
-}
-
 void choose(views::ViewState& state, const layout::TimelineChoice& choice) {
   state.timeline_span_ns = choice.span_ns;
   state.timeline_begin_ns = choice.begin_ns;
@@ -51,7 +45,7 @@ void note_intent(Viewer& viewer, const intents::ToSession& intent,
   if (const auto* move = std::get_if<MovePlayhead>(&intent)) {
     const bool scrubbed =
         std::holds_alternative<SeekTime>(*move) || std::holds_alternative<SeekSeq>(*move);
-    if (scrubbed) return choose(state, layout::held(choice_of(state), session));
+    if (scrubbed) return choose(state, layout::held(timeline_choice(state), session));
     state.timeline_follows = true;
   }
   if (std::holds_alternative<TogglePlay>(intent)) state.timeline_follows = true;
@@ -82,85 +76,85 @@ void apply(Viewer& viewer, const intents::ToViewer& intent, const layout::Sessio
   using namespace intents;
   views::ViewState& state = viewer.state;
   Settings& settings = viewer.settings;
-  std::visit(Overloaded{
-                 [&](const FollowGoroutine& i) {
-                   state.followed = toggled(state.followed, i.g);
-                   state.followed_object = ObjectId::none();
-                   state.source_middle = {};
-                 },
-                 [&](const FollowObject& i) {
-                   state.followed_object = toggled(state.followed_object, i.object);
-                   state.followed = GId::none();
-                 },
-                 [&](const LetGo&) {
-                   state.followed = GId::none();
-                   state.followed_object = ObjectId::none();
-                   state.focus = PId::none();
-                   state.lit = ConservationPart::kNone;
-                   state.source_middle = {};
-                 },
-                 [&](const ShowPool& i) { state.pool = i.pool; },
-                 [&](const FocusP& i) { state.focus = toggled(state.focus, i.p); },
-                 [&](const LightPart& i) {
-                   state.lit = state.lit == i.part ? ConservationPart::kNone : i.part;
-                 },
-                 [&](const SelectTab& i) {
-                   state.tab = i.tab;
-                   // It stands in the tab's place.
-                   if (state.first_lesson != nullptr) close_first(viewer);
-                 },
-                 [&](const ToggleLayout&) {
-                   state.layout = state.layout == theme::LayoutKind::kLecture
-                                      ? theme::LayoutKind::kWorkbench
-                                      : theme::LayoutKind::kLecture;
-                   settings.layout = theme::name_of(state.layout);
-                 },
-                 [&](const NextTheme&) {
-                   viewer.theme = after(viewer.theme);
-                   settings.theme = theme::name_of(viewer.theme);
-                 },
-                 [&](const ToggleLanguage&) {
-                   state.language = state.language == "zh" ? "en" : "zh";
-                   settings.language = state.language;
-                 },
-                 [&](const ToggleMotion&) {
-                   state.motion = !state.motion;
-                   settings.motion = state.motion;
-                 },
-                 [&](const ToggleTimelineAxis&) {
-                   state.axis = state.axis == views::TimelineAxis::kTime
-                                    ? views::TimelineAxis::kStep
-                                    : views::TimelineAxis::kTime;
-                 },
-                 [&](const ZoomTimeline& i) {
-                   choose(state, layout::zoomed(choice_of(state), session, i.factor, i.around_ns));
-                 },
-                 [&](const PanTimeline& i) {
-                   choose(state, layout::panned(choice_of(state), session, i.by_ns));
-                 },
-                 [&](const ScrollSource& i) { state.source_middle[i.cpp ? 1 : 0] = i.middle; },
-                 [&](const ToggleHelp&) { state.help_open = !state.help_open; },
-                 [&](const ToggleBlack&) { state.black = !state.black; },
-                 [&](const PointLaser& i) { state.laser = i.on; },
-                 [&](const CloseFirst&) { close_first(viewer); },
-                 [&](const ToggleWorkload&) { state.workload_open = !state.workload_open; },
-                 [&](const ToggleLessons&) {
-                   state.lessons =
-                       state.lessons != nullptr
-                           ? nullptr
-                           : std::make_shared<const std::vector<script::Lesson>>(builtin_lessons());
-                   state.lessons_search.clear();
-                 },
-                 [&](const SearchLessons& i) { state.lessons_search = i.text; },
-                 [&](const ChangeZoom& i) {
-                   viewer.zoom_percent =
-                       i.by == 0 ? kZoomUsual_percent
-                                 : std::clamp(viewer.zoom_percent + i.by * kZoomStep_percent,
-                                              kZoomLeast_percent, kZoomMost_percent);
-                   settings.zoom_percent = viewer.zoom_percent;
-                 },
-             },
-             intent);
+  std::visit(
+      Overloaded{
+          [&](const FollowGoroutine& i) {
+            state.followed = toggled(state.followed, i.g);
+            state.followed_object = ObjectId::none();
+            state.source_middle = {};
+          },
+          [&](const FollowObject& i) {
+            state.followed_object = toggled(state.followed_object, i.object);
+            state.followed = GId::none();
+          },
+          [&](const LetGo&) {
+            state.followed = GId::none();
+            state.followed_object = ObjectId::none();
+            state.focus = PId::none();
+            state.lit = ConservationPart::kNone;
+            state.source_middle = {};
+          },
+          [&](const ShowPool& i) { state.pool = i.pool; },
+          [&](const FocusP& i) { state.focus = toggled(state.focus, i.p); },
+          [&](const LightPart& i) {
+            state.lit = state.lit == i.part ? ConservationPart::kNone : i.part;
+          },
+          [&](const SelectTab& i) {
+            state.tab = i.tab;
+            // It stands in the tab's place.
+            if (state.first_lesson != nullptr) close_first(viewer);
+          },
+          [&](const ToggleLayout&) {
+            state.layout = state.layout == theme::LayoutKind::kLecture
+                               ? theme::LayoutKind::kWorkbench
+                               : theme::LayoutKind::kLecture;
+            settings.layout = theme::name_of(state.layout);
+          },
+          [&](const NextTheme&) {
+            viewer.theme = after(viewer.theme);
+            settings.theme = theme::name_of(viewer.theme);
+          },
+          [&](const ToggleLanguage&) {
+            state.language = state.language == "zh" ? "en" : "zh";
+            settings.language = state.language;
+          },
+          [&](const ToggleMotion&) {
+            state.motion = !state.motion;
+            settings.motion = state.motion;
+          },
+          [&](const ToggleTimelineAxis&) {
+            state.axis = state.axis == views::TimelineAxis::kTime ? views::TimelineAxis::kStep
+                                                                  : views::TimelineAxis::kTime;
+          },
+          [&](const ZoomTimeline& i) {
+            choose(state, layout::zoomed(timeline_choice(state), session, i.factor, i.around_ns));
+          },
+          [&](const PanTimeline& i) {
+            choose(state, layout::panned(timeline_choice(state), session, i.by_ns));
+          },
+          [&](const ScrollSource& i) { state.source_middle[i.cpp ? 1 : 0] = i.middle; },
+          [&](const ToggleHelp&) { state.help_open = !state.help_open; },
+          [&](const ToggleBlack&) { state.black = !state.black; },
+          [&](const PointLaser& i) { state.laser = i.on; },
+          [&](const CloseFirst&) { close_first(viewer); },
+          [&](const ToggleWorkload&) { state.workload_open = !state.workload_open; },
+          [&](const ToggleLessons&) {
+            state.lessons =
+                state.lessons != nullptr
+                    ? nullptr
+                    : std::make_shared<const std::vector<script::Lesson>>(builtin_lessons());
+            state.lessons_search.clear();
+          },
+          [&](const SearchLessons& i) { state.lessons_search = i.text; },
+          [&](const ChangeZoom& i) {
+            viewer.zoom_percent = i.by == 0
+                                      ? kZoomUsual_percent
+                                      : std::clamp(viewer.zoom_percent + i.by * kZoomStep_percent,
+                                                   kZoomLeast_percent, kZoomMost_percent);
+            settings.zoom_percent = viewer.zoom_percent;
+          },
+      },
+      intent);
 }
 
 }  // namespace poolscope::app

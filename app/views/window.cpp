@@ -23,6 +23,7 @@
 #include "app/views/stage/caption.h"
 #include "app/views/stage/conservation.h"
 #include "app/views/stage/stage.h"
+#include "app/views/statistics/statistics.h"
 #include "app/views/timeline/timeline.h"
 #include "app/views/toolbar/toolbar.h"
 #include "app/views/widgets/controls.h"
@@ -63,12 +64,14 @@ std::vector<TabChoice> lower_tabs(const ViewInput& input) {
   tabs.push_back({Tab::kSource, "tab.source", tr("Source")});
   tabs.push_back({Tab::kMemory, "tab.memory", tr("Memory")});
   tabs.push_back({Tab::kTimeline, "tab.timeline", tr("Timeline")});
+  tabs.push_back({Tab::kStats, "tab.stats", tr("Statistics")});
   return tabs;
 }
 
 // The tabs of the workbench's inspector.
 std::vector<TabChoice> inspector_tabs(const ViewInput& input) {
-  std::vector<TabChoice> tabs = {{Tab::kStats, "tab.stats", tr("Statistics")}};
+  std::vector<TabChoice> tabs = {{Tab::kOverview, "tab.overview", tr("Overview")},
+                                 {Tab::kStats, "tab.stats", tr("Statistics")}};
   if (input.session.lesson != nullptr) tabs.push_back({Tab::kLesson, "tab.lesson", tr("Lesson")});
   tabs.push_back({Tab::kSource, "tab.source", tr("Source")});
   return tabs;
@@ -82,8 +85,7 @@ Tab chosen_of(const std::vector<TabChoice>& tabs, Tab chosen, Tab otherwise) {
 
 // Of the lecture layout.
 Tab lower_shown(const ViewInput& input) {
-  const Tab chosen = chosen_of(lower_tabs(input), input.state.tab, Tab::kTimeline);
-  return chosen == Tab::kStats ? Tab::kTimeline : chosen;
+  return chosen_of(lower_tabs(input), input.state.tab, Tab::kTimeline);
 }
 
 void draw_tab(Painter& painter, const Rect& at, const TabChoice& choice, bool chosen,
@@ -126,7 +128,7 @@ void draw_tabs(const ViewInput& input, const Rect& area, const std::vector<TabCh
 void draw_side(const ViewInput& input, Rect area, intents::Intents& asked) {
   if (area.empty()) return;
   const std::vector<TabChoice> tabs = inspector_tabs(input);
-  const Tab shown = chosen_of(tabs, input.state.tab, Tab::kStats);
+  const Tab shown = chosen_of(tabs, input.state.tab, Tab::kOverview);
   if (input.interactive) {
     Painter painter(input);
     Rect row = area.cut_top(painter.sizes().button_h);
@@ -138,6 +140,7 @@ void draw_side(const ViewInput& input, Rect area, intents::Intents& asked) {
   }
   if (shown == Tab::kLesson) return draw_lesson(input, area, asked);
   if (shown == Tab::kSource) return draw_source(input, area, asked);
+  if (shown == Tab::kStats) return draw_statistics(input, area, asked);
   draw_inspector(input, area, asked);
 }
 
@@ -159,8 +162,9 @@ void draw_panels(const ViewInput& input, const layout::WindowLayout& at, intents
       case Tab::kMemory: draw_memory(input, lower, asked); break;
       case Tab::kLesson: draw_lesson(input, lower, asked); break;
       case Tab::kSource: draw_source(input, lower, asked); break;
+      case Tab::kStats: draw_statistics(input, lower, asked); break;
       case Tab::kTimeline:
-      case Tab::kStats: draw_timeline(input, lower, asked); break;
+      case Tab::kOverview: draw_timeline(input, lower, asked); break;
     }
   } else {
     if (!at.memory.empty()) draw_memory(input, at.memory, asked);
@@ -187,6 +191,7 @@ layout::WindowLayout layout_in(const ViewInput& input, const Rect& room) {
   return layout::window_layout(input.state.layout, room, input.sizes, font_specs_of(input),
                                {.lesson = input.session.lesson != nullptr,
                                 .timeline = lower_shown(input) == Tab::kTimeline,
+                                .tables = lower_shown(input) == Tab::kStats,
                                 .stage = shape_of(input)});
 }
 

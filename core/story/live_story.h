@@ -6,6 +6,7 @@
 
 #include "core/model/accumulator.h"
 #include "core/story/lanes.h"
+#include "core/story/statistics.h"
 #include "core/story/teller.h"
 
 namespace poolscope {
@@ -16,19 +17,23 @@ class LiveStory final : public Accumulator {
 
   void add(const Event& event, const Model& model) override {
     lanes_.add(event, model);
+    statistics_.add(event, model);
     teller_.add(event, model);
   }
 
   void begin_part(const Model& first) override {
     lanes_.begin_part(first);
+    statistics_.begin_part(first);
     teller_.begin_part(first);
   }
 
   [[nodiscard]] const Lanes& lanes() const { return lanes_; }
+  [[nodiscard]] const Statistics& statistics() const { return statistics_; }
   [[nodiscard]] const Teller& teller() const { return teller_; }
 
  private:
   Lanes lanes_;
+  Statistics statistics_;
   Teller teller_;
 };
 

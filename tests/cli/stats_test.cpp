@@ -199,7 +199,7 @@ class StatsOfARecording : public ::testing::Test {
   std::string record(std::vector<std::string> flags) {
     const std::string file = (folder_ / "x.poolscope").string();
     std::vector<std::string> words = {"record", "-o",       file,    "--overwrite", "--rate",
-                                      "max",    "--events", "25000", "--held",      "3"};
+                                      "5000",   "--events", "25000", "--held",      "3"};
     words.insert(words.end(), flags.begin(), flags.end());
     const Outcome outcome = poolscope(words);
     EXPECT_EQ(outcome.exit_code, 0) << outcome.err;

@@ -334,23 +334,6 @@ void take_mouse(const TimelineView& view, intents::Intents& asked) {
 
 }  // namespace
 
-layout::TimelineChoice timeline_choice(const ViewState& state) {
-  layout::TimelineChoice choice;
-  choice.span_ns = state.timeline_span_ns;
-  choice.begin_ns = state.timeline_begin_ns;
-  choice.follows = state.timeline_follows;
-  return choice;
-}
-
-layout::SessionTimes session_times(const ViewInput& input) {
-  layout::SessionTimes times;
-  times.first_ns = input.session.first.time_ns;
-  times.last_ns = std::max(input.session.last.time_ns, input.session.playhead.time_ns);
-  times.playhead_ns = input.session.playhead.time_ns;
-  times.live = input.session.live();
-  return times;
-}
-
 void draw_timeline(const ViewInput& input, const layout::Rect& area, intents::Intents& asked) {
   Painter painter(input);
   painter.panel(area);

@@ -28,10 +28,6 @@ struct TimelineView {
   double zero = 0;  // what is counted from: the origin of the session's file, on the axis
 };
 
-/// What is chosen and what there is, in the words of the layout.
-layout::TimelineChoice timeline_choice(const ViewState& state);
-layout::SessionTimes session_times(const ViewInput& input);
-
 /// Lanes, marks' lines and what lies in the future, without any text in the ruler.
 void draw_timeline_plot(const TimelineView& view);
 

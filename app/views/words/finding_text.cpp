@@ -62,10 +62,8 @@ std::string finding_text(const Finding& finding) {
       return trnf("{1} Put came to an array that the pool had dropped.",
                   "{1} Puts came to arrays that the pool had dropped.", finding.count, count);
     case Kind::kLockWaits:
-      return trnf("A goroutine waited {1} time for a lock of the pools, for {2}.",
-                  "Goroutines waited {1} times for a lock of the pools, {2} in all, {3} at most.",
-                  finding.count, count, duration_text(finding.ns),
-                  duration_text(finding.longest_ns));
+      return trf("Waits for locks of the pools: {0}, {1} in all, {2} at most.", count,
+                 duration_text(finding.ns), duration_text(finding.longest_ns));
     case Kind::kStopWaited:
       return finding.gc
                  ? trf("A GC waited up to {0} for the world to stop: {1} was pinned.",
@@ -82,8 +80,8 @@ std::string source_text(GetFrom from) {
     case GetFrom::kPrivate: return "private";
     case GetFrom::kOwnShared: return tr("own shared");
     case GetFrom::kSteal: return tr("steal");
-    case GetFrom::kVictimPrivate: return tr("victim private");
-    case GetFrom::kVictimShared: return tr("victim shared");
+    case GetFrom::kVictimPrivate: return "victim private";
+    case GetFrom::kVictimShared: return "victim shared";
     case GetFrom::kNew: return "New";
     case GetFrom::kNil: return "nil";
   }

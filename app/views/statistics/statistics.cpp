@@ -1,0 +1,229 @@
+// The statistics' panel: which parts have room, and the figures and tables.
+
+#include "app/views/statistics/statistics.h"
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <string>
+
+#include <fmt/format.h>
+
+#include "app/locale/translate.h"
+#include "app/views/statistics/statistics_parts.h"
+#include "app/views/words/finding_text.h"
+#include "app/views/words/words.h"
+
+namespace poolscope::views {
+namespace {
+
+using locale::tr;
+using locale::trf;
+
+struct TableColumn {
+  std::string head;
+  std::function<std::string(const Counts&)> text;
+};
+
+std::vector<TableColumn> table_columns() {
+  const auto share = [](GetFrom from) {
+    return [from](const Counts& c) {
+      return c.gets() == 0 ? std::string("-") : percent_text(c.of(from), c.gets());
+    };
+  };
+  return {{"Gets", [](const Counts& c) { return count_text(c.gets()); }},
+          {"New", share(GetFrom::kNew)},
+          {tr("steal"), share(GetFrom::kSteal)},
+          {"Puts", [](const Counts& c) { return count_text(c.puts()); }}};
+}
+
+/// A table by number; a click on a row does what `click` says.
+void draw_table(const StatisticsView& view, Rect in, const std::string& title,
+                const CountsByNumber& counts, const char* label,
+                const std::function<std::string(std::uint16_t)>& name,
+                const std::function<void(std::uint16_t)>& click) {
+  Painter& painter = view.painter;
+  const theme::Theme& theme = painter.theme();
+  const float line = view.line_h();
+  std::vector<TableColumn> columns = table_columns();
+  const float column_w = std::max(painter.width_of(FontRole::kMono, "888,888"),
+                                  painter.width_of(FontRole::kSmall, columns[2].head)) +
+                         painter.px(theme::space::kClose);
+  const float name_w = painter.width_of(FontRole::kMono, "P888 ");
+  const float most = std::max(1.0F, std::floor((in.w - name_w) / column_w));
+  columns.resize(std::min(columns.size(), static_cast<std::size_t>(most)));
+  Rect head = in.cut_top(line);
+  for (auto column = columns.rbegin(); column != columns.rend(); ++column) {
+    painter.text_in(head.cut_right(column_w), FontRole::kSmall, theme.text_low, column->head,
+                    Align::kRight);
+  }
+  painter.text_in(head, FontRole::kBodyStrong, theme.text_hi, title);
+  std::size_t shown = 0;
+  for (const auto& [number, row] : counts.rows()) {
+    if (in.h < line) return;
+    if (in.h < 2 * line && shown + 1 < counts.rows().size()) {
+      painter.text_in(in.cut_top(line), FontRole::kSmall, theme.text_low,
+                      trf("and {0} more", count_text(counts.rows().size() - shown)));
+      return;
+    }
+    ++shown;
+    Rect at = in.cut_top(line);
+    const Painter::Touch touch = painter.touch(fmt::format("{}.{}", label, number), at);
+    if (touch.hovered) painter.fill(at, theme.raised, painter.sizes().radius_object);
+    if (touch.clicked) click(number);
+    for (auto column = columns.rbegin(); column != columns.rend(); ++column) {
+      painter.text_in(at.cut_right(column_w), FontRole::kMono, theme.text_mid, column->text(row),
+                      Align::kRight);
+    }
+    painter.text_in(at, FontRole::kMono, theme.text_hi, name(number));
+  }
+}
+
+struct FigureLine {
+  std::string name;
+  std::string text;
+};
+
+std::vector<FigureLine> figure_lines(const Tally& sum) {
+  const Counts& all = sum.all;
+  const std::string locks = all.lock_waits == 0 ? "0"
+                                                : trf("{0}, {1}", count_text(all.lock_waits),
+                                                      duration_text(all.lock_wait_ns));
+  return {{tr("GCs"), count_text(sum.gc.count)},
+          {tr("GOMAXPROCS changes"), count_text(sum.resize.count)},
+          {tr("until the world stood"), duration_text(sum.gc.wait_ns + sum.resize.wait_ns)},
+          {tr("the world stood"), duration_text(sum.gc.stopped_ns + sum.resize.stopped_ns)},
+          {tr("waits for a lock"), locks},
+          {tr("dropped by GCs"), count_text(all.dropped_by_gc)},
+          {tr("dropped by grown arrays"), count_text(all.dropped_by_grow)},
+          {tr("put into old arrays"), count_text(all.of(PutTo::kDroppedArray))},
+          {tr("made by New"), count_text(sum.made_by_new)}};
+}
+
+/// The heading: which part is counted, and how much of it so far.
+void draw_heading(const StatisticsView& view, const Rect& line) {
+  const ViewInput& input = view.input;
+  const std::int64_t zero_ns = input.session.origin.time_ns;
+  const Statistics& all = view.statistics;
+  const auto at = [&](std::size_t stretch) {
+    const std::int64_t time_ns =
+        all.begin_ns() + static_cast<std::int64_t>(stretch) * all.stretch_ns();
+    return clock_text(std::clamp(time_ns, all.begin_ns(), all.end_ns()) - zero_ns);
+  };
+  std::string note =
+      trf("{0} to {1}, as the timeline shows", at(view.range.first), at(view.range.last));
+  const std::int64_t last_ns = input.session.last.time_ns;
+  if (!input.session.live() && all.end_ns() < last_ns) {
+    note = trf("{0} of the session is counted so far",
+               percent_text(static_cast<std::uint64_t>(all.end_ns() - input.session.first.time_ns),
+                            static_cast<std::uint64_t>(last_ns - input.session.first.time_ns)));
+  }
+  view.painter.heading(line, tr("Statistics"), note);
+}
+
+/// All parts side by side, each with the share of the width that its words need.
+void draw_wide(const StatisticsView& view, Rect in, intents::Intents& asked) {
+  const float gap = view.painter.px(theme::space::kFar);
+  const bool pools = view.sum.by_pool.rows().size() > 1;
+  const float room = in.w - (pools ? 4 : 3) * gap;
+  const auto part = [&](float share) {
+    const Rect at = in.cut_left(std::round(room * share));
+    in.cut_left(gap);
+    return at;
+  };
+  draw_gets(view, part(pools ? 0.37F : 0.38F), asked);
+  draw_sawtooth(view, part(pools ? 0.13F : 0.17F), asked);
+  draw_waits(view, part(pools ? 0.22F : 0.24F));
+  if (!pools) return draw_by_p(view, in, asked);
+  draw_by_p(view, part(0.14F), asked);
+  draw_by_pool(view, in, asked);
+}
+
+/// One over the other; what has no room is left out, from the end.
+void draw_high(const StatisticsView& view, Rect in, intents::Intents& asked) {
+  const float gap = view.painter.px(theme::space::kApart);
+  const float line = view.line_h();
+  const auto part = [&](float h) {
+    if (in.h < h) {
+      in.h = 0;
+      return Rect{};
+    }
+    const Rect at = in.cut_top(h);
+    in.cut_top(std::min(gap, in.h));
+    return at;
+  };
+  const float chart_h = std::round(std::clamp(in.h * 0.16F, 3 * line, 6 * line));
+  if (const Rect at = part(chart_h + 4 * line); !at.empty()) draw_gets(view, at, asked);
+  if (const Rect at = part(chart_h + line); !at.empty()) draw_sawtooth(view, at, asked);
+  const auto figures = static_cast<float>(figure_lines(view.sum).size());
+  if (const Rect at = part((1 + figures) * line); !at.empty()) draw_waits(view, at);
+  const auto rows = [&](const CountsByNumber& counts) {
+    return (1 + static_cast<float>(counts.rows().size())) * line;
+  };
+  if (view.sum.by_pool.rows().size() > 1) {
+    const float most_h = std::max(3 * line, std::round(in.h / 2));
+    const Rect at = part(std::min(rows(view.sum.by_pool), most_h));
+    if (!at.empty()) draw_by_pool(view, at, asked);
+  }
+  if (in.h >= 2 * line) draw_by_p(view, in, asked);
+}
+
+}  // namespace
+
+float StatisticsView::line_h() const { return std::ceil(painter.size_of(FontRole::kSmall) * 1.4F); }
+
+void draw_waits(const StatisticsView& view, Rect in) {
+  Painter& painter = view.painter;
+  const theme::Theme& theme = painter.theme();
+  const float line = view.line_h();
+  painter.heading(in.cut_top(line), tr("Waits and drops"), "");
+  for (const FigureLine& figure : figure_lines(view.sum)) {
+    if (in.h < line) return;
+    Rect at = in.cut_top(line);
+    const float w = std::min(at.w, painter.width_of(FontRole::kSmall, figure.text));
+    painter.text_in(at.cut_right(w), FontRole::kSmall, theme.text_hi, figure.text, Align::kRight);
+    at.cut_right(std::min(at.w, painter.px(theme::space::kClose)));
+    painter.text_in(at, FontRole::kSmall, theme.text_mid, figure.name);
+  }
+}
+
+void draw_by_p(const StatisticsView& view, Rect in, intents::Intents& asked) {
+  draw_table(
+      view, in, tr("By P"), view.sum.by_p, "stats.p",
+      [](std::uint16_t n) { return name_of(PId{n}); },
+      [&](std::uint16_t n) { asked.emplace_back(intents::FocusP{PId{n}}); });
+}
+
+void draw_by_pool(const StatisticsView& view, Rect in, intents::Intents& asked) {
+  draw_table(
+      view, in, tr("By pool"), view.sum.by_pool, "stats.pool",
+      [](std::uint16_t n) { return name_of(PoolId{n}); },
+      [&](std::uint16_t n) { asked.emplace_back(intents::ShowPool{PoolId{n}}); });
+}
+
+void draw_statistics(const ViewInput& input, const layout::Rect& area, intents::Intents& asked) {
+  if (area.empty()) return;
+  Painter painter(input);
+  Rect in = painter.panel(area);
+  static const Statistics kNothing;
+  const Statistics& all = input.statistics != nullptr ? *input.statistics : kNothing;
+  const layout::TimeRange shown =
+      layout::shown_range(timeline_choice(input.state), session_times(input));
+  const Statistics::Range range = all.range(shown.begin_ns, shown.end_ns);
+  const StatisticsView view{painter, input, all, range, all.sum(range)};
+  const float line = std::ceil(painter.size_of(FontRole::kBodyStrong) * 1.4F);
+  Rect head = in.cut_top(line);
+  if (range.first == range.last) {
+    painter.heading(head, tr("Statistics"), "");
+    painter.text_in(in.cut_top(std::min(in.h, 2 * line)), FontRole::kSmall,
+                    painter.theme().text_mid,
+                    tr("Nothing has happened in what the timeline shows."));
+    return;
+  }
+  draw_heading(view, head);
+  in.cut_top(painter.px(theme::space::kTight));
+  constexpr float kWide = 2.5F;
+  in.w > kWide* in.h ? draw_wide(view, in, asked) : draw_high(view, in, asked);
+}
+
+}  // namespace poolscope::views
