@@ -45,6 +45,7 @@ class LessonSource final : public SessionSource {
   [[nodiscard]] std::shared_ptr<const Statistics> statistics() const override {
     return statistics_;
   }
+  [[nodiscard]] PastScan::Open past() const override { return opener_of(run_->timeline().past()); }
   void close() override;
   [[nodiscard]] std::optional<std::string> transcript() override;
 

@@ -55,6 +55,7 @@ class LiveSource final : public SessionSource, private EventSink {
   [[nodiscard]] std::shared_ptr<const Statistics> statistics() const override {
     return statistics_;
   }
+  [[nodiscard]] PastScan::Open past() const override { return opener_of(timeline_.past()); }
   std::optional<EndedRecording> take_ended_recording() override { return recording_.take_ended(); }
   void close() override;
 

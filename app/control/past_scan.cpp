@@ -5,8 +5,23 @@
 #include <utility>
 
 #include "core/model/reduce.h"
+#include "core/session/reader.h"
 
 namespace poolscope {
+
+PastScan::Open opener_of(const std::filesystem::path& file) {
+  return [file]() -> Expected<std::unique_ptr<EventStore>> {
+    auto reader = Reader::open(file);
+    if (!reader) return tl::make_unexpected(reader.error());
+    return std::make_unique<FileStore>(std::move(*reader));
+  };
+}
+
+PastScan::Open opener_of(TimelinePast past) {
+  return [past = std::move(past)]() -> Expected<std::unique_ptr<EventStore>> {
+    return std::make_unique<TimelineStore>(past);
+  };
+}
 
 PastScan::PastScan(Open open, Parts parts)
     : open_(std::move(open)),

@@ -10,6 +10,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -58,6 +59,11 @@ class Gathered final : public ScanPart {
   mutable std::mutex mutex_;
   std::shared_ptr<const T> latest_;
 };
+
+/// Opens the recording at `file`, as PastScan wants it.
+std::function<Expected<std::unique_ptr<EventStore>>()> opener_of(const std::filesystem::path& file);
+/// The same for the past of a session that runs, as it is now.
+std::function<Expected<std::unique_ptr<EventStore>>()> opener_of(TimelinePast past);
 
 class PastScan {
  public:

@@ -38,6 +38,7 @@ class ReplaySource final : public SessionSource {
   [[nodiscard]] std::shared_ptr<const Statistics> statistics() const override {
     return statistics_;
   }
+  [[nodiscard]] PastScan::Open past() const override { return opener_of(store_.reader().path()); }
   void close() override;
 
  private:

@@ -14,6 +14,7 @@
 #include <string>
 #include <utility>
 
+#include "app/control/past_scan.h"
 #include "app/control/session_status.h"
 #include "app/intents/intents.h"
 #include "core/model/dump.h"
@@ -55,6 +56,10 @@ class SessionSource {
 
   /// What is counted so far, as the timeline's lanes are; never null.
   [[nodiscard]] virtual std::shared_ptr<const Statistics> statistics() const = 0;
+
+  /// Opens all of the session so far once more, for a scan beside the window. Called at once; what
+  /// it returns may be called on any thread, also after the source is gone.
+  [[nodiscard]] virtual PastScan::Open past() const = 0;
 
   /// What has gone wrong since the last call, the newest only: one line, a msgid or an error's
   /// text.

@@ -20,6 +20,7 @@ class StandingSource final : public SessionSource {
         told_(session.told()),
         lanes_(session.lanes()),
         statistics_(session.statistics()),
+        past_(session.past()),
         status_(session.status()) {
     status_.playing = false;
     status_.summed = false;
@@ -36,6 +37,7 @@ class StandingSource final : public SessionSource {
   [[nodiscard]] std::shared_ptr<const Statistics> statistics() const override {
     return statistics_;
   }
+  [[nodiscard]] PastScan::Open past() const override { return past_; }
   void close() override {}
 
  private:
@@ -43,6 +45,7 @@ class StandingSource final : public SessionSource {
   const Told told_;
   const std::shared_ptr<const Lanes> lanes_;
   const std::shared_ptr<const Statistics> statistics_;
+  const PastScan::Open past_;
   SessionStatus status_;
 };
 

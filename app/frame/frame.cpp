@@ -34,7 +34,9 @@ views::ViewInput view_input(const Moment& moment, const views::ViewState& state,
           .window = {.x = 0, .y = 0, .w = width, .h = height},
           .labels = labels,
           .interactive = look.interactive,
-          .statistics = moment.statistics.get()};
+          .statistics = moment.statistics.get(),
+          .life = moment.life,
+          .life_progress = moment.life_progress};
 }
 
 void prepare_fonts(platform::Fonts& fonts, const Moment& moment, const views::ViewState& state,

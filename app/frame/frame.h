@@ -22,6 +22,8 @@ struct Moment {
   const Told* told = nullptr;
   std::shared_ptr<const Lanes> lanes;
   std::shared_ptr<const Statistics> statistics;
+  const ObjectLife* life = nullptr;  // outlives the moment
+  double life_progress = 1;
   SessionStatus session;
   views::Message message;
 };

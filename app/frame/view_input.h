@@ -27,6 +27,7 @@
 #include "app/theme/type.h"
 #include "core/model/model.h"
 #include "core/story/lanes.h"
+#include "core/story/object_life.h"
 #include "core/story/statistics.h"
 #include "core/story/told.h"
 
@@ -95,6 +96,8 @@ struct ViewInput {
   Labels& labels;
   bool interactive = true;  // false in renders: no toolbar buttons, no hover, no labels
   const Statistics* statistics = nullptr;  // nullptr: nothing is counted
+  const ObjectLife* life = nullptr;        // of the followed object; nullptr: nobody has looked yet
+  double life_progress = 1;                // how much of the session has been looked through for it
 };
 
 /// What of the timeline is chosen and what there is, in the words of the layout.

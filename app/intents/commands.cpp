@@ -60,6 +60,8 @@ constexpr std::array kCommands = {
     Command{key('4'), "tab.source", "Show the source of the pool", SelectTab{Tab::kSource}},
     Command{key('5'), "tab.stats", "Show the statistics of what the timeline shows",
             SelectTab{Tab::kStats}},
+    Command{key('6'), "tab.object", "Show the life of the followed object, or why a Get missed",
+            SelectTab{Tab::kObject}},
     Command{key('l'), "layout", "Lecture or workbench layout", ToggleLayout{}},
     Command{key(Key::kF11), "", "Full screen", ToggleFullScreen{}},
     Command{key('b'), "", "The picture black, and back", ToggleBlack{}},

@@ -117,7 +117,7 @@ struct LightPart {
 };
 // Of the lecture layout's lower panel; the workbench shows memory and timeline always, and the
 // others in its inspector, where kOverview is what is shown at first.
-enum class Tab : std::uint8_t { kMemory, kTimeline, kStats, kLesson, kSource, kOverview };
+enum class Tab : std::uint8_t { kMemory, kTimeline, kStats, kLesson, kSource, kOverview, kObject };
 struct SelectTab {
   Tab tab = Tab::kMemory;
 };

@@ -265,6 +265,7 @@ void SessionWindow::take_change() {
 
 void SessionWindow::begin_session() {
   app::begin_session(viewer_, source().status());
+  life_.forget();
   if (const LessonStatus* lesson = source().status().lesson.get()) {
     frame::need_lesson(fonts_, *lesson->lesson);
   }
@@ -291,6 +292,8 @@ views::Message SessionWindow::message_to_show() const {
 void SessionWindow::draw() {
   frame::Moment moment = frame::moment_of(source());
   moment.message = message_to_show();
+  moment.life = life_.life();
+  moment.life_progress = life_.progress();
   window_->make_current();
   frame::prepare_fonts(fonts_, moment, viewer_.state, look(), window_->height_px());
 
@@ -320,6 +323,15 @@ void SessionWindow::draw() {
                                                         : nlohmann::json()}),
                    items_json(labels_, window_->pixels_per_unit()));
   }
+}
+
+void SessionWindow::take_life(std::int64_t now_ns) {
+  const views::ViewState& state = viewer_.state;
+  const bool shown = state.tab == intents::Tab::kObject && !session_->busy();
+  const bool changed =
+      life_.update(shown ? state.followed_object : ObjectId::none(), source().status().last.seq,
+                   now_ns, [this] { return source().past(); });
+  if (changed) frames_due_ = std::max(frames_due_, 1);
 }
 
 void SessionWindow::take_problem() {
@@ -401,6 +413,7 @@ Expected<void> SessionWindow::turn() {
   take_kept();
   take_rescued();
   take_problem();
+  take_life(now_ns);
   show_title();
   show_frame_if_due(now_ns);
   show_presenter(now_ns);

@@ -18,6 +18,7 @@
 #include "app/cli/interruption.h"
 #include "app/control/current_session.h"
 #include "app/control/flight_recorder.h"
+#include "app/control/life_scan.h"
 #include "app/control/rescue.h"
 #include "app/control/session_source.h"
 #include "app/frame/frame.h"
@@ -111,6 +112,7 @@ class SessionWindow {
   void begin_session();
   void save_last();
   void take_problem();
+  void take_life(std::int64_t now_ns);
   void take_kept();
   void take_rescued();
   void show_title();
@@ -151,6 +153,7 @@ class SessionWindow {
   std::unique_ptr<PresenterWindow> presenter_;  // nullptr: it is closed
   views::PresenterTexts presenter_texts_;       // of the last frame
   FrameStats frame_stats_;
+  FollowedLife life_;
   std::optional<UiDump> ui_dump_;
   views::Message message_;  // the newest of the program's and the source's; until the next intent
   intents::Intents asked_;  // in the last frame

@@ -34,6 +34,7 @@ const char* name_of(intents::Tab tab) {
     case intents::Tab::kLesson: return "lesson";
     case intents::Tab::kSource: return "source";
     case intents::Tab::kOverview: return "overview";
+    case intents::Tab::kObject: return "object";
   }
   return "";
 }

@@ -18,6 +18,7 @@
 #include "app/views/lesson/lesson.h"
 #include "app/views/lesson/lesson_list.h"
 #include "app/views/memory/memory.h"
+#include "app/views/object/object.h"
 #include "app/views/paint/paint.h"
 #include "app/views/source/source.h"
 #include "app/views/stage/caption.h"
@@ -65,13 +66,15 @@ std::vector<TabChoice> lower_tabs(const ViewInput& input) {
   tabs.push_back({Tab::kMemory, "tab.memory", tr("Memory")});
   tabs.push_back({Tab::kTimeline, "tab.timeline", tr("Timeline")});
   tabs.push_back({Tab::kStats, "tab.stats", tr("Statistics")});
+  tabs.push_back({Tab::kObject, "tab.object", tr("Object")});
   return tabs;
 }
 
 // The tabs of the workbench's inspector.
 std::vector<TabChoice> inspector_tabs(const ViewInput& input) {
   std::vector<TabChoice> tabs = {{Tab::kOverview, "tab.overview", tr("Overview")},
-                                 {Tab::kStats, "tab.stats", tr("Statistics")}};
+                                 {Tab::kStats, "tab.stats", tr("Statistics")},
+                                 {Tab::kObject, "tab.object", tr("Object")}};
   if (input.session.lesson != nullptr) tabs.push_back({Tab::kLesson, "tab.lesson", tr("Lesson")});
   tabs.push_back({Tab::kSource, "tab.source", tr("Source")});
   return tabs;
@@ -141,6 +144,7 @@ void draw_side(const ViewInput& input, Rect area, intents::Intents& asked) {
   if (shown == Tab::kLesson) return draw_lesson(input, area, asked);
   if (shown == Tab::kSource) return draw_source(input, area, asked);
   if (shown == Tab::kStats) return draw_statistics(input, area, asked);
+  if (shown == Tab::kObject) return draw_object(input, area, asked);
   draw_inspector(input, area, asked);
 }
 
@@ -163,6 +167,7 @@ void draw_panels(const ViewInput& input, const layout::WindowLayout& at, intents
       case Tab::kLesson: draw_lesson(input, lower, asked); break;
       case Tab::kSource: draw_source(input, lower, asked); break;
       case Tab::kStats: draw_statistics(input, lower, asked); break;
+      case Tab::kObject: draw_object(input, lower, asked); break;
       case Tab::kTimeline:
       case Tab::kOverview: draw_timeline(input, lower, asked); break;
     }
@@ -188,11 +193,12 @@ Rect room_for(const ViewInput& input, const Rect& least) {
 }
 
 layout::WindowLayout layout_in(const ViewInput& input, const Rect& room) {
-  return layout::window_layout(input.state.layout, room, input.sizes, font_specs_of(input),
-                               {.lesson = input.session.lesson != nullptr,
-                                .timeline = lower_shown(input) == Tab::kTimeline,
-                                .tables = lower_shown(input) == Tab::kStats,
-                                .stage = shape_of(input)});
+  return layout::window_layout(
+      input.state.layout, room, input.sizes, font_specs_of(input),
+      {.lesson = input.session.lesson != nullptr,
+       .timeline = lower_shown(input) == Tab::kTimeline,
+       .tables = lower_shown(input) == Tab::kStats || lower_shown(input) == Tab::kObject,
+       .stage = shape_of(input)});
 }
 
 // The panels, at the places to which the viewer has scrolled.

@@ -81,7 +81,7 @@ void draw_goroutines(Painter& painter, Rect& in, intents::Intents& asked) {
   }
 }
 
-void draw_lost(Painter& painter, Rect& in) {
+void draw_lost(Painter& painter, Rect& in, intents::Intents& asked) {
   const Model& model = painter.input().model;
   const auto& theme = painter.theme();
   const float line = std::ceil(painter.size_of(FontRole::kSmall) * 1.6F);
@@ -92,6 +92,17 @@ void draw_lost(Painter& painter, Rect& in) {
   }
   for (auto lost = model.lost.rbegin(); lost != model.lost.rend() && in.h >= line; ++lost) {
     Rect row = in.cut_top(line);
+    const auto touch = painter.touch_unnamed("lost" + std::to_string(lost->object.value), row);
+    if (touch.hovered) {
+      painter.fill(row, theme.raised, painter.sizes().radius_object);
+      painter.tooltip(tr("Click to see why it was dropped: its whole life."));
+    }
+    if (touch.clicked) {
+      if (painter.input().state.followed_object != lost->object) {
+        asked.emplace_back(intents::FollowObject{lost->object});
+      }
+      asked.emplace_back(intents::SelectTab{intents::Tab::kObject});
+    }
     const Rect name = row.cut_left(painter.width_of(FontRole::kMono, "#88888"));
     painter.text_in(name, FontRole::kMono, theme.text_hi, name_of(lost->object));
     painter.text_in(row, FontRole::kSmall, theme.text_mid, cause_text(lost->cause));
@@ -110,7 +121,7 @@ void draw_inspector(const ViewInput& input, const layout::Rect& area, intents::I
   in.cut_top(painter.sizes().gap);
   Rect lower = in.cut_bottom(std::round(in.h * 0.32F));
   draw_goroutines(painter, in, asked);
-  draw_lost(painter, lower);
+  draw_lost(painter, lower, asked);
 }
 
 }  // namespace poolscope::views

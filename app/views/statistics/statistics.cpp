@@ -135,7 +135,7 @@ void draw_wide(const StatisticsView& view, Rect in, intents::Intents& asked) {
   draw_sawtooth(view, part(pools ? 0.13F : 0.17F), asked);
   draw_waits(view, part(pools ? 0.22F : 0.24F));
   if (!pools) return draw_by_p(view, in, asked);
-  draw_by_p(view, part(0.14F), asked);
+  draw_by_p(view, part(0.125F), asked);
   draw_by_pool(view, in, asked);
 }
 

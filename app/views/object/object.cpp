@@ -1,0 +1,168 @@
+#include "app/views/object/object.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "app/locale/translate.h"
+#include "app/views/paint/paint.h"
+#include "app/views/words/finding_text.h"
+#include "app/views/words/life_text.h"
+#include "app/views/words/words.h"
+#include "core/story/why.h"
+
+namespace poolscope::views {
+namespace {
+
+using locale::tr;
+using locale::trf;
+using locale::trnf;
+
+float line_of(const Painter& painter) {
+  return std::ceil(painter.size_of(FontRole::kSmall) * 1.45F);
+}
+
+/// Sentences one under the other, as many as have room.
+void draw_sentences(Painter& painter, Rect& in, const std::vector<std::string>& sentences) {
+  const float line = line_of(painter);
+  for (const std::string& sentence : sentences) {
+    const auto lines = static_cast<float>(painter.lines_of(FontRole::kSmall, sentence, in.w));
+    if (in.h < line) return;
+    const Rect at = in.cut_top(std::min(in.h, lines * line));
+    painter.paragraph_in(at, FontRole::kSmall, painter.theme().text_mid, sentence, line);
+  }
+}
+
+std::vector<std::string> texts_of(const std::vector<Reason>& reasons) {
+  std::vector<std::string> texts;
+  for (const Reason& reason : reasons) texts.push_back(reason_text(reason));
+  return texts;
+}
+
+// --- an object ------------------------------------------------------------------------------
+
+/// A row of the list; the one that the playhead has come to last is raised.
+void draw_entry(Painter& painter, Rect at, std::size_t number, const LifeEntry& entry, bool now,
+                bool later, intents::Intents& asked) {
+  const theme::Theme& theme = painter.theme();
+  const SessionStatus& session = painter.input().session;
+  const Painter::Touch touch = painter.touch(fmt::format("life.{}", number), at);
+  if (now || touch.hovered) painter.fill(at, theme.raised, painter.sizes().radius_object);
+  if (now) {
+    painter.fill({at.x, at.y, painter.px(theme::space::kFine), at.h}, theme.priv.text, 1);
+  }
+  if (touch.clicked && session.can.can_seek) asked.emplace_back(intents::SeekSeq{entry.seq});
+  if (touch.hovered) {
+    painter.tooltip(moment_text({entry.seq, entry.time_ns}, session.origin));
+  }
+  at.cut_left(painter.px(theme::space::kClose));
+  const std::string when = clock_text(entry.time_ns - session.origin.time_ns);
+  const Rect time = at.cut_left(painter.width_of(FontRole::kMono, "8888.888 s "));
+  painter.text_in(time, FontRole::kMono, theme.text_low, when);
+  painter.text_in(at, FontRole::kSmall, later ? theme.text_low : theme.text_hi, life_text(entry));
+}
+
+/// The entries around the one that the playhead has come to, in as many columns as are wide enough.
+void draw_entries(Painter& painter, const Rect& in, const std::vector<LifeEntry>& entries,
+                  intents::Intents& asked) {
+  const float line = line_of(painter);
+  const float least_w =
+      painter.width_of(FontRole::kMono, "8888.888 s ") + painter.size_of(FontRole::kSmall) * 22;
+  const auto columns = static_cast<std::size_t>(std::max(1.0F, std::floor(in.w / least_w)));
+  const auto rows = static_cast<std::size_t>(std::max(1.0F, std::floor(in.h / line)));
+  const std::uint64_t head = painter.input().session.playhead.seq;
+  const auto after = std::ranges::upper_bound(entries, head, {}, &LifeEntry::seq);
+  const auto passed = static_cast<std::size_t>(after - entries.begin());
+  const std::size_t most = std::min(columns * rows, entries.size());
+  // A third of what is shown lies before the playhead's.
+  const std::size_t before = std::min(passed, most * 2 / 3);
+  const std::size_t first = std::min(passed - before, entries.size() - most);
+  const float gap = painter.px(theme::space::kApart);
+  const float w =
+      std::floor((in.w - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns));
+  for (std::size_t i = 0; i < most; ++i) {
+    const float x = in.x + static_cast<float>(i / rows) * (w + gap);
+    const float y = in.y + static_cast<float>(i % rows) * line;
+    const std::size_t at = first + i;
+    draw_entry(painter, {x, y, w, line}, at, entries[at], at + 1 == passed, at >= passed, asked);
+  }
+}
+
+void draw_life(Painter& painter, Rect in, intents::Intents& asked) {
+  const ViewInput& input = painter.input();
+  const ObjectLife* life = input.life;
+  const float head_h = std::ceil(painter.size_of(FontRole::kBodyStrong) * 1.5F);
+  const Rect head = in.cut_top(head_h);
+  const std::string title = trf("The life of {0}", name_of(input.state.followed_object));
+  if (life == nullptr) return static_cast<void>(painter.heading(head, title, ""));
+  const std::vector<LifeEntry> entries = life->entries();
+  std::string note = trnf("{1} Get", "{1} Gets", life->gets(), count_text(life->gets())) + ", " +
+                     trnf("{1} entry", "{1} entries", entries.size(), count_text(entries.size()));
+  if (life->left_out() > 0)
+    note += ", " + trf("{0} between left out", count_text(life->left_out()));
+  if (input.life_progress < 1) {
+    constexpr double kPercent = 100;
+    note = trf("{0} of the session is looked through so far",
+               percent_text(static_cast<std::uint64_t>(input.life_progress * kPercent), 100));
+  }
+  painter.heading(head, title, note);
+  if (entries.empty() && input.life_progress >= 1) {
+    painter.text_in(in.cut_top(line_of(painter)), FontRole::kSmall, painter.theme().text_mid,
+                    tr("Nothing is known of it: the session has it from before its start."));
+    return;
+  }
+  draw_entries(painter, in, entries, asked);
+}
+
+// --- a goroutine, or nothing ----------------------------------------------------------------
+
+/// The operation under way, or the last one.
+const Operation& operation_of(const GState& g) {
+  return g.op.kind != Operation::Kind::kNone ? g.op : g.last_op;
+}
+
+void draw_why(Painter& painter, Rect in, const GState& g) {
+  const Operation& op = operation_of(g);
+  const float head_h = std::ceil(painter.size_of(FontRole::kBodyStrong) * 1.5F);
+  if (!missed(op)) {
+    painter.heading(in.cut_top(head_h), name_of(g.id), "");
+    std::vector<std::string> sentences = {
+        tr("Its last Put or Get missed nothing. Step on to a Get that calls New, and here stands "
+           "why.")};
+    return draw_sentences(painter, in, sentences);
+  }
+  painter.heading(in.cut_top(head_h), trf("Why did this Get of {0} miss?", name_of(g.id)),
+                  op.where == Where::kNew ? "New" : "nil");
+  draw_sentences(painter, in, texts_of(reasons_of_miss(painter.input().model, op)));
+}
+
+void draw_stop_and_hint(Painter& painter, Rect in) {
+  const float head_h = std::ceil(painter.size_of(FontRole::kBodyStrong) * 1.5F);
+  const std::vector<Reason> reasons = reasons_of_stop(painter.input().model);
+  if (!reasons.empty()) {
+    painter.heading(in.cut_top(head_h), tr("Why did the world wait?"), "");
+    draw_sentences(painter, in, texts_of(reasons));
+    in.cut_top(std::min(in.h, painter.px(theme::space::kWide)));
+  }
+  draw_sentences(painter, in,
+                 {tr("Click an object, and here stands its whole life: who made it, where it was "
+                     "put and found, how it was dropped."),
+                  tr("Click a goroutine, and here stands why its last Get missed.")});
+}
+
+}  // namespace
+
+void draw_object(const ViewInput& input, const layout::Rect& area, intents::Intents& asked) {
+  if (area.empty()) return;
+  Painter painter(input);
+  const Rect in = painter.panel(area);
+  if (input.state.followed_object.valid()) return draw_life(painter, in, asked);
+  const GState* g = input.model.gs.find(input.state.followed);
+  if (g != nullptr) return draw_why(painter, in, *g);
+  draw_stop_and_hint(painter, in);
+}
+
+}  // namespace poolscope::views
