@@ -40,7 +40,7 @@ constexpr std::array kFigures = {
     Figure{"gcs", [](const Tally& tally) { return tally.gc.count; }},
 };
 
-tl::unexpected<Error> not_understood(std::string_view text) {
+tl::unexpected<Error> no_condition(std::string_view text) {
   std::string words;
   for (const Figure& figure : kFigures)
     words += (words.empty() ? "" : ", ") + std::string(figure.name);
@@ -61,10 +61,10 @@ Expected<Threshold> parse_threshold(std::string_view text) {
   Threshold threshold;
   threshold.text = text;
   const std::size_t at = text.find_first_of("<>");
-  if (at == std::string_view::npos) return not_understood(text);
+  if (at == std::string_view::npos) return no_condition(text);
   threshold.name = trimmed(text.substr(0, at));
   if (std::ranges::find(kFigures, threshold.name, &Figure::name) == kFigures.end()) {
-    return not_understood(text);
+    return no_condition(text);
   }
   threshold.more = text[at] == '>';
   std::string_view number = text.substr(at + 1);
@@ -76,7 +76,7 @@ Expected<Threshold> parse_threshold(std::string_view text) {
   const auto [end, problem] =
       std::from_chars(number.data(), number.data() + number.size(), threshold.limit);
   const bool whole = problem == std::errc{} && end == number.data() + number.size();
-  if (!whole || !(threshold.limit >= 0)) return not_understood(text);
+  if (!whole || !(threshold.limit >= 0)) return no_condition(text);
   return threshold;
 }
 

@@ -5,7 +5,7 @@
 namespace poolscope {
 namespace {
 
-using Kind = Finding::Kind;
+using FindingKind = Finding::Kind;
 
 // Shares from which on something stands out, in percent.
 constexpr std::uint64_t kManyNews = 5;
@@ -31,13 +31,13 @@ class Findings {
   }
 
  private:
-  Finding& find(Kind kind) { return found_.emplace_back(Finding{.kind = kind}); }
+  Finding& find(FindingKind kind) { return found_.emplace_back(Finding{.kind = kind}); }
 
   void look_at_pool(PoolId pool, const Counts& counts) {
     const std::uint64_t news = counts.of(GetFrom::kNew);
     if (counts.gets() >= kLeastOperations && at_least(kManyNews, news, counts.gets())) {
       const bool by_gc = at_least(kMost, counts.new_soon_after_gc, news) && tally_.gc.count != 0;
-      Finding& finding = find(by_gc ? Kind::kNewsAfterGc : Kind::kNews);
+      Finding& finding = find(by_gc ? FindingKind::kNewsAfterGc : FindingKind::kNews);
       finding.pool = pool;
       finding.count = news;
       finding.of = counts.gets();
@@ -47,12 +47,12 @@ class Findings {
       }
     }
     if (counts.gets() >= kLeastOperations && counts.puts() == 0) {
-      Finding& finding = find(Kind::kNeverPutBack);
+      Finding& finding = find(FindingKind::kNeverPutBack);
       finding.pool = pool;
       finding.of = counts.gets();
     }
     if (counts.puts() >= kLeastOperations && counts.puts() > 2 * counts.gets()) {
-      Finding& finding = find(Kind::kFromOutside);
+      Finding& finding = find(FindingKind::kFromOutside);
       finding.pool = pool;
       finding.count = counts.puts();
       finding.of = counts.gets();
@@ -65,7 +65,7 @@ class Findings {
     const auto puts = [](const CountsByNumber::Row& row) { return row.counts.puts(); };
     const auto most = std::ranges::max_element(tally_.by_p.rows(), {}, puts);
     const bool there = most->number != p.value && at_least(kMost, puts(*most), tally_.all.puts());
-    Finding& finding = find(there ? Kind::kStealsFrom : Kind::kStealsOn);
+    Finding& finding = find(there ? FindingKind::kStealsFrom : FindingKind::kStealsOn);
     finding.p = p;
     finding.count = steals;
     finding.of = counts.gets();
@@ -77,21 +77,21 @@ class Findings {
 
   void look_at_drops() {
     if (tally_.all.dropped_by_gc != 0) {
-      Finding& finding = find(Kind::kGcDropped);
+      Finding& finding = find(FindingKind::kGcDropped);
       finding.count = tally_.all.dropped_by_gc;
       finding.of = tally_.gc.count;
     }
     if (tally_.all.dropped_by_grow != 0) {
-      find(Kind::kGrowDropped).count = tally_.all.dropped_by_grow;
+      find(FindingKind::kGrowDropped).count = tally_.all.dropped_by_grow;
     }
     if (const std::uint64_t orphans = tally_.all.of(PutTo::kDroppedArray); orphans != 0) {
-      find(Kind::kOrphaned).count = orphans;
+      find(FindingKind::kOrphaned).count = orphans;
     }
   }
 
   void look_at_waits() {
     if (tally_.all.lock_waits != 0 && tally_.all.lock_wait_ns * kLockShare >= span_ns_) {
-      Finding& finding = find(Kind::kLockWaits);
+      Finding& finding = find(FindingKind::kLockWaits);
       finding.count = tally_.all.lock_waits;
       finding.ns = tally_.all.lock_wait_ns;
       finding.longest_ns = tally_.all.longest_lock_wait_ns;
@@ -99,7 +99,7 @@ class Findings {
     for (const StopSums* stops : {&tally_.gc, &tally_.resize}) {
       const auto& longest = stops->longest_wait;
       if (!longest || longest->wait_ns < kLongStopWait_ns || longest->waited_for.empty()) continue;
-      Finding& finding = find(Kind::kStopWaited);
+      Finding& finding = find(FindingKind::kStopWaited);
       finding.gc = longest->cause == StopCause::kGc;
       finding.ns = longest->wait_ns;
       finding.ps = longest->waited_for;

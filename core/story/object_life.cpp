@@ -5,7 +5,7 @@
 namespace poolscope {
 namespace {
 
-using Kind = LifeEntry::Kind;
+using LifeKind = LifeEntry::Kind;
 
 const Operation& operation_of(const Event& event, const Model& model) {
   static const Operation kUnknown;
@@ -13,14 +13,14 @@ const Operation& operation_of(const Event& event, const Model& model) {
   return g != nullptr ? g->op : kUnknown;
 }
 
-Kind kind_of_take(Where where) {
+LifeKind kind_of_take(Where where) {
   switch (where) {
-    case Where::kSteal: return Kind::kStole;
-    case Where::kOrphanSteal: return Kind::kRescued;
-    case Where::kVictimSteal: return Kind::kStoleVictim;
-    case Where::kVictimPrivate: return Kind::kGotVictim;
-    case Where::kPrivate: return Kind::kGotPrivate;
-    default: return Kind::kGotShared;
+    case Where::kSteal: return LifeKind::kStole;
+    case Where::kOrphanSteal: return LifeKind::kRescued;
+    case Where::kVictimSteal: return LifeKind::kStoleVictim;
+    case Where::kVictimPrivate: return LifeKind::kGotVictim;
+    case Where::kPrivate: return LifeKind::kGotPrivate;
+    default: return LifeKind::kGotShared;
   }
 }
 
@@ -38,18 +38,20 @@ void ObjectLife::begin_part(const Model& /*first*/) { *this = ObjectLife(object_
 void ObjectLife::see_own(const Event& event, const Model& model) {
   const Operation& op = operation_of(event, model);
   switch (event.kind) {
-    case EventKind::kObjectMade: enter(Kind::kMadeByUser, event, model); return;
-    case EventKind::kNewMade: enter(Kind::kMadeByNew, event, model); return;
-    case EventKind::kObjectHanded: enter(Kind::kHanded, event, model).other = event.giver(); return;
-    case EventKind::kRaceDrop: enter(Kind::kDiceDropped, event, model); return;
+    case EventKind::kObjectMade: enter(LifeKind::kMadeByUser, event, model); return;
+    case EventKind::kNewMade: enter(LifeKind::kMadeByNew, event, model); return;
+    case EventKind::kObjectHanded:
+      enter(LifeKind::kHanded, event, model).other = event.giver();
+      return;
+    case EventKind::kRaceDrop: enter(LifeKind::kDiceDropped, event, model); return;
     case EventKind::kPrivateStore:
     case EventKind::kSharedPush: {
       const bool late = op.where == Where::kOrphan;
       array_ = event.array;
       dropped_ = late;
-      enter(event.kind == EventKind::kPrivateStore ? Kind::kPutPrivate
-            : late                                 ? Kind::kPushedTooLate
-                                                   : Kind::kPushed,
+      enter(event.kind == EventKind::kPrivateStore ? LifeKind::kPutPrivate
+            : late                                 ? LifeKind::kPushedTooLate
+                                                   : LifeKind::kPushed,
             event, model);
       return;
     }
@@ -69,17 +71,17 @@ void ObjectLife::see_own(const Event& event, const Model& model) {
 void ObjectLife::see_array(const Event& event, const Model& model) {
   switch (event.kind) {
     case EventKind::kLocalToVictim:
-      if (event.array == array_) enter(Kind::kBecameVictim, event, model);
+      if (event.array == array_) enter(LifeKind::kBecameVictim, event, model);
       return;
     case EventKind::kPoolCleaned:
     case EventKind::kVictimDropped:
-      if (event.array == array_ && !dropped_) enter(Kind::kDroppedByGc, event, model);
+      if (event.array == array_ && !dropped_) enter(LifeKind::kDroppedByGc, event, model);
       if (event.array == array_) dropped_ = true;
       return;
     case EventKind::kLocalStored: {
       const ArrayState* array = model.array(array_);
       const bool replaced = array == nullptr || array->status == ArrayState::Status::kDropped;
-      if (replaced && !dropped_) enter(Kind::kDroppedByGrow, event, model);
+      if (replaced && !dropped_) enter(LifeKind::kDroppedByGrow, event, model);
       dropped_ = dropped_ || replaced;
       return;
     }
@@ -87,7 +89,7 @@ void ObjectLife::see_array(const Event& event, const Model& model) {
   }
 }
 
-LifeEntry& ObjectLife::enter(Kind kind, const Event& event, const Model& model) {
+LifeEntry& ObjectLife::enter(LifeKind kind, const Event& event, const Model& model) {
   const bool at_place = info_of(event.kind).index == IndexMeans::kPlace;
   const LifeEntry entry{.kind = kind,
                         .seq = event.seq,

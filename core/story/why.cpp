@@ -3,7 +3,7 @@
 namespace poolscope {
 namespace {
 
-using Kind = Reason::Kind;
+using ReasonKind = Reason::Kind;
 
 }  // namespace
 
@@ -13,18 +13,18 @@ bool missed(const Operation& op) {
 
 std::vector<Reason> reasons_of_miss(const Model& model, const Operation& op) {
   std::vector<Reason> reasons;
-  const auto give = [&](Kind kind, std::uint64_t count = 0) -> Reason& {
+  const auto give = [&](ReasonKind kind, std::uint64_t count = 0) -> Reason& {
     return reasons.emplace_back(Reason{.kind = kind, .count = count});
   };
-  if (op.private_missed) give(Kind::kPrivateEmpty);
-  if (op.own_shared_missed) give(Kind::kOwnSharedEmpty);
-  if (op.slow && op.slow_size == 0) give(Kind::kNoLocal);
-  if (op.probes > 0) give(Kind::kOthersEmpty, op.probes);
-  if (op.victim_probes > 0) give(Kind::kVictimEmpty, op.victim_probes);
-  if (op.made_array.valid()) give(Kind::kArrayWasNew, op.made_size);
+  if (op.private_missed) give(ReasonKind::kPrivateEmpty);
+  if (op.own_shared_missed) give(ReasonKind::kOwnSharedEmpty);
+  if (op.slow && op.slow_size == 0) give(ReasonKind::kNoLocal);
+  if (op.probes > 0) give(ReasonKind::kOthersEmpty, op.probes);
+  if (op.victim_probes > 0) give(ReasonKind::kVictimEmpty, op.victim_probes);
+  if (op.made_array.valid()) give(ReasonKind::kArrayWasNew, op.made_size);
   const StopState& gc = model.last_gc;
   if (gc.phase == StopState::Phase::kStarted && gc.started_ns <= op.begin_ns) {
-    Reason& reason = give(Kind::kGcBefore, gc.dropped);
+    Reason& reason = give(ReasonKind::kGcBefore, gc.dropped);
     reason.number = gc.number;
     reason.ns = op.begin_ns - gc.started_ns;
   }
@@ -36,7 +36,8 @@ std::vector<Reason> reasons_of_stop(const Model& model) {
   const StopState& resize = model.last_resize;
   const StopState& last = resize.seq > gc.seq ? resize : gc;
   if (last.phase != StopState::Phase::kStarted) return {};
-  return {{.kind = last.waited_for.empty() ? Kind::kWaitedForNobody : Kind::kWaitedForPinned,
+  return {{.kind = last.waited_for.empty() ? ReasonKind::kWaitedForNobody
+                                           : ReasonKind::kWaitedForPinned,
            .number = last.number,
            .ns = last.stopped_ns - last.requested_ns,
            .gc = last.cause == StopCause::kGc,

@@ -14,6 +14,7 @@
 
 #include "app/gui/imgui_versions.h"
 #include "app/locale/translate.h"
+#include "app/views/lesson/found_places.h"
 #include "app/views/paint/paint.h"
 
 namespace poolscope::views {
@@ -99,7 +100,8 @@ void draw_search(Painter& painter, const Rect& at, intents::Intents& asked) {
   ImGui::SetCursorScreenPos({at.x, at.y});
   ImGui::SetNextItemWidth(at.w);
   if (ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
-  if (ImGui::InputTextWithHint("##search lessons", tr("Search"), typed.data(), typed.size())) {
+  if (ImGui::InputTextWithHint("##search lessons", tr("Search: lessons, #12, G4, 3.2 s"),
+                               typed.data(), typed.size())) {
     asked.emplace_back(intents::SearchLessons{typed.data()});
   }
   ImGui::PopStyleColor(4);
@@ -145,6 +147,7 @@ void draw_lesson_list(const ViewInput& input, const layout::Rect& area, intents:
   const Rect field = head.cut_right(std::round(head.w * 0.4F));
   painter.text_in(head, FontRole::kTitle, theme.text_hi, tr("Lessons"));
   draw_search(painter, field, asked);
+  draw_found_places(painter, in, asked);
 
   const std::vector<ListRow> rows = list_rows_of(input.state);
   const float line = std::ceil(painter.size_of(FontRole::kBody) * 1.55F);
@@ -165,9 +168,9 @@ void draw_lesson_list(const ViewInput& input, const layout::Rect& area, intents:
     if (at.bottom() < in.y || at.y > in.bottom()) continue;
     draw_list_row(scrolled, at, rows[i], asked);
   }
-  if (rows.empty()) {
+  if (rows.empty() && found_places(input, input.state.lessons_search).empty()) {
     scrolled.text_in({in.x, in.y, in.w, line}, FontRole::kBody, theme.text_mid,
-                     tr("No lesson has these words."));
+                     tr("No lesson has these words, and the session has nothing of that name."));
   }
   ImGui::SetCursorScreenPos({in.x, y});
   ImGui::Dummy({1, line * static_cast<float>(in_column)});

@@ -11,19 +11,19 @@ namespace {
 using locale::tr;
 using locale::trf;
 using locale::trnf;
-using Kind = Finding::Kind;
+using FindingKind = Finding::Kind;
 
 std::string of_pool(const Finding& finding) {
   const std::string pool = name_of(finding.pool);
   const std::string share = percent_text(finding.count, finding.of);
   switch (finding.kind) {
-    case Kind::kNews: return trf("Pool {0}: {1} of the Gets call New.", pool, share);
-    case Kind::kNewsAfterGc:
+    case FindingKind::kNews: return trf("Pool {0}: {1} of the Gets call New.", pool, share);
+    case FindingKind::kNewsAfterGc:
       return trf(
           "Pool {0}: {1} of the Gets call New, {2} of these within 20 ms after a GC (there is a GC "
           "every {3}).",
           pool, share, percent_text(finding.more, finding.count), duration_text(finding.ns));
-    case Kind::kNeverPutBack:
+    case FindingKind::kNeverPutBack:
       return trf("Pool {0}: {1} Gets and no Put: nothing is ever put back.", pool,
                  count_text(finding.of));
     default:
@@ -35,7 +35,7 @@ std::string of_pool(const Finding& finding) {
 std::string of_p(const Finding& finding) {
   const std::string p = name_of(finding.p);
   const std::string share = percent_text(finding.count, finding.of);
-  if (finding.kind == Kind::kStealsOn) return trf("{0} of the Gets on {1} steal.", share, p);
+  if (finding.kind == FindingKind::kStealsOn) return trf("{0} of the Gets on {1} steal.", share, p);
   return trf("{0} of the Gets on {1} steal: {2} of all Puts are on {3}.", share, p,
              percent_text(finding.more, finding.all), name_of(finding.other));
 }
@@ -45,26 +45,26 @@ std::string of_p(const Finding& finding) {
 std::string finding_text(const Finding& finding) {
   const std::string count = count_text(finding.count);
   switch (finding.kind) {
-    case Kind::kNews:
-    case Kind::kNewsAfterGc:
-    case Kind::kNeverPutBack:
-    case Kind::kFromOutside: return of_pool(finding);
-    case Kind::kStealsOn:
-    case Kind::kStealsFrom: return of_p(finding);
-    case Kind::kGcDropped:
+    case FindingKind::kNews:
+    case FindingKind::kNewsAfterGc:
+    case FindingKind::kNeverPutBack:
+    case FindingKind::kFromOutside: return of_pool(finding);
+    case FindingKind::kStealsOn:
+    case FindingKind::kStealsFrom: return of_p(finding);
+    case FindingKind::kGcDropped:
       return trnf("{1} GC dropped {2} objects of the pools.",
                   "{1} GCs dropped {2} objects of the pools.", finding.of, count_text(finding.of),
                   count);
-    case Kind::kGrowDropped:
+    case FindingKind::kGrowDropped:
       return trnf("Grown arrays dropped {1} object with the old ones.",
                   "Grown arrays dropped {1} objects with the old ones.", finding.count, count);
-    case Kind::kOrphaned:
+    case FindingKind::kOrphaned:
       return trnf("{1} Put came to an array that the pool had dropped.",
                   "{1} Puts came to arrays that the pool had dropped.", finding.count, count);
-    case Kind::kLockWaits:
+    case FindingKind::kLockWaits:
       return trf("Waits for locks of the pools: {0}, {1} in all, {2} at most.", count,
                  duration_text(finding.ns), duration_text(finding.longest_ns));
-    case Kind::kStopWaited:
+    case FindingKind::kStopWaited:
       return finding.gc
                  ? trf("A GC waited up to {0} for the world to stop: {1} was pinned.",
                        duration_text(finding.ns), list_text(finding.ps))

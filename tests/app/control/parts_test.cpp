@@ -164,7 +164,7 @@ TEST_F(Parts, AreSteppedThroughInBothDirections) {
   EXPECT_EQ(previous_step(*store, 0, false).value(), 0U);
 }
 
-/// Counts the events of each part.
+/// EventCounts the events of each part.
 struct EventsOfParts final : Accumulator {
   void add(const Event& /*event*/, const Model& model) override {
     ++events.back();

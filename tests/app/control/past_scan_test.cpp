@@ -16,8 +16,8 @@
 namespace poolscope {
 namespace {
 
-/// Counts the events, and the moves among them by the model.
-struct Counts final : Accumulator {
+/// EventCounts the events, and the moves among them by the model.
+struct EventCounts final : Accumulator {
   void add(const Event& event, const Model& model) override {
     ++events;
     last_seq = event.seq;
@@ -49,7 +49,7 @@ void wait_for(const PastScan& scan) {
 TEST(PastScan, FeedsEachPartEveryEventOnceWithTheModelAfterIt) {
   const Session session;
   const auto lanes = std::make_shared<Gathered<Lanes>>();
-  const auto counts = std::make_shared<Gathered<Counts>>();
+  const auto counts = std::make_shared<Gathered<EventCounts>>();
   const PastScan scan(session.open(), {lanes, counts});
   wait_for(scan);
   EXPECT_EQ(scan.progress(), 1);
@@ -94,7 +94,7 @@ TEST(PastScan, StopsAfterASliceAtMostAndPublishesWhatItHas) {
 }
 
 TEST(PastScan, OfAPastThatCannotBeOpenedGathersNothing) {
-  const auto counts = std::make_shared<Gathered<Counts>>();
+  const auto counts = std::make_shared<Gathered<EventCounts>>();
   const PastScan scan([] { return Expected<std::unique_ptr<EventStore>>(failed("it is gone")); },
                       {counts});
   wait_for(scan);

@@ -27,7 +27,7 @@ std::vector<ObjectLife> lives_of(const SessionConfig& config, std::span<const Ev
   return lives;
 }
 
-std::vector<LifeKind> kinds_of(const ObjectLife& life) {
+std::vector<LifeKind> kinds_of_life(const ObjectLife& life) {
   std::vector<LifeKind> kinds;
   for (const LifeEntry& entry : life.entries()) kinds.push_back(entry.kind);
   return kinds;
@@ -42,7 +42,7 @@ TEST(ObjectLife, TellsAPutAGetAndAGc) {
   v.gc();
   const std::vector<ObjectLife> lives = lives_of(v.config(), v.events());
   ASSERT_EQ(lives.size(), 1U);
-  EXPECT_EQ(kinds_of(lives[0]),
+  EXPECT_EQ(kinds_of_life(lives[0]),
             (std::vector{LifeKind::kMadeByUser, LifeKind::kPutPrivate, LifeKind::kGotPrivate,
                          LifeKind::kPutPrivate, LifeKind::kDroppedByGc}));
   EXPECT_EQ(lives[0].gets(), 1U);
@@ -59,11 +59,11 @@ TEST(ObjectLife, TellsAStealAndAGrow) {
   v.resize(4);
   static_cast<void>(v.get(1, 3));
   const std::vector<ObjectLife> lives = lives_of(v.config(), v.events());
-  EXPECT_EQ(kinds_of(lives[1]),
+  EXPECT_EQ(kinds_of_life(lives[1]),
             (std::vector{LifeKind::kMadeByUser, LifeKind::kPushed, LifeKind::kStole}));
   EXPECT_EQ(lives[1].entries()[2].g, GId{1});
   EXPECT_EQ(lives[1].entries()[2].place, 0);
-  EXPECT_EQ(kinds_of(lives[0]).back(), LifeKind::kDroppedByGrow);
+  EXPECT_EQ(kinds_of_life(lives[0]).back(), LifeKind::kDroppedByGrow);
 }
 
 /// What a life says last agrees with where the model has the object, in sessions of chance.
