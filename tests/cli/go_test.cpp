@@ -349,8 +349,9 @@ goimport::GoFiles with_late_stamp(const fs::path& root) {
   text.insert(text.find(gives_back, text.find("late, lateTail")) + gives_back.size(),
               "	if poolscopeOn { poolscopePopped(poolscopeKindPopTail, d, &late, lateTail) }\n");
   const std::string start = "popTail() (any, bool) {\n";
-  text.insert(text.find(start) + start.size(), "	var late eface\n	var lateTail "
-                                               "uint32\n");
+  text.insert(text.find(start) + start.size(),
+              "	var late eface\n	var lateTail "
+              "uint32\n");
   return *files;
 }
 
