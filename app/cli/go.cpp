@@ -19,8 +19,8 @@
 #include "assets/embedded.h"
 #include "core/goimport/import.h"
 #include "core/goimport/log_file.h"
-#include "core/session/held_file.h"
 #include "core/session/reader.h"
+#include "core/session/unfinished_file.h"
 #include "core/session/verify.h"
 
 namespace poolscope::cli {
@@ -104,14 +104,6 @@ Expected<void> check_command(const std::vector<std::string>& command) {
   return {};
 }
 
-Expected<void> check_output(const GoRecordArgs& args) {
-  if (fs::exists(args.output) && !args.overwrite) {
-    return bad_input(fmt::format("{}: exists already; another name, or --overwrite to replace it",
-                                 args.output.string()));
-  }
-  return refuse_while_recorded(args.output);
-}
-
 fs::path parent_of(const fs::path& file) {
   return file.has_parent_path() ? file.parent_path() : fs::path(".");
 }
@@ -168,7 +160,9 @@ Expected<Verification> audit(const GoLog& log, const fs::path& session,
 
 int run_go_record(const GoRecordArgs& args) {
   if (auto right = check_command(args.command); !right) return report(right.error());
-  if (auto right = check_output(args); !right) return report(right.error());
+  if (auto right = check_session_output(args.output, args.overwrite); !right) {
+    return report(right.error());
+  }
   const auto overlay = make_overlay();
   if (!overlay) return report(overlay.error());
   const auto folder = PassingFolder::in(fs::absolute(parent_of(args.output)));

@@ -14,6 +14,7 @@
 #include "app/cli/options.h"
 #include "core/goimport/import.h"
 #include "core/goimport/program_symbols.h"
+#include "core/session/unfinished_file.h"
 
 namespace poolscope::cli {
 namespace {
@@ -64,24 +65,40 @@ void print(const fs::path& output, const goimport::ImportSummary& summary) {
   }
 }
 
-Expected<void> import_one(const GoLog& log, const fs::path& output, bool overwrite,
-                          const std::string& program) {
+/// A session that is being made, and the name that it will have.
+struct NewSession {
+  fs::path unfinished;
+  fs::path wanted;
+};
+
+/// What has not got its name in the end is removed.
+struct Unfinished {
+  std::vector<NewSession> files;
+
+  Unfinished() = default;
+  Unfinished(const Unfinished&) = delete;
+  Unfinished& operator=(const Unfinished&) = delete;
+  ~Unfinished() {
+    for (const NewSession& session : files) remove_with_companions(session.unfinished);
+  }
+};
+
+Expected<void> import_one(const GoLog& log, const NewSession& session, const std::string& program) {
   auto file = goimport::LogFile::open(log.file);
   if (!file) return tl::make_unexpected(file.error());
   const goimport::ProgramSymbols symbols = symbols_of(log, file->header());
   goimport::ImportOptions options;
   options.program = program;
-  options.overwrite = overwrite;
   options.symbol = [&symbols](std::uint64_t address) { return symbols.name_at(address); };
-  const auto summary = goimport::import_log(*file, output, options);
+  const auto summary = goimport::import_log(*file, session.unfinished, options);
   if (!summary) {
-    Error error = summary.error();
+    Error error = of_file(summary.error(), session.unfinished, session.wanted);
     if (error.kind == Error::Kind::kBadInput) {
       error.message = fmt::format("{}: {}", log.file.string(), error.message);
     }
     return tl::make_unexpected(error);
   }
-  print(output, *summary);
+  print(session.wanted, *summary);
   return {};
 }
 
@@ -95,12 +112,20 @@ fs::path numbered(const fs::path& output, std::size_t number) {
 
 Expected<void> import_logs(const std::vector<GoLog>& logs, const fs::path& output, bool overwrite,
                            const std::string& program) {
+  // Every session is whole before the first takes its place: what was there stays until then.
+  Unfinished made;
   for (std::size_t i = 0; i < logs.size(); ++i) {
-    if (auto imported = import_one(logs[i], numbered(output, i), overwrite, program); !imported) {
-      std::error_code ignored;
-      while (i-- > 0) fs::remove(numbered(output, i), ignored);
-      return imported;
+    const fs::path wanted = fs::absolute(numbered(output, i));
+    if (auto checked = check_session_output(wanted, overwrite); !checked) {
+      return tl::make_unexpected(checked.error());
     }
+    made.files.push_back({unfinished_session(wanted), wanted});
+    if (auto imported = import_one(logs[i], made.files.back(), program); !imported) return imported;
+  }
+  for (const NewSession& session : made.files) {
+    auto named = overwrite ? take_place(session.unfinished, session.wanted)
+                           : give_name(session.unfinished, session.wanted);
+    if (!named) return named;
   }
   return {};
 }

@@ -10,6 +10,7 @@
 #include "core/goimport/survey.h"
 #include "core/model/reduce.h"
 #include "core/session/recorder.h"
+#include "core/session/unfinished_file.h"
 
 namespace poolscope::goimport {
 namespace {
@@ -81,8 +82,8 @@ Expected<ImportSummary> import_log(LogFile& log, const std::filesystem::path& ou
   summary.goroutines = found.goroutines.size();
   RecorderOptions recording;
   recording.session.program = options.program;
-  auto recorder = Recorder::create(output, options.overwrite, initial_model(config_of(log, found)),
-                                   std::move(recording));
+  auto recorder =
+      Recorder::create(output, false, initial_model(config_of(log, found)), std::move(recording));
   if (!recorder) return tl::make_unexpected(recorder.error());
   ImportEvents events(**recorder);
   auto replayed = Replay(log, found, events, summary).run();
@@ -94,8 +95,7 @@ Expected<ImportSummary> import_log(LogFile& log, const std::filesystem::path& ou
   const auto closed = (*recorder)->close();
   if (!closed) return tl::make_unexpected(closed.error());
   if (!replayed) {
-    std::error_code ignored;
-    std::filesystem::remove(output, ignored);
+    remove_with_companions(output);
     return tl::make_unexpected(replayed.error());
   }
   summary.events = closed->events;

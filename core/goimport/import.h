@@ -23,7 +23,6 @@ namespace poolscope::goimport {
 struct ImportOptions {
   /// Who writes, e.g. "poolscope 0.1.0".
   std::string program = "poolscope";
-  bool overwrite = false;
   /// The name of a variable of the program at an address of its log; empty: it is not known.
   std::function<std::string(std::uint64_t address)> symbol = {};
 };
@@ -46,8 +45,8 @@ struct ImportSummary {
   std::int64_t stopped_ns = 0;
 };
 
-/// Writes the session of `log`. Errors: the log contradicts itself where nothing could be made of
-/// it; it has no records; as of Recorder::create. Then there is no file.
+/// Writes the session of `log` to a new file. Errors: the log contradicts itself where nothing
+/// could be made of it; it has no records; as of Recorder::create. Then there is no file.
 Expected<ImportSummary> import_log(LogFile& log, const std::filesystem::path& output,
                                    const ImportOptions& options);
 

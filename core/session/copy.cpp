@@ -135,15 +135,6 @@ class Copier {
   const CopyOptions& options_;
 };
 
-/// The words of an error name the file that was asked for.
-Expected<void> of_file(Expected<void> done, const fs::path& unfinished, const fs::path& file) {
-  if (done) return done;
-  std::string& text = done.error().message;
-  const std::size_t at = text.find(unfinished.string());
-  if (at != std::string::npos) text.replace(at, unfinished.string().size(), file.string());
-  return done;
-}
-
 }  // namespace
 
 Expected<void> copy_stretch(Reader& from, Stretch stretch, const fs::path& to,
@@ -155,7 +146,7 @@ Expected<void> copy_stretch(Reader& from, Stretch stretch, const fs::path& to,
   const fs::path unfinished = unfinished_session(to);
   const SessionWriterOptions session{.program = options.program};
   auto writer = SessionWriter::create(unfinished, true, *base, session);
-  if (!writer) return of_file(tl::make_unexpected(writer.error()), unfinished, to);
+  if (!writer) return tl::make_unexpected(of_file(writer.error(), unfinished, to));
   Expected<void> done = Copier(from, **writer, stretch, options).run();
   if (done) done = (*writer)->close();
   if (done) done = give_name(unfinished, to);
@@ -163,7 +154,8 @@ Expected<void> copy_stretch(Reader& from, Stretch stretch, const fs::path& to,
     (*writer)->abandon();
     remove_with_companions(unfinished);
   }
-  return of_file(std::move(done), unfinished, to);
+  if (!done) return tl::make_unexpected(of_file(done.error(), unfinished, to));
+  return done;
 }
 
 }  // namespace poolscope

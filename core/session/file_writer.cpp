@@ -28,48 +28,6 @@ namespace fs = std::filesystem;
 // A reader in another program holds the file for moments only.
 constexpr int kWriterWaits_ms = 10'000;
 
-/// Nothing may stand where SQLite will look for a journal, unless it is SQLite's own and belongs to
-/// the file that is replaced.
-Expected<void> check_companions(const fs::path& path, bool replaces) {
-  for (const char* companion : kCompanions) {
-    const fs::path name = path.string() + companion;
-    std::error_code ignored;
-    if (!fs::exists(fs::symlink_status(name, ignored))) continue;
-    if (replaces && fs::is_regular_file(name, ignored) && is_sqlite_companion(name)) continue;
-    return bad_input(
-        fmt::format("{}: is in the way, SQLite uses that name: name another session "
-                    "file or move it",
-                    name.string()));
-  }
-  return {};
-}
-
-/// Whether `path` may be made, or replaced with `overwrite`. Changes nothing. True: it exists.
-Expected<bool> check_output(const fs::path& path, bool overwrite) {
-  if (auto checked = refuse_while_recorded(path); !checked) {
-    return tl::make_unexpected(checked.error());
-  }
-  std::error_code ignored;
-  const fs::file_status status = fs::status(path, ignored);
-  const bool there = fs::exists(status);
-  if (there && !overwrite) {
-    return bad_input(
-        fmt::format("{}: exists already: name another file or add --overwrite", path.string()));
-  }
-  if (there && !fs::is_regular_file(status)) {
-    return bad_input(fmt::format("{}: is not a plain file: name another one", path.string()));
-  }
-  if (auto checked = check_companions(path, there); !checked) {
-    return tl::make_unexpected(checked.error());
-  }
-  return there;
-}
-
-tl::unexpected<Error> cannot_make(const fs::path& path) {
-  return failed(fmt::format("{}: cannot be made: {}: name a file in a folder that you may write",
-                            path.string(), std::strerror(errno)));
-}
-
 std::string now_utc() {
   const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
   std::tm utc{};
@@ -104,7 +62,7 @@ Expected<std::unique_ptr<FileWriter>> FileWriter::create(const fs::path& path, b
   std::error_code path_error;
   fs::path absolute = fs::absolute(path, path_error);
   if (path_error || path.empty()) return bad_input("the session file needs a name");
-  const auto there = check_output(absolute, overwrite);
+  const auto there = check_session_output(absolute, overwrite);
   if (!there) return tl::make_unexpected(there.error());
   std::unique_ptr<FileWriter> writer(
       new FileWriter(*there ? unfinished_session(absolute) : absolute));
@@ -112,7 +70,7 @@ Expected<std::unique_ptr<FileWriter>> FileWriter::create(const fs::path& path, b
   const auto made = [&]() -> Expected<void> {
     const int descriptor =
         ::open(writer->path_.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666);
-    if (descriptor < 0) return cannot_make(absolute);
+    if (descriptor < 0) return cannot_make_session(absolute);
     ::close(descriptor);
     auto written = writer->make(base, program);
     if (written && *there) written = writer->replace(absolute);
@@ -142,14 +100,7 @@ Expected<void> FileWriter::replace(const fs::path& old) {
   insert_chunk_.reset();
   insert_keyframe_.reset();
   database_.reset();
-  // Nobody may start to record into the old one from here on.
-  auto replaced = HeldFile::open(old);
-  if (replaced && !(*replaced)->claim()) return refuse_while_recorded(old);
-  for (const char* companion : kCompanions) {
-    std::error_code ignored;
-    fs::remove(old.string() + companion, ignored);
-  }
-  if (std::rename(path_.c_str(), old.c_str()) != 0) return cannot_make(old);
+  if (auto taken = take_place(path_, old); !taken) return taken;
   path_ = old;
   return guarded([&] {
     connect();

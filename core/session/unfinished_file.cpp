@@ -23,7 +23,48 @@ tl::unexpected<Error> cannot_name(const fs::path& path, int why) {
   return failed(fmt::format("{}: cannot be made: {}", path.string(), std::strerror(why)));
 }
 
+/// Nothing may stand where SQLite will look for a journal, unless it is SQLite's own and belongs to
+/// the file that is replaced.
+Expected<void> check_companions(const fs::path& path, bool replaces) {
+  for (const char* companion : kCompanions) {
+    const fs::path name = path.string() + companion;
+    std::error_code ignored;
+    if (!fs::exists(fs::symlink_status(name, ignored))) continue;
+    if (replaces && fs::is_regular_file(name, ignored) && is_sqlite_companion(name)) continue;
+    return bad_input(
+        fmt::format("{}: is in the way, SQLite uses that name: name another session "
+                    "file or move it",
+                    name.string()));
+  }
+  return {};
+}
+
 }  // namespace
+
+Expected<bool> check_session_output(const fs::path& path, bool overwrite) {
+  if (auto checked = refuse_while_recorded(path); !checked) {
+    return tl::make_unexpected(checked.error());
+  }
+  std::error_code ignored;
+  const fs::file_status status = fs::status(path, ignored);
+  const bool there = fs::exists(status);
+  if (there && !overwrite) {
+    return bad_input(
+        fmt::format("{}: exists already: name another file or add --overwrite", path.string()));
+  }
+  if (there && !fs::is_regular_file(status)) {
+    return bad_input(fmt::format("{}: is not a plain file: name another one", path.string()));
+  }
+  if (auto checked = check_companions(path, there); !checked) {
+    return tl::make_unexpected(checked.error());
+  }
+  return there;
+}
+
+tl::unexpected<Error> cannot_make_session(const fs::path& path) {
+  return failed(fmt::format("{}: cannot be made: {}: name a file in a folder that you may write",
+                            path.string(), std::strerror(errno)));
+}
 
 fs::path unfinished_session(const fs::path& path) {
   return path.parent_path() /
@@ -54,6 +95,25 @@ Expected<void> give_name(const fs::path& unfinished, const fs::path& path) {
   }
   if (std::rename(unfinished.c_str(), path.c_str()) != 0) return cannot_name(path, errno);
   return {};
+}
+
+Expected<void> take_place(const fs::path& unfinished, const fs::path& path) {
+  // Nobody may start to record into the old one from here on.
+  auto replaced = HeldFile::open(path);
+  if (replaced && !(*replaced)->claim()) return refuse_while_recorded(path);
+  for (const char* companion : kCompanions) {
+    std::error_code ignored;
+    fs::remove(path.string() + companion, ignored);
+  }
+  if (std::rename(unfinished.c_str(), path.c_str()) != 0) return cannot_make_session(path);
+  return {};
+}
+
+Error of_file(Error error, const fs::path& unfinished, const fs::path& path) {
+  std::string& text = error.message;
+  const std::size_t at = text.find(unfinished.string());
+  if (at != std::string::npos) text.replace(at, unfinished.string().size(), path.string());
+  return error;
 }
 
 void remove_with_companions(const fs::path& path) {

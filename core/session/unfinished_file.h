@@ -11,6 +11,13 @@
 
 namespace poolscope {
 
+/// Whether a session may be made at `path`, in the place of another file with `overwrite`. Changes
+/// nothing. True: there is a file.
+Expected<bool> check_session_output(const std::filesystem::path& path, bool overwrite);
+
+/// The error of a file that could not be made at `path`, by errno.
+tl::unexpected<Error> cannot_make_session(const std::filesystem::path& path);
+
 /// Where a file is made, in the same folder, until it can be called `path`.
 std::filesystem::path unfinished_session(const std::filesystem::path& path);
 
@@ -21,6 +28,16 @@ bool is_unfinished_session(const std::filesystem::path& path);
 /// it cannot be given, as to another disk. Then nothing has changed.
 Expected<void> give_name(const std::filesystem::path& unfinished,
                          const std::filesystem::path& path);
+
+/// Gives the file `unfinished`, which nobody has open, the name `path`; a file that has that name
+/// is gone then, with what SQLite kept beside it. Errors: somebody records into that file; the name
+/// cannot be given. Then `unfinished` stays.
+Expected<void> take_place(const std::filesystem::path& unfinished,
+                          const std::filesystem::path& path);
+
+/// The error in words that name the file that was asked for.
+Error of_file(Error error, const std::filesystem::path& unfinished,
+              const std::filesystem::path& path);
 
 /// Removes the file and what SQLite keeps beside it.
 void remove_with_companions(const std::filesystem::path& path);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 #include <csignal>
+#include <cstddef>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -17,6 +18,7 @@
 #include <sys/mount.h>
 #include <unistd.h>
 
+#include "core/goimport/log_format.h"
 #include "core/goimport/overlay.h"
 #include "core/session/reader.h"
 #include "tests/cli/program.h"
@@ -275,6 +277,19 @@ TEST_F(GoPrograms, ALogThatIsFullEndsTheRecording) {
   const Outcome outcome = poolscope({"import", log, "-o", session().string()}, kMost);
   ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
   EXPECT_NE(outcome.err.find("because the log was full"), std::string::npos) << outcome.err;
+  names_of_sound(session(), 0);
+
+  // What is there stays where another log turns out to be damaged.
+  using namespace goimport;
+  std::fstream bytes(log, std::ios::in | std::ios::out | std::ios::binary);
+  bytes.seekp(kChunkBytes + sizeof(ChunkHeader) + offsetof(Record, object_kind));
+  bytes.put(99);
+  bytes.close();
+  const Outcome damaged =
+      poolscope({"import", log, "-o", session().string(), "--overwrite"}, kMost);
+  EXPECT_EQ(damaged.exit_code, 2) << damaged.err;
+  EXPECT_NE(damaged.err.find("damaged at byte"), std::string::npos) << damaged.err;
+  EXPECT_EQ(damaged.err.find("unfinished"), std::string::npos) << damaged.err;
   names_of_sound(session(), 0);
 }
 
