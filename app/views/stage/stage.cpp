@@ -34,7 +34,7 @@ std::string note_text(const Scene& scene) {
   const std::size_t gs = goroutines(model);
   std::string text = trnf("{0} goroutine", "{0} goroutines", gs);
   if (scene.local == nullptr) {
-    text = std::string(tr("no array yet")) + tr(", ") + text;
+    text = std::string(tr("no array")) + tr(", ") + text;
   } else {
     const std::size_t places = scene.local->locals.size();
     text = trnf("local[]: {0} slot", "local[]: {0} slots", places) + tr(", ") + text;

@@ -278,7 +278,7 @@ void draw_no_local(Painter& painter, const Scene& scene, const CardLayout& card,
   painter.dashed(card.tray, theme.stroke_hi);
   draw_victim(painter, scene, card, asked);
   const float line = std::ceil(painter.size_of(FontRole::kSmall) * 1.35F);
-  std::string text = trf("no local[{0}] yet: the next pin here runs pinSlow", card.index);
+  std::string text = trf("no local[{0}]: the next pin here runs pinSlow", card.index);
   Rect in = card.tray.inset(painter.px(theme::space::kLoose), painter.px(theme::space::kTight));
   const bool victim_below = card.victim.y >= card.private_slot.bottom();
   if (!card.victim.empty() && victim_below) {
