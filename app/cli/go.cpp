@@ -38,6 +38,10 @@ struct Overlay {
 Expected<Overlay> make_overlay() {
   auto go = find_go();
   if (!go) return tl::make_unexpected(go.error());
+  if (go->flags.find("-overlay") != std::string::npos) {
+    return bad_input(
+        "GOFLAGS has an -overlay of its own, and go takes only one: unset it to record");
+  }
   // GOFLAGS has no way to say a space that all versions understand.
   fs::path parent = fs::temp_directory_path();
   if (parent.string().find(' ') != std::string::npos) parent = "/tmp";
@@ -165,7 +169,7 @@ int run_go_record(const GoRecordArgs& args) {
   }
   const auto overlay = make_overlay();
   if (!overlay) return report(overlay.error());
-  const auto folder = PassingFolder::in(fs::absolute(parent_of(args.output)));
+  auto folder = PassingFolder::in(fs::absolute(parent_of(args.output)));
   if (!folder) return report(folder.error());
 
   IncomingLogs logs(folder->path());
@@ -182,7 +186,14 @@ int run_go_record(const GoRecordArgs& args) {
   const std::vector<GoLog> found = logs.with_records();
   if (found.empty()) return report(nothing_recorded(logs, end->exit_code));
   const auto imported = import_logs(found, args.output, args.overwrite, args.program);
-  if (!imported) return report(imported.error());
+  if (!imported) {
+    // What was recorded is not lost by what stands in its way.
+    folder->keep();
+    Error error = imported.error();
+    error.message +=
+        fmt::format("; the logs are kept in {} for 'poolscope import'", folder->path().string());
+    return report(error);
+  }
   return end->interrupted ? kInterrupted : end->exit_code;
 }
 

@@ -2,6 +2,7 @@
 
 #include "app/cli/go_import.h"
 
+#include <cerrno>
 #include <chrono>
 #include <cstdio>
 #include <cstring>
@@ -9,6 +10,7 @@
 
 #include <fmt/format.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "app/cli/commands.h"
 #include "app/cli/options.h"
@@ -27,8 +29,10 @@ goimport::ProgramSymbols symbols_of(const GoLog& log, const goimport::FileHeader
       std::string(header.program.data(), strnlen(header.program.data(), header.program.size())));
   const fs::path& path = log.executable.empty() ? program : log.executable;
   struct stat status {};
-  if (stat(path.c_str(), &status) != 0 ||
-      static_cast<std::uint64_t>(status.st_mtime) > header.start_wall) {
+  // One that the user names may be a copy, younger than the recording.
+  const bool younger = stat(path.c_str(), &status) != 0 ||
+                       static_cast<std::uint64_t>(status.st_mtime) > header.start_wall;
+  if (log.executable.empty() && younger) {
     return {};
   }
   return {path, header.text_start};
@@ -131,6 +135,11 @@ Expected<void> import_logs(const std::vector<GoLog>& logs, const fs::path& outpu
 }
 
 int run_import(const ImportArgs& args) {
+  if (!args.executable.empty() && ::access(args.executable.c_str(), R_OK) != 0) {
+    return report({Error::Kind::kBadInput,
+                   fmt::format("{}: cannot be read: {}: name the program that wrote the log",
+                               args.executable.string(), std::strerror(errno))});
+  }
   std::vector<GoLog> logs;
   for (const fs::path& file : args.logs) logs.push_back({file, args.executable});
   const auto imported = import_logs(logs, args.output, args.overwrite, args.program);

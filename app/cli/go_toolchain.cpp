@@ -73,7 +73,7 @@ Expected<PassingFolder> PassingFolder::in(const fs::path& parent) {
 
 PassingFolder::~PassingFolder() {
   std::error_code ignored;
-  if (!path_.empty()) fs::remove_all(path_, ignored);
+  if (!path_.empty() && !kept_) fs::remove_all(path_, ignored);
 }
 
 PassingFolder::PassingFolder(PassingFolder&& other) noexcept

@@ -22,10 +22,13 @@ class PassingFolder {
   PassingFolder& operator=(PassingFolder&&) = delete;
 
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+  /// It stays when this ends.
+  void keep() { kept_ = true; }
 
  private:
   explicit PassingFolder(std::filesystem::path path) : path_(std::move(path)) {}
   std::filesystem::path path_;
+  bool kept_ = false;
 };
 
 struct GoToolchain {

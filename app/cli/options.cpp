@@ -109,8 +109,7 @@ std::string not_understood(const CLI::App& app, const CLI::App* command, const s
 }  // namespace
 
 CLI::Option* add_choice(CLI::App& app, const std::string& flag, std::string& target,
-                        std::initializer_list<std::string> words, const std::string& help) {
-  const std::vector<std::string> allowed(words);
+                        std::vector<std::string> allowed, const std::string& help) {
   const auto parse = [allowed](std::string_view text) -> Expected<std::string> {
     if (std::ranges::find(allowed, text) != allowed.end()) return std::string(text);
     return bad_input(fmt::format("'{}': write {}", text, fmt::join(allowed, ", ")));

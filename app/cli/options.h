@@ -7,9 +7,9 @@
 // Invariants: `target` keeps its value unless the option is given; it outlives the parse.
 
 #include <cstdint>
-#include <initializer_list>
 #include <span>
 #include <string>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 
@@ -64,7 +64,7 @@ CLI::Option* add_number(CLI::App& app, const std::string& flag, T& target, std::
 
 /// One word of a few.
 CLI::Option* add_choice(CLI::App& app, const std::string& flag, std::string& target,
-                        std::initializer_list<std::string> words, const std::string& help);
+                        std::vector<std::string> words, const std::string& help);
 
 /// Says on stderr, in one line, what is wrong with the command line (or on stdout what --help and
 /// --version ask for), and gives the exit code. `words`: the command line without the program, as

@@ -75,6 +75,7 @@ Expected<Counted> count(const std::filesystem::path& file, const StatsArgs& args
   std::uint64_t last = reader.last_seq();
   Counted counted;
   counted.file = file.string();
+  counted.details = reader.config().details;
   counted.to_ns = reader.duration_ns();
   if (args.from) {
     const auto seq = seq_before(reader, *args.from);
@@ -125,7 +126,7 @@ int run_stats(const StatsArgs& args) {
   if (args.json) {
     nlohmann::ordered_json json = stats_json(all.front());
     if (all.size() == 2) json = {{"a", std::move(json)}, {"b", stats_json(all.back())}};
-    fmt::print("{}\n", json.dump(2));
+    fmt::print("{}\n", json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
   } else {
     fmt::print(
         "{}", all.size() == 2 ? comparison_text(all.front(), all.back()) : stats_text(all.front()));

@@ -19,12 +19,10 @@ using views::duration_text;
 using views::percent_text;
 using Json = nlohmann::ordered_json;
 
-constexpr std::array kSources = {
-    GetFrom::kPrivate,      GetFrom::kOwnShared, GetFrom::kSteal, GetFrom::kVictimPrivate,
-    GetFrom::kVictimShared, GetFrom::kNew,       GetFrom::kNil};
+const std::string kNotRecorded = "not recorded";
 constexpr std::array kPlaces = {PutTo::kPrivate, PutTo::kShared, PutTo::kDroppedArray,
                                 PutTo::kDice};
-static_assert(kSources.size() == kGetSources && kPlaces.size() == kPutPlaces);
+static_assert(kPlaces.size() == kPutPlaces);
 
 std::vector<std::string> findings_text(const Counted& counted) {
   const views::NamesOfScript names({.pools = &counted.pools});
@@ -39,7 +37,7 @@ std::vector<std::string> findings_text(const Counted& counted) {
 
 Json gets_json(const Counts& counts) {
   Json json = {{"all", counts.gets()}};
-  for (const GetFrom from : kSources) json[std::string(word_of(from))] = counts.of(from);
+  for (const GetFrom from : kGetSourcesInOrder) json[std::string(word_of(from))] = counts.of(from);
   return json;
 }
 
@@ -56,19 +54,25 @@ Json dropped_json(const Counts& counts) {
           {"race_drop", counts.of(PutTo::kDice)}};
 }
 
-Json locks_json(const Counts& counts) {
+/// null where a session does not say who waits for a lock.
+Json locks_json(const Counts& counts, const Details& details) {
+  if (!details.locks) return nullptr;
   return {{"waits", counts.lock_waits},
           {"wait_ns", counts.lock_wait_ns},
           {"longest_wait_ns", counts.longest_lock_wait_ns}};
 }
 
-Json stops_json(const StopSums& stops) {
-  return {{"count", stops.count},
-          {"waited_for_pinned", stops.waited},
-          {"wait_ns", stops.wait_ns},
-          {"longest_wait_ns", stops.longest_wait ? stops.longest_wait->wait_ns : 0},
-          {"stopped_ns", stops.stopped_ns},
-          {"longest_stopped_ns", stops.longest_stopped_ns}};
+Json stops_json(const StopSums& stops, const Details& details) {
+  Json json = {{"count", stops.count},
+               {"waited_for_pinned", stops.waited},
+               {"wait_ns", stops.wait_ns},
+               {"longest_wait_ns", stops.longest_wait ? stops.longest_wait->wait_ns : 0},
+               {"stopped_ns", stops.stopped_ns},
+               {"longest_stopped_ns", stops.longest_stopped_ns}};
+  if (!details.pins) {
+    for (const char* key : {"waited_for_pinned", "wait_ns", "longest_wait_ns"}) json[key] = nullptr;
+  }
+  return json;
 }
 
 // --- text ----------------------------------------------------------------------------------------
@@ -135,10 +139,11 @@ struct Line {
   std::string share;
 };
 
-std::vector<Line> lines_of(const Tally& tally) {
+std::vector<Line> lines_of(const Counted& counted) {
+  const Tally& tally = counted.tally;
   const Counts& all = tally.all;
   std::vector<Line> lines = {{"Gets", count_text(all.gets()), ""}};
-  for (const GetFrom from : kSources) {
+  for (const GetFrom from : kGetSourcesInOrder) {
     lines.push_back({"  " + views::source_text(from), count_text(all.of(from)),
                      percent_text(all.of(from), all.gets())});
   }
@@ -153,11 +158,14 @@ std::vector<Line> lines_of(const Tally& tally) {
   lines.push_back({"dropped by a grow", count_text(all.dropped_by_grow), ""});
   lines.push_back({"in the pools at the end", count_text(tally.pooled), ""});
   lines.push_back({"in the pools at most", count_text(tally.most_pooled), ""});
-  lines.push_back({"lock waits", count_text(all.lock_waits), duration_text(all.lock_wait_ns)});
+  lines.push_back(counted.details.locks ? Line{"lock waits", count_text(all.lock_waits),
+                                               duration_text(all.lock_wait_ns)}
+                                        : Line{"lock waits", kNotRecorded, ""});
   for (const auto& [name, stops] :
        {std::pair{"GCs", &tally.gc}, std::pair{"GOMAXPROCS changes", &tally.resize}}) {
     lines.push_back({name, count_text(stops->count), ""});
-    lines.push_back({"  waited for the world to stop", duration_text(stops->wait_ns), ""});
+    lines.push_back({"  waited for the world to stop",
+                     counted.details.pins ? duration_text(stops->wait_ns) : kNotRecorded, ""});
     lines.push_back({"  the world stood", duration_text(stops->stopped_ns), ""});
   }
   return lines;
@@ -177,10 +185,10 @@ Json stats_json(const Counted& counted) {
                {"made", {{"by_new", tally.made_by_new}, {"past_the_pools", tally.made_by_user}}},
                {"dropped", dropped_json(tally.all)},
                {"pooled", {{"at_end", tally.pooled}, {"most", tally.most_pooled}}},
-               {"locks", locks_json(tally.all)},
-               {"all_pools_mu", locks_json(tally.all_pools_mu)},
-               {"gc", stops_json(tally.gc)},
-               {"resize", stops_json(tally.resize)},
+               {"locks", locks_json(tally.all, counted.details)},
+               {"all_pools_mu", locks_json(tally.all_pools_mu, counted.details)},
+               {"gc", stops_json(tally.gc, counted.details)},
+               {"resize", stops_json(tally.resize, counted.details)},
                {"by_p", Json::array()},
                {"by_pool", Json::array()}};
   for (const auto& [number, counts] : tally.by_p.rows()) {
@@ -188,7 +196,7 @@ Json stats_json(const Counted& counted) {
                             {"gets", gets_json(counts)},
                             {"puts", puts_json(counts)},
                             {"stolen", counts.stolen},
-                            {"locks", locks_json(counts)},
+                            {"locks", locks_json(counts, counted.details)},
                             {"held_up_stops", counts.held_up_stops}});
   }
   const views::NamesOfScript names({.pools = &counted.pools});
@@ -198,7 +206,7 @@ Json stats_json(const Counted& counted) {
                                {"gets", gets_json(counts)},
                                {"puts", puts_json(counts)},
                                {"dropped", dropped_json(counts)},
-                               {"locks", locks_json(counts)}});
+                               {"locks", locks_json(counts, counted.details)}});
   }
   json["findings"] = findings_text(counted);
   return json;
@@ -208,7 +216,7 @@ std::string stats_text(const Counted& counted) {
   const views::NamesOfScript names({.pools = &counted.pools});
   std::string text = head_of(counted);
   Table table({"", "", ""});
-  for (const Line& line : lines_of(counted.tally)) table.add({line.name, line.figure, line.share});
+  for (const Line& line : lines_of(counted)) table.add({line.name, line.figure, line.share});
   text += table.text();
   text += "\n" + rows_text("pool", counted.tally.by_pool,
                            [](std::uint16_t n) { return views::name_of(PoolId{n}); });
@@ -223,8 +231,8 @@ std::string stats_text(const Counted& counted) {
 std::string comparison_text(const Counted& a, const Counted& b) {
   std::string text = "A: " + head_of(a) + "B: " + head_of(b);
   Table table({"", "A", "", "B", ""});
-  const std::vector<Line> lines_a = lines_of(a.tally);
-  const std::vector<Line> lines_b = lines_of(b.tally);
+  const std::vector<Line> lines_a = lines_of(a);
+  const std::vector<Line> lines_b = lines_of(b);
   for (std::size_t i = 0; i < lines_a.size(); ++i) {
     table.add({lines_a[i].name, lines_a[i].figure, lines_a[i].share, lines_b[i].figure,
                lines_b[i].share});

@@ -12,6 +12,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/ids.h"
+#include "core/model/session_config.h"
 #include "core/story/tally.h"
 
 namespace poolscope::cli {
@@ -23,6 +24,7 @@ struct Counted {
   std::int64_t to_ns = 0;
   std::uint64_t events = 0;
   std::vector<std::string> pools;  // their names, "" where there is none
+  Details details;                 // which figures the session can have
   Tally tally;
 };
 

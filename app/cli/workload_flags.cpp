@@ -64,10 +64,7 @@ void add_workload_flags(CLI::App& app, SimulationOptions& session) {
   add_number(app, "--pools", config.pools, 1, kMostPools, "Number of pools");
   add_number(app, "--procs", config.procs, 1, kMostProcs, "GOMAXPROCS at the start");
   add_number(app, "--workers", config.workers, 1, kMostWorkers, "Number of goroutines");
-  add_choice(app, "--workload", config.workload->name,
-             {"lecture", "pairs", "bursts", "producer-consumer", "one-getter", "one-putter",
-              "puts-only", "idle"},
-             "What they do");
+  add_choice(app, "--workload", config.workload->name, workload_names(), "What they do");
   add_parsed(app, "--rate", session.ops_per_second, "Operations a second of each worker",
              "OPS_PER_S|max", &parse_rate);
   const CLI::Option* speed = add_speed(app, session);

@@ -138,7 +138,13 @@ void SessionWindow::change_view(const intents::ToViewer& wanted) {
 
 void SessionWindow::change_program(const intents::ToProgram& wanted) {
   std::visit(Overloaded{
-                 [&](const intents::StartAgain& i) { start_again(changed(makers_.live, i)); },
+                 [&](const intents::StartAgain& i) {
+                   SimulationOptions session = makers_.live;
+                   if (const auto& now = source().status().workload) {
+                     session.config.workload->held = now->held;
+                   }
+                   start_again(changed(std::move(session), i));
+                 },
                  [&](const intents::StartPreset& i) {
                    viewer_.state.workload_open = false;
                    start_again(preset_session(makers_.live, i.label));

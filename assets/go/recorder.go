@@ -137,6 +137,11 @@ func poolscopeStart(prefix string) string {
 	if text := gogetenv("POOLSCOPE_LOG_BYTES"); text != "" {
 		size = 0
 		for _, digit := range []byte(text) {
+			if digit < '0' || digit > '9' || size > 1<<50 {
+				poolscopeCall(poolscopeSysClose, fd, 0, 0, 0, 0, 0)
+				poolscopeCall(poolscopeSysUnlinkat, atCwd, uintptr(unsafe.Pointer(&path[0])), 0, 0, 0, 0)
+				return "POOLSCOPE_LOG_BYTES is not a number of bytes"
+			}
 			size = size*10 + uintptr(digit-'0')
 		}
 	}
@@ -186,8 +191,10 @@ func poolscopeStart(prefix string) string {
 // poolscopeStop ends the recording, not the program. Of several that stop it the first counts.
 func poolscopeStop(reason uint32) {
 	h := poolscopeHeader
+	// Before the reason is seen: what others leave out from then on is later than that.
+	ticks := uint64(cputicks())
 	if atomic.Cas(&h.stopReason, 0, reason) {
-		atomic.Store64(&h.stopTicks, uint64(cputicks()))
+		atomic.Store64(&h.stopTicks, ticks)
 	}
 }
 
@@ -316,7 +323,7 @@ func sync_runtime_poolscopeArray(pool, array uintptr, length uint32) {
 		poolscopeProcsChanged(gp, pp)
 	}
 	// A pool gets an array when it is used first and after each GC: a good moment to compare the clocks.
-	poolscopeWrite(gp, pp, poolscopeKindClock, 0, uintptr(nanotime())-uintptr(poolscopeHeader.startNs), 0)
+	poolscopeWrite(gp, pp, poolscopeKindClock, 0, (uintptr(nanotime())-uintptr(poolscopeHeader.startNs))/1000, 0)
 	seen := &poolscopePools[(pool>>5^pool>>15)&1023]
 	if *seen != pool {
 		*seen = pool

@@ -93,10 +93,9 @@ Expected<ImportSummary> import_log(LogFile& log, const std::filesystem::path& ou
   add_names(**recorder, found, options);
   add_stop(**recorder, events, summary);
   const auto closed = (*recorder)->close();
-  if (!closed) return tl::make_unexpected(closed.error());
-  if (!replayed) {
+  if (!replayed || !closed) {
     remove_with_companions(output);
-    return tl::make_unexpected(replayed.error());
+    return tl::make_unexpected(replayed ? closed.error() : replayed.error());
   }
   summary.events = closed->events;
   summary.bytes = closed->bytes;

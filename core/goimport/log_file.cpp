@@ -93,6 +93,9 @@ Expected<void> LogFile::check_header(const fs::path& path) {
       header_.procs == 0 || header_.procs > kMostPs) {
     return damaged(path, offsetof(FileHeader, record_bytes), "its sizes cannot be");
   }
+  if (header_.stop_reason > static_cast<std::uint32_t>(StopReason::kTooManyPs)) {
+    return damaged(path, offsetof(FileHeader, stop_reason), "there is no such reason to stop");
+  }
   return {};
 }
 
@@ -128,9 +131,10 @@ Expected<void> LogFile::find_chunks(const fs::path& path) {
       }
       if (record.time < last) return damaged(path, byte, "its time lies before the last one's");
       last = record.time;
-      if (record.kind() == Kind::kClock && record.time > last_ticks && record.object() != 0) {
+      const std::uint64_t ns = header_.start_ns + record.object() * 1000;
+      if (record.kind() == Kind::kClock && record.time > last_ticks && ns > last_ns) {
         last_ticks = record.time;
-        last_ns = header_.start_ns + record.object();
+        last_ns = ns;
       }
     }
     by_p.try_emplace(p, p).first->second.add(records);

@@ -6,6 +6,7 @@
 // Thread safety: one thread at a time.
 // Invariants: what open() has let through can be walked: every chunk lies in the file.
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -80,7 +81,9 @@ class LogFile {
   /// Nanoseconds since the recording began.
   [[nodiscard]] std::int64_t to_ns(std::uint64_t ticks) const {
     const auto since = static_cast<std::int64_t>(ticks - header_.start_ticks);
-    return since <= 0 ? 0 : static_cast<std::int64_t>(static_cast<double>(since) * ns_per_tick_);
+    constexpr double kMost_ns = 9e18;  // of a damaged log
+    if (since <= 0) return 0;
+    return static_cast<std::int64_t>(std::min(kMost_ns, static_cast<double>(since) * ns_per_tick_));
   }
 
  private:

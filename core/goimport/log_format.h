@@ -42,7 +42,8 @@ enum class Arch : std::uint32_t { kAmd64 = 1, kArm64 = 2 };
 /// Of FileHeader::stop_reason.
 enum class StopReason : std::uint32_t { kNone = 0, kLogFull = 1, kDiskFull = 2, kTooManyPs = 3 };
 
-/// What a record is about. `place` and `object` are addresses; what `extra` is stands behind it.
+/// What a record is about. `place` and `object` are addresses; each kind's comment says what
+/// `extra` is.
 enum class Kind : std::uint16_t {
   kNone = 0,
   // Of the P that has the place (a poolLocal), or of a dequeue (`place`). They end an operation.
@@ -77,7 +78,7 @@ enum class Kind : std::uint16_t {
   kTypeName = 25,    // extra: the type; object: length of its name
   kPoolCaller = 26,  // place: the pool; object: length of the name of who used it first
   kText = 27,        // 16 bytes of it
-  kClock = 28,       // object: nanoseconds since start_ns, at the record's time
+  kClock = 28,       // object: microseconds since start_ns, at the record's time
 };
 inline constexpr std::uint16_t kKinds = 29;
 

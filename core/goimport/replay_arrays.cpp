@@ -209,6 +209,8 @@ void Replay::end_checkpoint() {
   Event& heap = events_.add(EventKind::kCheckpointHeap, {}, {});
   heap.object = ObjectId{objects_};
   heap.array = ArrayId{objects_};
+  // The arrays that it was about may go from here on.
+  checked_ = {};
 }
 
 void Replay::drop_victim(const Record& record) {
@@ -235,6 +237,7 @@ void Replay::make_victim(const Record& record) {
 }
 
 void Replay::end_cleanup() {
+  checked_ = {};
   events_.add(EventKind::kAllPoolsCleared, {}, {});
   for (MirrorPool& pool : mirror_.pools()) pool.in_all_pools = false;
   mirror_.forget_dropped();

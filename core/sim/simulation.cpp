@@ -3,6 +3,7 @@
 #include <cstddef>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "core/model/local_layout.h"
 #include "core/pool/classic_pool.h"
@@ -68,6 +69,12 @@ Expected<void> check_options(const SessionConfig& config) {
 
 }  // namespace
 
+std::vector<std::string> workload_names() {
+  std::vector<std::string> names;
+  for (const WorkloadName& entry : kWorkloads) names.emplace_back(entry.name);
+  return names;
+}
+
 Expected<std::unique_ptr<Simulation>> Simulation::create(const SimulationOptions& given) {
   if (!given.config.workload) return bad_input("no workload: its goroutines have nothing to do");
   if (auto checked = check_options(given.config); !checked) {
@@ -75,8 +82,8 @@ Expected<std::unique_ptr<Simulation>> Simulation::create(const SimulationOptions
   }
   const auto workload = workload_of(given.config.workload->name);
   if (!workload) {
-    return bad_input(
-        fmt::format("workload {}: give {}", given.config.workload->name, workload_names(", ")));
+    return bad_input(fmt::format("workload {}: give {}", given.config.workload->name,
+                                 fmt::join(workload_names(), ", ")));
   }
   SimulationOptions options = given;
   options.config.workload->rate =

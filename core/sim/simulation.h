@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "core/base/error.h"
@@ -26,6 +27,9 @@ inline constexpr std::uint32_t kMostProcs = 256;
 inline constexpr std::uint32_t kMostWorkers = 1024;
 inline constexpr std::uint32_t kMostPools = 64;
 inline constexpr std::uint32_t kMostHeld = 4096;
+
+/// The names of all workloads, e.g. "lecture".
+std::vector<std::string> workload_names();
 
 struct SimulationOptions {
   /// kind, padding, pools, procs, workers, workload, race, seed, pacing, step_time_ns are read;

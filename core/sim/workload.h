@@ -7,7 +7,6 @@
 #include <array>
 #include <cstdint>
 #include <optional>
-#include <string>
 #include <string_view>
 
 #include "core/trace/event.h"
@@ -40,16 +39,6 @@ inline constexpr std::array<WorkloadName, 8> kWorkloads = {{
     {Workload::kPutsOnly, "puts-only"},
     {Workload::kIdle, "idle"},
 }};
-
-/// All their names, e.g. "lecture, pairs".
-inline std::string workload_names(std::string_view between) {
-  std::string names;
-  for (const WorkloadName& entry : kWorkloads) {
-    if (!names.empty()) names += between;
-    names += entry.name;
-  }
-  return names;
-}
 
 constexpr std::optional<Workload> workload_of(std::string_view name) {
   for (const WorkloadName& entry : kWorkloads) {

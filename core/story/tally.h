@@ -30,7 +30,10 @@ enum class GetFrom : std::uint8_t {
   kNew,
   kNil,
 };
-inline constexpr std::size_t kGetSources = 7;
+inline constexpr std::array kGetSourcesInOrder = {
+    GetFrom::kPrivate,      GetFrom::kOwnShared, GetFrom::kSteal, GetFrom::kVictimPrivate,
+    GetFrom::kVictimShared, GetFrom::kNew,       GetFrom::kNil};
+inline constexpr std::size_t kGetSources = kGetSourcesInOrder.size();
 
 /// Where a Put left its object.
 enum class PutTo : std::uint8_t {

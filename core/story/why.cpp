@@ -35,7 +35,8 @@ std::vector<Reason> reasons_of_stop(const Model& model) {
   const StopState& gc = model.last_gc;
   const StopState& resize = model.last_resize;
   const StopState& last = resize.seq > gc.seq ? resize : gc;
-  if (last.phase != StopState::Phase::kStarted) return {};
+  // Without the pins nobody knows what was waited for.
+  if (last.phase != StopState::Phase::kStarted || !model.config.details.pins) return {};
   return {{.kind = last.waited_for.empty() ? ReasonKind::kWaitedForNobody
                                            : ReasonKind::kWaitedForPinned,
            .number = last.number,

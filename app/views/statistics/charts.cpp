@@ -21,11 +21,6 @@ using locale::trnf;
 // Px at scale 1: a narrower column says nothing.
 constexpr float kLeastColumn = 3;
 
-constexpr std::array kSources = {
-    GetFrom::kPrivate,      GetFrom::kOwnShared, GetFrom::kSteal, GetFrom::kVictimPrivate,
-    GetFrom::kVictimShared, GetFrom::kNew,       GetFrom::kNil};
-static_assert(kSources.size() == kGetSources);
-
 /// New is an outline, the victim's shared is hatched: told apart without their colours too.
 void draw_part(Painter& painter, const Rect& at, GetFrom from) {
   const theme::Theme& theme = painter.theme();
@@ -102,7 +97,7 @@ std::string gets_text(const StatisticsView& view, const ColumnTally& column) {
   const Counts& all = column.tally.all;
   std::string text = trnf("{1} Get", "{1} Gets", all.gets(), count_text(all.gets())) + " " +
                      when_text(view, column);
-  for (const GetFrom from : kSources) {
+  for (const GetFrom from : kGetSourcesInOrder) {
     if (all.of(from) == 0) continue;
     text += "\n" + source_text(from) + " " + count_text(all.of(from));
   }
@@ -118,7 +113,7 @@ struct LegendLine {
 std::vector<LegendLine> legend_of(const StatisticsView& view) {
   std::vector<LegendLine> lines;
   const Counts& all = view.sum.all;
-  for (const GetFrom from : kSources) {
+  for (const GetFrom from : kGetSourcesInOrder) {
     if (all.of(from) == 0) continue;
     lines.push_back({from, source_text(from) + " " + percent_text(all.of(from), all.gets())});
   }
@@ -186,7 +181,7 @@ void draw_gets(const StatisticsView& view, Rect in, intents::Intents& asked) {
     const Rect column = column_rect(in, i, columns.size());
     float y = column.bottom();
     std::uint64_t below = 0;
-    for (const GetFrom from : kSources) {
+    for (const GetFrom from : kGetSourcesInOrder) {
       const std::uint64_t n = columns[i].tally.all.of(from);
       if (n == 0) continue;
       below += n;

@@ -84,14 +84,19 @@ struct FigureLine {
   std::string text;
 };
 
-std::vector<FigureLine> figure_lines(const Tally& sum) {
+std::vector<FigureLine> figure_lines(const StatisticsView& view) {
+  const Tally& sum = view.sum;
+  const Details& details = view.input.model.config.details;
   const Counts& all = sum.all;
-  const std::string locks = all.lock_waits == 0 ? "0"
-                                                : trf("{0}, {1}", count_text(all.lock_waits),
-                                                      duration_text(all.lock_wait_ns));
+  const std::string locks = !details.locks        ? tr("not recorded")
+                            : all.lock_waits == 0 ? "0"
+                                                  : trf("{0}, {1}", count_text(all.lock_waits),
+                                                        duration_text(all.lock_wait_ns));
+  const std::string waited =
+      details.pins ? duration_text(sum.gc.wait_ns + sum.resize.wait_ns) : tr("not recorded");
   return {{tr("GCs"), count_text(sum.gc.count)},
           {tr("GOMAXPROCS changes"), count_text(sum.resize.count)},
-          {tr("until the world stood"), duration_text(sum.gc.wait_ns + sum.resize.wait_ns)},
+          {tr("until the world stood"), waited},
           {tr("the world stood"), duration_text(sum.gc.stopped_ns + sum.resize.stopped_ns)},
           {tr("waits for a lock"), locks},
           {tr("dropped by GCs"), count_text(all.dropped_by_gc)},
@@ -155,7 +160,7 @@ void draw_high(const StatisticsView& view, Rect in, intents::Intents& asked) {
   const float chart_h = std::round(std::clamp(in.h * 0.16F, 3 * line, 6 * line));
   if (const Rect at = part(chart_h + 4 * line); !at.empty()) draw_gets(view, at, asked);
   if (const Rect at = part(chart_h + line); !at.empty()) draw_sawtooth(view, at, asked);
-  const auto figures = static_cast<float>(figure_lines(view.sum).size());
+  const auto figures = static_cast<float>(figure_lines(view).size());
   if (const Rect at = part((1 + figures) * line); !at.empty()) draw_waits(view, at);
   const auto rows = [&](const CountsByNumber& counts) {
     return (1 + static_cast<float>(counts.rows().size())) * line;
@@ -177,7 +182,7 @@ void draw_waits(const StatisticsView& view, Rect in) {
   const theme::Theme& theme = painter.theme();
   const float line = view.line_h();
   painter.heading(in.cut_top(line), tr("Waits and drops"), "");
-  for (const FigureLine& figure : figure_lines(view.sum)) {
+  for (const FigureLine& figure : figure_lines(view)) {
     if (in.h < line) return;
     Rect at = in.cut_top(line);
     const float w = std::min(at.w, painter.width_of(FontRole::kSmall, figure.text));
