@@ -137,12 +137,34 @@ OldArray shelved(const ViewInput& input) {
   return arrays == 0 ? lost_array(input) : old;
 }
 
-/// The shelf with room for the text and as many of the objects as `most` px hold.
+/// All the goroutines that have no card, and what they hold. `row` is left with what they do not
+/// need. False: not all of them are shown.
+bool lay_out_groups(const Painter& painter, Rect& row, const Seating& seats,
+                    const std::vector<GId>& touched, Foot& foot) {
+  const auto& theme = painter.theme();
+  const auto add = [&](const char* title, Color color, const std::vector<GId>& gs,
+                       bool badges = true) {
+    return lay_out_group(painter, row, {.title = title, .color = color, .gs = gs, .badges = badges},
+                         touched, foot);
+  };
+  // Of goroutines that have ended: their objects are still somebody's.
+  std::vector<GId> outside;
+  for (const GState& g : painter.input().model.gs) {
+    if (g.status == GState::Status::kAbsent && !g.hand.empty()) outside.push_back(g.id);
+  }
+  return add(tr("waiting for a P:"), theme.text_mid, seats.waiting) &&
+         add(tr("waiting for a lock:"), theme.contended.text, seats.locked_out) &&
+         add(tr("no P right now:"), theme.text_mid, seats.standing) &&
+         add(tr("asleep:"), theme.text_low, seats.asleep) &&
+         add(tr("in use, outside the pool:"), theme.text_mid, outside, false);
+}
+
+/// The shelf at the right end of `room`: its text, and as many of the objects as there is room for.
 void lay_out_shelf(const Painter& painter, const Rect& room, Foot& foot) {
   OldArray old = shelved(painter.input());
-  if (old.text.empty()) return;
   const float pad = painter.px(theme::space::kClose);
   const float tile = painter.sizes().object * kTileWidth;
+  if (old.text.empty() || room.w < tile + 3 * pad) return;
   const float gap = painter.px(theme::space::kTight);
   const float least_text = painter.width_of(FontRole::kSmall, old.text);
   const float for_tiles = std::max(0.0F, room.w - 3 * pad - least_text);
@@ -184,30 +206,17 @@ void draw_shelf(Painter& painter, const Scene& scene, intents::Intents& asked) {
 
 Foot lay_out_foot(const Painter& painter, const layout::StageLayout& stage, const Seating& seats,
                   const std::vector<GId>& touched) {
-  const auto& theme = painter.theme();
+  // The shelf first; but where the goroutines then have no room, it has what they leave.
   Foot foot;
-  // The goroutines have what the shelf leaves.
-  Rect row = stage.foot;
   lay_out_shelf(painter, stage.shelf, foot);
-  if (!foot.shelf.empty()) {
-    row.cut_right(foot.shelf.w);
-    row.cut_right(painter.sizes().gap);
-  }
-  const auto add = [&](const char* title, Color color, const std::vector<GId>& gs,
-                       bool badges = true) {
-    return lay_out_group(painter, row, {.title = title, .color = color, .gs = gs, .badges = badges},
-                         touched, foot);
-  };
-  // Of goroutines that have ended: their objects are still somebody's.
-  std::vector<GId> outside;
-  for (const GState& g : painter.input().model.gs) {
-    if (g.status == GState::Status::kAbsent && !g.hand.empty()) outside.push_back(g.id);
-  }
-  static_cast<void>(add(tr("waiting for a P:"), theme.text_mid, seats.waiting) &&
-                    add(tr("waiting for a lock:"), theme.contended.text, seats.locked_out) &&
-                    add(tr("no P right now:"), theme.text_mid, seats.standing) &&
-                    add(tr("asleep:"), theme.text_low, seats.asleep) &&
-                    add(tr("in use, outside the pool:"), theme.text_mid, outside, false));
+  Rect row = stage.foot;
+  if (!foot.shelf.empty()) row.cut_right(foot.shelf.w + painter.sizes().gap);
+  if (lay_out_groups(painter, row, seats, touched, foot) || foot.shelf.empty()) return foot;
+  foot = {};
+  row = stage.foot;
+  lay_out_groups(painter, row, seats, touched, foot);
+  row.cut_left(painter.sizes().gap);
+  lay_out_shelf(painter, row, foot);
   return foot;
 }
 
