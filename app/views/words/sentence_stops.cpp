@@ -132,7 +132,8 @@ std::string consequence_text(const Claim& claim) {
                   "{0} objects have been put back since, the pool fills again.", claim.count);
     case Kind::kNextPinMakes: return trf("The next pin makes an array of {0}.", claim.count);
     case Kind::kPinBeyondMakes:
-      return trf("The array is the old one: the first pin on P{0} or above runs pinSlow.", claim.count);
+      return trf("The array is the old one: the first pin on P{0} or above runs pinSlow.",
+                 claim.count);
     case Kind::kBeyondLastP:
       return claim.count == claim.more
                  ? trf("No P runs local[{0}]: thieves still look into its shared, nobody into its "
