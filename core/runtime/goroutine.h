@@ -39,7 +39,8 @@ struct Goroutine {
   script::Gate* gate = nullptr;   // that it runs behind (core/script); nullptr: it runs freely
 
   // --- guarded by the scheduler's mutex -----------------------------------------------------
-  bool granted = false;  // the scheduler gave it a P while it waited
+  bool granted = false;   // the scheduler gave it a P while it waited
+  bool on_new_p = false;  // sent to a P because the P is new, until an operation of it ends
   std::condition_variable granted_cv;
 
   [[nodiscard]] bool in_operation() const { return operations % 2 == 1; }

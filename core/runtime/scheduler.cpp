@@ -101,7 +101,7 @@ void Scheduler::set_procs(std::uint32_t procs, bool soon_used) {
 
 void Scheduler::release(Goroutine& g) {
   // What has begun on a new P has found there what there is to find.
-  if (ps_[g.p.value].shown && g.in_operation()) new_p_ = -1;
+  if (g.on_new_p && g.in_operation()) new_p_ = -1;
   ps_[g.p.value] = {false, ++releases_};
   g.has_p = false;
   --running_;
@@ -144,12 +144,15 @@ int Scheduler::choose_idle(Goroutine& g) {
   constexpr std::uint32_t kWanderOneIn = 32;
   constexpr std::uint64_t kSettledReleases = 250;
   const auto procs = static_cast<std::uint32_t>(ps_.size());
-  const bool wander = releases_ > kSettledReleases && dice_.next_random() % kWanderOneIn == 0;
+  g.on_new_p = g.on_new_p && g.in_operation();
+  // Nor one that has found no local of its new P: elsewhere it would make no array.
+  const bool wander =
+      releases_ > kSettledReleases && dice_.next_random() % kWanderOneIn == 0 && !g.on_new_p;
   const auto idle = [this](std::uint32_t p) { return !ps_[p].held; };
   if (new_p_ >= 0 && !g.in_operation()) {
     for (auto p = static_cast<std::uint32_t>(new_p_); p < procs; ++p) {
       if (!idle(p)) continue;
-      ps_[p].shown = true;
+      g.on_new_p = true;
       g.home = PId{static_cast<std::uint16_t>(p)};
       return static_cast<int>(p);
     }

@@ -91,7 +91,6 @@ class Scheduler {
   struct PUse {
     bool held = false;
     std::uint64_t released = 0;  // when it was given back last, in releases
-    bool shown = false;          // held by one that was sent there because the P is new
   };
 
   static constexpr std::uint32_t kStop = 1;     // a stop is wanted

@@ -86,10 +86,7 @@ TEST_P(Resize, AfterAGrowOneOfTheNextOperationsMakesAnArrayOfThatSize) {
       // Somebody makes an array of two, or the grow would bring nothing new.
       (*simulation)->request_gc();
       while ((*simulation)->stop_under_way()) std::this_thread::sleep_for(1ms);
-      while (reader.local_size() != 2) {
-        std::fprintf(stderr, "%u ", reader.local_size());
-        std::this_thread::sleep_for(50ms);
-      }
+      while (reader.local_size() != 2) std::this_thread::sleep_for(1ms);
       (*simulation)->request_procs(4);
       while (reader.grows() == grow) std::this_thread::sleep_for(1ms);
     }
