@@ -39,8 +39,9 @@ struct Goroutine {
   script::Gate* gate = nullptr;   // that it runs behind (core/script); nullptr: it runs freely
 
   // --- guarded by the scheduler's mutex -----------------------------------------------------
-  bool granted = false;   // the scheduler gave it a P while it waited
-  bool on_new_p = false;  // sent to a P because the P is new, until an operation of it ends
+  bool granted = false;  // the scheduler gave it a P while it waited
+  // The grow for whose sake it was sent to a new P, until an operation of it ends; 0: none.
+  std::uint64_t sent_for_grow = 0;
   std::condition_variable granted_cv;
 
   [[nodiscard]] bool in_operation() const { return operations % 2 == 1; }

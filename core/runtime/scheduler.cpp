@@ -94,14 +94,16 @@ void Scheduler::set_procs(std::uint32_t procs, bool soon_used) {
   const std::scoped_lock lock(mutex_);
   check(stopping_ && running_ == 0, "GOMAXPROCS changes in a stopped world only");
   check(procs >= 1, "GOMAXPROCS is at least 1");
-  new_p_ = soon_used && procs > ps_.size() ? static_cast<int>(ps_.size()) : -1;
+  const bool grows = procs > ps_.size();
+  if (grows) ++grows_;
+  new_p_ = soon_used && grows ? static_cast<int>(ps_.size()) : -1;
   ps_.assign(procs, {});
   procs_.store(procs, std::memory_order_relaxed);
 }
 
 void Scheduler::release(Goroutine& g) {
   // What has begun on a new P has found there what there is to find.
-  if (g.on_new_p && g.in_operation()) new_p_ = -1;
+  if (g.sent_for_grow == grows_ && g.in_operation()) new_p_ = -1;
   ps_[g.p.value] = {false, ++releases_};
   g.has_p = false;
   --running_;
@@ -144,15 +146,15 @@ int Scheduler::choose_idle(Goroutine& g) {
   constexpr std::uint32_t kWanderOneIn = 32;
   constexpr std::uint64_t kSettledReleases = 250;
   const auto procs = static_cast<std::uint32_t>(ps_.size());
-  g.on_new_p = g.on_new_p && g.in_operation();
+  if (!g.in_operation()) g.sent_for_grow = 0;
   // Nor one that has found no local of its new P: elsewhere it would make no array.
-  const bool wander =
-      releases_ > kSettledReleases && dice_.next_random() % kWanderOneIn == 0 && !g.on_new_p;
+  const bool wander = releases_ > kSettledReleases && dice_.next_random() % kWanderOneIn == 0 &&
+                      g.sent_for_grow == 0;
   const auto idle = [this](std::uint32_t p) { return !ps_[p].held; };
   if (new_p_ >= 0 && !g.in_operation()) {
     for (auto p = static_cast<std::uint32_t>(new_p_); p < procs; ++p) {
       if (!idle(p)) continue;
-      g.on_new_p = true;
+      g.sent_for_grow = grows_;
       g.home = PId{static_cast<std::uint16_t>(p)};
       return static_cast<int>(p);
     }
