@@ -5,6 +5,7 @@
 #include <memory>
 #include <sstream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -48,13 +49,25 @@ bool has(const ClickedWindow& window, const std::string& label) {
       [&](const json&) { return window.ui().value("items", json::object()).contains(label); });
 }
 
-class LessonWindow : public testing::EnglishWindow {};
+class LessonWindow : public testing::EnglishWindow {
+ protected:
+  /// A lesson that is played four times as fast as at Lecture speed, at its beginning.
+  static std::unique_ptr<ClickedWindow> open_quickly(std::vector<std::string> arguments) {
+    auto window = open(std::move(arguments));
+    EXPECT_TRUE(window->wait_for(at_line(0))) << window->status();
+    for (const char* speed : {"x2", "x4"}) {
+      EXPECT_TRUE(window->press("equal"));
+      EXPECT_TRUE(window->wait_for([&](const json& status) { return status.at("speed") == speed; }))
+          << window->status();
+    }
+    return window;
+  }
+};
 
 TEST_F(LessonWindow, PgDnPlaysItThroughAndPgUpLeadsBackThroughTheSameStates) {
   const testing::TemporaryFolder folder;
   const std::string transcript = folder / "transcript.txt";
-  auto window = open({kLostPut, "--transcript", transcript});
-  ASSERT_TRUE(window->wait_for(at_line(0))) << window->status();
+  auto window = open_quickly({kLostPut, "--transcript", transcript});
   EXPECT_EQ(window->status().at("mode"), "stepping");
   EXPECT_EQ(window->status().at("lesson"), "S11");
   EXPECT_EQ(window->title(), "S11-put-unpin-gc-lost.ops - poolscope");
@@ -108,7 +121,7 @@ TEST_F(LessonWindow, AGcThatIsClickedInBetweenLeavesThePathAndShiftHomeBringsItB
 }
 
 TEST_F(LessonWindow, AQuestionIsAnsweredByTheRealThreads) {
-  auto window = open({kLostPut});
+  auto window = open_quickly({kLostPut});
   for (int line = 1; line < kLineOfQuestion; ++line) {
     ASSERT_TRUE(window->press("Next"));
     ASSERT_TRUE(window->wait_for(at_line(line))) << window->status();

@@ -56,7 +56,7 @@ class SourceWindow : public EnglishWindow {
   static bool has(const ClickedWindow& window, const std::string& label) {
     return window.ui().value("items", json::object()).contains(label);
   }
-  /// The label of a line of Go's text that is on the screen.
+  /// A label of a line of Go's text that is on the screen; "" where none is.
   static std::string some_line(const ClickedWindow& window) {
     const json items = window.ui().value("items", json::object());
     for (const auto& [label, item] : items.items()) {
@@ -64,14 +64,24 @@ class SourceWindow : public EnglishWindow {
     }
     return "";
   }
+  static int number_of(const std::string& label) {
+    return std::stoi(label.substr(std::string("source.").size()));
+  }
   /// Turns the wheel over Go's text until `label` is on the screen.
   static bool scroll_to(ClickedWindow& window, const std::string& label) {
-    constexpr int kToTheTop = 40;
     constexpr int kMost = 60;
-    if (!window.turn_wheel(some_line(window), kToTheTop)) return false;
+    std::string shown = some_line(window);
+    if (!window.point_at(shown)) return false;
     for (int i = 0; i < kMost && !has(window, label); ++i) {
-      if (!window.turn_wheel_here(-1)) return false;
-      std::this_thread::sleep_for(std::chrono::milliseconds(150));
+      if (!window.turn_wheel_here(number_of(label) < number_of(shown) ? 1 : -1)) return false;
+      // At the end of the text the wheel moves nothing.
+      const std::string before = shown;
+      const auto moved = [&](const json&) {
+        const std::string now = some_line(window);
+        if (!now.empty()) shown = now;
+        return shown != before;
+      };
+      window.wait_for(moved, std::chrono::milliseconds(300));
     }
     return has(window, label);
   }

@@ -148,11 +148,11 @@ bool ClickedWindow::hold_key(const std::string& key, bool down) const {
   return xdotool({down ? "keydown" : "keyup", key});
 }
 
-bool ClickedWindow::turn_wheel(const std::string& label, int notches) {
+bool ClickedWindow::point_at(const std::string& label) {
   Point at;
   if (!find(label, 0.5, at) || !move_to(at.x, at.y)) return false;
   std::this_thread::sleep_for(kFrame);
-  return turn_wheel_here(notches);
+  return true;
 }
 
 bool ClickedWindow::turn_wheel_here(int notches) const {

@@ -67,9 +67,9 @@ class ClickedWindow {
   bool click_at(const std::string& label, double share_of_width);
   /// A click without any pause in it.
   bool click_fast(const std::string& label);
-  /// Turns the wheel over the middle of the control by that many notches, upwards where positive.
-  bool turn_wheel(const std::string& label, int notches);
-  /// The same where the pointer is.
+  /// Moves to the middle of the control; false as for `click`.
+  bool point_at(const std::string& label);
+  /// Turns the wheel by that many notches where the pointer is, upwards where positive.
   bool turn_wheel_here(int notches) const;
   /// Presses a key, in the words of xdotool.
   bool press(const std::string& key) const;
