@@ -90,6 +90,31 @@ void add_stats(CLI::App& app, std::function<int()>& chosen) {
   command->callback([args, &chosen] { chosen = [args] { return run_stats(*args); }; });
 }
 
+void add_cut(CLI::App& app, const std::string& program, std::function<int()>& chosen) {
+  auto args = std::make_shared<CutArgs>();
+  args->program = program;
+  CLI::App* command = app.add_subcommand("cut", "Make a session of a stretch of another one");
+  add_file(*command, args->file);
+  add_moment(*command, "--from", args->from, "The first moment that stays; else the beginning");
+  add_moment(*command, "--to", args->to,
+             "The last one: 3.2s, 500ms, 01:23.456, end, or #1 for the first event; else the end");
+  add_output(*command, args->output, args->overwrite, "The session file to make");
+  command->get_option("--output")->required();
+  command->callback([args, &chosen] { chosen = [args] { return run_cut(*args); }; });
+}
+
+void add_cat(CLI::App& app, const std::string& program, std::function<int()>& chosen) {
+  auto args = std::make_shared<CatArgs>();
+  args->program = program;
+  CLI::App* command = app.add_subcommand("cat", "Join sessions, one after the other");
+  command->add_option("FILE", args->files, "Sessions, at least two; one may be named twice")
+      ->required()
+      ->expected(2, -1);
+  add_output(*command, args->output, args->overwrite, "The session file to make");
+  command->get_option("--output")->required();
+  command->callback([args, &chosen] { chosen = [args] { return run_cat(*args); }; });
+}
+
 void add_export(CLI::App& app, std::function<int()>& chosen) {
   auto args = std::make_shared<ExportArgs>();
   CLI::App* command = app.add_subcommand("export", "Write a session for other programs");
@@ -198,6 +223,8 @@ void add_commands(CLI::App& app, const std::string& program, std::function<int()
   add_verify(app, chosen);
   add_state(app, chosen);
   add_stats(app, chosen);
+  add_cut(app, program, chosen);
+  add_cat(app, program, chosen);
   add_export(app, chosen);
   add_import(app, program, chosen);
   add_go(app, program, chosen);

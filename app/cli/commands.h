@@ -70,6 +70,26 @@ struct StatsArgs {
 /// condition of --fail-if holds.
 int run_stats(const StatsArgs& args);
 
+struct CutArgs {
+  std::string program;  // the writer, e.g. "poolscope 0.1.0"
+  std::filesystem::path file;
+  std::optional<WantedMoment> from;  // none: from its beginning
+  std::optional<WantedMoment> to;    // none: to its end
+  std::filesystem::path output;
+  bool overwrite = false;
+};
+/// A stretch of a session as a session of its own.
+int run_cut(const CutArgs& args);
+
+struct CatArgs {
+  std::string program;  // the writer, e.g. "poolscope 0.1.0"
+  std::vector<std::filesystem::path> files;
+  std::filesystem::path output;
+  bool overwrite = false;
+};
+/// Sessions, one after the other, as one.
+int run_cat(const CatArgs& args);
+
 struct ExportArgs {
   std::filesystem::path file;
   std::string to;                // chrome, jsonl or csv

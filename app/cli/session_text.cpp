@@ -3,6 +3,17 @@
 #include <fmt/format.h>
 
 namespace poolscope::cli {
+namespace {
+
+/// The state before the first event that `from` names or that does not lie before it.
+Expected<std::uint64_t> seq_before(Reader& reader, const WantedMoment& from) {
+  const auto at = seq_at(reader, from);
+  if (!at || from.kind == WantedMoment::Kind::kEnd || *at == reader.origin().seq) return at;
+  if (from.kind == WantedMoment::Kind::kEvent) return *at - 1;
+  return reader.seq_at_time(reader.origin().time_ns + from.time_ns - 1);
+}
+
+}  // namespace
 
 std::string seconds(std::int64_t time_ns) {
   // Cut, not rounded: the end of a session that is printed is a moment that it has.
@@ -36,6 +47,24 @@ Expected<std::uint64_t> seq_at(Reader& reader, const WantedMoment& moment) {
     case WantedMoment::Kind::kEvent: break;
   }
   return reader.origin().seq + moment.number;
+}
+
+Expected<Stretch> stretch_of(Reader& reader, const std::optional<WantedMoment>& from,
+                             const std::optional<WantedMoment>& to) {
+  Stretch stretch{reader.origin().seq, reader.last_seq()};
+  if (from) {
+    const auto before = seq_before(reader, *from);
+    if (!before) return tl::make_unexpected(before.error());
+    stretch.first = *before;
+  }
+  if (to) {
+    const auto last = seq_at(reader, *to);
+    if (!last) return tl::make_unexpected(last.error());
+    stretch.last = *last;
+  }
+  if (stretch.first <= stretch.last) return stretch;
+  return bad_input(fmt::format("{}: --from lies after --to: write them the other way round",
+                               reader.path().string()));
 }
 
 }  // namespace poolscope::cli

@@ -6,10 +6,12 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 
 #include "app/cli/values.h"
 #include "core/base/error.h"
+#include "core/session/copy.h"
 #include "core/session/reader.h"
 
 namespace poolscope::cli {
@@ -24,5 +26,11 @@ Expected<void> check_moment(const std::filesystem::path& file, std::int64_t dura
 /// The event that `moment` means in that session: of times the last one before it. A moment behind
 /// the end is bad input.
 Expected<std::uint64_t> seq_at(Reader& reader, const WantedMoment& moment);
+
+/// What lies between two moments: from the state before the first event that `from` names, or that
+/// does not lie before it, up to the last event that `to` means. Without them it is all of the
+/// session. Bad input where they are the wrong way round.
+Expected<Stretch> stretch_of(Reader& reader, const std::optional<WantedMoment>& from,
+                             const std::optional<WantedMoment>& to);
 
 }  // namespace poolscope::cli

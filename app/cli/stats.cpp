@@ -13,14 +13,6 @@
 namespace poolscope::cli {
 namespace {
 
-/// The state before the first event that `from` names or that was not before it.
-Expected<std::uint64_t> seq_before(Reader& reader, const WantedMoment& from) {
-  const auto at = seq_at(reader, from);
-  if (!at || from.kind == WantedMoment::Kind::kEnd || *at == reader.origin().seq) return at;
-  if (from.kind == WantedMoment::Kind::kEvent) return *at - 1;
-  return reader.seq_at_time(reader.origin().time_ns + from.time_ns - 1);
-}
-
 /// Feeds the events after `before` up to `last`, with the models after them, to `statistics`.
 Expected<std::uint64_t> count_in(Reader& reader, std::uint64_t before, std::uint64_t last,
                                  Statistics& statistics) {
@@ -71,28 +63,14 @@ Expected<Counted> count(const std::filesystem::path& file, const StatsArgs& args
   if (!opened) return tl::make_unexpected(opened.error());
   Reader& reader = **opened;
   const std::int64_t origin_ns = reader.origin().time_ns;
-  std::uint64_t before = reader.origin().seq;
-  std::uint64_t last = reader.last_seq();
+  const auto stretch = stretch_of(reader, args.from, args.to);
+  if (!stretch) return tl::make_unexpected(stretch.error());
   Counted counted;
   counted.file = file.string();
   counted.details = reader.config().details;
   counted.to_ns = reader.duration_ns();
-  if (args.from) {
-    const auto seq = seq_before(reader, *args.from);
-    if (!seq) return tl::make_unexpected(seq.error());
-    before = *seq;
-  }
-  if (args.to) {
-    const auto seq = seq_at(reader, *args.to);
-    if (!seq) return tl::make_unexpected(seq.error());
-    last = *seq;
-  }
-  if (before > last) {
-    return bad_input(
-        fmt::format("{}: --from lies after --to: write them the other way round", file.string()));
-  }
   Statistics statistics;
-  const auto events = count_in(reader, before, last, statistics);
+  const auto events = count_in(reader, stretch->first, stretch->last, statistics);
   if (!events) return tl::make_unexpected(events.error());
   counted.events = *events;
   counted.pools = pool_names(reader);

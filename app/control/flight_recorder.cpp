@@ -47,7 +47,7 @@ FlightRecorder::~FlightRecorder() {
 void FlightRecorder::begin_session(const Model& base) {
   const std::scoped_lock lock(mutex_);
   if (ended_) return;
-  if (recorder_ != nullptr) return recorder_->begin_segment(base);
+  if (recorder_ != nullptr) return recorder_->begin_session(base);
   parts_.push_back({base, {}});
   if (opening_.valid()) return;
   opening_ = std::async(std::launch::async, [this, base] { open(base); });
@@ -82,7 +82,7 @@ void FlightRecorder::open(const Model& base) {
 
 void FlightRecorder::feed_parts(Recorder& recorder) {
   for (std::size_t i = 0; i < parts_.size(); ++i) {
-    if (i > 0) recorder.begin_segment(parts_[i].base);
+    if (i > 0) recorder.begin_session(parts_[i].base);
     if (!recorder.offer(parts_[i].events)) return fail_to_keep_up();
   }
   parts_.clear();

@@ -1,10 +1,12 @@
 #include "core/session/copy.h"
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
 #include <span>
+#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
@@ -88,7 +90,10 @@ class Copier {
     const auto& keyframes = from_.keyframes();
     const ChunkInfo& chunk = from_.chunks()[i];
     const std::size_t none = keyframes.size();
-    if (from_.format() != format::kFormatVersion || chunk.first_seq <= after) return none;
+    if (from_.format() != format::kFormatVersion || to_.moves_numbers() ||
+        chunk.first_seq <= after) {
+      return none;
+    }
     const auto next = std::ranges::lower_bound(keyframes, chunk.first_seq, {}, &KeyframeInfo::seq);
     if (next == keyframes.end() || next->seq > end) return none;
     // The last chunk before it ends with it.
@@ -135,6 +140,57 @@ class Copier {
   const CopyOptions& options_;
 };
 
+/// Makes the file `to`, which begins with `base`, of what `write` writes into it.
+Expected<void> make(const fs::path& to, const Model& base, const CopyOptions& options,
+                    const std::function<Expected<void>(SessionWriter&)>& write) {
+  if (auto checked = check_session_output(to, options.overwrite); !checked) {
+    return tl::make_unexpected(checked.error());
+  }
+  const fs::path unfinished = unfinished_session(to);
+  const SessionWriterOptions session{.program = options.program};
+  auto writer = SessionWriter::create(unfinished, true, base, session);
+  if (!writer) return tl::make_unexpected(of_file(writer.error(), unfinished, to));
+  Expected<void> done = write(**writer);
+  if (done) done = (*writer)->close();
+  if (done) done = options.overwrite ? take_place(unfinished, to) : give_name(unfinished, to);
+  if (!done) {
+    (*writer)->abandon();
+    remove_with_companions(unfinished);
+    return tl::make_unexpected(of_file(done.error(), unfinished, to));
+  }
+  return done;
+}
+
+std::string_view word_for(Name::Of of) {
+  switch (of) {
+    case Name::Of::kPool: return "pool";
+    case Name::Of::kGoroutine: return "goroutine";
+    case Name::Of::kType: return "type";
+  }
+  return "";
+}
+
+/// A file has one name for each thing.
+Expected<void> check_names(std::span<const std::unique_ptr<Reader>> sessions) {
+  struct Named {
+    const Name* name;
+    const Reader* in;
+  };
+  std::map<std::pair<Name::Of, std::uint64_t>, Named> first;
+  for (const auto& session : sessions) {
+    for (const Name& name : session->names()) {
+      const auto [known, is_new] = first.try_emplace({name.of, name.id}, &name, session.get());
+      const Named& other = known->second;
+      if (is_new || other.name->text == name.text) continue;
+      return bad_input(fmt::format(
+          "{}: {} {} is {} there and {} in {}: only sessions with the same names can be joined",
+          session->path().string(), word_for(name.of), name.id, name.text, other.name->text,
+          other.in->path().string()));
+    }
+  }
+  return {};
+}
+
 }  // namespace
 
 Expected<void> copy_stretch(Reader& from, Stretch stretch, const fs::path& to,
@@ -143,19 +199,23 @@ Expected<void> copy_stretch(Reader& from, Stretch stretch, const fs::path& to,
   if (!base) return tl::make_unexpected(base.error());
   // Between two segments the state is that of an earlier number.
   stretch = {base->seq, std::clamp(stretch.last, base->seq, from.last_seq())};
-  const fs::path unfinished = unfinished_session(to);
-  const SessionWriterOptions session{.program = options.program};
-  auto writer = SessionWriter::create(unfinished, true, *base, session);
-  if (!writer) return tl::make_unexpected(of_file(writer.error(), unfinished, to));
-  Expected<void> done = Copier(from, **writer, stretch, options).run();
-  if (done) done = (*writer)->close();
-  if (done) done = give_name(unfinished, to);
-  if (!done) {
-    (*writer)->abandon();
-    remove_with_companions(unfinished);
-  }
-  if (!done) return tl::make_unexpected(of_file(done.error(), unfinished, to));
-  return done;
+  return make(to, *base, options,
+              [&](SessionWriter& writer) { return Copier(from, writer, stretch, options).run(); });
+}
+
+Expected<void> join_sessions(std::span<const std::unique_ptr<Reader>> from, const fs::path& to,
+                             const CopyOptions& options) {
+  if (auto checked = check_names(from); !checked) return checked;
+  return make(to, from.front()->base(), options, [&](SessionWriter& writer) -> Expected<void> {
+    for (const auto& session : from) {
+      if (session != from.front()) {
+        if (auto begun = writer.begin_session(session->base()); !begun) return begun;
+      }
+      const Stretch all{session->origin().seq, session->last_seq()};
+      if (auto copied = Copier(*session, writer, all, options).run(); !copied) return copied;
+    }
+    return {};
+  });
 }
 
 }  // namespace poolscope

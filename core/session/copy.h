@@ -1,16 +1,17 @@
 #pragma once
 
-// Copies a stretch of a session into a new file: what is cut out of a recording, and what is saved
-// of one that goes on. The copy begins with a keyframe and has a segment where the original has
-// one; markers, the view track and names come along. Numbers and times stay the session's, so that
-// the state after an event is the same in both.
+// Copies of sessions as new files: a stretch that is cut out of a recording, or saved of one that
+// goes on; several sessions joined, one after the other. A copy begins with a keyframe and has a
+// segment where the original has one; markers, the view track and names come along.
 //
-// Thread safety: the thread of the reader.
+// Thread safety: the thread of the readers.
 // Invariants: the new file is whole, or it is not there.
 
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <memory>
+#include <span>
 #include <string>
 
 #include "core/base/error.h"
@@ -25,16 +26,25 @@ struct Stretch {
 };
 
 struct CopyOptions {
+  /// Takes the place of another file.
+  bool overwrite = false;
   /// Who writes the copy.
   std::string program = "poolscope";
   /// Asked at each chunk; false gives up. Empty: it is never given up.
   std::function<bool()> goes_on;
 };
 
-/// Makes the file `to` of `stretch`, clamped to what `from` has. Errors: `to` exists or cannot be
-/// made or written; `from` is damaged there, or has let go of it since it was opened (keep_last);
-/// it was given up.
+/// Makes the file `to` of `stretch`, clamped to what `from` has. Numbers and times stay the
+/// session's, so that the state after an event is the same in both. Errors: `to` exists or cannot
+/// be made or written; `from` is damaged there, or has let go of it since it was opened
+/// (keep_last); it was given up.
 Expected<void> copy_stretch(Reader& from, Stretch stretch, const std::filesystem::path& to,
                             const CopyOptions& options);
+
+/// Makes the file `to` of all of each session, at least one. The numbers and times of the first one
+/// stay; those of each other one go on where the one before it ends. Errors as of copy_stretch;
+/// bad input where two of them have different names for the same pool, goroutine or type.
+Expected<void> join_sessions(std::span<const std::unique_ptr<Reader>> from,
+                             const std::filesystem::path& to, const CopyOptions& options);
 
 }  // namespace poolscope

@@ -35,7 +35,7 @@ void Recorder::note(decltype(Note::what) what) {
   notes_.push_back({appended_.load(), std::move(what)});
 }
 
-void Recorder::begin_segment(Model base) { note(SegmentStart{std::move(base)}); }
+void Recorder::begin_session(Model base) { note(SegmentStart{std::move(base)}); }
 
 void Recorder::add_marker(Marker marker) { note(std::move(marker)); }
 void Recorder::add_view(ViewChange change) { note(std::move(change)); }
@@ -116,7 +116,7 @@ std::optional<Recorder::Note> Recorder::take_note(std::uint64_t until) {
 Expected<void> Recorder::put(const Note& note) {
   return std::visit(
       Overloaded{
-          [&](const SegmentStart& start) { return writer_->begin_segment(start.base); },
+          [&](const SegmentStart& start) { return writer_->begin_session(start.base); },
           [&](const Marker& marker) { return writer_->add_marker(marker); },
           [&](const ViewChange& change) { return writer_->add_view(change); },
           [&](const Name& name) { return writer_->add_name(name); },

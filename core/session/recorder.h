@@ -3,7 +3,7 @@
 // Records a session into a new .poolscope file while it goes on: takes the events as they come, and
 // has a SessionWriter write them on a thread of its own, which commits several times a second.
 //
-// Thread safety: append(), offer() and begin_segment() from one thread (the collector's);
+// Thread safety: append(), offer() and begin_session() from one thread (the collector's);
 // add_marker(), add_view(), add_name(), error(), waited(), appended() and committed() from any;
 // close() once, from a thread that is not in append(); model() and origin() after close().
 // Invariants: every event appended before close() is in the file once close() has succeeded, unless
@@ -82,8 +82,8 @@ class Recorder {
   [[nodiscard]] std::uint64_t committed() const { return committed_.load(); }
 
   /// What is appended from here on belongs to a segment that starts with `base`, as of
-  /// SessionWriter::begin_segment.
-  void begin_segment(Model base);
+  /// SessionWriter::begin_session.
+  void begin_session(Model base);
 
   /// A note of the viewer at that moment of the segment that has begun last; so with a step of the
   /// view track.

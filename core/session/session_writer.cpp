@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "core/base/check.h"
+#include "core/model/move.h"
 #include "core/model/reduce.h"
 #include "core/session/file_writer.h"
 #include "core/session/format.h"
@@ -75,7 +76,7 @@ Expected<void> SessionWriter::append(std::span<const Event> events) {
 
 Expected<void> SessionWriter::append_packed(
     const std::function<Expected<std::optional<PackedChunk>>()>& next, const Model& end) {
-  check(moved_by_ == Position{}, "packed events keep their numbers");
+  check(!moves_numbers(), "packed events keep their numbers");
   if (auto sealed = seal_tail(); !sealed) return sealed;
   for (;;) {
     const auto chunk = next();
@@ -90,21 +91,30 @@ Expected<void> SessionWriter::append_packed(
   return put_keyframe();
 }
 
+Expected<void> SessionWriter::begin_session(const Model& base) {
+  if (auto sealed = seal_tail(); !sealed) return sealed;
+  // Modulo 2^64: a session may have begun with a higher number.
+  moved_by_ = {model_.seq + 1 - base.seq, model_.time_ns - base.time_ns};
+  Model first = base;
+  move_by(first, moved_by_);
+  return put_segment(std::move(first));
+}
+
 Expected<void> SessionWriter::begin_segment(const Model& base) {
   if (auto sealed = seal_tail(); !sealed) return sealed;
   Model first = base;
-  moved_by_ = {};
-  if (base.seq == 0) {
-    first.seq = model_.seq + 1;
-    first.time_ns = model_.time_ns;
-    moved_by_ = {first.seq, first.time_ns - base.time_ns};
-  }
+  move_by(first, moved_by_);
   if (first.seq <= model_.seq || first.time_ns < model_.time_ns) {
     return failed(
         fmt::format("{}: a segment may not begin at event {}, before the last one, {}: "
                     "please report this",
                     path_.string(), first.seq, model_.seq));
   }
+  return put_segment(std::move(first));
+}
+
+/// With the numbers and times of the file.
+Expected<void> SessionWriter::put_segment(Model first) {
   const auto size = file_->put_segment({first.seq, first.time_ns, first.config.details}, first);
   if (!size) return tl::make_unexpected(size.error());
   model_ = std::move(first);

@@ -4,8 +4,8 @@
 // where they are due, markers, commits. Recorder puts a queue and a thread in front of it; what
 // edits recordings needs neither.
 //
-// A session may go on in another configuration: begin_segment(). The numbers and times of the file
-// then go on as well, whatever the new part's own ones are.
+// Another session may follow: begin_session(). The numbers and times of the file then go on as
+// well, whatever that session's own ones are.
 //
 // Thread safety: one thread at a time.
 // Invariants: after commit() the file holds every event that was appended, unless keep_last let it
@@ -67,13 +67,16 @@ class SessionWriter {
   Expected<void> append(std::span<const Event> events);
   /// Takes chunks that are packed already, in this program's format, as `next` gives them until it
   /// gives none; then `end`, the state that their events lead to. Nobody unpacks them, so this
-  /// takes a hundredth of the time. They have the numbers and times of the file.
+  /// takes a hundredth of the time. They have the numbers and times of the file: not where
+  /// moves_numbers().
   Expected<void> append_packed(const std::function<Expected<std::optional<PackedChunk>>()>& next,
                                const Model& end);
-  /// Starts a segment with the state `base`; what follows belongs to it. A `base` with the number 0
-  /// is a session that has not begun: it gets the number after the last one, and the time of the
-  /// last event, and what follows (events, markers, views) is moved by as much. Another one lies
-  /// after the last event of the same session, and stays as it is: what lies between is not known.
+  /// Starts a segment with `base`, the first state of another session. It gets the number after the
+  /// last one, and the time of the last event, and what follows (events, markers, views, segments)
+  /// is moved by as much.
+  Expected<void> begin_session(const Model& base);
+  /// Starts a segment with `base`, a state of the same session that lies after the last event. What
+  /// lies between is not known.
   Expected<void> begin_segment(const Model& base);
   /// A note at any moment of the segment.
   Expected<void> add_marker(const Marker& marker);
@@ -89,6 +92,8 @@ class SessionWriter {
   /// Lets go of the file as it is after an error: a recording that was cut off.
   void abandon();
 
+  /// Whether what comes gets other numbers and times than its own, as in a later session.
+  [[nodiscard]] bool moves_numbers() const { return moved_by_ != Position{}; }
   /// The state after the last event.
   [[nodiscard]] const Model& model() const { return model_; }
   /// What the file's event numbers and times count from.
@@ -119,6 +124,7 @@ class SessionWriter {
   Expected<void> put_keyframe();
   void begin_stretch(std::size_t keyframe_bytes);
   Expected<void> drop_old();
+  Expected<void> put_segment(Model first);
 
   const SessionWriterOptions options_;
   std::filesystem::path path_;
@@ -129,7 +135,7 @@ class SessionWriter {
   std::vector<Event> tail_;        // the chunk that grows
   std::size_t tail_stored_ = 0;    // how many of its events the file has
   std::size_t tail_bytes_ = 0;     // what they take there
-  Position moved_by_;              // from the segment's own numbers and times to the file's
+  Position moved_by_;              // from the session's own numbers and times to the file's
   std::deque<Stretch> keyframes_;  // those in the file, oldest first
   std::size_t kept_bytes_ = 0;     // of all stretches
   // Of the segments in the file, by the seq at which they start.

@@ -20,7 +20,7 @@ class SegmentsOfAFile : public ::testing::Test {
     auto writer = SessionWriter::create(folder_ / "x.poolscope", false, old_, {});
     ASSERT_TRUE(writer) << writer.error().message;
     ASSERT_TRUE((*writer)->append(classic_.events));
-    ASSERT_TRUE((*writer)->begin_segment(initial_model(modern_.config)));
+    ASSERT_TRUE((*writer)->begin_session(initial_model(modern_.config)));
     ASSERT_TRUE((*writer)->append(modern_.events));
     ASSERT_TRUE((*writer)->close());
     for (const Event& event : classic_.events) reduce(old_, event);

@@ -46,7 +46,7 @@ class Parts : public ::testing::Test {
     for (const Event& event : events.first(kSecondPart)) reduce(model, event);
     ASSERT_TRUE((*writer)->begin_segment(model));
     ASSERT_TRUE((*writer)->append(events.subspan(kSecondPart, kAfterGap)));
-    ASSERT_TRUE((*writer)->begin_segment(initial_model(modern_->config)));
+    ASSERT_TRUE((*writer)->begin_session(initial_model(modern_->config)));
     ASSERT_TRUE((*writer)->append(modern_->events));
     ASSERT_TRUE((*writer)->close());
   }

@@ -4,11 +4,15 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <memory>
 #include <random>
 #include <span>
+#include <vector>
 
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
+#include "core/model/dump.h"
 #include "core/model/reduce.h"
 #include "core/session/model_codec.h"
 #include "core/session/session_writer.h"
@@ -41,7 +45,7 @@ class Copy : public ::testing::Test {
     append(writer, first_.first(50'000));
     ASSERT_TRUE(writer.add_marker({.seq = 40'000, .time_ns = 1, .title = "in the first"}));
     append(writer, first_.subspan(50'000));
-    ASSERT_TRUE(writer.begin_segment(modern_base()));
+    ASSERT_TRUE(writer.begin_session(modern_base()));
     ASSERT_TRUE(writer.add_marker({.seq = 100, .time_ns = 1, .title = "in the second"}));
     ASSERT_TRUE(writer.add_view({200, 201, "layout", "workbench"}));
     append(writer, second_);
@@ -174,6 +178,14 @@ TEST_F(Copy, ReplacesNothing) {
   EXPECT_EQ(files(), 2);
 }
 
+TEST_F(Copy, ReplacesAnotherFileWhereThatIsWanted) {
+  copied(0, 10);
+  const auto done = copy_stretch(*reader_, {0, 20}, copy_, {.overwrite = true});
+  ASSERT_TRUE(done) << done.error().message;
+  EXPECT_EQ(opened(copy_)->last_seq(), 20U);
+  EXPECT_EQ(files(), 2);
+}
+
 TEST_F(Copy, ThatIsGivenUpLeavesNothing) {
   int asked = 0;
   const auto given_up = copy_stretch(*reader_, {0, reader_->last_seq()}, copy_,
@@ -195,6 +207,71 @@ TEST_F(Copy, OfDamageLeavesNothing) {
   const auto damaged = opened(file_);
   EXPECT_FALSE(copy_stretch(*damaged, {0, damaged->last_seq()}, copy_, {}));
   EXPECT_EQ(files(), 1);
+}
+
+class Join : public Copy {
+ protected:
+  /// The session, joined with itself between the two numbers.
+  std::vector<std::unique_ptr<Reader>> with_stretch(std::uint64_t first, std::uint64_t last) {
+    const fs::path stretch = folder_ / "stretch.poolscope";
+    EXPECT_TRUE(copy_stretch(*reader_, {first, last}, stretch, {}));
+    std::vector<std::unique_ptr<Reader>> sessions;
+    sessions.push_back(opened(file_));
+    sessions.push_back(opened(stretch));
+    return sessions;
+  }
+};
+
+TEST_F(Join, OfSessionsHasTheStatesOfEach) {
+  const std::uint64_t first = 70'000;
+  const auto sessions = with_stretch(first, reader_->last_seq());
+  const auto done = join_sessions(sessions, copy_, {});
+  ASSERT_TRUE(done) << done.error().message;
+  const auto joined = opened(copy_);
+  EXPECT_TRUE(verify(*joined).holds());
+  EXPECT_TRUE(joined->closed_cleanly());
+  EXPECT_EQ(joined->event_count(), sessions[0]->event_count() + sessions[1]->event_count());
+  EXPECT_EQ(joined->duration_ns(), sessions[0]->duration_ns() + sessions[1]->duration_ns());
+  EXPECT_EQ(joined->segments().size(), 4U);
+  EXPECT_EQ(joined->segments()[3].details, few_);
+  // From the second one's own numbers and times to those of the joined one.
+  const std::uint64_t moved = reader_->last_seq() + 1 - first;
+  const std::int64_t later_ns = reader_->last_time_ns() - sessions[1]->base().time_ns;
+  for (const std::uint64_t seq : {first, first + 1, first + 10'000, kEventsOfFirst,
+                                  kEventsOfFirst + 1, reader_->last_seq()}) {
+    const Model wanted = reader_->model_at(seq).value();
+    const Model state = joined->model_at(seq + moved).value();
+    EXPECT_EQ(dump_json(state, {moved, later_ns}), dump_json(wanted, {})) << "after " << seq;
+    EXPECT_EQ(joined->model_at(seq).value(), reader_->model_at(seq).value());
+  }
+  // What is noted in the second one is moved with it, behind what is noted in the first.
+  ASSERT_EQ(joined->markers().size(), 3U);
+  EXPECT_EQ(joined->markers()[2].title, "in the second");
+  EXPECT_EQ(joined->markers()[2].seq, joined->markers()[1].seq + moved);
+  EXPECT_EQ(joined->names(), reader_->names());
+}
+
+TEST_F(Join, OfOneSessionTwiceRepeatsIt) {
+  std::vector<std::unique_ptr<Reader>> sessions;
+  sessions.push_back(opened(file_));
+  sessions.push_back(opened(file_));
+  ASSERT_TRUE(join_sessions(sessions, copy_, {}));
+  const auto joined = opened(copy_);
+  EXPECT_TRUE(verify(*joined).holds());
+  EXPECT_EQ(joined->event_count(), 2 * reader_->event_count());
+}
+
+TEST_F(Join, OfSessionsWithDifferentNamesIsRefused) {
+  auto sessions = with_stretch(0, 1'000);
+  change_with_sql(sessions[1]->path(), "UPDATE names SET text = 'json.encoders'");
+  sessions[1] = opened(sessions[1]->path());
+  const auto refused = join_sessions(sessions, copy_, {});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().kind, Error::Kind::kBadInput);
+  EXPECT_NE(refused.error().message.find("pool 0 is json.encoders there and fmt.ppFree"),
+            std::string::npos)
+      << refused.error().message;
+  EXPECT_EQ(files(), 2);
 }
 
 }  // namespace

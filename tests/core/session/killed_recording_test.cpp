@@ -48,7 +48,7 @@ TEST(KilledRecording, DISABLED_Child) {
   ASSERT_TRUE(recorder) << recorder.error().message;
   const bool in_segments = std::getenv(kSegmentsVariable) != nullptr;
   for (std::size_t i = 0; i < session.events.size(); i += 500) {
-    if (in_segments) (*recorder)->begin_segment(initial_model(session.config));
+    if (in_segments) (*recorder)->begin_session(initial_model(session.config));
     (*recorder)->append(std::span(session.events).subspan(in_segments ? 0 : i, 500));
     std::this_thread::sleep_for(1ms);
   }

@@ -39,7 +39,7 @@ class Segments : public ::testing::Test {
   void write_two() {
     const auto writer = this->writer();
     ASSERT_TRUE(writer->append(first_));
-    ASSERT_TRUE(writer->begin_segment(modern_base_));
+    ASSERT_TRUE(writer->begin_session(modern_base_));
     ASSERT_TRUE(writer->append(second_));
     ASSERT_TRUE(writer->close());
   }
@@ -155,7 +155,7 @@ TEST_F(Segments, AddUpTheDivergencesOfAll) {
   std::vector<Event> broken_second(second_.begin(), second_.end());
   spoil(broken_second);
   ASSERT_TRUE(writer->append(broken));
-  ASSERT_TRUE(writer->begin_segment(modern_base_));
+  ASSERT_TRUE(writer->begin_session(modern_base_));
   ASSERT_TRUE(writer->append(broken_second));
   ASSERT_TRUE(writer->close());
   const Verification found = verify(*opened(file_));
@@ -181,8 +181,8 @@ TEST_F(Segments, MayLeaveAGapBehindWhichNothingIsKnown) {
 
 TEST_F(Segments, MayFollowEachOtherWithoutEvents) {
   const auto writer = this->writer();
-  ASSERT_TRUE(writer->begin_segment(modern_base_));
-  ASSERT_TRUE(writer->begin_segment(base_));
+  ASSERT_TRUE(writer->begin_session(modern_base_));
+  ASSERT_TRUE(writer->begin_session(base_));
   ASSERT_TRUE(writer->close());
   const auto reader = opened(file_);
   ASSERT_EQ(reader->segments().size(), 3U);
@@ -203,7 +203,7 @@ TEST_F(Segments, MoveTheirMarkersAndViewsAlong) {
   const auto writer = this->writer();
   ASSERT_TRUE(writer->append(first_));
   ASSERT_TRUE(writer->add_marker({.seq = 5, .time_ns = 6, .title = "old"}));
-  ASSERT_TRUE(writer->begin_segment(modern_base_));
+  ASSERT_TRUE(writer->begin_session(modern_base_));
   ASSERT_TRUE(writer->add_marker({.seq = 5, .time_ns = 6, .title = "new"}));
   ASSERT_TRUE(writer->add_view({7, 8, "tab", "memory"}));
   ASSERT_TRUE(writer->close());
@@ -224,7 +224,7 @@ TEST_F(Segments, OfARecorderComeBetweenTheEventsThatTheyCameBetween) {
   Recorder& recorder = **made;
   recorder.append(first_);
   recorder.add_marker({.seq = 5, .time_ns = 6, .title = "old"});
-  recorder.begin_segment(modern_base_);
+  recorder.begin_session(modern_base_);
   recorder.add_marker({.seq = 5, .time_ns = 6, .title = "new"});
   recorder.add_view({7, 8, "tab", "memory"});
   recorder.add_name({Name::Of::kPool, 0, "fmt.ppFree"});
@@ -320,7 +320,7 @@ std::uintmax_t largest_size(SessionWriter& writer, const fs::path& file, int rou
   std::uint64_t named = 0;
   for (int round = 0; round < rounds; ++round) {
     if (round > 0) {
-      EXPECT_TRUE(writer.begin_segment(base));
+      EXPECT_TRUE(writer.begin_session(base));
     }
     for (std::size_t i = 0; i < events.size(); i += 10'000) {
       EXPECT_TRUE(
@@ -343,7 +343,7 @@ TEST_F(Segments, KeepTheEndWithinItsBoundsForEver) {
   const std::uintmax_t early = largest_size(*writer, file_, 4, base_, first_);
   ASSERT_GT(early, kBytes / 2);
   // The oldest of it goes: neither events, names nor views add up.
-  ASSERT_TRUE(writer->begin_segment(modern_base_));
+  ASSERT_TRUE(writer->begin_session(modern_base_));
   const std::uintmax_t late = largest_size(*writer, file_, 20, modern_base_, second_.first(40'000));
   EXPECT_LT(late, 2 * kBytes);
   ASSERT_TRUE(writer->close());
@@ -367,7 +367,7 @@ TEST_F(Segments, ThatAreLetGoTakeTheirConfigurationAlong) {
   ASSERT_TRUE(writer->append(first_));
   ASSERT_TRUE(writer->commit());
   EXPECT_NE(config().find("classic"), std::string::npos);
-  ASSERT_TRUE(writer->begin_segment(modern_base_));
+  ASSERT_TRUE(writer->begin_session(modern_base_));
   for (std::size_t i = 0; i < 4; ++i) {
     ASSERT_TRUE(writer->append(second_.subspan(10'000 * i, 10'000)));
     ASSERT_TRUE(writer->commit());
