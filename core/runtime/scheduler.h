@@ -112,7 +112,7 @@ class Scheduler {
   std::condition_variable stopped_cv_;
   std::vector<PUse> ps_;  // by P
   std::uint64_t releases_ = 0;
-  std::uint64_t grows_ = 0;  // of GOMAXPROCS
+  std::uint64_t grows_ = 0;                // of GOMAXPROCS
   std::deque<Goroutine*> waiting_;         // in the order of arrival
   std::atomic<std::uint32_t> running_{0};  // Ps held; changed under mutex_
   std::atomic<int> new_p_{-1};             // the first to be used soon; -1: none. As running_

@@ -22,8 +22,8 @@ class Stepping : public ::testing::Test {
   void SetUp() override {
     ASSERT_TRUE(ClickedWindow::possible()) << "install the packages xvfb and xdotool";
     window_ = std::make_unique<ClickedWindow>(
-        kProgram, std::vector<std::string>{"--lang", "en", "--speed", "story", "--step-time", "300ms",
-                                           "--seed", "3"});
+        kProgram, std::vector<std::string>{"--lang", "en", "--speed", "story", "--step-time",
+                                           "300ms", "--seed", "3"});
     ASSERT_EQ(window_->problem(), "");
   }
   /// Stopped, with something in its past, and at rest.
