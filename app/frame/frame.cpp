@@ -36,7 +36,8 @@ views::ViewInput view_input(const Moment& moment, const views::ViewState& state,
           .interactive = look.interactive,
           .statistics = moment.statistics.get(),
           .life = moment.life,
-          .life_progress = moment.life_progress};
+          .life_progress = moment.life_progress,
+          .padding_cost = moment.padding_cost};
 }
 
 void prepare_fonts(platform::Fonts& fonts, const Moment& moment, const views::ViewState& state,

@@ -6,6 +6,7 @@
 // Invariants: a Moment belongs to the source's last update and is thrown away before the next.
 
 #include <memory>
+#include <optional>
 #include <string_view>
 
 #include "app/control/session_source.h"
@@ -24,6 +25,7 @@ struct Moment {
   std::shared_ptr<const Statistics> statistics;
   const ObjectLife* life = nullptr;  // outlives the moment
   double life_progress = 1;
+  std::optional<PaddingCost> padding_cost;  // where it was measured
   SessionStatus session;
   views::Message message;
 };

@@ -26,6 +26,7 @@
 #include "app/theme/tokens.h"
 #include "app/theme/type.h"
 #include "core/model/model.h"
+#include "core/sim/padding_cost.h"
 #include "core/story/lanes.h"
 #include "core/story/object_life.h"
 #include "core/story/statistics.h"
@@ -98,6 +99,7 @@ struct ViewInput {
   const Statistics* statistics = nullptr;  // nullptr: nothing is counted
   const ObjectLife* life = nullptr;        // of the followed object; nullptr: nobody has looked yet
   double life_progress = 1;                // how much of the session has been looked through for it
+  std::optional<PaddingCost> padding_cost = {};  // where it was measured
 };
 
 /// What of the timeline is chosen and what there is, in the words of the layout.

@@ -182,11 +182,14 @@ struct ToggleFullScreen {};
 struct TogglePresenter {};  // the lecturer's own window
 /// The last minutes of the live session, as the flight recorder has them, as a file.
 struct SaveLast {};
+/// What padding is worth on this machine.
+struct MeasurePadding {};
 /// What was left of a session that was cut off, and is offered.
 struct KeepRescued {};     // among the recordings; it is then shown
 struct DiscardRescued {};  // for ever
-using ToProgram = std::variant<StartAgain, StartPreset, OpenLesson, ToggleFullScreen,
-                               TogglePresenter, SaveLast, KeepRescued, DiscardRescued>;
+using ToProgram =
+    std::variant<StartAgain, StartPreset, OpenLesson, ToggleFullScreen, TogglePresenter, SaveLast,
+                 MeasurePadding, KeepRescued, DiscardRescued>;
 
 using Intent = std::variant<ToSession, ToViewer, ToProgram>;
 using Intents = std::vector<Intent>;

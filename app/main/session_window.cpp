@@ -153,6 +153,7 @@ void SessionWindow::change_program(const intents::ToProgram& wanted) {
                  [&](const intents::ToggleFullScreen&) { window_->toggle_full_screen(); },
                  [&](const intents::TogglePresenter&) { toggle_presenter(); },
                  [&](const intents::SaveLast&) { save_last(); },
+                 [&](const intents::MeasurePadding&) { measure_padding(); },
                  [&](const intents::KeepRescued&) {
                    if (offered() != nullptr) kept_.rescue->keep();
                  },
@@ -256,6 +257,22 @@ void SessionWindow::save_last() {
   kept_.flight->save_last(kept_.recordings, kSaveLast_ns);
 }
 
+void SessionWindow::measure_padding() {
+  if (source().status().summed) {
+    return tell(locale::tr("Choose a lower speed first: at full rate the session takes the cores"));
+  }
+  if (measurement_.busy()) return;
+  measurement_.begin();
+  // What says so. Then the picture stands still: what draws it takes the cores too.
+  frames_to_measure_ = kFramesAfterChange;
+}
+
+void SessionWindow::take_measured() {
+  if (!measurement_.update()) return;
+  frames_due_ = kFramesAfterChange;
+  if (auto problem = measurement_.take_problem()) tell(std::move(*problem));
+}
+
 void SessionWindow::take_change() {
   const bool another = session_->update();
   if (session_->busy()) return;
@@ -286,6 +303,9 @@ views::Message SessionWindow::message_to_show() const {
   }
   if (text.empty() && !message_.text.empty()) return message_;
   if (text.empty() && saving()) text = locale::tr("Saving the last 5 min ...");
+  if (text.empty() && measurement_.busy()) {
+    text = locale::tr("Measuring on all cores: the picture stands still for 2 s ...");
+  }
   if (!text.empty()) return {std::move(text), views::Message::Kind::kNews};
   const Leftover* left = offered();
   if (left == nullptr) return {};
@@ -300,6 +320,7 @@ void SessionWindow::draw() {
   moment.message = message_to_show();
   moment.life = life_.life();
   moment.life_progress = life_.progress();
+  moment.padding_cost = measurement_.cost();
   window_->make_current();
   frame::prepare_fonts(fonts_, moment, viewer_.state, look(), window_->height_px());
 
@@ -323,7 +344,8 @@ void SessionWindow::draw() {
                                {.sentence = views::sentence_text(input),
                                 .banner = views::banner_text(input),
                                 .caption = views::caption_text(input),
-                                .job = saving() ? "save.last" : "",
+                                .job = job(),
+                                .measured = measurement_.cost(),
                                 .maximised = window_->maximised(),
                                 .presenter = presenter_ ? presenter_json(presenter_->shown())
                                                         : nlohmann::json()}),
@@ -399,6 +421,7 @@ Expected<void> SessionWindow::take_ended_recording() {
 void SessionWindow::show_frame_if_due(std::int64_t now_ns) {
   if (session_->busy() || saving()) frames_due_ = std::max(frames_due_, 1);
   if (frames_due_ <= 0 || now_ns < next_frame_ns_) return;
+  if (measurement_.busy() && --frames_to_measure_ < 0) return;
   const std::int64_t interval_ns =
       window_->gui().software_renderer() ? kSoftwareFrame_ns : kFrame_ns;
   next_frame_ns_ = std::max(next_frame_ns_ + interval_ns, now_ns + interval_ns / 2);
@@ -418,6 +441,7 @@ Expected<void> SessionWindow::turn() {
   if (auto written = take_ended_recording(); !written) return written;
   take_kept();
   take_rescued();
+  take_measured();
   take_problem();
   take_life(now_ns);
   show_title();

@@ -19,6 +19,7 @@
 #include "app/control/current_session.h"
 #include "app/control/flight_recorder.h"
 #include "app/control/life_scan.h"
+#include "app/control/padding_measurement.h"
 #include "app/control/rescue.h"
 #include "app/control/session_source.h"
 #include "app/frame/frame.h"
@@ -111,12 +112,19 @@ class SessionWindow {
   void take_change();
   void begin_session();
   void save_last();
+  void measure_padding();
+  void take_measured();
   void take_problem();
   void take_life(std::int64_t now_ns);
   void take_kept();
   void take_rescued();
   void show_title();
   [[nodiscard]] bool saving() const { return kept_.flight && kept_.flight->saving(); }
+  /// What goes on beside the window, by the label that asked for it; "": nothing.
+  [[nodiscard]] std::string job() const {
+    if (saving()) return "save.last";
+    return measurement_.busy() ? "measure" : "";
+  }
   [[nodiscard]] const Leftover* offered() const {
     return kept_.rescue ? kept_.rescue->offered() : nullptr;
   }
@@ -154,6 +162,8 @@ class SessionWindow {
   views::PresenterTexts presenter_texts_;       // of the last frame
   FrameStats frame_stats_;
   FollowedLife life_;
+  PaddingMeasurement measurement_;
+  int frames_to_measure_ = 0;  // that are drawn while it measures
   std::optional<UiDump> ui_dump_;
   views::Message message_;  // the newest of the program's and the source's; until the next intent
   intents::Intents asked_;  // in the last frame

@@ -126,6 +126,13 @@ json session_status(const SessionSource& source) {
           {"loop", nullptr}};
 }
 
+json measured_json(const PaddingCost& cost) {
+  return {{"threads", cost.threads},
+          {"unpadded_ns", cost.unpadded_ns},
+          {"padded_ns", cost.padded_ns},
+          {"ratio", cost.ratio()}};
+}
+
 }  // namespace
 
 json presenter_json(const views::PresenterTexts& texts) {
@@ -151,6 +158,7 @@ json status_json(const SessionSource& source, const Viewer& viewer, const ShownT
   status["maximised"] = texts.maximised;
   status["presenter"] = texts.presenter;
   status["job"] = texts.job.empty() ? json(nullptr) : json(texts.job);
+  status["measured"] = texts.measured ? measured_json(*texts.measured) : json(nullptr);
   add_lesson(status, source.status().lesson.get(), texts.caption);
   return status;
 }

@@ -16,6 +16,7 @@
 #include "app/main/viewer.h"
 #include "app/views/presenter/presenter.h"
 #include "core/base/error.h"
+#include "core/sim/padding_cost.h"
 
 namespace poolscope::app {
 
@@ -25,6 +26,7 @@ struct ShownTexts {
   std::string banner;
   std::string caption;
   std::string job;  // what goes on beside the window; "": nothing
+  std::optional<PaddingCost> measured = {};
   bool maximised = false;
   nlohmann::json presenter;  // presenter_json; null: the lecturer's window is closed
 };

@@ -12,7 +12,7 @@
 #include "core/pool/modern_pool.h"
 #include "core/pool/null_probe.h"
 #include "core/pool/thread_env.h"
-#include "core/runtime/scheduler.h"
+#include "core/sim/bare_pool.h"
 #include "tests/bench/tuned_pool.h"
 
 #ifdef POOLSCOPE_HAS_TBB
@@ -27,62 +27,9 @@
 
 namespace poolscope::bench {
 
-class SilentObserver final : public SchedulerObserver {
- public:
-  void go_run(Goroutine& /*g*/) override {}
-  void go_park(Goroutine& /*g*/, ParkReason /*reason*/) override {}
-  void go_wait_p(Goroutine& /*g*/) override {}
-};
-
-inline constexpr TypeTag kBenchType{"*object"};
-
-/// One of our pools with NullProbe, in the machine that lectures run on. InWorld: what its World
-/// knows it as.
+/// One of our pools. InWorld: what its World knows it as.
 template <class Pool, class InWorld = Pool>
-struct Ours {
-  struct Shared {
-    explicit Shared(std::size_t threads)
-        : scheduler(static_cast<std::uint32_t>(threads), observer, 1), world([](Value) {}) {}
-    ~Shared() {
-      if (pool.locals() != nullptr) world.free_array(pool.locals());
-    }
-    SilentObserver observer;
-    Scheduler scheduler;
-    World<InWorld> world;
-    Pool pool;
-  };
-  class Worker {
-   public:
-    Worker(Shared& shared, std::size_t thread) : pool_(shared.pool) {
-      g_.id = GId{static_cast<std::uint32_t>(thread)};
-      g_.home = PId{static_cast<std::uint16_t>(thread)};
-      g_.scheduler = &shared.scheduler;
-      g_.world = &shared.world;
-      current_g = &g_;
-      g_.scheduler->unpark(g_);
-    }
-    ~Worker() {
-      g_.scheduler->park(g_, ParkReason::kSleep);
-      current_g = nullptr;
-    }
-    Worker(const Worker&) = delete;
-    Worker& operator=(const Worker&) = delete;
-
-    // As a goroutine does: a safepoint between two operations.
-    void put(void* object) {
-      g_.scheduler->safepoint(g_);
-      pool_.put({&kBenchType, object});
-    }
-    void* get() {
-      g_.scheduler->safepoint(g_);
-      return pool_.get().data;
-    }
-
-   private:
-    Pool& pool_;
-    alignas(kCacheLinePair) Goroutine g_;
-  };
-};
+using Ours = BarePool<Pool, InWorld>;
 
 using NullEnv = ThreadEnv<NullProbe>;
 template <std::size_t kPadding>

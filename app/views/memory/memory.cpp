@@ -12,6 +12,7 @@
 
 #include "app/locale/translate.h"
 #include "app/views/memory/memory_parts.h"
+#include "app/views/widgets/controls.h"
 #include "app/views/widgets/pages.h"
 #include "app/views/words/line_words.h"
 #include "app/views/words/words.h"
@@ -93,6 +94,38 @@ float draw_fields_key(const MemoryStrip& strip, const Rect& line, float least_x)
   return x;
 }
 
+// What was measured on this machine, the longest words that fit; "" where none do.
+std::string measured_text(const Painter& painter, const PaddingCost& cost, float width) {
+  const std::string times = fmt::format("{:.1f}", cost.ratio());
+  const std::string unpadded = fmt::format("{:.0f}", cost.unpadded_ns);
+  const std::string padded = fmt::format("{:.0f}", cost.padded_ns);
+  return fitting(
+      painter, FontRole::kSmallStrong, width,
+      {trf("measured here, {0} threads: an operation takes {1} ns without padding, {2} ns with it, "
+           "{3} times as long",
+           cost.threads, unpadded, padded, times),
+       trf("measured here: {0} ns without padding, {1} ns with it, {2} times", unpadded, padded,
+           times),
+       trf("measured: {0} ns, {1} ns, {2} times", unpadded, padded, times),
+       trf("{0} times", times)});
+}
+
+float draw_measure_button(const MemoryStrip& strip, float x, intents::Intents& asked) {
+  Painter& painter = strip.painter;
+  if (!strip.input.interactive) return x;
+  const Rect& line = strip.at.heading;
+  const std::string name = tr("Measure");
+  const float w = painter.width_of(FontRole::kSmall, name) + painter.px(theme::space::kButton);
+  const Rect at{x, line.y, w, line.h};
+  if (draw_button(painter, "measure", at, ButtonLook::kPlain, true,
+                  tr("What padding is worth on this machine: as many threads as it has cores Put "
+                     "and Get with it and without it"))) {
+    asked.emplace_back(intents::MeasurePadding{});
+  }
+  painter.text_in(at, FontRole::kSmall, painter.theme().text_hi, name, Align::kCenter);
+  return at.right() + painter.px(10);
+}
+
 void draw_heading(const MemoryStrip& strip, intents::Intents& asked) {
   Painter& painter = strip.painter;
   const Rect& line = strip.at.heading;
@@ -103,6 +136,15 @@ void draw_heading(const MemoryStrip& strip, intents::Intents& asked) {
   x = draw_page(painter, line, x + painter.px(10), "memory",
                 {strip.at.first, strip.at.count, places}, asked) +
       painter.px(4);
+  x = draw_measure_button(strip, x, asked);
+  if (const auto& cost = strip.input.padding_cost) {
+    const std::string text = measured_text(painter, *cost, line.right() - x);
+    painter.text(FontRole::kSmallStrong, {x, line.center().y}, painter.theme().contended.text,
+                 text);
+    draw_fields_key(strip, line,
+                    x + painter.width_of(FontRole::kSmallStrong, text) + painter.px(40));
+    return;
+  }
   const std::string note =
       strip.array == nullptr
           ? tr("no array: the next pin makes one")
