@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/runtime/scheduler.h"
+#include "core/runtime/told_rest.h"
 
 namespace poolscope {
 namespace {
@@ -80,6 +81,23 @@ void Pace::begin_with(std::vector<GId> order) {
   turns_.begin_with(std::move(order));
 }
 
+std::int64_t Pace::rest_after_stop() {
+  std::unique_lock lock(mutex_);
+  // Who was given the turn as the stop came finds no P, and gives it back. Else it would move first
+  // thing in the rest.
+  changed_.wait(lock, [this] { return !by_turns() || !turns_.taken(); });
+  if (!by_turns()) return 0;
+  const std::int64_t rest_ns = told_rest_ns(speed_.step_time_ns);
+  turns_.let_all_rest(clock_.now_ns() + rest_ns);
+  return rest_ns;
+}
+
+void Pace::end_rest() {
+  const std::scoped_lock lock(mutex_);
+  turns_.let_all_rest(0);
+  changed_.notify_all();
+}
+
 /// Waits a while, or gives somebody the turn; then the caller looks again.
 void Pace::wait_for_turn(std::unique_lock<std::mutex>& lock, const Standing& me) {
   if (turns_.taken()) return changed_.wait(lock);
@@ -93,12 +111,18 @@ void Pace::wait_for_turn(std::unique_lock<std::mutex>& lock, const Standing& me)
     if (!sent || !turns_.grant(true)) return changed_.wait(lock);
     return changed_.notify_all();
   }
-  const std::int64_t left_ns = stepped ? 0 : turns_.rest_until_ns() - clock_.now_ns();
+  const std::int64_t now_ns = clock_.now_ns();
+  const std::int64_t left_ns = stepped ? 0 : turns_.rest_until_ns() - now_ns;
   if (left_ns > 0) {
     changed_.wait_for(lock, std::chrono::nanoseconds(left_ns));
     return;
   }
-  if (!turns_.grant(false)) return changed_.wait(lock);
+  const std::int64_t all_rest_ns = stepped ? 0 : turns_.all_rest_until_ns() - now_ns;
+  if (!turns_.grant(all_rest_ns > 0)) {
+    if (all_rest_ns <= 0) return changed_.wait(lock);
+    changed_.wait_for(lock, std::chrono::nanoseconds(all_rest_ns));
+    return;
+  }
   if (stepped) --steps_;
   changed_.notify_all();
 }
@@ -142,6 +166,7 @@ void Pace::sleep_until(std::int64_t until_ns) {
 void Pace::set_speed(Speed speed) {
   const std::scoped_lock lock(mutex_);
   if (speed.pacing != speed_.pacing) turns_.forget();
+  if (speed != speed_) turns_.let_all_rest(0);
   speed_ = speed;
   update_active();
   changed_.notify_all();
@@ -179,6 +204,7 @@ void Pace::step() {
   const std::scoped_lock lock(mutex_);
   if (by_turns()) {
     ++steps_;
+    turns_.let_all_rest(0);
   } else {
     turns_.let_oldest_go();
   }

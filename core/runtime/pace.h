@@ -46,6 +46,13 @@ class Pace {
   /// The first turns are those of these goroutines, each for one operation.
   void begin_with(std::vector<GId> order);
 
+  /// The world stands still, for a GC or a resize, and is about to start again. Where goroutines
+  /// take turns, none moves from here on but those that are sent, while the viewer is told of it.
+  /// The length of that rest, ns; 0: goroutines take no turns.
+  std::int64_t rest_after_stop();
+  /// That rest is over, and the waits look again. Another speed and a step() end it too.
+  void end_rest();
+
   /// Waits until session time `until_ns`, or the end.
   void sleep_until(std::int64_t until_ns);
 
@@ -69,7 +76,7 @@ class Pace {
   /// In the order of their numbers.
   [[nodiscard]] std::vector<GId> held() const;
 
-  /// The waits look again: a stop-the-world was requested, or the world has started.
+  /// The waits look again: the world is to stop, or has started.
   void wake();
   /// Ends all waits, for good.
   void end();

@@ -118,6 +118,7 @@ void Turns::forget() {
   last_ = nullptr;
   goes_on_ = false;
   rest_until_ns_ = 0;
+  all_rest_until_ns_ = 0;
   opening_.clear();
 }
 

@@ -7,6 +7,8 @@
 // left standing half-way now and then, with what it holds: so others wait for its lock, a GC waits
 // for its pin, and what it wants to put can be lost.
 //
+// After a GC or a resize all rest, while its sentence stands (told_rest.h).
+//
 // Thread safety: none of its own; Pace guards it.
 // Invariants:
 //  1. At most one goroutine has the turn.
@@ -64,6 +66,10 @@ class Turns {
   void end_move(std::int64_t rest_until_ns);
   [[nodiscard]] std::int64_t rest_until_ns() const { return rest_until_ns_; }
 
+  /// Before `until_ns` none moves but those that a viewer has sent; 0: the rest of all is over.
+  void let_all_rest(std::int64_t until_ns) { all_rest_until_ns_ = until_ns; }
+  [[nodiscard]] std::int64_t all_rest_until_ns() const { return all_rest_until_ns_; }
+
   /// Gives the turn, which is free, to the next that stands and can go on: whether there is one.
   /// Those that a viewer has sent come first; `only_sent`: nobody else.
   bool grant(bool only_sent);
@@ -88,6 +94,7 @@ class Turns {
   const Goroutine* last_ = nullptr;  // that had the turn
   bool goes_on_ = false;             // last_ is to have it again
   std::int64_t rest_until_ns_ = 0;
+  std::int64_t all_rest_until_ns_ = 0;
   std::vector<GId> opening_;  // what is left of it, the next one last
   bool opening_begun_ = false;
   Goroutine dice_;  // only its random numbers are used

@@ -92,6 +92,7 @@ std::optional<StopCause> Coordinator::next_stop(const std::stop_token& stop) {
   tell_notices();
   if (options_.stop_after_events != 0 && trace_.tickets.last() >= options_.stop_after_events) {
     machine_.ending.store(true);
+    machine_.pace.end_rest();
   }
   if (effect_until_ && Steady::now() >= *effect_until_) stand_still_again();
   lock.lock();
@@ -148,7 +149,7 @@ void Coordinator::stop_the_world(StopCause cause) {
   trace_.emit_number(EventKind::kStopRequested, procs_told_, {}, 0,
                      static_cast<std::uint8_t>(cause));
   machine_.scheduler.request_stop();
-  machine_.pace.wake();
+  machine_.pace.end_rest();
   while (!machine_.scheduler.wait_stopped(kPoll)) {
     tell_notices();
     if (cause == StopCause::kResize) tell_wanted_procs();
@@ -164,9 +165,18 @@ void Coordinator::stop_the_world(StopCause cause) {
   }
   machine_.world.free_unreachable(trace_);
   trace_.emit(EventKind::kWorldStarted, {}, {}, 0, static_cast<std::uint8_t>(cause));
+  if (cause != StopCause::kCheck && !machine_.ending) rest_while_it_is_told();
   machine_.scheduler.start_world();
   machine_.pace.wake();
   if (machine_.pace.paused()) effect_until_ = Steady::now() + kEffect;
+}
+
+/// The timers rest as well: what they ask for would end the rest of the next.
+void Coordinator::rest_while_it_is_told() {
+  const std::int64_t rest_ns = machine_.pace.rest_after_stop();
+  for (std::int64_t* due_ns : {&next_gc_ns_, &next_resize_ns_}) {
+    if (*due_ns != 0) *due_ns += rest_ns;
+  }
 }
 
 void Coordinator::tell_wanted_procs() {

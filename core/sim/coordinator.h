@@ -80,6 +80,7 @@ class Coordinator {
   [[nodiscard]] std::chrono::nanoseconds next_wait() const;
   void stop_the_world(StopCause cause);
   void change_procs();
+  void rest_while_it_is_told();
   void tell_notices();
   void tell_wanted_procs();
   void stand_still_again();

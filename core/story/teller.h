@@ -11,7 +11,9 @@
 // on nothing that is older than three beats. Where even those beats have more than kToldEvents
 // events, the newest fact is said. A rescue takes back that an object was lost, as rare as that.
 //
-// Where goroutines take turns, each step is said at once: it stands until the next one comes.
+// Where goroutines take turns, each step is said at once: it stands until the next one comes. After
+// a GC or a change of GOMAXPROCS all of them rest for kRareHold_ns, so its sentence stands whole.
+// An object that moves all the same, because the viewer has sent its goroutine, is said at once.
 //
 // Thread safety: none of its own.
 

@@ -15,6 +15,7 @@
 
 #include "core/base/ids.h"
 #include "core/model/model.h"
+#include "core/runtime/told_rest.h"
 
 namespace poolscope {
 
@@ -96,9 +97,7 @@ inline constexpr std::size_t kWritesTold = 512;
 /// Moves, thefts and writes stay in the story for this time.
 inline constexpr std::int64_t kToldFor_ns = 6'000'000'000;
 
-/// A GC, a change of GOMAXPROCS and a loss take the sentence at once and keep it for this time.
-inline constexpr std::int64_t kRareHold_ns = 4'000'000'000;
-/// Any other sentence stands for at least this time.
+/// Any sentence but that of something rare (kRareHold_ns) stands for at least this time.
 inline constexpr std::int64_t kSentenceHold_ns = 2'000'000'000;
 /// Session time is cut into beats of this length; in its first second each may give the sentence to
 /// another fact, whatever else happens. So no choice depends on more than the last few beats.

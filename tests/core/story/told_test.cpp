@@ -202,7 +202,25 @@ TEST(TheSentenceOfAStory, IsAboutEachMoveAtOnce) {
   }
 }
 
-TEST(TheSentenceOfAStory, IsAboutAGcUntilAnObjectMoves) {
+TEST(TheSentenceOfAStory, IsAboutAGcOrAResizeForFourSecondsOfRest) {
+  for (const Rarity rarity : {Rarity::kGc, Rarity::kResize}) {
+    VirtualPool v(2, 2);
+    v.tick_ns = 1'000'000;
+    v.put(0, v.make(0), 0);
+    if (rarity == Rarity::kGc) v.gc();
+    if (rarity == Rarity::kResize) v.resize(3);
+    const std::size_t stopped = v.events().size();
+    wait(v, kRareHold_ns - 1);
+    const std::size_t rested = v.events().size();
+    v.begin_put(0, v.make(0), 0);
+    const std::vector<Told> told = told_in_turns(v);
+    EXPECT_EQ(told[stopped - 1].spotlight.rarity, rarity);
+    EXPECT_EQ(told[rested - 1].spotlight, told[stopped - 1].spotlight);
+    EXPECT_EQ(told.back().spotlight.g, GId{0}) << "then each step is said again";
+  }
+}
+
+TEST(TheSentenceOfAStory, IsAboutAGcUntilAGoroutineThatIsSentMovesAnObject) {
   VirtualPool v(2, 2);
   v.tick_ns = 1'000'000;
   const ObjectId object = v.make(0);
