@@ -120,11 +120,12 @@ class Held : public ::testing::TestWithParam<Case> {
     const Model model = sink_->model();
     return model.gs[kG.value].puts + model.gs[kG.value].gets;
   }
-  /// Whether each of the others stands, or waits for something without a P.
+  /// Whether each of the others stands, or waits without a P: those that stand pinned may have all.
   [[nodiscard]] bool others_rest() const {
     const Model model = sink_->model();
     return std::ranges::all_of(model.gs, [](const GState& g) {
-      return g.id == kG || g.step != Step::kNone || g.status == GState::Status::kParked;
+      return g.id == kG || g.step != Step::kNone || g.status == GState::Status::kParked ||
+             g.status == GState::Status::kWaitingP;
     });
   }
   static Way to(Step step) { return {Way::To::kPoint, static_cast<std::uint8_t>(step)}; }
