@@ -6,6 +6,7 @@
 #include "app/locale/translate.h"
 #include "app/views/stage/stage_parts.h"
 #include "app/views/words/activity.h"
+#include "app/views/words/lock_words.h"
 #include "app/views/words/words.h"
 
 namespace poolscope::views {
@@ -240,6 +241,9 @@ void draw_cell(Painter& painter, const Scene& scene, const CardLayout& card,
                            activity_of(scene.input.model, state.g).text, state.has_private ? 1 : 0,
                            count_text(state.shared));
     if (state.victim > 0) text += trf(", victim x{0}", count_text(state.victim));
+    if (state.waiters > 0) {
+      text += "\n" + lock_tooltip(scene.local->locals[card.index].lock, card.index);
+    }
     painter.tooltip(text);
   }
 }

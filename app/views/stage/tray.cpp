@@ -8,6 +8,7 @@
 #include "app/locale/translate.h"
 #include "app/views/stage/stage_parts.h"
 #include "app/views/stage/standing.h"
+#include "app/views/words/lock_words.h"
 #include "app/views/words/words.h"
 
 namespace poolscope::views {
@@ -17,35 +18,27 @@ using intents::ConservationPart;
 using layout::CardLayout;
 using locale::tr;
 using locale::trf;
-using locale::trnf;
 
-void draw_lock(Painter& painter, const CardLayout& card, const LockState& lock,
-               intents::Intents& asked) {
-  (void)asked;
+// The longest text of the lock that fits in `room`; "" where none does.
+std::string lock_text(const Painter& painter, const LockState& lock, float room) {
+  for (const std::string& text : lock_texts(lock)) {
+    if (painter.width_of(FontRole::kSmall, text) <= room) return text;
+  }
+  return "";
+}
+
+void draw_lock(Painter& painter, const CardLayout& card, const LockState& lock) {
   const auto& theme = painter.theme();
-  Rect at = card.lock;
+  const Rect& at = card.lock;
   const float sign = painter.size_of(FontRole::kSmall);
   if (at.w < sign) return;
   const bool contended = !lock.waiters.empty();
-  const bool held = lock.holder.valid();
-  std::string text;
-  if (contended && held) {
-    text = trnf("{1}, {0} waits", "{1}, {0} wait", lock.waiters.size(), name_of(lock.holder));
-  } else if (contended) {
-    // Between two holders, or held by a goroutine that has yet to say so.
-    text = trnf("{0} waits", "{0} wait", lock.waiters.size());
-  } else if (held) {
-    text = trf("held by {0}", name_of(lock.holder));
-  }
+  const bool closed = taken(lock);
   const float gap = painter.px(theme::space::kNear);
-  float width = text.empty() ? 0 : painter.width_of(FontRole::kSmall, text) + gap;
-  if (sign + width + 2 * gap > at.w) {
-    // Too narrow for words: the sign and the number.
-    text = contended ? count_text(lock.waiters.size()) : "";
-    width = text.empty() ? 0 : painter.width_of(FontRole::kSmall, text) + gap;
-  }
-  const float inset = contended || held ? gap : 0;
-  const float box_w = sign + width + 2 * inset;
+  const std::string text = lock_text(painter, lock, at.w - sign - 3 * gap);
+  const float width = text.empty() ? 0 : painter.width_of(FontRole::kSmall, text) + gap;
+  const float inset = closed ? gap : 0;
+  const float box_w = std::min(at.w, sign + width + 2 * inset);
   const float box_h = std::min(at.h, painter.sizes().badge_h);
   const Rect box{at.right() - box_w, at.center().y - box_h / 2, box_w, box_h};
   const float radius = painter.sizes().radius_object;
@@ -57,16 +50,20 @@ void draw_lock(Painter& painter, const CardLayout& card, const LockState& lock,
     painter.hatch({box.x, box.y, box.w, edge}, theme.contended.text, edge, 1.5F);
     painter.hatch({box.x, box.bottom() - edge, box.w, edge}, theme.contended.text, edge, 1.5F);
     painter.border(box, theme.contended.text, painter.sizes().outline, radius);
-  } else if (held) {
+  } else if (closed) {
     painter.fill(box, theme.shared.text.faded(theme.badge_fill), radius);
     painter.border(box, theme.shared.text.faded(theme.badge_border), painter.sizes().hairline,
                    radius);
   }
-  const Color color = contended ? theme.contended.text : held ? theme.shared.text : theme.ghost;
-  const Point center{box.x + inset + sign / 2, box.center().y};
-  painter.lock_sign(center, sign, color, held);
-  if (!text.empty())
+  const Color color = contended ? theme.contended.text : closed ? theme.shared.text : theme.ghost;
+  const Point center{box.x + (box_w - sign - width) / 2 + sign / 2, box.center().y};
+  painter.lock_sign(center, sign, color, closed);
+  if (!text.empty()) {
     painter.text(FontRole::kSmall, {center.x + sign / 2 + gap, center.y}, color, text);
+  }
+  if (painter.touch_unnamed("lock" + std::to_string(card.index), box).hovered) {
+    painter.tooltip(lock_tooltip(lock, card.index));
+  }
 }
 
 // Under the tiles of a place that no P runs: which they are, and what may still become of them.
@@ -337,7 +334,7 @@ void draw_tray(Painter& painter, const Scene& scene, const CardLayout& card,
   }
   draw_ends(painter, scene, card, local);
   if (scene.input.model.config.pool == PoolKind::kClassic) {
-    draw_lock(painter, card, local.lock, asked);
+    draw_lock(painter, card, local.lock);
   } else {
     draw_chain(painter, card, local);
   }
