@@ -1,5 +1,5 @@
-// The row under the cards: goroutines without a P by what they wait for, and dropped arrays that an
-// operation may still reach.
+// The row under the cards: goroutines without a P, by why they have none, and dropped arrays that
+// an operation may still reach.
 
 #include <algorithm>
 
@@ -19,7 +19,7 @@ constexpr float kTileWidth = 1.2F;
 
 std::string more_text(std::size_t more) { return "+" + count_text(more); }
 
-// "waiting for a P: G5 G6"; false when there was no room for all of it.
+// "no P right now: G5 G6"; false when there was no room for all of it.
 bool lay_out_group(const Painter& painter, Rect& row, FootGroup group,
                    const std::vector<GId>& touched, Foot& foot) {
   const Model& model = painter.input().model;
@@ -152,9 +152,8 @@ bool lay_out_groups(const Painter& painter, Rect& row, const Seating& seats,
   for (const GState& g : painter.input().model.gs) {
     if (g.status == GState::Status::kAbsent && !g.hand.empty()) outside.push_back(g.id);
   }
-  return add(tr("waiting for a P:"), theme.text_mid, seats.waiting) &&
-         add(tr("waiting for a lock:"), theme.contended.text, seats.locked_out) &&
-         add(tr("no P right now:"), theme.text_mid, seats.standing) &&
+  return add(tr("waiting for a lock:"), theme.contended.text, seats.locked_out) &&
+         add(tr("no P right now:"), theme.text_mid, seats.without_p) &&
          add(tr("asleep:"), theme.text_low, seats.asleep) &&
          add(tr("in use, outside the pool:"), theme.text_mid, outside, false);
 }
@@ -224,7 +223,7 @@ void draw_foot(Painter& painter, const Scene& scene, intents::Intents& asked) {
   const auto& theme = painter.theme();
   if (scene.foot.groups.empty()) {
     painter.text_in(scene.stage.outside, FontRole::kSmall, theme.text_low,
-                    tr("waiting for a P: nobody"));
+                    tr("no P right now: nobody"));
   }
   for (const FootGroup& group : scene.foot.groups) {
     painter.text_in(group.title_at, FontRole::kSmall, group.color, group.title);

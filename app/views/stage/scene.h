@@ -29,7 +29,7 @@ struct Flight {
   bool victim = false;  // from the victim
 };
 
-/// The row under the cards: goroutines by what they wait for.
+/// The row under the cards: goroutines by why they have no P.
 struct FootPlace {
   GId g;
   layout::Rect badge;

@@ -16,15 +16,13 @@ bool stays_on(const Model& model, const GState& state) {
 
 void seat_elsewhere(const GState& state, Seating& seating) {
   const GId id = state.id;
-  if (state.status == GState::Status::kWaitingP) {
-    seating.waiting.push_back(id);
-  } else if (state.waits_for_lock) {
+  if (state.waits_for_lock) {
     seating.locked_out.push_back(id);
   } else if (state.park_reason == ParkReason::kSleep || state.park_reason == ParkReason::kHandoff ||
              state.park_reason == ParkReason::kRing) {
     seating.asleep.push_back(id);
   } else {
-    seating.standing.push_back(id);
+    seating.without_p.push_back(id);
   }
 }
 

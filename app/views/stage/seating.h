@@ -22,9 +22,8 @@ struct Seat {
 
 struct Seating {
   std::vector<Seat> at;                // by P
-  std::vector<GId> waiting;            // for a P
   std::vector<GId> locked_out;         // wait for a lock
-  std::vector<GId> standing;           // at an unpinned point, their P has gone to others
+  std::vector<GId> without_p;          // wait for a P, or stand unpinned and it has gone to others
   std::vector<GId> asleep;             // between two operations
   std::map<GId, std::size_t> card_of;  // the P of each goroutine that has a card
 };

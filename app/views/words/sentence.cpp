@@ -168,7 +168,7 @@ std::string text_of(const Claims& claims, std::int64_t so_far_ns) {
   switch (first.kind) {
     case Kind::kNothingYet: return tr("No Put or Get has finished yet.");
     case Kind::kEnded: return trf("{0} has ended.", name_of(first.g));
-    case Kind::kWaitsForP: return trf("{0} waits for a P.", name_of(first.g));
+    case Kind::kWaitsForP: return trf("{0} has no P right now.", name_of(first.g));
     case Kind::kUnused: return trf("{0} has not used the pool yet.", name_of(first.g));
     default: break;
   }
