@@ -10,6 +10,7 @@
 #include "app/locale/translate.h"
 #include "app/views/lesson/lesson_parts.h"
 #include "app/views/paint/paint.h"
+#include "app/views/words/answer_text.h"
 
 namespace poolscope::views {
 namespace {
@@ -46,8 +47,8 @@ std::vector<LessonRow> rows_of(const LessonStatus& lesson) {
   std::vector<LessonRow> rows;
   for (std::size_t i = 0; i < lesson.played->size(); ++i) {
     const PlayedLine& line = (*lesson.played)[i];
-    rows.push_back({line.by_viewer ? 0 : line.lines, line.text, in_one_line(line.answer), &line,
-                    i + 1 == lesson.shown});
+    rows.push_back({line.by_viewer ? 0 : line.lines, line.text,
+                    in_one_line(answer_text(line.answer)), &line, i + 1 == lesson.shown});
   }
   const auto& commands = lesson.lesson->script.commands;
   for (std::size_t i = lesson.lines_run(); i < commands.size(); ++i) {
@@ -78,7 +79,7 @@ void draw_row(Painter& painter, Rect at, const LessonRow& row, intents::Intents&
                   "-> " + row.answer);
   // What is cut off can be read all the same.
   const bool cut = painter.width_of(FontRole::kMono, "-> " + row.answer) > at.w;
-  if (touch.hovered && cut) painter.tooltip(row.played->answer);
+  if (touch.hovered && cut) painter.tooltip(answer_text(row.played->answer));
   if (touch.clicked) asked.emplace_back(intents::SeekTime{row.played->end_ns});
 }
 
