@@ -129,6 +129,7 @@ void draw_hand(Painter& painter, const Scene& scene, const CardLayout& card, con
                      painter.sizes().radius_object);
       painter.text_in(tile.at, FontRole::kMicroStrong, painter.theme().text_mid,
                       "+" + count_text(tile.objects.size()), Align::kCenter);
+      explain_sum(painter, tile.at, tile.objects, tiles.size() > 1);
     } else {
       draw_object(painter, scene, tile.at, TileLook::kHand, tile.objects.front(), id,
                   ConservationPart::kInUse, asked);

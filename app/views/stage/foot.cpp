@@ -2,6 +2,7 @@
 // an operation may still reach.
 
 #include <algorithm>
+#include <span>
 
 #include "app/locale/translate.h"
 #include "app/views/stage/stage_parts.h"
@@ -17,7 +18,8 @@ using locale::trnf;
 // Of a tile in the row, by its height.
 constexpr float kTileWidth = 1.2F;
 
-std::string more_text(std::size_t more) { return "+" + count_text(more); }
+// Of goroutines or objects for which there is no room.
+std::string more_text(std::size_t more) { return trf("{0} more", count_text(more)); }
 
 // "no P right now: G5 G6"; false when there was no room for all of it.
 bool lay_out_group(const Painter& painter, Rect& row, FootGroup group,
@@ -165,10 +167,16 @@ void lay_out_shelf(const Painter& painter, const Rect& room, Foot& foot) {
   const float tile = painter.sizes().object * kTileWidth;
   if (old.text.empty() || room.w < tile + 3 * pad) return;
   const float gap = painter.px(theme::space::kTight);
+  const auto fit = [&](const std::string& text) {
+    const float for_tiles = room.w - 3 * pad - painter.width_of(FontRole::kSmall, text);
+    return static_cast<std::size_t>(std::max(1.0F, for_tiles / (tile + gap)));
+  };
+  std::size_t shown = std::min(old.objects.size(), fit(old.text));
+  if (shown < old.objects.size()) {
+    shown = std::min(shown, fit(old.text + " " + more_text(old.objects.size())));
+    old.text += " " + more_text(old.objects.size() - shown);
+  }
   const float least_text = painter.width_of(FontRole::kSmall, old.text);
-  const float for_tiles = std::max(0.0F, room.w - 3 * pad - least_text);
-  const auto fit = static_cast<std::size_t>(for_tiles / (tile + gap));
-  const std::size_t shown = std::min(old.objects.size(), std::max<std::size_t>(fit, 1));
   const float tiles_w = static_cast<float>(shown) * (tile + gap);
   const float w = std::min(room.w, least_text + 3 * pad + tiles_w);
   foot.shelf = {room.right() - w, room.y, w, room.h};
@@ -183,7 +191,6 @@ void lay_out_shelf(const Painter& painter, const Rect& room, Foot& foot) {
   }
   foot.shelf_text_at = in;
   foot.shelf_text = std::move(old.text);
-  foot.shelf_more = old.objects.size() - shown;
 }
 
 void draw_shelf(Painter& painter, const Scene& scene, intents::Intents& asked) {
@@ -192,9 +199,7 @@ void draw_shelf(Painter& painter, const Scene& scene, intents::Intents& asked) {
   if (foot.shelf.empty()) return;
   painter.fill(foot.shelf, theme.well, painter.sizes().radius_object);
   painter.dashed(foot.shelf, theme.text_low);
-  std::string text = foot.shelf_text;
-  if (foot.shelf_more > 0) text += " " + more_text(foot.shelf_more);
-  painter.text_in(foot.shelf_text_at, FontRole::kSmall, theme.text_mid, text);
+  painter.text_in(foot.shelf_text_at, FontRole::kSmall, theme.text_mid, foot.shelf_text);
   for (const ShelfPlace& place : foot.on_shelf) {
     draw_object(painter, scene, place.at, TileLook::kStale, place.object, GId::none(),
                 intents::ConservationPart::kDropped, asked);
@@ -247,7 +252,8 @@ void draw_foot(Painter& painter, const Scene& scene, intents::Intents& asked) {
     painter.border(place.more, theme.stroke_hi, painter.sizes().hairline,
                    painter.sizes().radius_object);
     painter.text_in(place.more, FontRole::kMicroStrong, theme.text_mid,
-                    more_text(g->hand.size() - 1), Align::kCenter);
+                    "+" + count_text(g->hand.size() - 1), Align::kCenter);
+    explain_sum(painter, place.more, std::span(g->hand).first(g->hand.size() - 1), true);
   }
   draw_shelf(painter, scene, asked);
 }

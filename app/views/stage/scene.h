@@ -56,7 +56,6 @@ struct Foot {
   std::string shelf_text;
   layout::Rect shelf_text_at{};
   std::vector<ShelfPlace> on_shelf;  // the newest first, from the right
-  std::size_t shelf_more = 0;        // objects for which there is no room
   std::vector<FootGroup> groups;
   std::vector<FootPlace> places;
 };

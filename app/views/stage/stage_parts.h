@@ -5,6 +5,7 @@
 // Thread safety: the thread of the ImGui context.
 
 #include <cstddef>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -27,6 +28,10 @@ void draw_object_outline(Painter& painter, const Rect& slot, ObjectId object);
 void draw_object(Painter& painter, const Scene& scene, const Rect& slot, TileLook look,
                  ObjectId object, GId owner, intents::ConservationPart part,
                  intents::Intents& asked);
+
+/// Pointing at a tile that sums objects up names them: "2 more: #7 #12" of those beside it, else
+/// "2 objects: #7 #12".
+void explain_sum(Painter& painter, const Rect& tile, std::span<const ObjectId> objects, bool more);
 
 /// A goroutine's badge, recorded as g.N; a click follows it. Returns its width.
 float draw_goroutine(Painter& painter, Point left_middle, GId g, bool running,

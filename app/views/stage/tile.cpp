@@ -84,6 +84,12 @@ void draw_object(Painter& painter, const Scene& scene, const Rect& slot, TileLoo
   if (touch.hovered) painter.tooltip(trf("object {0}: click to follow it", name_of(object)));
 }
 
+void explain_sum(Painter& painter, const Rect& tile, std::span<const ObjectId> objects, bool more) {
+  if (objects.empty()) return;
+  if (!painter.touch_unnamed("sum with " + name_of(objects.front()), tile).hovered) return;
+  painter.tooltip(sum_text(objects, more));
+}
+
 float draw_goroutine(Painter& painter, Point left_middle, GId g, bool running,
                      intents::Intents& asked, float max_width) {
   const ViewInput& input = painter.input();

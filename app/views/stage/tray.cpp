@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -202,6 +203,7 @@ void draw_shared(Painter& painter, const Scene& scene, const CardLayout& card, c
     painter.text_in(tile.at, FontRole::kMicroStrong,
                     all ? painter.theme().on_fill : painter.theme().text_hi,
                     (all ? "x" : "+") + count_text(tile.objects.size()), Align::kCenter);
+    explain_sum(painter, tile.at, tile.objects, !all);
   }
   std::size_t slot = tiles.size();
   // Two open places show that it can grow; a victim does not.
@@ -222,15 +224,18 @@ void draw_open_victim(Painter& painter, const Rect& at, Color color, bool signed
 // The number of objects in its place of the victim, where there is no room for more.
 void draw_victim_sum(Painter& painter, const Scene& scene, const CardLayout& card) {
   const auto& theme = painter.theme();
-  std::size_t count = 0;
+  std::vector<ObjectId> objects;
   if (scene.victim != nullptr && card.index < scene.victim->locals.size()) {
     const LocalState& local = scene.victim->locals[card.index];
-    count = local.shared.size() + (local.private_object.valid() ? 1 : 0);
+    if (local.private_object.valid()) objects.push_back(local.private_object);
+    const auto cells = local.shared.cells();
+    objects.insert(objects.end(), cells.begin(), cells.end());
   }
-  if (count == 0) return draw_open_victim(painter, card.victim, theme.victim.fill, true);
+  if (objects.empty()) return draw_open_victim(painter, card.victim, theme.victim.fill, true);
   painter.fill(card.victim, theme.victim.fill, painter.sizes().radius_object);
-  painter.text_in(card.victim, FontRole::kMicroStrong, theme.on_fill, "x" + count_text(count),
-                  Align::kCenter);
+  painter.text_in(card.victim, FontRole::kMicroStrong, theme.on_fill,
+                  "x" + count_text(objects.size()), Align::kCenter);
+  explain_sum(painter, card.victim, objects, false);
 }
 
 // The same place of what was local before the last GC.

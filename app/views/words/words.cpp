@@ -1,5 +1,6 @@
 #include "app/views/words/words.h"
 
+#include <algorithm>
 #include <utility>
 
 #include <fmt/format.h>
@@ -46,6 +47,18 @@ std::string count_text(std::uint64_t n) {
     digits.insert(at, 1, ',');
   }
   return digits;
+}
+
+std::string sum_text(std::span<const ObjectId> objects, bool more) {
+  constexpr std::size_t kMost = 12;
+  std::string names;
+  for (std::size_t i = 0; i < std::min(objects.size(), kMost); ++i) {
+    names += (i > 0 ? " " : "") + name_of(objects[i]);
+  }
+  if (objects.size() > kMost) names += " …";
+  const std::string number = count_text(objects.size());
+  return more ? locale::trf("{0} more: {1}", number, names)
+              : locale::trnf("{1} object: {2}", "{1} objects: {2}", objects.size(), number, names);
 }
 
 std::string duration_text(std::int64_t ns) {

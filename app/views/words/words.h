@@ -7,6 +7,7 @@
 // are those of the calling thread.
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -41,6 +42,9 @@ std::string name_of(PoolId pool);      // A, B, ..., Z, 26, 27, ...
 
 /// 1,240
 std::string count_text(std::uint64_t n);
+/// What a tile says that stands for several objects: "2 more: #7 #12" of those beside it, else "2
+/// objects: #7 #12". Of many it names the first.
+std::string sum_text(std::span<const ObjectId> objects, bool more);
 /// Two or three digits and a unit: 42 µs, 1.2 ms, 3.4 s.
 std::string duration_text(std::int64_t ns);
 /// 12.480 s

@@ -2,6 +2,9 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -23,6 +26,16 @@ TEST(Words, AListOfPsKeepsToItsLine) {
   EXPECT_EQ(list_text({PId{3}, PId{5}}), "P3 and P5");
   EXPECT_EQ(list_text({PId{0}, PId{1}, PId{2}, PId{3}}), "P0, P1, P2 and P3");
   EXPECT_EQ(list_text({PId{0}, PId{1}, PId{2}, PId{3}, PId{4}, PId{5}}), "P0, P1, P2 and 3 more");
+}
+
+TEST(Words, ATileThatStandsForSeveralObjectsNamesThem) {
+  const std::vector<ObjectId> two = {ObjectId{7}, ObjectId{12}};
+  EXPECT_EQ(sum_text(two, true), "2 more: #7 #12");
+  EXPECT_EQ(sum_text(two, false), "2 objects: #7 #12");
+  EXPECT_EQ(sum_text(std::span(two).first(1), false), "1 object: #7");
+  const std::string many = sum_text(std::vector<ObjectId>(40, ObjectId{1}), true);
+  EXPECT_TRUE(many.starts_with("40 more: #1 #1")) << many;
+  EXPECT_TRUE(many.ends_with("#1 …")) << many;
 }
 
 }  // namespace
