@@ -232,14 +232,19 @@ float height_for(CardDetail detail, float panel_w, const StageShape& shape,
   return least + chrome.above + chrome.below + 2 * chrome.inset_y;
 }
 
+Rect stage_heading(const Rect& panel, const theme::Sizes& sizes, const theme::FontSpecs& fonts) {
+  const Chrome chrome = chrome_of(sizes, fonts);
+  return panel.inset(chrome.inset_x, chrome.inset_y).cut_top(chrome.heading_h);
+}
+
 StageLayout stage_layout(const Rect& panel, const StageShape& shape, const theme::Sizes& sizes,
                          const theme::FontSpecs& fonts) {
   StageLayout stage;
   const Chrome chrome = chrome_of(sizes, fonts);
   stage.area = panel.inset(chrome.inset_x, chrome.inset_y);
   Rect room = stage.area;
-  stage.heading = room.cut_top(chrome.heading_h);
-  room.cut_top(chrome.above - chrome.heading_h);
+  stage.heading = stage_heading(panel, sizes, fonts);
+  room.cut_top(chrome.above);
   stage.foot = room.cut_bottom(chrome.foot_h);
   room.cut_bottom(chrome.below - chrome.foot_h);
   Rect foot = stage.foot;

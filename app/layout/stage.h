@@ -109,6 +109,9 @@ LeastRoom least_stage(const theme::Sizes& sizes, const theme::FontSpecs& fonts,
 float height_for(CardDetail detail, float panel_w, const StageShape& shape,
                  const theme::Sizes& sizes, const theme::FontSpecs& fonts);
 
+/// The line over the cards: the stage's name, the legend, and which pool runs.
+Rect stage_heading(const Rect& panel, const theme::Sizes& sizes, const theme::FontSpecs& fonts);
+
 StageLayout stage_layout(const Rect& panel, const StageShape& shape, const theme::Sizes& sizes,
                          const theme::FontSpecs& fonts);
 

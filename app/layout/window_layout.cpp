@@ -165,6 +165,13 @@ std::vector<Rect> WindowLayout::panels() const {
   return all;
 }
 
+Rect toolbar_with_heading(const WindowLayout& at, const theme::Sizes& sizes,
+                          const theme::FontSpecs& fonts) {
+  Rect both = at.toolbar;
+  both.h = std::max(both.h, stage_heading(at.stage, sizes, fonts).bottom() - both.y);
+  return both;
+}
+
 WindowLayout window_layout(theme::LayoutKind kind, const Rect& window, const theme::Sizes& sizes,
                            const theme::FontSpecs& fonts, const Content& content) {
   WindowLayout at;

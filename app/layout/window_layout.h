@@ -57,6 +57,11 @@ struct Content {
   StageShape stage;       // lecture: the timeline gives the cards what they need for their words
 };
 
+/// The toolbar and, under it, the stage's heading with its legend: what a tooltip of the toolbar
+/// must not hide.
+Rect toolbar_with_heading(const WindowLayout& at, const theme::Sizes& sizes,
+                          const theme::FontSpecs& fonts);
+
 WindowLayout window_layout(theme::LayoutKind kind, const Rect& window, const theme::Sizes& sizes,
                            const theme::FontSpecs& fonts, const Content& content = {});
 

@@ -149,7 +149,9 @@ void draw_side(const ViewInput& input, Rect area, intents::Intents& asked) {
 }
 
 void draw_panels(const ViewInput& input, const layout::WindowLayout& at, intents::Intents& asked) {
-  draw_toolbar(input, at.toolbar, at.toolbar_rows, !at.choices_in_tabs() || at.tabs.empty(), asked);
+  const Rect unhidden = layout::toolbar_with_heading(at, input.sizes, font_specs_of(input));
+  draw_toolbar(input, at.toolbar, unhidden, at.toolbar_rows,
+               !at.choices_in_tabs() || at.tabs.empty(), asked);
   draw_stage(input, at.stage, asked);
   draw_caption(input, at.caption, at.sentence_lines, asked);
   draw_conservation(input, at.conservation, asked);

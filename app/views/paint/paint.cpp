@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "app/gui/imgui_versions.h"
+#include "app/layout/tooltip.h"
 
 namespace poolscope::views {
 namespace {
@@ -345,7 +346,7 @@ float Painter::wheel_over(const Rect& rect) const {
   return over ? ImGui::GetIO().MouseWheel : 0;
 }
 
-void Painter::tooltip(std::string_view text) {
+void Painter::tooltip(std::string_view text, const Rect& of) {
   if (text.empty()) return;
   ImFont* font = input_.fonts[static_cast<std::size_t>(FontRole::kSmall)];
   const float font_size = size_of(FontRole::kSmall);
@@ -354,16 +355,10 @@ void Painter::tooltip(std::string_view text) {
   const ImVec2 size =
       font->CalcTextSizeA(font_size, 1e9F, widest, text.data(), text.data() + text.size(), nullptr);
   const ImVec2 mouse = ImGui::GetMousePos();
-  Rect box{mouse.x + px(theme::space::kWide), mouse.y + px(theme::space::kApart),
-           size.x + 2 * inset, size.y + 2 * inset};
-  box.x = std::max(0.0F, std::min(box.x, input_.window.right() - box.w - px(theme::space::kTight)));
-  const float gap = px(theme::space::kNear);
-  if (!kept_free_.empty()) {
-    const bool above = kept_free_.bottom() + gap + box.h > input_.window.bottom();
-    box.y = above ? kept_free_.y - gap - box.h : kept_free_.bottom() + gap;
-  } else if (box.bottom() > input_.window.bottom()) {
-    box.y = mouse.y - box.h - gap;
-  }
+  const Rect box = layout::tooltip_place(
+      {mouse.x, mouse.y}, size.x + 2 * inset, size.y + 2 * inset,
+      kept_free_.empty() ? of : kept_free_, input_.window,
+      {px(theme::space::kWide), px(theme::space::kApart), px(theme::space::kNear)});
   ImDrawList* front = ImGui::GetForegroundDrawList();
   front->AddRectFilled(low(box), high(box), ink(theme().raised), sizes().radius_button);
   gui::stroke_rect(*front, low(box), high(box), ink(theme().stroke_hi), sizes().radius_button,

@@ -113,8 +113,8 @@ class Painter {
   /// How far the wheel was turned over `rect` in this frame, in notches, away from the viewer
   /// positive.
   [[nodiscard]] float wheel_over(const Rect& rect) const;
-  /// A tooltip at the mouse.
-  void tooltip(std::string_view text);
+  /// A tooltip at the mouse, or under or over `of`, what it is about, where that is not empty.
+  void tooltip(std::string_view text, const Rect& of = {});
   /// From here on a tooltip stands under or over this area, so that it hides nothing of it.
   void keep_tooltips_off(const Rect& area) { kept_free_ = area; }
 

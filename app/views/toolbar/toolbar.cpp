@@ -372,10 +372,10 @@ void draw_more_rows(Painter& painter, Rect rest, int rows, bool all_choices,
 
 }  // namespace
 
-void draw_toolbar(const ViewInput& input, const layout::Rect& area, int rows, bool all_choices,
-                  intents::Intents& asked) {
+void draw_toolbar(const ViewInput& input, const layout::Rect& area, const layout::Rect& unhidden,
+                  int rows, bool all_choices, intents::Intents& asked) {
   Painter painter(input);
-  painter.keep_tooltips_off(area);
+  painter.keep_tooltips_off(unhidden);
   const auto& theme = painter.theme();
   painter.fill(area, theme.panel);
   painter.fill({area.x, area.bottom() - painter.sizes().hairline, area.w, painter.sizes().hairline},

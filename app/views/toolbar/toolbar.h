@@ -13,8 +13,8 @@
 namespace poolscope::views {
 
 /// `rows`: over how many its controls are spread. `all_choices`: what the viewer chooses for itself
-/// has no other place.
-void draw_toolbar(const ViewInput& input, const layout::Rect& area, int rows, bool all_choices,
-                  intents::Intents& asked);
+/// has no other place. `unhidden`: what its tooltips leave in sight, `area` and what stands below.
+void draw_toolbar(const ViewInput& input, const layout::Rect& area, const layout::Rect& unhidden,
+                  int rows, bool all_choices, intents::Intents& asked);
 
 }  // namespace poolscope::views

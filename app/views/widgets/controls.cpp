@@ -115,7 +115,7 @@ bool draw_button(Painter& painter, const char* label, const Rect& rect, ButtonLo
   painter.fill(rect, fill, radius);
   painter.border(rect, edge, painter.sizes().hairline, radius);
   painter.set_opacity(1);
-  if (touch.hovered) painter.tooltip(hint.empty() ? hint_of(label) : hint);
+  if (touch.hovered) painter.tooltip(hint.empty() ? hint_of(label) : hint, rect);
   return touch.clicked;
 }
 
