@@ -152,9 +152,9 @@ void draw_panels(const ViewInput& input, const layout::WindowLayout& at, intents
   const Rect unhidden = layout::toolbar_with_heading(at, input.sizes, font_specs_of(input));
   draw_toolbar(input, at.toolbar, unhidden, at.toolbar_rows,
                !at.choices_in_tabs() || at.tabs.empty(), asked);
-  draw_stage(input, at.stage, asked);
+  const std::vector<ObjectId> flying = draw_stage(input, at.stage, asked);
   draw_caption(input, at.caption, at.sentence_lines, asked);
-  draw_conservation(input, at.conservation, asked);
+  draw_conservation(input, at.conservation, flying, asked);
   if (at.one_lower && at.timeline.empty()) return;
   if (at.one_lower) {
     // A picture that nobody can click in has no tabs: the panel takes their place too.

@@ -12,6 +12,7 @@
 
 #include "app/locale/translate.h"
 #include "app/views/paint/paint.h"
+#include "app/views/stage/scene.h"
 #include "app/views/words/words.h"
 
 namespace poolscope::views {
@@ -96,20 +97,22 @@ void draw_part(Painter& painter, Rect& row, const Part& part, bool first, Color 
 
 }  // namespace
 
-void draw_conservation(const ViewInput& input, const layout::Rect& area, intents::Intents& asked) {
+void draw_conservation(const ViewInput& input, const layout::Rect& area,
+                       std::span<const ObjectId> flying, intents::Intents& asked) {
   Painter painter(input);
   const auto& theme = painter.theme();
   const Totals& totals = input.model.totals;
+  const DrawnSum sum = drawn_sum(input.model, flying);
   const bool diverged = input.model.divergences > 0;
   painter.fill(area, theme.panel, painter.sizes().radius_panel);
   painter.border(area, diverged ? theme.danger.text : theme.stroke,
                  diverged ? painter.sizes().outline : painter.sizes().hairline,
                  painter.sizes().radius_panel);
   const std::array<Part, 4> parts = {{
-      {ConservationPart::kInUse, totals.in_use, tr("{0} in use"), theme.hit.fill},
-      {ConservationPart::kInFlight, totals.in_flight, tr("{0} in flight"), theme.steal.fill},
-      {ConservationPart::kPooled, totals.pooled, tr("{0} pooled"), theme.shared.fill},
-      {ConservationPart::kDropped, totals.dropped(), tr("{0} dropped"), theme.user.fill},
+      {ConservationPart::kInUse, sum.in_use, tr("{0} in use"), theme.hit.fill},
+      {ConservationPart::kInFlight, sum.in_flight, tr("{0} in flight"), theme.steal.fill},
+      {ConservationPart::kPooled, sum.pooled, tr("{0} pooled"), theme.shared.fill},
+      {ConservationPart::kDropped, sum.dropped, tr("{0} dropped"), theme.user.fill},
   }};
   const Color ink = diverged ? theme.danger.text : theme.text_hi;
   // High enough for two rows: the sum and its bar over the parts.

@@ -41,7 +41,9 @@ void draw_dissolving(Painter& painter, const Scene& scene) {
               : priv   ? TileLook::kPrivate
               : pooled ? TileLook::kShared
                        : TileLook::kHand,
-              flight.object, 1 - flight.part);
+              flight.object,
+              (1 - flight.part) * opacity_of_object(scene.input, flight.object, GId::none(),
+                                                    intents::ConservationPart::kDropped));
   }
 }
 

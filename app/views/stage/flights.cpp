@@ -79,7 +79,7 @@ void draw_way(Painter& painter, const Flight& flight, Color color) {
 void draw_flight(Painter& painter, const Scene& scene, const Flight& flight) {
   const TileLook look = look_of(flight);
   const float opacity = opacity_of_object(scene.input, flight.object, flight.move.g,
-                                          part_of_object(scene.input.model, flight.object));
+                                          intents::ConservationPart::kInFlight);
   const float w = scene.stage.cards.empty()
                       ? painter.sizes().object
                       : std::max(scene.stage.cards.front().slot_w, painter.sizes().object);

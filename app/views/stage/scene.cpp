@@ -24,6 +24,8 @@ void add_flight(Scene& scene, const Leg& leg) {
   flight.part = static_cast<float>(leg.part(scene.input.session.motion_ns));
   flight.dissolves = move.to.kind == Place::Kind::kLost;
   const Spot from = start_of(scene, move);
+  // The cells of the grid have no slots: what comes to them or goes is there at once.
+  if (!flight.dissolves && scene.stage.detail == layout::CardDetail::kCompact) return;
   if (flight.dissolves) {
     if (!from.known) return;
     flight.way = {from.at, from.at};
@@ -147,6 +149,33 @@ intents::ConservationPart part_of_object(const Model& model, ObjectId object) {
     });
   };
   return std::ranges::any_of(model.arrays, holds) ? kPooled : kDropped;
+}
+
+std::vector<ObjectId> flying(const Scene& scene) {
+  std::vector<ObjectId> objects;
+  for (const Flight& flight : scene.flights) {
+    const bool counted = std::ranges::find(objects, flight.object) != objects.end();
+    if (!flight.dissolves && !counted) objects.push_back(flight.object);
+  }
+  return objects;
+}
+
+DrawnSum drawn_sum(const Model& model, std::span<const ObjectId> flying) {
+  const Totals& totals = model.totals;
+  DrawnSum sum{totals.in_use, totals.in_flight, totals.pooled, totals.dropped()};
+  for (const ObjectId object : flying) {
+    std::uint64_t* part = &sum.dropped;
+    switch (part_of_object(model, object)) {
+      case intents::ConservationPart::kInUse: part = &sum.in_use; break;
+      case intents::ConservationPart::kInFlight: part = &sum.in_flight; break;
+      case intents::ConservationPart::kPooled: part = &sum.pooled; break;
+      default: break;
+    }
+    if (*part == 0) continue;
+    --*part;
+    ++sum.in_flight;
+  }
+  return sum;
 }
 
 float opacity_of_g(const ViewInput& input, GId g) {

@@ -7,6 +7,8 @@
 // Invariants: a flight's part is 0 .. 1 of its way at playhead_time_ns; nothing here depends on
 // earlier frames.
 
+#include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -96,6 +98,21 @@ bool is_told(const ViewInput& input, ObjectId object);
 
 /// The part of the sum that an object belongs to, by the model.
 intents::ConservationPart part_of_object(const Model& model, ObjectId object);
+
+/// The objects that are drawn on their way, each once. Whoever looks sees them in flight, though
+/// for the model they are where they go.
+std::vector<ObjectId> flying(const Scene& scene);
+
+/// What the sum shows: the model's own figures, but for the objects on their way, which are in
+/// flight. At rest it is what the audit counts.
+struct DrawnSum {
+  std::uint64_t in_use = 0;
+  std::uint64_t in_flight = 0;
+  std::uint64_t pooled = 0;
+  std::uint64_t dropped = 0;
+  bool operator==(const DrawnSum&) const = default;
+};
+DrawnSum drawn_sum(const Model& model, std::span<const ObjectId> flying);
 
 /// How opaque a thing is drawn when something else is followed or lit: 1, or Theme::unlit.
 float opacity_of_g(const ViewInput& input, GId g);

@@ -228,7 +228,8 @@ void draw_divider(Painter& painter, const Scene& scene) {
 
 }  // namespace
 
-void draw_stage(const ViewInput& input, const Rect& area, intents::Intents& asked) {
+std::vector<ObjectId> draw_stage(const ViewInput& input, const Rect& area,
+                                 intents::Intents& asked) {
   Painter painter(input);
   painter.panel(area);
   const Scene scene = make_scene(painter, area);
@@ -242,8 +243,9 @@ void draw_stage(const ViewInput& input, const Rect& area, intents::Intents& aske
   }
   draw_divider(painter, scene);
   draw_foot(painter, scene, asked);
-  if (scene.stage.detail != CardDetail::kCompact) draw_flights(painter, scene);
+  draw_flights(painter, scene);
   draw_effects(painter, scene);
+  return flying(scene);
 }
 
 }  // namespace poolscope::views

@@ -6,6 +6,8 @@
 // Thread safety: the thread of the ImGui context.
 // Invariants: draws nothing outside its rectangle (objects in flight excepted).
 
+#include <vector>
+
 #include "app/frame/view_input.h"
 #include "app/intents/intents.h"
 #include "app/layout/rect.h"
@@ -16,6 +18,8 @@ namespace poolscope::views {
 /// What the stage has to show; its place in the window depends on it.
 layout::StageShape shape_of(const ViewInput& input);
 
-void draw_stage(const ViewInput& input, const layout::Rect& area, intents::Intents& asked);
+/// Returns the objects that it draws on their way: the sum counts them as in flight.
+std::vector<ObjectId> draw_stage(const ViewInput& input, const layout::Rect& area,
+                                 intents::Intents& asked);
 
 }  // namespace poolscope::views

@@ -32,7 +32,7 @@ constexpr std::array kCases = {
     Case{"modern, Lecture", PoolKind::kModern, {Pacing::kEachWaits, 400 * kMs}, 700},
 };
 
-TEST(Drawn, EveryObjectThatChangesPlaceIsSeenOnItsWayRestsWhereItIsAndNeverJumps) {
+TEST(Drawn, EveryObjectThatChangesPlaceIsSeenOnItsWayAndCountedRestsWhereItIsAndNeverJumps) {
   std::array<RecordedEvents, kCases.size()> sessions;
   {
     std::vector<std::jthread> recorders;

@@ -4,11 +4,13 @@
 #include "app/views/stage/scene.h"
 
 #include <map>
+#include <vector>
 
 #include <gtest/gtest.h>
 
 #include "app/views/stage/spots.h"
 #include "core/model/reduce.h"
+#include "tests/support/model_samples.h"
 #include "tests/support/sessions.h"
 
 namespace poolscope::views {
@@ -39,6 +41,21 @@ TEST(PartOfObject, LightsAsManyObjectsAsTheSumCounts) {
     }
     EXPECT_GT(most_in_flight, 0U);
   }
+}
+
+TEST(DrawnSum, CountsWhatFliesAsInFlightAndLeavesTheWhole) {
+  const Model model = calm_model(4);
+  ASSERT_GT(model.totals.pooled, 1U);
+  const DrawnSum rest = drawn_sum(model, {});
+  EXPECT_EQ(rest, (DrawnSum{model.totals.in_use, model.totals.in_flight, model.totals.pooled,
+                            model.totals.dropped()}));
+  const ObjectId in_tray = model.local_of(PoolId{0})->locals[0].private_object;
+  ASSERT_EQ(part_of_object(model, in_tray), ConservationPart::kPooled);
+  const DrawnSum flies = drawn_sum(model, std::vector{in_tray});
+  EXPECT_EQ(flies.pooled, rest.pooled - 1);
+  EXPECT_EQ(flies.in_flight, rest.in_flight + 1);
+  EXPECT_EQ(flies.in_use, rest.in_use);
+  EXPECT_EQ(flies.dropped, rest.dropped);
 }
 
 TEST(HandSlot, HasTheNewestNearestAndTheOldestTogetherInTheLast) {

@@ -152,6 +152,7 @@ class Watch {
         now_ns_ = now_ns;
         count_flights(scene);
         look_at_rest(scene);
+        look_at_sum(scene);
         look_for_jumps(scene, happened);
       });
     }
@@ -261,6 +262,37 @@ class Watch {
                           at->y));
       }
     }
+  }
+
+  /// Whether the sum counts what is seen: as pooled what lies in the trays, as in flight what flies
+  /// or an operation holds, as in use what lies in hands.
+  void look_at_sum(const Scene& scene) {
+    const std::vector<ObjectId> flying = views::flying(scene);
+    DrawnSum seen{};
+    seen.in_flight = flying.size();
+    for (const auto& [object, known] : places_) {
+      if (std::ranges::find(flying, object) != flying.end()) continue;
+      if (known.kind == Place::Kind::kFlight) {
+        ++seen.in_flight;
+      } else if (known.g.valid()) {
+        ++seen.in_use;
+      } else if (lies_in_a_tray(scene, object)) {
+        ++seen.pooled;
+      }
+    }
+    seen.dropped = model_.totals.created - seen.in_use - seen.in_flight - seen.pooled;
+    const DrawnSum sum = drawn_sum(model_, flying);
+    if (sum == seen) return;
+    fault(fmt::format("in use {}, in flight {}, pooled {}, dropped {} by the sum; seen {} {} {} {}",
+                      sum.in_use, sum.in_flight, sum.pooled, sum.dropped, seen.in_use,
+                      seen.in_flight, seen.pooled, seen.dropped));
+  }
+
+  [[nodiscard]] bool lies_in_a_tray(const Scene& scene, ObjectId object) const {
+    const std::optional<Point> at = drawn_at(scene, object);
+    return at && std::ranges::any_of(scene.stage.cards, [&](const CardLayout& card) {
+             return card.tray.contains(*at);
+           });
   }
 
   [[nodiscard]] bool old(ArrayId id) const {

@@ -1,7 +1,8 @@
 #pragma once
 
 // Watches the stage of a recorded session in frames of 50 ms of session time: is each object that
-// changed place seen on its way, does it rest where the model has it, and does none jump?
+// changed place seen on its way, does it rest where the model has it, does none jump, and does the
+// sum count what is seen?
 //
 // What is drawn is asked of the functions that the stage is drawn with (scene.h, standing.h); what
 // has happened is taken from the events, by comparing the model before and after each of them.
