@@ -38,6 +38,13 @@ Color way_color(const theme::Theme& theme, TileLook look) {
   }
 }
 
+// Of its full size: what comes from outside grows where it will stand, what goes there shrinks.
+float size_of(const Flight& flight) {
+  constexpr float kLeast = 0.3F;
+  if (flight.grows) return kLeast + (1 - kLeast) * flight.part;
+  return flight.shrinks ? 1 - (1 - kLeast) * flight.part : 1;
+}
+
 // The way with a dark halo under it, so that it differs from the cards' borders, its corners cut.
 void draw_way(Painter& painter, const Flight& flight, Color color) {
   const float outline = painter.sizes().outline;
@@ -91,7 +98,8 @@ void draw_flight(Painter& painter, const Scene& scene, const Flight& flight) {
     painter.dashed({from.x - w / 2, from.y - h / 2, w, h}, way_color(painter.theme(), look));
     draw_way(painter, flight, way_color(painter.theme(), look));
   }
-  const Rect tile{at.x - w / 2, at.y - h / 2, w, h};
+  const float size = size_of(flight);
+  const Rect tile{at.x - w * size / 2, at.y - h * size / 2, w * size, h * size};
   const float halo = painter.sizes().halo / 2;
   painter.fill(tile.inset(-halo), painter.theme().bg, painter.sizes().radius_object + halo);
   painter.set_opacity(1);

@@ -23,6 +23,8 @@ void add_flight(Scene& scene, const Leg& leg) {
   flight.move = move;
   flight.part = static_cast<float>(leg.part(scene.input.session.motion_ns));
   flight.dissolves = move.to.kind == Place::Kind::kLost;
+  flight.grows = is_outside(move.from);
+  flight.shrinks = is_outside(move.to);
   const Spot from = start_of(scene, move);
   // The cells of the grid have no slots: what comes to them or goes is there at once.
   if (!flight.dissolves && scene.stage.detail == layout::CardDetail::kCompact) return;

@@ -27,6 +27,8 @@ struct Flight {
   float part = 0;  // of its way, eased
   std::vector<layout::Point> way;
   bool dissolves = false;  // to nowhere: it stays and fades
+  bool grows = false;      // from outside: it stays and becomes as large as it is
+  bool shrinks = false;    // to outside
   bool steal = false;
   bool victim = false;  // from the victim
 };

@@ -47,10 +47,11 @@ Spot on_shelf(const Scene& scene, ObjectId object) {
   return {{shelf.right() - shelf.h, shelf.center().y}, kNoCard, true};
 }
 
-Spot at_slot(const CardLayout& card, std::size_t slot) {
+Spot at_slot(const Scene& scene, const CardLayout& card, std::size_t slot) {
   if (card.hand_slots == 0) {
-    // No room for a hand: over the card's edge, where it covers no badge and no name.
-    return {{card.frame.right() - card.slot_w / 6, card.badge.center().y}, card.index, true};
+    // No room for a hand: at the card's end, where it covers no name.
+    const float edge = card.frame.right() - 2 * scene.input.sizes.outline - 1;
+    return {{edge - card.slot_w / 2, card.badge.center().y}, card.index, true};
   }
   return {card.hand_slot(std::min(slot, card.hand_slots - 1)).center(), card.index, true};
 }
@@ -58,7 +59,7 @@ Spot at_slot(const CardLayout& card, std::size_t slot) {
 Spot in_flight_at(const Scene& scene, GId g) {
   if (!scene.input.model.gs.contains(g)) return {};
   const CardLayout* card = card_of(scene, g);
-  return card == nullptr ? in_foot(scene, g) : at_slot(*card, 0);
+  return card == nullptr ? in_foot(scene, g) : at_slot(scene, *card, 0);
 }
 
 Spot in_hand_of(const Scene& scene, GId g, ObjectId object) {
@@ -71,22 +72,7 @@ Spot in_hand_of(const Scene& scene, GId g, ObjectId object) {
   const auto position = at == holder->hand.end()
                             ? std::max<std::ptrdiff_t>(std::ssize(holder->hand) - 1, 0)
                             : at - holder->hand.begin();
-  return at_slot(*card, hand_slot(*card, *holder, static_cast<std::size_t>(position)));
-}
-
-/// On the card's edge at the hand's own side, where what comes from nowhere and goes nowhere is
-/// seen last: it covers no words there, neither of this card nor of the next.
-Spot outside_of(const Scene& scene, const Spot& inside) {
-  if (!inside.known) return inside;
-  if (inside.card == kNoCard) {
-    // Over the row under the cards, in the gutter.
-    const float over = scene.stage.foot.y - scene.input.sizes.object / 2;
-    return {{inside.at.x, over}, kNoCard, true};
-  }
-  const CardLayout& card = scene.stage.cards[inside.card];
-  const float words = card.hand_label.empty() ? card.frame.center().x : card.hand_label.x;
-  const bool right = inside.at.x > words;
-  return {{right ? card.frame.right() : card.frame.x, inside.at.y}, inside.card, true};
+  return at_slot(scene, *card, hand_slot(*card, *holder, static_cast<std::size_t>(position)));
 }
 
 /// Whether the place is one of the victim, or was until a GC dropped that at `time_ns`.
@@ -139,20 +125,18 @@ Spot spot_of(const Scene& scene, const Place& place, const Move& move) {
   }
 }
 
+}  // namespace
+
 bool is_outside(const Place& place) {
   return place.kind == Place::Kind::kNew || place.kind == Place::Kind::kUser;
 }
 
-}  // namespace
-
 Spot start_of(const Scene& scene, const Move& move) {
-  if (!is_outside(move.from)) return spot_of(scene, move.from, move);
-  return outside_of(scene, spot_of(scene, move.to, move));
+  return spot_of(scene, is_outside(move.from) ? move.to : move.from, move);
 }
 
 Spot end_of(const Scene& scene, const Move& move) {
-  if (!is_outside(move.to)) return spot_of(scene, move.to, move);
-  return outside_of(scene, spot_of(scene, move.from, move));
+  return spot_of(scene, is_outside(move.to) ? move.from : move.to, move);
 }
 
 std::size_t hand_slot(const CardLayout& card, const GState& g, std::size_t position) {

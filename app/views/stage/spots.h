@@ -1,7 +1,8 @@
 #pragma once
 
 // Where on the stage an object stands when it is at a place of the model: in a slot of a card, in a
-// hand, on the shelf of old arrays, or outside, over the card of who made it.
+// hand, or on the shelf of old arrays. What comes from outside or goes there comes and goes where
+// it stands inside: no tile hangs over a card's edge.
 //
 // Thread safety: pure functions.
 
@@ -17,6 +18,9 @@ struct Spot {
   std::size_t card = layout::kNoCard;
   bool known = false;
 };
+
+/// Whether the place is none on the stage: New, or the program.
+bool is_outside(const Place& place);
 
 /// Where `move` starts and where it ends. Unknown: a place that is not on the stage.
 Spot start_of(const Scene& scene, const Move& move);

@@ -230,6 +230,22 @@ class Watch {
       if (seen == seen_.end()) continue;
       ++seen->second.frames;
     }
+    for (const Flight& flight : scene.flights) {
+      if (flight.grows || flight.shrinks) look_at_edges(scene, flight);
+    }
+  }
+
+  /// What comes from outside or goes there keeps within its card, or the row under the cards.
+  void look_at_edges(const Scene& scene, const Flight& flight) {
+    const Point at = layout::point_on(flight.way, flight.part);
+    const float w = scene.stage.cards.front().slot_w;
+    const float h = scene.input.sizes.object;
+    const Rect tile{at.x - w / 2, at.y - h / 2, w, h};
+    const bool inside = scene.stage.foot.contains(at) ||
+                        std::ranges::any_of(scene.stage.cards, [&](const CardLayout& card) {
+                          return card.frame.contains(tile);
+                        });
+    if (!inside) fault(fmt::format("#{} hangs over an edge", flight.object.value));
   }
 
   void judge(const Seen& seen) {
