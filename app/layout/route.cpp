@@ -1,6 +1,8 @@
 // The ways of objects between cards.
 
+#include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "app/layout/stage.h"
 
@@ -69,23 +71,69 @@ float channel_y(const CardLayout& card, Point p) {
   return &row == &card.victim ? row.y - 1 : (over + row.y) / 2;
 }
 
+/// The free line between the card's two halves.
+float between_y(const CardLayout& card) {
+  return card.hits.empty() ? (card.strip.bottom() + card.tray.y) / 2 : card.hits.center().y;
+}
+
 /// Whether the words of the tray stand before its rows: what comes in comes from the right.
 bool words_before(const CardLayout& card) {
   return !card.shared_label.empty() && card.shared_label.right() <= card.shared.x + 0.5F &&
          card.shared_label.y < card.shared.bottom();
 }
 
-/// From `p` in a card to the gutter beside the card, by a way that crosses no words: out of the
-/// tray along a free line, out of the hand at its own side. `towards`: where it goes on.
-std::vector<Point> door(const StageLayout& stage, const CardLayout& card, Point p, float towards) {
-  const bool in_tray = card.tray.contains(p);
+/// The side of the card to which nothing stands between `p` and the gutter. `towards`: where the
+/// way goes on.
+bool free_side_is_right(const CardLayout& card, Point p, float towards) {
   const float middle = card.frame.center().x;
-  const bool right = in_tray ? words_before(card) || towards > middle : p.x > middle;
+  return card.tray.contains(p) ? words_before(card) || towards > middle : p.x > middle;
+}
+
+/// From `p` in a card to the gutter at that side of it, by a way that crosses no words: out of the
+/// tray along a free line, out of the hand at its own side, or between the card's two halves.
+std::vector<Point> door(const StageLayout& stage, const CardLayout& card, Point p, bool right) {
   const float x = gutter_x(stage, card, right);
+  const bool own_side = right == (p.x > card.frame.center().x);
+  const float y = card.tray.contains(p) ? channel_y(card, p) : own_side ? p.y : between_y(card);
   std::vector<Point> way = {p};
-  const float y = in_tray ? channel_y(card, p) : p.y;
   add(way, {p.x, y});
   add(way, {x, y});
+  return way;
+}
+
+float length_of(const std::vector<Point>& way) {
+  float length = 0;
+  for (std::size_t i = 1; i < way.size(); ++i) length += distance(way[i - 1], way[i]);
+  return length;
+}
+
+/// An end of a way: a point in a card, or in the row under the cards (no card).
+struct End {
+  Point at;
+  const CardLayout* card = nullptr;
+};
+
+/// The ways from `end` to a gutter: its own side's first.
+std::vector<std::vector<Point>> doors(const StageLayout& stage, const End& end, float towards) {
+  if (end.card == nullptr) return {{end.at}};
+  const bool right = free_side_is_right(*end.card, end.at, towards);
+  return {door(stage, *end.card, end.at, right), door(stage, *end.card, end.at, !right)};
+}
+
+/// `way` out of the one card, along the gutters, and `in` (which begins at its end) into the other.
+std::vector<Point> joined(const StageLayout& stage, const End& from, const End& to,
+                          std::vector<Point> way, const std::vector<Point>& in) {
+  if (from.card == nullptr || to.card == nullptr) {
+    const float foot_y = (stage.cards.back().frame.bottom() + stage.foot.y) / 2;
+    add(way, {way.back().x, foot_y});
+    add(way, {in.back().x, foot_y});
+  } else if (std::abs(way.back().x - in.back().x) > 1) {
+    // Not one gutter between the two: along the one beside the source's row.
+    const float y = gutter_y(stage, *from.card, to.card->frame.y >= from.card->frame.y);
+    add(way, {way.back().x, y});
+    add(way, {in.back().x, y});
+  }
+  for (std::size_t i = in.size(); i-- > 0;) add(way, in[i]);
   return way;
 }
 
@@ -94,40 +142,44 @@ std::vector<Point> door(const StageLayout& stage, const CardLayout& card, Point 
 std::vector<Point> route(const StageLayout& stage, Point from, std::size_t from_card, Point to,
                          std::size_t to_card) {
   if (stage.cards.empty()) return {from, to};
-  const bool from_foot = from_card >= stage.cards.size();
-  const bool to_foot = to_card >= stage.cards.size();
-  if (from_foot && to_foot) return {from, to};
-  if (from_card == to_card) return route_inside(stage.cards[from_card], from, to);
-  std::vector<Point> way = {from};
-  if (!from_foot) way = door(stage, stage.cards[from_card], from, to.x);
-  std::vector<Point> end = {to};
-  if (!to_foot) end = door(stage, stage.cards[to_card], to, from.x);
-  const float foot_y = (stage.cards.back().frame.bottom() + stage.foot.y) / 2;
-  if (from_foot || to_foot) {
-    add(way, {way.back().x, foot_y});
-    add(way, {end.back().x, foot_y});
-  } else if (distance(way.back(), {end.back().x, way.back().y}) > 1) {
-    // Not one gutter between the two: along the one beside the source's row.
-    const CardLayout& source = stage.cards[from_card];
-    const float y = gutter_y(stage, source, stage.cards[to_card].frame.y >= source.frame.y);
-    add(way, {way.back().x, y});
-    add(way, {end.back().x, y});
+  const auto end_of = [&stage](Point at, std::size_t card) {
+    return End{at, card < stage.cards.size() ? &stage.cards[card] : nullptr};
+  };
+  const End source = end_of(from, from_card);
+  const End target = end_of(to, to_card);
+  if (source.card == nullptr && target.card == nullptr) return {from, to};
+  if (source.card == target.card) return route_inside(*source.card, from, to);
+  // A way out at the other side passes what stands on the card: only where it saves much.
+  const float detour = stage.cards.front().slot_step;
+  std::vector<Point> best;
+  float least = 0;
+  const auto outs = doors(stage, source, to.x);
+  const auto ins = doors(stage, target, from.x);
+  for (std::size_t i = 0; i < outs.size(); ++i) {
+    for (std::size_t k = 0; k < ins.size(); ++k) {
+      std::vector<Point> way = joined(stage, source, target, outs[i], ins[k]);
+      const float cost = length_of(way) + static_cast<float>(i + k) * detour;
+      if (!best.empty() && cost >= least) continue;
+      best = std::move(way);
+      least = cost;
+    }
   }
-  for (std::size_t i = end.size(); i-- > 0;) add(way, end[i]);
-  return way;
+  return best;
 }
 
-std::vector<Point> way_below(const StageLayout& stage, Point from, Point to) {
+std::vector<Point> way_to_shelf(const StageLayout& stage, std::size_t card) {
+  const Rect& frame = stage.cards[card].frame;
+  const Rect& last = stage.cards.back().frame;
+  const Point from{frame.center().x, gutter_y(stage, stage.cards[card], true)};
+  const Point to{stage.shelf.right() - stage.shelf.h, gutter_y(stage, stage.cards.back(), true)};
   std::vector<Point> way = {from};
-  const bool lowest = stage.cards.empty() || stage.cards.back().frame.bottom() <= from.y;
-  if (!lowest) {
+  if (frame.bottom() < last.y) {
     float right = 0;
-    for (const CardLayout& card : stage.cards) right = std::max(right, card.frame.right());
-    const float side = (right + stage.area.right()) / 2;
+    for (const CardLayout& other : stage.cards) right = std::max(right, other.frame.right());
+    // As far from the cards as in the row's gutter.
+    const float side = right + std::max((stage.area.right() - right) / 2, from.y - frame.bottom());
     add(way, {side, from.y});
     add(way, {side, to.y});
-  } else {
-    add(way, {from.x, to.y});
   }
   add(way, to);
   return way;
@@ -135,9 +187,7 @@ std::vector<Point> way_below(const StageLayout& stage, Point from, Point to) {
 
 Point point_on(const std::vector<Point>& way, float part) {
   if (way.empty()) return {};
-  float length = 0;
-  for (std::size_t i = 1; i < way.size(); ++i) length += distance(way[i - 1], way[i]);
-  float left = std::clamp(part, 0.0F, 1.0F) * length;
+  float left = std::clamp(part, 0.0F, 1.0F) * length_of(way);
   for (std::size_t i = 1; i < way.size(); ++i) {
     const float piece = distance(way[i - 1], way[i]);
     if (left <= piece && piece > 0) {

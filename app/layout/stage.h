@@ -116,15 +116,17 @@ StageLayout stage_layout(const Rect& panel, const StageShape& shape, const theme
                          const theme::FontSpecs& fonts);
 
 /// The way of an object from a slot of one card to a slot of another, along the gutters: corners,
-/// both ends included. Between slots of one card it keeps to the room between its two halves.
+/// both ends included. Of the sides at which it can leave the one card and enter the other, those
+/// that make it shortest: to the card beside it goes straight. Between slots of one card it keeps
+/// to the room between its two halves.
 /// A card index of kNoCard stands for the row under the cards.
 inline constexpr std::size_t kNoCard = static_cast<std::size_t>(-1);
 std::vector<Point> route(const StageLayout& stage, Point from, std::size_t from_card, Point to,
                          std::size_t to_card);
 
-/// From a point under a card to one under all cards, by gutters only: along the row's gutter to
-/// the side, and down there.
-std::vector<Point> way_below(const StageLayout& stage, Point from, Point to);
+/// From under a card to over the shelf, in the middle of the gutters: along the row's gutter to the
+/// side, and down there.
+std::vector<Point> way_to_shelf(const StageLayout& stage, std::size_t card);
 
 /// The point at `part` (0 .. 1) of the way's length.
 Point point_on(const std::vector<Point>& way, float part);

@@ -13,7 +13,6 @@ namespace {
 
 using layout::CardLayout;
 using locale::tr;
-using locale::trf;
 
 float mix(float from, float to, float t) { return from + (to - from) * t; }
 
@@ -48,27 +47,21 @@ void draw_dissolving(Painter& painter, const Scene& scene) {
 }
 
 // The trays of an array that a grow has dropped go to the shelf of old arrays: small, along the
-// gutters, so that they cross no tray that lives.
+// gutters, so that they cross no card. Their name stands on the shelf, once.
 void draw_sliding(Painter& painter, const Scene& scene) {
-  const float h = std::ceil(painter.size_of(FontRole::kMicro) * 1.2F);
+  constexpr float kOfGutter = 0.6F;
+  const float size = std::floor(painter.sizes().gap * kOfGutter);
   for (const auto& [id, array] : scene.input.model.arrays) {
     if (array.status != ArrayState::Status::kDropped || array.pool != shown_pool(scene.input))
       continue;
     const float t = part_of(array.dropped_at_ns, theme::kSlide_ns, scene.input.session.motion_ns);
     if (t < 0 || t >= 1) continue;
-    const Rect& shelf = scene.stage.shelf;
-    const Point end{shelf.right() - shelf.h, shelf.y - h / 2};
     painter.set_opacity(1 - t * t);
     for (std::size_t i = 0; i < array.locals.size() && i < scene.stage.cards.size(); ++i) {
-      const Rect& frame = scene.stage.cards[i].frame;
-      const Point begin{frame.center().x, frame.bottom() + painter.sizes().gap / 2};
-      const std::string name = trf("old local[{0}]", i);
-      const float w = painter.width_of(FontRole::kMicro, name) + h;
-      const Point at = layout::point_on(layout::way_below(scene.stage, begin, end), t);
-      const Rect chip{at.x - w / 2, at.y - h / 2, w, h};
-      painter.fill(chip, painter.theme().well, h / 2);
-      painter.border(chip, painter.theme().text_low, painter.sizes().hairline, h / 2);
-      painter.text_in(chip, FontRole::kMicro, painter.theme().text_mid, name, Align::kCenter);
+      const Point at = layout::point_on(layout::way_to_shelf(scene.stage, i), t);
+      const Rect chip{at.x - size / 2, at.y - size / 2, size, size};
+      painter.fill(chip, painter.theme().well);
+      painter.border(chip, painter.theme().text_mid, painter.sizes().hairline);
     }
     painter.set_opacity(1);
   }

@@ -6,6 +6,7 @@
 #include <random>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -403,21 +404,45 @@ TEST(Route, LeadsAlongTheGuttersAndNeverOverAThirdCard) {
   }
 }
 
-TEST(Route, BelowACardKeepsToTheGutters) {
+TEST(Route, ToTheCardBesideGoesStraightBetweenTheTwo) {
+  for (const Case& c : cases()) {
+    for (const std::size_t ps : {2U, 4U, 7U, 8U, 16U}) {
+      const StageLayout stage = stage_of(c, {ps, ps, 2});
+      if (stage.detail == CardDetail::kCompact) continue;
+      for (std::size_t left = 0; left + 1 < ps; ++left) {
+        const Rect& one = stage.cards[left].frame;
+        const Rect& other = stage.cards[left + 1].frame;
+        if (other.y != one.y) continue;
+        const Rect both{one.x, one.y, other.right() - one.x, one.h};
+        for (const auto& [from, to] : {std::pair{left, left + 1}, std::pair{left + 1, left}}) {
+          const CardLayout& target = stage.cards[to];
+          if (target.hand_slots == 0 || stage.cards[from].shared_slots == 0) continue;
+          const std::vector<Point> way = route(stage, stage.cards[from].shared_slot(0).center(),
+                                               from, target.hand_slot(0).center(), to);
+          for (const Point& corner : way) {
+            EXPECT_TRUE(both.contains(corner))
+                << name_of(c) << ", " << ps << " Ps: from " << from << " to " << to;
+          }
+        }
+      }
+    }
+  }
+}
+
+TEST(Route, OfADroppedTrayToTheShelfKeepsItClearOfAllCards) {
   for (const Case& c : cases()) {
     for (const std::size_t ps : {1U, 4U, 8U, 16U}) {
       const StageLayout stage = stage_of(c, {ps, ps, 2});
       if (stage.detail == CardDetail::kCompact) continue;
-      const Point end{stage.shelf.right(), stage.shelf.y - 1};
+      const float half = sizes_of(c).gap * 0.3F;
       for (const CardLayout& card : stage.cards) {
-        const Point begin{card.frame.center().x, card.frame.bottom() + 3};
-        const std::vector<Point> way = way_below(stage, begin, end);
-        EXPECT_EQ(way.front(), begin);
-        EXPECT_EQ(way.back(), end);
+        const std::vector<Point> way = way_to_shelf(stage, card.index);
+        EXPECT_LT(way.back().y, stage.shelf.y);
         for (int step = 0; step <= 200; ++step) {
           const Point at = point_on(way, static_cast<float>(step) / 200);
+          const Rect chip{at.x - half, at.y - half, 2 * half, 2 * half};
           for (const CardLayout& other : stage.cards) {
-            EXPECT_FALSE(other.frame.contains(at)) << name_of(c) << ", " << ps << " Ps";
+            EXPECT_FALSE(other.frame.overlaps(chip)) << name_of(c) << ", " << ps << " Ps";
           }
         }
       }
