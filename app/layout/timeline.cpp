@@ -89,9 +89,29 @@ bool is_low(const Rect& panel, std::size_t lanes, const theme::Sizes& sizes,
 
 }  // namespace
 
+std::vector<std::size_t> rows_of(std::span<const std::vector<Span>> lanes, std::size_t procs,
+                                 const TimeRange& shown) {
+  std::vector<std::size_t> rows;
+  const auto begin = static_cast<double>(shown.begin_ns);
+  const auto end = static_cast<double>(shown.end_ns);
+  for (std::size_t p = 0; p < std::max(lanes.size(), procs); ++p) {
+    bool has_row = p < procs;
+    if (!has_row) {
+      const std::size_t i = first_after(lanes[p], AxisKind::kTime, begin, end);
+      has_row = i < lanes[p].size() && lanes[p][i].begin_ns < shown.end_ns;
+    }
+    if (has_row) rows.push_back(p);
+  }
+  return rows;
+}
+
+bool is_gone(std::span<const Span> lane, std::int64_t playhead_ns) {
+  return !lane.empty() && lane.front().begin_ns < playhead_ns;
+}
+
 TimelineLayout timeline_layout(const Rect& panel, std::size_t lanes, std::size_t focus,
                                const theme::Sizes& sizes, const theme::FontSpecs& fonts,
-                               bool clicked) {
+                               bool clicked, float longest_name_px) {
   const auto em = [&fonts](FontRole role) { return spec_of(fonts, role).size_px; };
   TimelineLayout at;
   const bool low = is_low(panel, lanes, sizes, fonts);
@@ -105,7 +125,8 @@ TimelineLayout timeline_layout(const Rect& panel, std::size_t lanes, std::size_t
     at.switches = at.heading;
   }
   Rect ruler = rest.cut_top(std::round(em(FontRole::kMicro) * 1.5F));
-  const float names_w = std::round(em(FontRole::kMonoMicro) * 0.6F * kLongestName);
+  const float names_w =
+      std::round(std::max(em(FontRole::kMonoMicro) * 0.6F * kLongestName, longest_name_px));
   ruler.cut_left(names_w);
   at.ruler = ruler;
   at.names = rest.cut_left(names_w);

@@ -4,9 +4,9 @@
 // lane's spans become on the screen.
 //
 // Thread safety: pure functions of values.
-// Invariants: rows lie in the plot, one below the other; the P in focus has a row. Bars of one row
-// are in order and do not overlap, and none is narrower than asked for, so their number is bounded
-// by the width of the plot, however many spans there are.
+// Invariants: rows lie in the plot, one below the other; the lane in focus has a row. Bars of one
+// row are in order and do not overlap, and none is narrower than asked for, so their number is
+// bounded by the width of the plot, however many spans there are.
 
 #include <cstddef>
 #include <cstdint>
@@ -28,7 +28,7 @@ struct TimelineLayout {
   Rect ruler;     // over the plot: ticks, labels of marks, the playhead's pill
   Rect names;     // left of the plot
   Rect plot;
-  std::size_t first = 0;  // P of the first row
+  std::size_t first = 0;  // of the lanes, the one of the first row
   std::size_t count = 0;  // rows
   float row_h = 0;
   float bar_h = 0;             // of a pool operation, centred in its row
@@ -39,11 +39,20 @@ struct TimelineLayout {
   }
 };
 
-/// `lanes` Ps, of which `focus` is to be seen (beyond the last: the last). `clicked`: somebody can
-/// click in it, so that there is an axis switch.
+/// The Ps that have a row, in order: those that run, and of the others those that did something in
+/// the part of the session that is shown.
+std::vector<std::size_t> rows_of(std::span<const std::vector<Span>> lanes, std::size_t procs,
+                                 const TimeRange& shown);
+
+/// Whether a P that does not run at `playhead_ns` has run before: it is gone, and not yet to come.
+bool is_gone(std::span<const Span> lane, std::int64_t playhead_ns);
+
+/// `lanes` rows, of which `focus` is to be seen (beyond the last: the last). `clicked`: somebody
+/// can click in it, so that there is an axis switch. `longest_name_px`: what a row's name needs at
+/// least.
 TimelineLayout timeline_layout(const Rect& panel, std::size_t lanes, std::size_t focus,
                                const theme::Sizes& sizes, const theme::FontSpecs& fonts,
-                               bool clicked = true);
+                               bool clicked = true, float longest_name_px = 0);
 
 /// Whether row `i` has its name: that of the row in focus, and from there every name_every-th.
 inline bool is_named(const TimelineLayout& at, std::size_t i, std::size_t focused) {

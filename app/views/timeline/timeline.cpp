@@ -27,21 +27,22 @@ using locale::trf;
 
 TimelineView view_of(Painter& painter, const ViewInput& input, const Rect& area) {
   const Lanes& lanes = input.lanes;
-  const std::size_t ps = std::max<std::size_t>(lanes.lanes().size(), input.model.procs);
-  const std::size_t focus = input.state.focus.valid() ? input.state.focus.value : 0;
-  TimelineView view{painter,
-                    input,
-                    layout::timeline_layout(area, ps, focus, input.sizes, font_specs_of(input),
-                                            input.interactive),
-                    input.state.axis == TimelineAxis::kTime ? AxisKind::kTime : AxisKind::kStep,
-                    timeline_choice(input.state),
-                    session_times(input),
-                    {},
-                    {},
-                    0,
-                    0,
-                    0};
+  TimelineView view{
+      .painter = painter,
+      .input = input,
+      .kind = input.state.axis == TimelineAxis::kTime ? AxisKind::kTime : AxisKind::kStep,
+      .choice = timeline_choice(input.state),
+      .session = session_times(input)};
   view.range = layout::shown_range(view.choice, view.session);
+  view.ps = layout::rows_of(lanes.lanes(), std::max<std::size_t>(input.model.procs, 1), view.range);
+  const std::size_t focused = input.state.focus.valid() ? input.state.focus.value : 0;
+  const auto focus =
+      static_cast<std::size_t>(std::ranges::find(view.ps, focused) - view.ps.begin());
+  // The last name is the longest.
+  const float name_w = painter.width_of(FontRole::kMonoMicro, row_name(view, view.ps.back())) +
+                       painter.px(theme::space::kClose);
+  view.at = layout::timeline_layout(area, view.ps.size(), focus, input.sizes, font_specs_of(input),
+                                    input.interactive, name_w);
   view.axis = layout::timeline_axis(view.kind, view.range, lanes.index(), view.session.last_ns,
                                     view.at.plot);
   view.now = layout::axis_value(view.kind, view.session.last_ns, input.session.last.seq);
@@ -108,15 +109,19 @@ void draw_heading(const TimelineView& view, intents::Intents& asked) {
   float x = line.x;
   x += painter.text_in(line, FontRole::kBodyStrong, painter.theme().text_hi, tr("Timeline"));
   x += painter.px(theme::space::kLoose);
-  const std::size_t ps =
-      std::max<std::size_t>(view.input.lanes.lanes().size(), view.input.model.procs);
-  x = draw_page(painter, line, x, "timeline", {view.at.first, view.at.count, ps}, asked);
+  x = draw_page(painter, line, x, "timeline", {view.at.first, view.at.count, view.ps.size()},
+                asked);
   x += painter.px(theme::space::kTight);
-  if (!view.input.interactive) return;
-  const float end = draw_axis_switch(view, asked) - painter.px(theme::space::kWide);
+  float end = line.right();
+  if (view.input.interactive) {
+    end = draw_axis_switch(view, asked) - painter.px(theme::space::kWide);
+  }
+  // The note where the legend leaves room for it.
+  draw_legend(view, {x, line.y, end - x, line.h});
+  end -= legend_width(painter) + painter.px(theme::space::kWide);
   const std::string note =
       view.input.session.can.can_seek ? tr("drag to scrub, wheel to zoom") : tr("wheel to zoom");
-  if (x + painter.width_of(FontRole::kSmall, note) < end) {
+  if (view.input.interactive && x + painter.width_of(FontRole::kSmall, note) < end) {
     painter.text(FontRole::kSmall, {x, line.center().y}, painter.theme().text_low, note);
   }
 }
@@ -316,8 +321,9 @@ void hover(const TimelineView& view) {
   const ImVec2 mouse = ImGui::GetIO().MousePos;
   if (mouse.y < view.at.plot.y || view.at.row_h <= 0) return;
   const auto i = static_cast<std::size_t>((mouse.y - view.at.plot.y) / view.at.row_h);
-  const std::size_t p = view.at.first + i;
-  if (i >= view.at.count || p >= view.input.lanes.lanes().size()) return;
+  if (i >= view.at.count) return;
+  const std::size_t p = view.ps[view.at.first + i];
+  if (p >= view.input.lanes.lanes().size()) return;
   const Span* span = layout::span_at(view.input.lanes.lanes()[p], view.kind,
                                      view.axis.value_at(mouse.x), view.now);
   if (span != nullptr) view.painter.tooltip(span_text(*span, p));

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "app/intents/intents.h"
 #include "app/layout/timeline.h"
@@ -17,16 +18,30 @@ namespace poolscope::views {
 struct TimelineView {
   Painter& painter;
   const ViewInput& input;
-  layout::TimelineLayout at;
+  std::vector<std::size_t> ps = {};  // that have a row, gone ones among them
+  layout::TimelineLayout at = {};
   layout::AxisKind kind = layout::AxisKind::kTime;
-  layout::TimelineChoice choice;
-  layout::SessionTimes session;
-  layout::TimeRange range;
-  layout::Axis axis;
+  layout::TimelineChoice choice = {};
+  layout::SessionTimes session = {};
+  layout::TimeRange range = {};
+  layout::Axis axis = {};
   double now = 0;   // end of the session, on the axis
   double head = 0;  // the playhead, on the axis
   double zero = 0;  // what is counted from: the origin of the session's file, on the axis
+
+  /// Whether this P has run and does not any more, at the time that is shown.
+  [[nodiscard]] bool gone(std::size_t p) const {
+    return p >= input.model.procs && p < input.lanes.lanes().size() &&
+           layout::is_gone(input.lanes.lanes()[p], input.session.playhead.time_ns);
+  }
 };
+
+/// What a row is called: "P5", "P5 gone".
+std::string row_name(const TimelineView& view, std::size_t p);
+
+/// What the bars and signs mean, at the right of `room`. Nothing where it has no room.
+float legend_width(const Painter& painter);
+void draw_legend(const TimelineView& view, const Rect& room);
 
 /// Lanes, marks' lines and what lies in the future, without any text in the ruler.
 void draw_timeline_plot(const TimelineView& view);

@@ -3,6 +3,7 @@
 // Spans that are wide enough say what they are.
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <initializer_list>
 
@@ -83,20 +84,11 @@ void draw_inside(Painter& painter, const Rect& rect, const Bar& bar, const BarLo
   painter.text(FontRole::kMicro, {x, rect.center().y}, look.text, text);
 }
 
-void draw_bar(const TimelineView& view, const Rect& row, const Bar& bar) {
-  Painter& painter = view.painter;
+// A bar without what is written in it.
+void draw_shape(Painter& painter, const Rect& rect, Kind kind) {
   const theme::Theme& theme = painter.theme();
-  const BarLook look = look_of(theme, bar.kind);
-  const GId followed = view.input.state.followed;
-  const bool other = followed.valid() && (bar.single == nullptr || bar.single->g != followed);
-  painter.set_opacity(other ? theme.unlit : 1.0F);
-
-  // A bar of several spans is as high as the pool was busy; a hair's gap parts neighbours.
-  const float full = view.at.bar_h;
-  const float h = std::round(view.at.thin_h + (full - view.at.thin_h) * bar.busy);
-  const float gap =
-      bar.x1 - bar.x0 > painter.px(theme::space::kNear) ? painter.sizes().hairline : 0;
-  const Rect rect{bar.x0, std::round(row.center().y - h / 2), bar.x1 - bar.x0 - gap, h};
+  const BarLook look = look_of(theme, kind);
+  const float h = rect.h;
   const float radius = std::min({painter.px(theme::space::kFine), h / 2, rect.w / 3});
   painter.fill(rect, look.fill, rect.w > painter.px(theme::space::kRoundBar) ? radius : 0);
   const float hairline = painter.sizes().hairline;
@@ -104,10 +96,26 @@ void draw_bar(const TimelineView& view, const Rect& row, const Bar& bar) {
   if (look.hollow && h > 4 * edge && rect.w > 4 * edge) {
     painter.fill(rect.inset(edge), theme.raised, std::max(0.0F, radius - edge));
   }
-  if (bar.kind == Kind::kLockWait && h > painter.px(theme::space::kFine)) {
-    painter.hatch(rect, theme.on_fill.faded(0.75F), painter.px(theme::space::kSnug),
-                  painter.sizes().hairline);
+  if (kind == Kind::kLockWait && h > painter.px(theme::space::kFine)) {
+    painter.hatch(rect, theme.on_fill.faded(0.75F), painter.px(theme::space::kSnug), hairline);
   }
+}
+
+void draw_bar(const TimelineView& view, const Rect& row, const Bar& bar, bool gone) {
+  Painter& painter = view.painter;
+  const theme::Theme& theme = painter.theme();
+  const BarLook look = look_of(theme, bar.kind);
+  const GId followed = view.input.state.followed;
+  const bool other = followed.valid() && (bar.single == nullptr || bar.single->g != followed);
+  painter.set_opacity(other || gone ? theme.unlit : 1.0F);
+
+  // A bar of several spans is as high as the pool was busy; a hair's gap parts neighbours.
+  const float full = view.at.bar_h;
+  const float h = std::round(view.at.thin_h + (full - view.at.thin_h) * bar.busy);
+  const float gap =
+      bar.x1 - bar.x0 > painter.px(theme::space::kNear) ? painter.sizes().hairline : 0;
+  const Rect rect{bar.x0, std::round(row.center().y - h / 2), bar.x1 - bar.x0 - gap, h};
+  draw_shape(painter, rect, bar.kind);
   if (bar.kind != Kind::kUser && h > painter.px(theme::space::kNear)) {
     draw_inside(painter, rect, bar, look);
   }
@@ -119,26 +127,28 @@ void draw_lanes(const TimelineView& view) {
   const theme::Theme& theme = painter.theme();
   const std::vector<std::vector<Span>>& lanes = view.input.lanes.lanes();
   const PId focus = view.input.state.focus;
-  const bool in_sight =
-      focus.valid() && focus.value >= view.at.first && focus.value < view.at.first + view.at.count;
-  const std::size_t focused_row = in_sight ? focus.value - view.at.first : 0;
+  const auto focused = std::ranges::find(view.ps, focus.valid() ? focus.value : view.ps.front());
+  const auto nth = static_cast<std::size_t>(focused - view.ps.begin());
+  const bool in_sight = nth >= view.at.first && nth < view.at.first + view.at.count;
   for (std::size_t i = 0; i < view.at.count; ++i) {
-    const std::size_t p = view.at.first + i;
+    const std::size_t p = view.ps[view.at.first + i];
     const Rect row = view.at.row(i);
-    const bool focused = view.input.state.focus.valid() && view.input.state.focus.value == p;
-    const bool dead = p >= view.input.model.procs;
-    if (focused) painter.fill(row, theme.raised, painter.px(theme::space::kFine));
-    if (layout::is_named(view.at, i, focused_row)) {
+    const bool in_focus = focus.valid() && focus.value == p;
+    if (in_focus) painter.fill(row, theme.raised, painter.px(theme::space::kFine));
+    if (layout::is_named(view.at, i, in_sight ? nth - view.at.first : 0)) {
       const Rect name{view.at.names.x, row.y, view.at.names.w - painter.px(theme::space::kClose),
                       row.h};
+      const bool runs = p < view.input.model.procs;
       painter.text_in(name, FontRole::kMonoMicro,
-                      dead ? theme.text_low : (focused ? theme.text_hi : theme.text_mid),
-                      views::name_of(PId{static_cast<std::uint16_t>(p)}));
+                      !runs      ? theme.text_low
+                      : in_focus ? theme.text_hi
+                                 : theme.text_mid,
+                      row_name(view, p));
     }
     if (p >= lanes.size()) continue;
     for (const Bar& bar : layout::bars_of(lanes[p], view.kind, view.axis, view.now,
                                           std::max(2.0F, painter.px(theme::space::kFine)))) {
-      draw_bar(view, row, bar);
+      draw_bar(view, row, bar, view.gone(p));
     }
   }
 }
@@ -168,7 +178,56 @@ void draw_mark_lines(const TimelineView& view) {
   }
 }
 
+constexpr std::array kLegend = {Kind::kPut, Kind::kHit, Kind::kNew, Kind::kSteal, Kind::kLockWait};
+
+// A little bar as long as it needs to show its second sign.
+float legend_bar_width(const Painter& painter) { return painter.size_of(FontRole::kMicro) * 1.2F; }
+
 }  // namespace
+
+std::string row_name(const TimelineView& view, std::size_t p) {
+  const std::string name = views::name_of(PId{static_cast<std::uint16_t>(p)});
+  return view.gone(p) ? trf("{0} gone", name) : name;
+}
+
+float legend_width(const Painter& painter) {
+  const float gap = painter.px(theme::space::kNear);
+  const float sign = legend_bar_width(painter) + 3 * gap;
+  // A pixel more, because the pieces' widths are rounded one by one.
+  float w = 1 + sign + painter.width_of(FontRole::kMicro, "GC");
+  for (const Kind kind : kLegend) w += sign + painter.width_of(FontRole::kMicro, name_of(kind));
+  return w;
+}
+
+void draw_legend(const TimelineView& view, const Rect& room) {
+  Painter& painter = view.painter;
+  const theme::Theme& theme = painter.theme();
+  Rect at = room;
+  if (legend_width(painter) > room.w) return;
+  at = at.cut_right(legend_width(painter));
+  if (view.input.interactive) view.input.labels.record("timeline.legend", at, true);
+  const float gap = painter.px(theme::space::kNear);
+  const float w = legend_bar_width(painter);
+  const float h = std::round(painter.size_of(FontRole::kMicro) * 0.72F);
+  const auto word = [&](const std::string& text) {
+    at.cut_left(gap);
+    at.cut_left(painter.text_in(at, FontRole::kMicro, theme.text_mid, text));
+  };
+  for (const Kind kind : kLegend) {
+    at.cut_left(2 * gap);
+    const Rect place = at.cut_left(w);
+    const Rect bar{place.x, std::round(place.center().y - h / 2), w, h};
+    draw_shape(painter, bar, kind);
+    if (has_sign(kind)) {
+      draw_sign(painter, bar.center(), h * 0.62F, kind, look_of(theme, kind).text);
+    }
+    word(name_of(kind));
+  }
+  at.cut_left(2 * gap);
+  const Rect sign = at.cut_left(w);
+  painter.diamond_sign(sign.center(), h, theme.victim.fill);
+  word("GC");
+}
 
 std::string name_of(Span::Kind kind) {
   switch (kind) {

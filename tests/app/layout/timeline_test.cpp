@@ -75,6 +75,29 @@ TEST(ShownRange, AReplayTurnsPagesAfterThePlayhead) {
   EXPECT_EQ(begin_at(99), 90);
 }
 
+TEST(TimelineRows, ThePsThatRunHaveARowAndOfTheOthersThoseThatDidSomethingInWhatIsShown) {
+  std::vector<std::vector<Span>> lanes(7);
+  lanes[0] = {span_of(Kind::kPut, 0, 100)};
+  lanes[4] = {span_of(Kind::kHit, 10, 20)};
+  lanes[6] = {span_of(Kind::kHit, 10, 20), span_of(Kind::kNew, 50, 60)};
+  EXPECT_EQ(rows_of(lanes, 2, {0, 100}), (std::vector<std::size_t>{0, 1, 4, 6}));
+  EXPECT_EQ(rows_of(lanes, 2, {25, 100}), (std::vector<std::size_t>{0, 1, 6}));
+  EXPECT_EQ(rows_of(lanes, 2, {25, 50}), (std::vector<std::size_t>{0, 1}));
+  EXPECT_EQ(rows_of(lanes, 7, {60, 100}).size(), 7U);
+  EXPECT_EQ(rows_of({}, 3, {0, 1}), (std::vector<std::size_t>{0, 1, 2})) << "nothing has been yet";
+  Span open = span_of(Kind::kUser, 70, 80);
+  open.end_ns = Span::kOpen;
+  lanes[5] = {open};
+  EXPECT_EQ(rows_of(lanes, 2, {90, 100}), (std::vector<std::size_t>{0, 1, 5}));
+}
+
+TEST(TimelineRows, APThatRanBeforeThePlayheadIsGoneAndOneOfLaterIsNot) {
+  const std::vector<Span> lane = {span_of(Kind::kHit, 10, 20)};
+  EXPECT_TRUE(is_gone(lane, 30));
+  EXPECT_FALSE(is_gone(lane, 5)) << "it is yet to come";
+  EXPECT_FALSE(is_gone({}, 5));
+}
+
 TEST(Zoom, KeepsThePlaceUnderTheMouse) {
   const SessionTimes replay{0, 1'000'000, 300'000, false};
   const TimelineChoice choice = zoomed({}, replay, 4, 200'000);
