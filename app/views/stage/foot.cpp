@@ -2,6 +2,7 @@
 // an operation may still reach.
 
 #include <algorithm>
+#include <set>
 #include <span>
 
 #include "app/locale/translate.h"
@@ -13,7 +14,6 @@ namespace {
 
 using locale::tr;
 using locale::trf;
-using locale::trnf;
 
 // Of a tile in the row, by its height.
 constexpr float kTileWidth = 1.2F;
@@ -69,30 +69,48 @@ bool lay_out_group(const Painter& painter, Rect& row, FootGroup group,
   return true;
 }
 
-// An old array, as it lies on the shelf.
+// Old arrays, as they lie on the shelf.
 struct OldArray {
   std::string text;               // "" where there is none
   std::vector<ObjectId> objects;  // still in it, the newest at the end
 };
 
-OldArray old_array(const ArrayState& array) {
-  OldArray old;
-  old.text = trf("old array of {0}", count_text(array.locals.size()));
-  if (!array.held_by.empty()) {
-    std::string names;
-    for (const GId g : array.held_by) names += (names.empty() ? "" : " ") + name_of(g);
-    old.text += trf(", held by {0}", names);
-  }
+/// What still lies in an array, what was put into it after it was dropped at the end.
+std::vector<ObjectId> objects_in(const ArrayState& array) {
+  std::vector<ObjectId> objects;
   const auto add = [&](ObjectId object) {
     const bool late = std::ranges::find(array.orphans, object) != array.orphans.end();
-    if (object.valid() && !late) old.objects.push_back(object);
+    if (object.valid() && !late) objects.push_back(object);
   };
   for (const LocalState& local : array.locals) {
     add(local.private_object);
     for (const ObjectId object : local.shared.cells()) add(object);
   }
-  old.objects.insert(old.objects.end(), array.orphans.begin(), array.orphans.end());
-  if (!old.objects.empty()) old.text += tr("; still in it:");
+  objects.insert(objects.end(), array.orphans.begin(), array.orphans.end());
+  return objects;
+}
+
+/// Old arrays under one name, with what lies in each of them: the oldest array's first.
+OldArray old_arrays(const std::vector<const ArrayState*>& arrays) {
+  OldArray old;
+  std::set<GId> holders;
+  for (const ArrayState* array : arrays) {
+    holders.insert(array->held_by.begin(), array->held_by.end());
+    const std::vector<ObjectId> objects = objects_in(*array);
+    old.objects.insert(old.objects.end(), objects.begin(), objects.end());
+  }
+  const bool one = arrays.size() == 1;
+  old.text = one ? trf("old array of {0}", count_text(arrays.front()->locals.size()))
+                 : trf("{0} old arrays", count_text(arrays.size()));
+  constexpr std::size_t kMostNamed = 4;
+  if (holders.size() > kMostNamed) {
+    old.text += trf(", held by {0} goroutines", count_text(holders.size()));
+  } else if (!holders.empty()) {
+    std::string names;
+    for (const GId g : holders) names += (names.empty() ? "" : " ") + name_of(g);
+    old.text += trf(", held by {0}", names);
+  }
+  if (!old.objects.empty()) old.text += one ? tr("; still in it:") : tr("; still in them:");
   return old;
 }
 
@@ -127,16 +145,12 @@ OldArray lost_array(const ViewInput& input) {
 
 // What lies on the shelf.
 OldArray shelved(const ViewInput& input) {
-  OldArray old;
-  std::size_t arrays = 0;
+  std::vector<const ArrayState*> arrays;
   for (const auto& [id, array] : input.model.arrays) {
-    if (array.status != ArrayState::Status::kDropped || array.pool != shown_pool(input)) continue;
-    const std::string older = arrays == 0 ? "" : trnf("{0} older, ", "{0} older, ", arrays);
-    old = old_array(array);
-    old.text = older + old.text;
-    ++arrays;
+    const bool old = array.status == ArrayState::Status::kDropped;
+    if (old && array.pool == shown_pool(input)) arrays.push_back(&array);
   }
-  return arrays == 0 ? lost_array(input) : old;
+  return arrays.empty() ? lost_array(input) : old_arrays(arrays);
 }
 
 /// All the goroutines that have no card, and what they hold. `row` is left with what they do not

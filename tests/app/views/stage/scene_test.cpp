@@ -4,12 +4,14 @@
 #include "app/views/stage/scene.h"
 
 #include <map>
+#include <string>
 #include <vector>
 
 #include <gtest/gtest.h>
 
 #include "app/views/stage/spots.h"
 #include "core/model/reduce.h"
+#include "tests/app/views/stage/drawing.h"
 #include "tests/support/model_samples.h"
 #include "tests/support/sessions.h"
 
@@ -56,6 +58,30 @@ TEST(DrawnSum, CountsWhatFliesAsInFlightAndLeavesTheWhole) {
   EXPECT_EQ(flies.in_flight, rest.in_flight + 1);
   EXPECT_EQ(flies.in_use, rest.in_use);
   EXPECT_EQ(flies.dropped, rest.dropped);
+}
+
+TEST(Shelf, NamesOldArraysOnceAndHasWhatLiesInEachOfThem) {
+  Model model = model_after_pin_slow();
+  constexpr ArrayId kSecond{77};
+  const ObjectId in_second{90};
+  ArrayState second;
+  second.id = kSecond;
+  second.pool = PoolId{0};
+  second.status = ArrayState::Status::kDropped;
+  second.locals.resize(2);
+  second.locals[1].private_object = in_second;
+  second.held_by = {GId{5}};
+  model.arrays.emplace(kSecond, second);
+  testing::Drawing drawing(2560, 1080);
+  drawing.at(model, Told{}, model.time_ns, [&](const Scene& scene) {
+    std::map<ObjectId, int> shown;
+    for (const ShelfPlace& place : scene.foot.on_shelf) ++shown[place.object];
+    for (const auto& [object, times] : shown) EXPECT_EQ(times, 1) << object.value;
+    const std::size_t more = model.totals.stale + 1 - shown.size();
+    EXPECT_EQ(scene.foot.shelf_text,
+              "2 old arrays, held by G4 G5; still in them: " + std::to_string(more) + " more");
+    EXPECT_TRUE(shown.contains(in_second));
+  });
 }
 
 TEST(HandSlot, HasTheNewestNearestAndTheOldestTogetherInTheLast) {
