@@ -12,6 +12,7 @@
 #include "app/locale/translate.h"
 #include "app/views/paint/paint.h"
 #include "app/views/source/code.h"
+#include "app/views/source/lit_line.h"
 #include "app/views/words/words.h"
 
 namespace poolscope::views {
@@ -24,61 +25,6 @@ using locale::trf;
 constexpr float kSideBySide = 640;
 // Of the height, where they stand one above the other.
 constexpr float kGoShare = 0.55F;
-
-/// A goroutine at the step whose line it is about to run.
-struct Standing {
-  GId g;
-  Step step = Step::kNone;
-};
-
-/// Of a goroutine that waits for a lock: the step before the line that takes it.
-Step step_before_lock(const GState& g) {
-  if (!g.wait_array.valid()) return Step::kPinSlowUnpinned;
-  if (g.op.kind == Operation::Kind::kPut) return Step::kPutUnpinned;
-  return g.op.slow ? Step::kSlowLoaded : Step::kGetUnpinned;
-}
-
-std::vector<Standing> standing_in(const Model& model) {
-  std::vector<Standing> standing;
-  for (const GState& g : model.gs) {
-    if (g.status == GState::Status::kAbsent) continue;
-    const Step step = g.waits_for_lock ? step_before_lock(g) : g.step;
-    if (step != Step::kNone && step != Step::kUse) standing.push_back({g.id, step});
-  }
-  return standing;
-}
-
-/// Whose line is in the middle: the followed one's, or that of the one that moved last.
-const Standing* in_the_middle(const ViewInput& input, const std::vector<Standing>& standing) {
-  const auto find = [&standing](GId g) -> const Standing* {
-    const auto at = std::ranges::find(standing, g, &Standing::g);
-    return at == standing.end() ? nullptr : &*at;
-  };
-  if (input.state.followed.valid()) return find(input.state.followed);
-  const Standing* last = nullptr;
-  std::int64_t last_ns = -1;
-  for (const Standing& one : standing) {
-    const GState* g = input.model.gs.find(one.g);
-    const std::int64_t ns = std::max(g->status_since_ns, g->op.begin_ns);
-    if (ns > last_ns) last = &one;
-    last_ns = std::max(last_ns, ns);
-  }
-  for (auto move = input.told.moves.rbegin(); move != input.told.moves.rend(); ++move) {
-    if (move->time_ns < last_ns) break;
-    if (const Standing* mover = find(move->g)) return mover;
-  }
-  return last;
-}
-
-/// Where nobody's line is in the middle: that of a Put or a Get, whichever was last. The followed
-/// one's own, so that the text stands still while it does.
-Step step_of_last_operation(const ViewInput& input) {
-  const GState* g = input.model.gs.find(input.state.followed);
-  const auto& moves = input.told.moves;
-  const bool got = g != nullptr ? g->op.kind == Operation::Kind::kGet
-                                : !moves.empty() && moves.back().to.kind == Place::Kind::kHand;
-  return got ? Step::kGetPinned : Step::kPutPinned;
-}
 
 Color color_of(const theme::Theme& theme, CodeKind kind) {
   switch (kind) {
@@ -256,9 +202,10 @@ void draw_source(const ViewInput& input, const layout::Rect& area, intents::Inte
   Painter painter(input);
   Rect in = painter.panel(area);
   const PoolKind pool = input.model.config.pool;
+  const GId followed = input.state.followed;
   const std::vector<Standing> standing = standing_in(input.model);
-  const Standing* middle = in_the_middle(input, standing);
-  const Step otherwise = step_of_last_operation(input);
+  const Standing* middle = in_the_middle(input.model, input.told, followed, standing);
+  const Step otherwise = step_of_last_operation(input.model, input.told, followed);
   const bool beside = in.w >= painter.px(kSideBySide);
   Rect go = beside ? in.cut_left(std::round((in.w - painter.sizes().gap) / 2))
                    : in.cut_top(std::round((in.h - painter.sizes().gap) * kGoShare));

@@ -17,6 +17,7 @@ namespace poolscope {
 namespace {
 
 using script::Lesson;
+using testing::comes_to_rest;
 
 script::Lesson lesson_named(std::string_view name) {
   for (Lesson& lesson : builtin_lessons()) {
@@ -33,14 +34,6 @@ std::unique_ptr<LessonSource> started(Lesson lesson) {
 }
 
 const LessonStatus& lesson_of(const LessonSource& source) { return *source.status().lesson; }
-
-/// Time passes until all that was asked for has run and is at rest.
-bool comes_to_rest(LessonSource& source) {
-  std::int64_t now_ns = testing::host_ns();
-  constexpr std::int64_t kLong_ns = 20'000'000'000;
-  return testing::turn_until([&] { source.update(now_ns += kLong_ns); },
-                             [&] { return !source.status().playing; });
-}
 
 void do_and_rest(LessonSource& source, const intents::ToSession& intent) {
   source.apply(intent);

@@ -35,4 +35,12 @@ inline bool until(SessionSource& source, const std::function<bool()>& holds) {
   return turn_until([&source] { source.update(host_ns()); }, holds);
 }
 
+/// Time passes until all that was asked of `source` has run and is at rest.
+inline bool comes_to_rest(SessionSource& source) {
+  std::int64_t now_ns = host_ns();
+  constexpr std::int64_t kLong_ns = 20'000'000'000;
+  return turn_until([&] { source.update(now_ns += kLong_ns); },
+                    [&] { return !source.status().playing; });
+}
+
 }  // namespace poolscope::testing

@@ -35,24 +35,6 @@ TEST(Code, PrivateIsAFieldInGoAndAKeywordInCpp) {
   EXPECT_EQ(cpp[0].kind, CodeKind::kKeyword);
 }
 
-std::string text_at(const Code& code, Step step) {
-  const std::size_t line = line_of(code, step);
-  std::string text;
-  if (line >= code.size()) return text;
-  for (const CodeWord& word : code[line].words) text += word.text;
-  return text;
-}
-
-// Where the goroutine of the lesson about the lost Put stands at its stops.
-TEST(Code, APutThatHasUnpinnedStandsBeforeItsLockInBothTexts) {
-  for (const char* language : {"en", "zh"}) {
-    const std::string go = text_at(go_code(PoolKind::kClassic, language), Step::kPutUnpinned);
-    EXPECT_NE(go.find("l.Lock()"), std::string::npos) << go << " in " << language;
-  }
-  const std::string cpp = text_at(cpp_code(PoolKind::kClassic), Step::kPutUnpinned);
-  EXPECT_NE(cpp.find("kPutUnpinned"), std::string::npos) << cpp;
-}
-
 class EveryPool : public ::testing::TestWithParam<PoolKind> {};
 
 TEST_P(EveryPool, HasALineForTheSameStepsInGoAndInWhatRuns) {
