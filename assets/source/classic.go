@@ -73,12 +73,12 @@ func (p *Pool) pin() *poolLocal {
 		return indexLocal(l, pid)
 	}
 	// en: This P has no slot yet: the first use since a GC, or GOMAXPROCS has grown.
-	// zh: 这个 P 还没有位置：GC 之后第一次使用，或者 GOMAXPROCS 变大了。
+	// zh: 这个 P 还没有槽位：GC 之后第一次使用，或者 GOMAXPROCS 变大了。
 	return p.pinSlow()
 }
 
 // en: The same where this P has no slot: makes the array.
-// zh: 这个 P 没有位置时走这里：创建数组。
+// zh: 这个 P 没有槽位时走这里：创建数组。
 func (p *Pool) pinSlow() *poolLocal {
 	runtime_procUnpin() // en: [U]: no waiting for a lock while pinned // zh: 解除抢占 [U]：pin 着不能等锁
 	allPoolsMu.Lock() // @pinslow.unpinned

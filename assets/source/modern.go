@@ -70,12 +70,12 @@ func (p *Pool) pin() (*poolLocal, int) {
 		return indexLocal(l, pid), pid
 	}
 	// en: This P has no slot yet: the first use since a GC, or GOMAXPROCS has grown.
-	// zh: 这个 P 还没有位置：GC 之后第一次使用，或者 GOMAXPROCS 变大了。
+	// zh: 这个 P 还没有槽位：GC 之后第一次使用，或者 GOMAXPROCS 变大了。
 	return p.pinSlow()
 }
 
 // en: The same where this P has no slot: makes the array.
-// zh: 这个 P 没有位置时走这里：创建数组。
+// zh: 这个 P 没有槽位时走这里：创建数组。
 func (p *Pool) pinSlow() (*poolLocal, int) {
 	runtime_procUnpin() // en: [U]: no waiting for a lock while pinned // zh: 解除抢占 [U]：pin 着不能等锁
 	allPoolsMu.Lock() // @pinslow.unpinned
@@ -258,7 +258,7 @@ func (c *poolChain) popTail() (any, bool) {
 // zh: 固定大小的环：一个生产者，任意多个消费者。
 type poolDequeue struct {
 	headTail uint64  // en: head in the upper 32 bits, tail in the lower: one CAS decides // zh: 高 32 位是 head，低 32 位是 tail：一次 CAS 定胜负
-	vals     []eface // en: a slot whose typ is nil belongs to the owner // zh: typ 为 nil 的位置属于本 P
+	vals     []eface // en: a slot whose typ is nil belongs to the owner // zh: typ 为 nil 的槽位属于本 P
 }
 
 // en: Only the owner. false: it is full.
@@ -317,7 +317,7 @@ func (d *poolDequeue) popTail() (any, bool) {
 	}
 	val := *(*any)(unsafe.Pointer(slot))
 	// en: Won, but the slot is not the owner's again before its typ is nil.
-	// zh: 抢到了；但 typ 变成 nil 之前，这个位置还不能还给本 P。
+	// zh: 抢到了；但 typ 变成 nil 之前，这个槽位还不能还给本 P。
 	slot.val = nil // @poptail.won
 	atomic.StorePointer(&slot.typ, nil)
 	return val, true
