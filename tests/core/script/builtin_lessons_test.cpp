@@ -63,6 +63,22 @@ TEST_P(BuiltinLesson, HasCaptionsThatCanBeReadAtOnce) {
   }
 }
 
+// Whoever has picked reads it: it must not contradict what the threads have just shown.
+TEST_P(BuiltinLesson, SaysRightToTheChoiceThatTheThreadsAnswerAndToNoOther) {
+  const Lesson lesson = draft_of(GetParam()).lesson;
+  const auto transcript = run_script(lesson.script, {});
+  ASSERT_TRUE(transcript) << transcript.error().message;
+  const std::vector<std::string> answers = answers_in(lesson.script, *transcript);
+  for (std::size_t i = 0; i < lesson.lines.size(); ++i) {
+    if (!lesson.lines[i].ask) continue;
+    for (const LessonChoice& choice : lesson.lines[i].ask->choices) {
+      const bool right = is_right(choice, lesson.script, answers, i);
+      EXPECT_EQ(choice.why.en.starts_with("Right: "), right) << choice.answer << ": " << answers[i];
+      EXPECT_EQ(choice.why.zh.starts_with("对："), right) << choice.answer << ": " << answers[i];
+    }
+  }
+}
+
 // What it has to explore can be walked while a class waits.
 TEST_P(BuiltinLesson, ExploresToItsEndWhereItExplores) {
   const Lesson lesson = draft_of(GetParam()).lesson;
