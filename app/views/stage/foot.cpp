@@ -21,6 +21,22 @@ constexpr float kTileWidth = 1.2F;
 // Of goroutines or objects for which there is no room.
 std::string more_text(std::size_t more) { return trf("{0} more", count_text(more)); }
 
+/// Tiles for what each goroutine of a group has in use: the last is the number of those for which
+/// there is none.
+constexpr std::size_t kTilesEach = 2;
+
+/// The same for the last group, behind which no room is needed: as many as fit, `tiles` in all.
+std::size_t tiles_each(const Model& model, const std::vector<GId>& gs, std::size_t tiles) {
+  const auto taken = [&](std::size_t each) {
+    std::size_t n = 0;
+    for (const GId g : gs) n += std::min(model.gs.find(g)->hand.size(), each);
+    return n;
+  };
+  std::size_t each = kTilesEach;
+  while (taken(each) < taken(each + 1) && taken(each + 1) <= tiles) ++each;
+  return each;
+}
+
 // "no P right now: G5 G6"; false when there was no room for all of it.
 bool lay_out_group(const Painter& painter, Rect& row, FootGroup group,
                    const std::vector<GId>& touched, Foot& foot) {
@@ -34,13 +50,18 @@ bool lay_out_group(const Painter& painter, Rect& row, FootGroup group,
   if (title_w + gap + width_of_badge(group.gs.front()) > row.w) return false;
   group.title_at = row.cut_left(title_w);
   row.cut_left(gap);
+  const float one_w = gap + painter.sizes().object * kTileWidth;
+  const float room = std::max(0.0F, row.w - gap * static_cast<float>(group.gs.size()));
+  const std::size_t each =
+      group.badges ? kTilesEach
+                   : tiles_each(model, group.gs, static_cast<std::size_t>(room / one_w));
   for (std::size_t i = 0; i < group.gs.size(); ++i) {
     const GState* g = model.gs.find(group.gs[i]);
     const bool holds = (g != nullptr && g->in_flight.valid()) ||
                        std::ranges::find(touched, group.gs[i]) != touched.end();
-    const std::size_t in_use = g == nullptr ? 0 : std::min<std::size_t>(g->hand.size(), 2);
+    const std::size_t has = g == nullptr ? 0 : g->hand.size();
+    const std::size_t in_use = std::min(has, each);
     const float badge_w = width_of_badge(group.gs[i]);
-    const float one_w = gap + painter.sizes().object * kTileWidth;
     const float tile_w = one_w * static_cast<float>(in_use + (holds ? 1 : 0));
     const float rest =
         i + 1 < group.gs.size()
@@ -60,9 +81,10 @@ bool lay_out_group(const Painter& painter, Rect& row, FootGroup group,
       return Rect{at.x, at.center().y - h / 2, one_w - gap, h};
     };
     if (holds) place.tile = next();
-    if (in_use > 0) place.held = next();
-    if (in_use > 1) place.more = next();
-    foot.places.push_back(place);
+    const std::size_t own = has > in_use ? in_use - 1 : in_use;
+    for (std::size_t n = 0; n < own; ++n) place.held.push_back(next());
+    if (own < has) place.more = next();
+    foot.places.push_back(std::move(place));
   }
   row.cut_left(gap);
   foot.groups.push_back(std::move(group));
@@ -259,15 +281,18 @@ void draw_foot(Painter& painter, const Scene& scene, intents::Intents& asked) {
       draw_object(painter, scene, place.tile, TileLook::kInFlight, g->in_flight, place.g,
                   intents::ConservationPart::kInFlight, asked);
     }
-    if (g->hand.empty()) continue;
-    draw_object(painter, scene, place.held, TileLook::kHand, g->hand.back(), place.g,
-                intents::ConservationPart::kInUse, asked);
+    for (std::size_t newer = 0; newer < place.held.size(); ++newer) {
+      draw_object(painter, scene, place.held[newer], TileLook::kHand,
+                  g->hand[g->hand.size() - 1 - newer], place.g, intents::ConservationPart::kInUse,
+                  asked);
+    }
     if (place.more.empty()) continue;
+    const std::size_t more = g->hand.size() - place.held.size();
     painter.border(place.more, theme.stroke_hi, painter.sizes().hairline,
                    painter.sizes().radius_object);
     painter.text_in(place.more, FontRole::kMicroStrong, theme.text_mid,
-                    "+" + count_text(g->hand.size() - 1), Align::kCenter);
-    explain_sum(painter, place.more, std::span(g->hand).first(g->hand.size() - 1), true);
+                    "+" + count_text(more), Align::kCenter);
+    explain_sum(painter, place.more, std::span(g->hand).first(more), true);
   }
   draw_shelf(painter, scene, asked);
 }

@@ -38,8 +38,13 @@ struct FootPlace {
   GId g;
   layout::Rect badge;
   layout::Rect tile;  // of what its operation holds, or what comes and goes; empty: nothing
-  layout::Rect held;  // the newest of what it has in use
-  layout::Rect more;  // the number of the others
+  std::vector<layout::Rect> held;  // of what it has in use, the newest first
+  layout::Rect more;               // the number of the others; empty: there are none
+
+  /// Where the object stands that has `newer` others in use before it; empty: nowhere.
+  [[nodiscard]] layout::Rect in_use(std::size_t newer) const {
+    return newer < held.size() ? held[newer] : more;
+  }
 };
 struct FootGroup {
   std::string title;

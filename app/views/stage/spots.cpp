@@ -22,11 +22,8 @@ Spot in_foot(const Scene& scene, GId g, ObjectId object = ObjectId::none()) {
   const auto place = std::ranges::find(scene.foot.places, g, &FootPlace::g);
   if (place != scene.foot.places.end()) {
     const GState* holder = scene.input.model.gs.find(g);
-    const bool in_use = object.valid() && holder != nullptr && !holder->hand.empty() &&
-                        std::ranges::find(holder->hand, object) != holder->hand.end();
-    const layout::Rect& tile = !in_use                         ? place->tile
-                               : holder->hand.back() == object ? place->held
-                                                               : place->more;
+    const auto newer = holder == nullptr ? std::nullopt : newer_in_hand(*holder, object);
+    const layout::Rect tile = newer ? place->in_use(*newer) : place->tile;
     if (!tile.empty()) return {tile.center(), kNoCard, true};
     const float behind = place->badge.right() + scene.input.sizes.object / 2;
     return {{behind, place->badge.center().y}, kNoCard, true};
@@ -137,6 +134,12 @@ Spot start_of(const Scene& scene, const Move& move) {
 
 Spot end_of(const Scene& scene, const Move& move) {
   return spot_of(scene, is_outside(move.to) ? move.from : move.to, move);
+}
+
+std::optional<std::size_t> newer_in_hand(const GState& g, ObjectId object) {
+  const auto at = std::find(g.hand.rbegin(), g.hand.rend(), object);
+  if (at == g.hand.rend()) return std::nullopt;
+  return static_cast<std::size_t>(at - g.hand.rbegin());
 }
 
 std::size_t hand_slot(const CardLayout& card, const GState& g, std::size_t position) {

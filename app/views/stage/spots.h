@@ -7,6 +7,7 @@
 // Thread safety: pure functions.
 
 #include <cstddef>
+#include <optional>
 
 #include "app/layout/stage.h"
 #include "app/views/stage/scene.h"
@@ -25,6 +26,9 @@ bool is_outside(const Place& place);
 /// Where `move` starts and where it ends. Unknown: a place that is not on the stage.
 Spot start_of(const Scene& scene, const Move& move);
 Spot end_of(const Scene& scene, const Move& move);
+
+/// How many objects `g` has in use that are newer than `object`; none: it does not have that one.
+std::optional<std::size_t> newer_in_hand(const GState& g, ObjectId object);
 
 /// The slot of the card's hand for the object at `position` of the goroutine's hand, which is
 /// oldest first; the newest stand nearest. Those for which there is no room share the last slot.

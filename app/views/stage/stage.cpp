@@ -32,12 +32,13 @@ std::size_t goroutines(const Model& model) {
 std::string note_text(const Scene& scene) {
   const Model& model = scene.input.model;
   const std::size_t gs = goroutines(model);
-  std::string text = trnf("{0} goroutine", "{0} goroutines", gs);
-  if (scene.local == nullptr) {
-    text = std::string(tr("no array")) + tr(", ") + text;
-  } else {
-    const std::size_t places = scene.local->locals.size();
-    text = trnf("local[]: {0} slot", "local[]: {0} slots", places) + tr(", ") + text;
+  std::string text = tr("no array");
+  if (scene.local != nullptr) {
+    text = trnf("local[]: {0} slot", "local[]: {0} slots", scene.local->locals.size());
+  }
+  if (gs > 0) {
+    text += tr(", ");
+    text += trnf("{0} goroutine", "{0} goroutines", gs);
   }
   if (scene.victim != nullptr) {
     text += tr(", ");

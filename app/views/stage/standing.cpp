@@ -62,8 +62,11 @@ Found with_goroutine(const Scene& scene, const GState& g, ObjectId object) {
     return {};
   }
   if (g.in_flight == object) return place->tile.center();
-  if (g.hand.empty() || place->held.empty()) return {};
-  return g.hand.back() == object ? place->held.center() : place->more.center();
+  const auto newer = newer_in_hand(g, object);
+  if (!newer) return {};
+  const layout::Rect at = place->in_use(*newer);
+  if (at.empty()) return {};
+  return at.center();
 }
 
 }  // namespace
