@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/ids.h"
 #include "core/script/lesson.h"
 #include "core/script/script_events.h"
 
@@ -64,6 +65,17 @@ struct LessonStatus {
   }
   /// How many of the lesson's own lines have run in what the picture shows.
   [[nodiscard]] std::size_t lines_shown() const { return line() == nullptr ? 0 : line()->lines; }
+  /// The pool that the picture is about: of the last operation that the shown lines have begun; the
+  /// first before all.
+  [[nodiscard]] PoolId pool() const {
+    for (std::size_t i = lines_shown(); i-- > 0;) {
+      const script::Command& command = lesson->script.commands[i];
+      if (command.names_pool()) {
+        return PoolId{static_cast<decltype(PoolId::value)>(command.pool)};
+      }
+    }
+    return PoolId{0};
+  }
   /// How many of them have run at all.
   [[nodiscard]] std::size_t lines_run() const { return played->empty() ? 0 : played->back().lines; }
   /// Whether a click has changed what the lesson's lines are about, in what the picture shows.

@@ -57,7 +57,7 @@ struct ViewState {
   GId followed;  // none: the sentence is about the spotlight
   ObjectId followed_object;
   PId focus;
-  PoolId pool{0};  // whose array is shown; see shown_pool
+  std::optional<PoolId> pool;  // whose array is shown; none: see shown_pool
   intents::Tab tab = intents::Tab::kTimeline;
   theme::LayoutKind layout = theme::LayoutKind::kLecture;
   bool motion = true;
@@ -116,15 +116,23 @@ inline layout::SessionTimes session_times(const ViewInput& input) {
 }
 
 /// What the sentence is about while nobody is followed: of a step that the viewer has made, that
-/// step.
+/// step. Of a lesson, what its line has done last, or nothing where it has changed nothing.
 inline const Spotlight& spotlight_of(const ViewInput& input) {
+  if (const LessonStatus* lesson = input.session.lesson.get(); lesson != nullptr) {
+    static const Spotlight kNothing;
+    const PlayedLine* line = lesson->line();
+    return line != nullptr && line->changed_state ? input.told.latest : kNothing;
+  }
   return input.session.stepped ? input.told.latest : input.told.spotlight;
 }
 
-/// The pool whose array the picture shows: the chosen one, or the first where a session has no
-/// such.
+/// The pool whose array the picture shows: the chosen one, or that of a lesson's line, or the first
+/// where a session has no such.
 inline PoolId shown_pool(const ViewInput& input) {
-  return input.state.pool.value < input.model.pools.size() ? input.state.pool : PoolId{0};
+  const LessonStatus* lesson = input.session.lesson.get();
+  const PoolId told = lesson == nullptr ? PoolId{0} : lesson->pool();
+  const PoolId wanted = input.state.pool.value_or(told);
+  return wanted.value < input.model.pools.size() ? wanted : PoolId{0};
 }
 
 }  // namespace poolscope::views

@@ -62,7 +62,7 @@ void begin_session(Viewer& viewer, const SessionStatus& next) {
   state.followed = GId::none();
   state.followed_object = ObjectId::none();
   state.focus = PId::none();
-  state.pool = PoolId{0};
+  state.pool = std::nullopt;
   state.lit = intents::ConservationPart::kNone;
   state.source_middle = {};
   choose(state, {});

@@ -49,6 +49,18 @@ struct Command {
   OperationKind operation = OperationKind::kGet;
   Step until = Step::kNone;  // kNone: to the end
   std::uint32_t number = 0;  // GOMAXPROCS
+
+  /// Whether it begins an operation on a pool.
+  [[nodiscard]] bool names_pool() const {
+    switch (kind) {
+      case Kind::kPut:
+      case Kind::kGet:
+      case Kind::kPutNil:
+      case Kind::kDrop:
+      case Kind::kBegin: return true;
+      default: return false;
+    }
+  }
 };
 
 struct Script {

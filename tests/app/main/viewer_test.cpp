@@ -32,7 +32,7 @@ TEST(Viewer, ShowsThePoolThatWasChosenUntilAnotherSessionComes) {
   apply(viewer, intents::ShowPool{PoolId{2}}, kTenSeconds);
   EXPECT_EQ(viewer.state.pool, PoolId{2});
   begin_session(viewer, {});
-  EXPECT_EQ(viewer.state.pool, PoolId{0});
+  EXPECT_EQ(viewer.state.pool, std::nullopt);
 }
 
 TEST(Viewer, ALessonShowsItsLinesAndTheNextSessionDoesNot) {

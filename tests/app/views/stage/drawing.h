@@ -8,6 +8,7 @@
 #include <cmath>
 #include <cstdint>
 #include <memory>
+#include <utility>
 
 #include <imgui.h>
 
@@ -45,12 +46,16 @@ class Drawing {
   Drawing(const Drawing&) = delete;
   Drawing& operator=(const Drawing&) = delete;
 
+  /// From here on the moments are of a lesson that stands so.
+  void play(std::shared_ptr<const LessonStatus> lesson) { lesson_ = std::move(lesson); }
+
   /// Calls `look` with the scene of that moment.
   template <class Look>
   void at(const Model& model, const Told& told, std::int64_t now_ns, const Look& look) {
     SessionStatus session;
     session.playhead.time_ns = now_ns;
     session.motion_ns = now_ns;
+    session.lesson = lesson_;
     const Lanes lanes;
     const Message message;
     Labels labels;
@@ -78,6 +83,7 @@ class Drawing {
   theme::FontSpecs specs_;
   Fonts fonts_{};
   ViewState state_;
+  std::shared_ptr<const LessonStatus> lesson_;
 };
 
 }  // namespace poolscope::views::testing

@@ -4,12 +4,16 @@
 #include "app/views/stage/scene.h"
 
 #include <map>
+#include <memory>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
 
 #include "app/views/stage/spots.h"
+#include "app/views/stage/standing.h"
 #include "core/model/reduce.h"
 #include "tests/app/views/stage/drawing.h"
 #include "tests/support/model_samples.h"
@@ -97,6 +101,93 @@ TEST(HandSlot, HasTheNewestNearestAndTheOldestTogetherInTheLast) {
   EXPECT_EQ(hand_slot(card, g, 0), 3U);
   card.hand_slots = 0;
   EXPECT_EQ(hand_slot(card, g, 4), 0U);
+}
+
+TEST(Foot, ShowsAllThatEndedGoroutinesHaveInUseWhileThereIsRoom) {
+  Model model = initial_model({.procs = 2});
+  const auto hold = [&](std::uint32_t g, std::uint32_t first, std::uint32_t last) {
+    GState& state = model.gs[g];
+    state.id = GId{g};
+    for (std::uint32_t i = first; i <= last; ++i) state.hand.push_back(ObjectId{i});
+  };
+  hold(1, 1, 6);
+  hold(2, 7, 8);
+  testing::Drawing drawing(1600, 900);
+  drawing.at(model, {}, 0, [](const Scene& scene) {
+    std::set<float> places;
+    for (std::uint32_t i = 1; i <= 8; ++i) {
+      const auto at = drawn_at(scene, ObjectId{i});
+      ASSERT_TRUE(at) << i;
+      EXPECT_TRUE(places.insert(at->x).second) << i << " has a tile of its own";
+    }
+  });
+  hold(3, 9, 200);
+  drawing.at(model, {}, 0, [](const Scene& scene) {
+    ASSERT_EQ(scene.foot.places.size(), 3U);
+    const FootPlace& place = scene.foot.places.back();
+    EXPECT_FALSE(place.more.empty()) << "the rest is a number";
+    EXPECT_LE(place.more.right(), scene.stage.foot.right());
+    EXPECT_EQ(drawn_at(scene, ObjectId{200})->x, place.held.front().center().x);
+    EXPECT_EQ(drawn_at(scene, ObjectId{9})->x, place.more.center().x);
+  });
+}
+
+class SceneOfALesson : public ::testing::Test {
+ protected:
+  SceneOfALesson() {
+    auto lesson = script::parse_lesson(
+        "variant classic\nprocs 1\npool A new\npool B new\nput p0 A a\nput p0 B b\ndump\n", "talk");
+    EXPECT_TRUE(lesson) << lesson.error().message;
+    status_.lesson = std::make_shared<const script::Lesson>(std::move(*lesson));
+    status_.names = std::make_shared<const script::ScriptNames>();
+    std::vector<PlayedLine> played(3);
+    for (std::size_t i = 0; i < played.size(); ++i) {
+      played[i].lines = i + 1;
+      played[i].changed_state = i < 2;
+    }
+    status_.played = std::make_shared<const std::vector<PlayedLine>>(std::move(played));
+    told_.latest.g = GId{1};
+    told_.latest.op.object = ObjectId{1};
+    told_.spotlight.g = GId{2};
+    told_.spotlight.op.object = ObjectId{2};
+    model_.pools.resize(2);
+  }
+  template <class Look>
+  void after(std::size_t lines, const Look& look) {
+    status_.shown = lines;
+    drawing_.play(std::make_shared<const LessonStatus>(status_));
+    drawing_.at(model_, told_, 0, look);
+  }
+
+  LessonStatus status_;
+  Told told_;
+  Model model_ = initial_model({.procs = 1});
+  testing::Drawing drawing_{1600, 900};
+};
+
+TEST_F(SceneOfALesson, OutlinesWhatItsLineHasMovedLastAndNothingWhereItHasMovedNothing) {
+  after(1, [](const Scene& scene) {
+    EXPECT_TRUE(is_told(scene.input, ObjectId{1}));
+    EXPECT_FALSE(is_told(scene.input, ObjectId{2}));
+  });
+  for (const std::size_t lines : {0U, 3U}) {
+    after(lines, [](const Scene& scene) {
+      EXPECT_FALSE(is_told(scene.input, ObjectId{1}));
+      EXPECT_FALSE(is_told(scene.input, ObjectId{2}));
+    });
+  }
+}
+
+TEST_F(SceneOfALesson, ShowsThePoolOfItsLine) {
+  const auto shown_after = [&](std::size_t lines) {
+    PoolId shown;
+    after(lines, [&](const Scene& scene) { shown = shown_pool(scene.input); });
+    return shown;
+  };
+  EXPECT_EQ(shown_after(0), PoolId{0});
+  EXPECT_EQ(shown_after(1), PoolId{0});
+  EXPECT_EQ(shown_after(2), PoolId{1});
+  EXPECT_EQ(shown_after(3), PoolId{1}) << "a dump names none";
 }
 
 }  // namespace
