@@ -290,8 +290,8 @@ void draw_foot(Painter& painter, const Scene& scene, intents::Intents& asked) {
     const std::size_t more = g->hand.size() - place.held.size();
     painter.border(place.more, theme.stroke_hi, painter.sizes().hairline,
                    painter.sizes().radius_object);
-    painter.text_in(place.more, FontRole::kMicroStrong, theme.text_mid,
-                    "+" + count_text(more), Align::kCenter);
+    painter.text_in(place.more, FontRole::kMicroStrong, theme.text_mid, "+" + count_text(more),
+                    Align::kCenter);
     explain_sum(painter, place.more, std::span(g->hand).first(more), true);
   }
   draw_shelf(painter, scene, asked);
