@@ -148,16 +148,16 @@ void Teller::add_of_goroutine(const Event& event, const Model& model) {
     case EventKind::kPutBegin: return note_move(event, hand_of(event.g), flight_of(event.g));
     case EventKind::kGetEnd:
       if (event.object.valid()) return note_move(event, flight_of(event.g), hand_of(event.g));
-      return note_fact(event, Rarity::kNew, g.last_op);
+      return note_fact(event, model, Rarity::kNew, g.last_op);
     case EventKind::kNewMade:
       note_move(event, elsewhere(Place::Kind::kNew), flight_of(event.g));
-      return note_fact(event, Rarity::kNew, g.op);
-    case EventKind::kRaceDrop: return note_fact(event, Rarity::kShared, g.op);
+      return note_fact(event, model, Rarity::kNew, g.op);
+    case EventKind::kRaceDrop: return note_fact(event, model, Rarity::kShared, g.op);
     case EventKind::kPrivateStore:
     case EventKind::kPrivateTake:
     case EventKind::kPrivateEmpty:
     case EventKind::kVictimPrivateTake:
-    case EventKind::kVictimPrivateEmpty: return add_of_private(event, g);
+    case EventKind::kVictimPrivateEmpty: return add_of_private(event, model, g);
     case EventKind::kSharedPush:
     case EventKind::kSharedPop:
     case EventKind::kTailPop: return add_of_shared(event, model, g);
@@ -169,14 +169,14 @@ void Teller::add_of_goroutine(const Event& event, const Model& model) {
   }
 }
 
-void Teller::add_of_private(const Event& event, const GState& g) {
+void Teller::add_of_private(const Event& event, const Model& model, const GState& g) {
   note_write(event, Field::kPrivate);  // a miss writes nil all the same
   if (event.kind == EventKind::kPrivateStore) {
     note_move(event, flight_of(event.g), private_of(event));
-    note_fact(event, Rarity::kPrivate, g.op);
+    note_fact(event, model, Rarity::kPrivate, g.op);
   } else if (event.object.valid()) {
     note_move(event, private_of(event), flight_of(event.g));
-    note_fact(event, rarity_of(g.op), g.op);
+    note_fact(event, model, rarity_of(g.op), g.op);
   }
 }
 
@@ -191,7 +191,7 @@ void Teller::add_of_shared(const Event& event, const Model& model, const GState&
     note_move(event, shared_of(event, cell), flight_of(event.g));
     if (g.op.where == Where::kSteal || g.op.where == Where::kOrphanSteal) note_robbery(event, g);
   }
-  note_fact(event, rarity_of(g.op), g.op);
+  note_fact(event, model, rarity_of(g.op), g.op);
 }
 
 void Teller::note_beat(const Event& event) {
@@ -227,7 +227,7 @@ void Teller::note_write(const Event& event, Field field) {
   writes_.add({event.array, event.index, field, event.p, event.time_ns, event.seq});
 }
 
-void Teller::note_fact(const Event& event, Rarity rarity, const Operation& op) {
+void Teller::note_fact(const Event& event, const Model& model, Rarity rarity, const Operation& op) {
   // Not when the event contradicts the model, which has left it out.
   if (op.kind == Operation::Kind::kNone || op.where == Where::kNone) return;
   newest_.rarity = rarity;
@@ -236,28 +236,40 @@ void Teller::note_fact(const Event& event, Rarity rarity, const Operation& op) {
   newest_.time_ns = event.time_ns;
   newest_.seq = event.seq;
   if (op.where == Where::kOrphanSteal) rescue_ = newest_;
-  if (takes_the_sentence(event.time_ns, rarity)) chosen_ = newest_;
+  if (takes_the_sentence(event.time_ns, rarity, held_until_ns(model))) chosen_ = newest_;
 }
 
-bool Teller::takes_the_sentence(std::int64_t time_ns, Rarity rarity) {
-  constexpr std::int64_t kFirst_ns = kBeat_ns - kSentenceHold_ns;
+std::int64_t Teller::held_until_ns(const Model& model) const {
+  std::int64_t rare_ns = kNever_ns;
+  for (const StopState* stop : {&model.last_gc, &model.last_resize}) {
+    if (stop->phase == StopState::Phase::kStarted) rare_ns = std::max(rare_ns, stop->started_ns);
+  }
+  if (model.last_loss.count != 0) rare_ns = std::max(rare_ns, model.last_loss.time_ns);
+  if (is_known(model, rescue_.time_ns, rescue_.seq)) rare_ns = std::max(rare_ns, rescue_.time_ns);
+  return rare_ns + kRareHold_ns;
+}
+
+bool Teller::takes_the_sentence(std::int64_t time_ns, Rarity rarity, std::int64_t free_ns) {
+  constexpr std::int64_t kForRarer_ns = kSentenceHold_ns / 8;
   const bool alone = time_ns - fact_ns_ >= kSentenceHold_ns;
   fact_ns_ = time_ns;
-  if (alone) {
+  if (time_ns < free_ns) return false;
+  if (!alone) {
+    const std::int64_t period_ns = time_ns - time_ns % kPeriod_ns;
+    // What an earlier period has given the sentence to has stood, but for one that was alone.
+    const std::int64_t taken_ns = taken_ns_ >= period_ns ? taken_ns_ : alone_ns_;
+    const std::int64_t from_ns = std::max({period_ns, taken_ns + kSentenceHold_ns, free_ns});
+    if (time_ns < from_ns + (rarity == Rarity::kPrivate ? kForRarer_ns : 0)) return false;
+    if (time_ns > period_ns + kPeriod_ns - kSentenceHold_ns) return false;
+  } else {
     alone_ns_ = time_ns;
-    return true;
   }
-  const std::int64_t beat = time_ns / kBeat_ns;
-  const std::int64_t in_beat_ns = time_ns % kBeat_ns;
-  if (beat == chosen_in_beat_ || in_beat_ns > kFirst_ns) return false;
-  if (time_ns - alone_ns_ < kSentenceHold_ns) return false;
-  if (rarity == Rarity::kPrivate && in_beat_ns < kFirst_ns / 2) return false;
-  chosen_in_beat_ = beat;
+  taken_ns_ = time_ns;
   return true;
 }
 
 bool Teller::beats_are_known(const Model& model) const {
-  const std::int64_t oldest = model.time_ns / kBeat_ns - 3;
+  const std::int64_t oldest = first_time_told_ns(model.time_ns) / kBeat_ns;
   for (const Beat& beat : beats_) {
     if (beat.number >= 0 && beat.number >= oldest)
       return model.seq - beat.first_seq + 1 < kToldEvents;
@@ -305,8 +317,8 @@ Spotlight Teller::fact(const Model& model, const Spotlight& rare) const {
   if (!beats_are_known(model)) {
     if (newest_.rarity != Rarity::kNothing && newest_.seq + kToldEvents > model.seq) return newest_;
   } else if (chosen_.rarity != Rarity::kNothing &&
-             chosen_.time_ns / kBeat_ns + 1 >= model.time_ns / kBeat_ns) {
-    return chosen_;
+             chosen_.time_ns / kPeriod_ns + 1 >= model.time_ns / kPeriod_ns) {
+    return later(chosen_, rare);
   }
   return later(newest_ended(model), rare);
 }

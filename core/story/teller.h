@@ -4,12 +4,14 @@
 //
 // The sentence. What happens often must not chase the sentence, and what happens once must have it
 // at once. A GC, a change of GOMAXPROCS and a loss are in the model; the newest of them has the
-// sentence for kRareHold_ns. Of the other facts (an object is stored, taken, stolen, made) one is
-// said at once when no fact has happened for kSentenceHold_ns. When facts follow each other faster,
-// the first second of each beat takes one: any but a hit or store in private in its first half, any
-// in its second. So each stands for kSentenceHold_ns at least, begins with its event, and depends
-// on nothing that is older than three beats. Where even those beats have more than kToldEvents
-// events, the newest fact is said. A rescue takes back that an object was lost, as rare as that.
+// sentence for kRareHold_ns, and keeps it until another fact takes it. Of the other facts (an
+// object is stored, taken, stolen, made) one is said at once when no fact has happened for
+// kSentenceHold_ns. When facts follow each other faster, the next one takes the sentence when the
+// last has stood for kSentenceHold_ns; a hit or store in private a quarter of a second later, for
+// something rarer may come. In the last kSentenceHold_ns of a period none does: so the next period
+// begins anew. Each thus stands for kSentenceHold_ns at least, begins with its event, and depends
+// on nothing from before first_time_told_ns(). Where there are more than kToldEvents events since
+// then, the newest fact is said. A rescue takes back that an object was lost, as rare as that.
 //
 // Where goroutines take turns, each step is said at once: it stands until the next one comes. After
 // a GC or a change of GOMAXPROCS all of them rest for kRareHold_ns, so its sentence stands whole.
@@ -98,33 +100,38 @@ class Teller final : public Accumulator {
   void note_move(const Event& event, Place from, Place to);
   void note_robbery(const Event& event, const GState& g);
   void note_write(const Event& event, Field field);
-  void note_fact(const Event& event, Spotlight::Rarity rarity, const Operation& op);
+  void note_fact(const Event& event, const Model& model, Spotlight::Rarity rarity,
+                 const Operation& op);
   void note_step(const Event& event, const Model& model);
   void add_of_goroutine(const Event& event, const Model& model);
-  void add_of_private(const Event& event, const GState& g);
+  void add_of_private(const Event& event, const Model& model, const GState& g);
   void add_of_shared(const Event& event, const Model& model, const GState& g);
-  [[nodiscard]] bool takes_the_sentence(std::int64_t time_ns, Spotlight::Rarity rarity);
+  /// `free_ns`: when nothing rare keeps the sentence any more.
+  [[nodiscard]] bool takes_the_sentence(std::int64_t time_ns, Spotlight::Rarity rarity,
+                                        std::int64_t free_ns);
+  /// Until when the newest GC, change of GOMAXPROCS, loss or rescue keeps the sentence.
+  [[nodiscard]] std::int64_t held_until_ns(const Model& model) const;
   [[nodiscard]] Spotlight spotlight(const Model& model) const;
   [[nodiscard]] Spotlight fact(const Model& model, const Spotlight& rare) const;
   [[nodiscard]] Spotlight step(const Model& model, const Spotlight& rare) const;
   [[nodiscard]] Spotlight about(const Noted& noted, const Model& model) const;
-  /// Whether the last three beats and this one have fewer events than kToldEvents.
+  /// Whether there are fewer events than kToldEvents since first_time_told_ns().
   [[nodiscard]] bool beats_are_known(const Model& model) const;
 
   std::uint64_t since_ = 0;
   std::uint64_t lost_ = 0;  // all objects lost so far
   Newest<Move, kMovesTold> moves_;
   Newest<FieldWrite, kWritesTold> writes_;
-  std::vector<Robbery> robberies_;     // by P; seq 0: none
-  std::array<Beat, 4> beats_;          // the last ones with events, oldest first
-  Noted latest_;                       // event of an operation or of a stop-the-world
-  Noted step_;                         // the last one that is worth a sentence
-  Spotlight rescue_;                   // the last one
-  Spotlight newest_;                   // fact
-  Spotlight chosen_;                   // the last fact that has taken the sentence
-  std::int64_t fact_ns_ = kNever_ns;   // the last fact
-  std::int64_t alone_ns_ = kNever_ns;  // the last one with none shortly before it
-  std::int64_t chosen_in_beat_ = -1;   // that has taken one in its first second
+  std::vector<Robbery> robberies_;                  // by P; seq 0: none
+  std::array<Beat, 2 * kBeatsInPeriod + 2> beats_;  // the last ones with events, oldest first
+  Noted latest_;                                    // event of an operation or of a stop-the-world
+  Noted step_;                                      // the last one that is worth a sentence
+  Spotlight rescue_;                                // the last one
+  Spotlight newest_;                                // fact
+  Spotlight chosen_;                                // the last fact that has taken the sentence
+  std::int64_t fact_ns_ = kNever_ns;                // the last fact
+  std::int64_t alone_ns_ = kNever_ns;               // the last one with none shortly before it
+  std::int64_t taken_ns_ = kNever_ns;               // when one has last taken the sentence
 };
 
 /// Writes to one cache line of an array of poolLocal, counted from events. A change is a write by

@@ -99,17 +99,21 @@ inline constexpr std::int64_t kToldFor_ns = 6'000'000'000;
 
 /// Any sentence but that of something rare (kRareHold_ns) stands for at least this time.
 inline constexpr std::int64_t kSentenceHold_ns = 2'000'000'000;
-/// Session time is cut into beats of this length; in its first second each may give the sentence to
-/// another fact, whatever else happens. So no choice depends on more than the last few beats.
-inline constexpr std::int64_t kBeat_ns = 3'000'000'000;
+/// Session time is cut into beats, and these into periods of some. In each period the sentence is
+/// given to the first fact that may have it, then to the first after that one has stood, and so on;
+/// in its last kSentenceHold_ns to none. So a choice depends on its period alone, and a little
+/// before.
+inline constexpr std::int64_t kBeat_ns = 4'000'000'000;
+inline constexpr std::int64_t kBeatsInPeriod = 3;
+inline constexpr std::int64_t kPeriod_ns = kBeatsInPeriod * kBeat_ns;
 
 /// The story depends on no event that is older than the newest kToldEvents, nor on one from
-/// before first_time_told_ns() of the last event's time: the start of the third beat before its
-/// own.
+/// before first_time_told_ns() of the last event's time: two beats before the period that comes
+/// before its own.
 inline constexpr std::uint64_t kToldEvents = 16'384;
 constexpr std::int64_t first_time_told_ns(std::int64_t last_time_ns) {
-  const std::int64_t beat = last_time_ns / kBeat_ns;
-  return beat < 3 ? 0 : (beat - 3) * kBeat_ns;
+  const std::int64_t period = last_time_ns / kPeriod_ns;
+  return period < 2 ? 0 : (period - 1) * kPeriod_ns - 2 * kBeat_ns;
 }
 
 }  // namespace poolscope

@@ -52,7 +52,9 @@ TEST(TheSentence, IsAtOnceAboutAGcAndForFourSeconds) {
   v.put(0, v.make(0), 0);
   EXPECT_EQ(spotlight_of(v).rarity, Rarity::kGc) << "a Put is not as rare";
   wait(v, kRareHold_ns);
-  EXPECT_EQ(spotlight_of(v).rarity, Rarity::kPrivate);
+  EXPECT_EQ(spotlight_of(v).rarity, Rarity::kGc) << "what has happened meanwhile is over";
+  v.put(0, v.make(0), 0);
+  EXPECT_EQ(spotlight_of(v).rarity, Rarity::kShared);
 }
 
 TEST(TheSentence, IsAboutTheNewerOfTwoRareThings) {
@@ -72,15 +74,16 @@ TEST(TheSentence, PassesOverHitsInPrivateWhereSomethingRarerMayCome) {
   VirtualPool v(2, 2);
   v.tick_ns = 1000;
   v.put(0, v.make(0), 0);
+  const std::int64_t first_ns = spotlight_of(v).time_ns;
   v.tick_ns = kSecond / 100;
   // From here on facts follow each other within two seconds.
-  while (v.model().time_ns < 3 * kSecond) {
+  while (v.model().time_ns < first_ns + kSentenceHold_ns) {
     v.get(0, 0);
     v.put(0, v.hand(0).back(), 0);
   }
   v.tick_ns = 1000;
   v.get(0, 0);
-  EXPECT_LT(spotlight_of(v).time_ns, 3 * kSecond) << "a hit in the first half second of a beat";
+  EXPECT_EQ(spotlight_of(v).time_ns, first_ns) << "a hit as soon as the sentence is free";
   v.get(1, 1);  // New
   EXPECT_EQ(spotlight_of(v).rarity, Rarity::kNew);
 }
