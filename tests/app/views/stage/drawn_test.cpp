@@ -26,8 +26,8 @@ struct Case {
 };
 // Story at its fastest, for more moves in less time.
 constexpr std::array kCases = {
-    Case{"classic, Story", PoolKind::kClassic, {Pacing::kOneAtATime, 300 * kMs}, 280},
-    Case{"modern, Story", PoolKind::kModern, {Pacing::kOneAtATime, 300 * kMs}, 280},
+    Case{"classic, Story", PoolKind::kClassic, {Pacing::kOneAtATime, 300 * kMs}, 190},
+    Case{"modern, Story", PoolKind::kModern, {Pacing::kOneAtATime, 300 * kMs}, 190},
     Case{"classic, Lecture", PoolKind::kClassic, {Pacing::kEachWaits, 400 * kMs}, 700},
     Case{"modern, Lecture", PoolKind::kModern, {Pacing::kEachWaits, 400 * kMs}, 700},
 };
