@@ -45,11 +45,14 @@ void draw_lock(Painter& painter, const CardLayout& card, const LockState& lock) 
   const float radius = painter.sizes().radius_object;
   if (contended) {
     painter.fill(box, theme.contended.text.faded(theme.badge_fill), radius);
-    // Beside the words, not over them.
-    const float edge = std::clamp((box_h - sign) / 2, painter.px(theme::space::kThin),
-                                  painter.px(theme::space::kTight));
-    painter.hatch({box.x, box.y, box.w, edge}, theme.contended.text, edge, 1.5F);
-    painter.hatch({box.x, box.bottom() - edge, box.w, edge}, theme.contended.text, edge, 1.5F);
+    // Beside the words, not over them: those of some languages are higher than the font's size.
+    constexpr float kHighestWord = 1.3F;
+    const float edge =
+        std::min((box_h - sign * kHighestWord) / 2, painter.px(theme::space::kTight));
+    if (edge >= painter.px(theme::space::kThin)) {
+      painter.hatch({box.x, box.y, box.w, edge}, theme.contended.text, edge, 1.5F);
+      painter.hatch({box.x, box.bottom() - edge, box.w, edge}, theme.contended.text, edge, 1.5F);
+    }
     painter.border(box, theme.contended.text, painter.sizes().outline, radius);
   } else if (closed) {
     painter.fill(box, theme.shared.text.faded(theme.badge_fill), radius);

@@ -268,7 +268,7 @@ std::vector<Case> projectors() {
   return all;
 }
 
-std::size_t rows_of(const StageLayout& stage) {
+std::size_t rows_of_cards(const StageLayout& stage) {
   std::set<float> tops;
   for (const CardLayout& card : stage.cards) tops.insert(card.frame.y);
   return tops.size();
@@ -296,7 +296,7 @@ TEST(LectureLayout, GivesSevenAndEightPsTwoRowsOfCardsWithAllWords) {
       for (const bool victims : {false, true}) {
         SCOPED_TRACE(name_of(c) + ", " + std::to_string(ps) + (victims ? " Ps, victims" : " Ps"));
         const StageLayout stage = stage_of(c, {ps, ps, 2, victims});
-        EXPECT_EQ(rows_of(stage), 2U);
+        EXPECT_EQ(rows_of_cards(stage), 2U);
         for (const CardLayout& card : stage.cards) expect_words(card, c);
       }
     }
