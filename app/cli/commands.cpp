@@ -178,12 +178,18 @@ void add_go(CLI::App& app, const std::string& program, std::function<int()>& cho
       [check_args, &chosen] { chosen = [check_args] { return run_go_check(*check_args); }; });
 }
 
-void add_run(CLI::App& app, std::function<int()>& chosen) {
+void add_run(CLI::App& app, const std::string& program, std::function<int()>& chosen) {
   auto args = std::make_shared<RunArgs>();
+  args->program = program;
   CLI::App* command = app.add_subcommand("run", "Run scripts and print their transcripts");
   command->add_option("FILE", args->files, "Scripts, .ops files")->required();
   command->add_flag("--core", args->core,
                     "Leave out what only a checker knows: WHERE, tasks, stats");
+  CLI::Option* record =
+      command->add_option("--record", args->record, "Record what the script does, as a session")
+          ->type_name("FILE");
+  command->add_flag("--overwrite", args->overwrite, "Replace the session when it exists")
+      ->needs(record);
   command->callback([args, &chosen] { chosen = [args] { return run_run(*args); }; });
 }
 
@@ -228,7 +234,7 @@ void add_commands(CLI::App& app, const std::string& program, std::function<int()
   add_export(app, chosen);
   add_import(app, program, chosen);
   add_go(app, program, chosen);
-  add_run(app, chosen);
+  add_run(app, program, chosen);
   add_explore(app, chosen);
   add_lessons(app, chosen);
 }

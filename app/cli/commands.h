@@ -100,10 +100,13 @@ struct ExportArgs {
 int run_export(const ExportArgs& args);
 
 struct RunArgs {
+  std::string program;  // the writer, e.g. "poolscope 0.1.0"
   std::vector<std::filesystem::path> files;
   bool core = false;
+  std::filesystem::path record;  // of one script; empty: it is not recorded
+  bool overwrite = false;        // of `record`
 };
-/// The transcripts of scripts, run on real threads of the core.
+/// The transcripts of scripts, run on real threads of the core; one of them recorded as a session.
 int run_run(const RunArgs& args);
 
 struct ExploreArgs {

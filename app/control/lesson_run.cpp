@@ -4,24 +4,8 @@
 
 #include "core/model/reduce.h"
 #include "core/script/lesson_check.h"
-#include "core/trace/event_table.h"
 
 namespace poolscope {
-namespace {
-
-constexpr std::int64_t kLead_ns = 1'000'000;
-
-bool moves_object(const Event& event) {
-  switch (info_of(event.kind).moves) {
-    case Moves::kNever: return false;
-    case Moves::kAlways: return true;
-    case Moves::kIfAny: return event.object.valid();
-  }
-  return false;
-}
-
-}  // namespace
-
 LessonRun::LessonRun(std::shared_ptr<const script::Lesson> lesson)
     : lesson_(std::move(lesson)),
       story_(initial_model(script::config_of(lesson_->script))),
@@ -99,32 +83,17 @@ const script::Command* LessonRun::next() {
   return std::exchange(wanted_, false) ? &command_ : nullptr;
 }
 
-void LessonRun::on_events(std::span<const Event> events) {
-  std::vector<Event> timed(events.begin(), events.end());
-  for (Event& event : timed) {
-    if (!any_event_) at_ns_ = rest_ns_ + kLead_ns;
-    any_event_ = true;
-    if (event.kind == EventKind::kStopRequested) stopped_ = true;
-    if (moves_object(event) && !stopped_) {
-      if (moved_) at_ns_ += kStep_ns;
-      moved_ = true;
-    }
-    if (event.kind == EventKind::kWorldStarted) stopped_ = false;
-    event.time_ns = at_ns_;
-  }
-  timeline_.append(timed);
-}
+void LessonRun::on_events(std::span<const Event> events) { timeline_.append(clock_.timed(events)); }
 
 void LessonRun::on_command(const script::Command& command, std::string_view lines,
                            const script::ScriptNames& names) {
   PlayedLine line;
   line.text = command.text;
   line.answer = script::answer_of(command, lines);
-  line.begin_ns = rest_ns_;
-  line.end_ns = any_event_ ? at_ns_ - kLead_ns + 2 * kStep_ns : rest_ns_ + kStep_ns;
-  line.changed_state = any_event_;
-  rest_ns_ = line.end_ns;
-  any_event_ = moved_ = false;
+  const ScriptClock::Line time = clock_.end_line();
+  line.begin_ns = time.begin_ns;
+  line.end_ns = time.end_ns;
+  line.changed_state = time.any_event;
 
   const std::scoped_lock lock(mutex_);
   line.by_viewer = by_viewer_;

@@ -2,10 +2,7 @@
 
 // A script that runs line by line, on its real threads: each line when it is asked for.
 //
-// Time is the script's own, so that the same lines always give the same events. Each step of a line
-// that moves an object takes the time of a step at Lecture speed, and so does the rest after the
-// last of them; what a stopped world does is one step. The first event of a line comes a
-// millisecond after the rest before it: a moment alone says on which side of a line it lies.
+// Time is the script's own (script_clock.h).
 //
 // Thread safety: the window's thread; the script runs on one of its own, which stands still between
 // two lines.
@@ -23,6 +20,7 @@
 #include <vector>
 
 #include "app/control/lesson_status.h"
+#include "app/control/script_clock.h"
 #include "core/base/error.h"
 #include "core/model/timeline.h"
 #include "core/script/lesson.h"
@@ -34,7 +32,7 @@ namespace poolscope {
 class LessonRun final : private script::ScriptAudience, private script::CommandSource {
  public:
   /// The time of one step.
-  static constexpr std::int64_t kStep_ns = script::ScriptEvents::kStep_ns;
+  static constexpr std::int64_t kStep_ns = ScriptClock::kStep_ns;
 
   /// Starts the script's threads; no line has run. The script can be run (script::check_runnable).
   explicit LessonRun(std::shared_ptr<const script::Lesson> lesson);
@@ -79,12 +77,7 @@ class LessonRun final : private script::ScriptAudience, private script::CommandS
 
   std::size_t lines_ = 0;  // of the lesson that have run or run now; written while nothing runs
 
-  // Of the line that runs; the script's thread.
-  std::int64_t rest_ns_ = 0;  // since when all is at rest
-  std::int64_t at_ns_ = 0;    // of the last event
-  bool moved_ = false;        // it has moved an object at at_ns_
-  bool stopped_ = false;      // the world is being stopped, or stands
-  bool any_event_ = false;
+  ScriptClock clock_;  // the script's thread
 
   mutable std::mutex mutex_;  // guards what stands below
   std::condition_variable changed_;
