@@ -452,8 +452,12 @@ Expected<void> SessionWindow::turn() {
 
 double SessionWindow::seconds_to_wait(std::int64_t now_ns) const {
   std::int64_t until_ns = now_ns + kIdle_ns;
-  if (frames_due_ > 0 || source().status().moves() || session_->busy() || saving())
+  // No frame comes while it measures, and whoever asks for the time all the same takes a core.
+  const bool stands_still = measurement_.busy() && frames_to_measure_ < 0;
+  if (!stands_still &&
+      (frames_due_ > 0 || source().status().moves() || session_->busy() || saving())) {
     until_ns = next_frame_ns_;
+  }
   if (request_.exit_after_ns && !ending_)
     until_ns = std::min(until_ns, begin_ns_ + *request_.exit_after_ns);
   return static_cast<double>(std::max<std::int64_t>(until_ns - now_ns, 0)) / kNsPerSecond;
