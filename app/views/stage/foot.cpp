@@ -29,7 +29,10 @@ constexpr std::size_t kTilesEach = 2;
 std::size_t tiles_each(const Model& model, const std::vector<GId>& gs, std::size_t tiles) {
   const auto taken = [&](std::size_t each) {
     std::size_t n = 0;
-    for (const GId g : gs) n += std::min(model.gs.find(g)->hand.size(), each);
+    for (const GId id : gs) {
+      const GState* g = model.gs.find(id);
+      n += g == nullptr ? 0 : std::min(g->hand.size(), each);
+    }
     return n;
   };
   std::size_t each = kTilesEach;
