@@ -19,14 +19,10 @@ using locale::trf;
 
 void draw_explore_button(Painter& painter, Rect in, const std::string& text,
                          intents::Intents& asked) {
-  const auto& theme = painter.theme();
-  const std::string name = tr("All interleavings");
-  const float w = painter.width_of(FontRole::kSmall, name) + painter.px(theme::space::kButton);
-  const Rect at = in.cut_top(painter.sizes().button_h * 0.88F).cut_left(w);
-  if (draw_button(painter, "explore", at, ButtonLook::kPlain, true, text)) {
+  Rect row = in.cut_top(painter.sizes().button_h * 0.88F);
+  if (draw_text_button(painter, "explore", row, tr("All interleavings"), text)) {
     asked.emplace_back(intents::ExploreLesson{});
   }
-  painter.text_in(at, FontRole::kSmall, theme.text_hi, name, Align::kCenter);
 }
 
 void draw_outcome(Painter& painter, Rect row, const LessonOutcomes& found, std::size_t number,

@@ -99,31 +99,27 @@ std::string measured_text(const Painter& painter, const PaddingCost& cost, float
   const std::string times = fmt::format("{:.1f}", cost.ratio());
   const std::string unpadded = fmt::format("{:.0f}", cost.unpadded_ns);
   const std::string padded = fmt::format("{:.0f}", cost.padded_ns);
-  return fitting(
-      painter, FontRole::kSmallStrong, width,
-      {trf("measured here, {0} threads: an operation takes {1} ns without padding, {2} ns with it, "
-           "{3} times as long",
-           cost.threads, unpadded, padded, times),
-       trf("measured here: {0} ns without padding, {1} ns with it, {2} times", unpadded, padded,
-           times),
-       trf("measured: {0} ns, {1} ns, {2} times", unpadded, padded, times),
-       trf("{0} times", times)});
+  return fitting(painter, FontRole::kSmallStrong, width,
+                 {trf("measured here, {0} threads: without padding an operation takes {1} times as "
+                      "long, {2} ns "
+                      "instead of {3} ns",
+                      cost.threads, times, unpadded, padded),
+                  trf("measured here: without padding {0} times as long, {1} ns instead of {2} ns",
+                      times, unpadded, padded),
+                  trf("measured: without padding {0} times as long", times)});
 }
 
 float draw_measure_button(const MemoryStrip& strip, float x, intents::Intents& asked) {
   Painter& painter = strip.painter;
   if (!strip.input.interactive) return x;
-  const Rect& line = strip.at.heading;
-  const std::string name = tr("Measure");
-  const float w = painter.width_of(FontRole::kSmall, name) + painter.px(theme::space::kButton);
-  const Rect at{x, line.y, w, line.h};
-  if (draw_button(painter, "measure", at, ButtonLook::kPlain, true,
-                  tr("What padding is worth on this machine: as many threads as it has cores Put "
-                     "and Get with it and without it"))) {
+  Rect rest = strip.at.heading;
+  rest.cut_left(x - rest.x);
+  if (draw_text_button(painter, "measure", rest, tr("Measure"),
+                       tr("What padding is worth on this machine: as many threads as it has cores "
+                          "Put and Get with it and without it"))) {
     asked.emplace_back(intents::MeasurePadding{});
   }
-  painter.text_in(at, FontRole::kSmall, painter.theme().text_hi, name, Align::kCenter);
-  return at.right() + painter.px(10);
+  return rest.x + painter.px(10);
 }
 
 void draw_heading(const MemoryStrip& strip, intents::Intents& asked) {

@@ -119,6 +119,15 @@ bool draw_button(Painter& painter, const char* label, const Rect& rect, ButtonLo
   return touch.clicked;
 }
 
+bool draw_text_button(Painter& painter, const char* label, Rect& row, const std::string& name,
+                      const std::string& hint) {
+  const float w = painter.width_of(FontRole::kSmall, name) + painter.px(theme::space::kButton);
+  const Rect at = row.cut_left(w);
+  const bool clicked = draw_button(painter, label, at, ButtonLook::kPlain, true, hint);
+  painter.text_in(at, FontRole::kSmall, painter.theme().text_hi, name, Align::kCenter);
+  return clicked;
+}
+
 float mode_width(const Painter& painter) {
   const std::string longest = trf("viewing the past (t - {0})", "888 ms");
   return painter.width_of(FontRole::kMicro, longest) + painter.sizes().dot +

@@ -18,6 +18,11 @@ enum class ButtonLook { kPlain, kPrimary, kRecord };
 bool draw_button(Painter& painter, const char* label, const Rect& rect, ButtonLook look,
                  bool enabled, const std::string& hint = {});
 
+/// A plain button with the small text `name` in it, cut off the left end of `row`. True when it is
+/// clicked.
+bool draw_text_button(Painter& painter, const char* label, Rect& row, const std::string& name,
+                      const std::string& hint);
+
 /// What the command of a label does and which key does the same; "" where there is none.
 std::string hint_of(const char* label);
 
