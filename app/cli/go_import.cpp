@@ -127,8 +127,7 @@ Expected<void> import_logs(const std::vector<GoLog>& logs, const fs::path& outpu
     if (auto imported = import_one(logs[i], made.files.back(), program); !imported) return imported;
   }
   for (const NewSession& session : made.files) {
-    auto named = overwrite ? take_place(session.unfinished, session.wanted)
-                           : give_name(session.unfinished, session.wanted);
+    auto named = finish_session(session.unfinished, session.wanted, overwrite);
     if (!named) return named;
   }
   return {};

@@ -2,7 +2,7 @@
 
 #include "core/script/run.h"
 
-#include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -17,7 +17,7 @@
 #include "core/model/reduce.h"
 #include "core/script/script.h"
 #include "core/session/session_writer.h"
-#include "core/session/unfinished_file.h"
+#include "core/session/whole_session.h"
 
 namespace poolscope::cli {
 namespace {
@@ -35,15 +35,15 @@ class ScriptRecorder final : public script::ScriptAudience {
     clock_.end_line();
     names_ = names;
   }
-  /// Ends the session. The first error there was.
-  Expected<void> close() {
+  /// Writes the names that the script gave. The first error there was.
+  Expected<void> end() {
     for (std::size_t i = 0; i < names_.pools.size() && written_; ++i) {
       written_ = writer_.add_name({Name::Of::kPool, i, names_.pools[i]});
     }
     for (std::size_t i = 0; i < names_.goroutines.size() && written_; ++i) {
       written_ = writer_.add_name({Name::Of::kGoroutine, i, names_.goroutines[i]});
     }
-    return written_ ? writer_.close() : written_;
+    return written_;
   }
 
  private:
@@ -55,34 +55,24 @@ class ScriptRecorder final : public script::ScriptAudience {
 
 /// Runs the script, recorded. The session is there when all of it is.
 int run_recorded(const script::Script& script, const RunArgs& args) {
-  if (auto checked = check_session_output(args.record, args.overwrite); !checked) {
-    return report(checked.error());
-  }
-  const std::filesystem::path unfinished = unfinished_session(args.record);
-  auto writer = SessionWriter::create(unfinished, true, initial_model(script::config_of(script)),
-                                      {.program = args.program});
-  if (!writer) return report(of_file(writer.error(), unfinished, args.record));
-  const auto give_up = [&] {
-    (*writer)->abandon();
-    remove_with_companions(unfinished);
+  std::optional<Error> wrong;  // of the script
+  std::string transcript;
+  const auto write = [&](SessionWriter& writer) -> Expected<void> {
+    ScriptRecorder recorder(writer);
+    auto ran = script::run_script(script, {.core_only = args.core, .audience = &recorder});
+    if (ran) {
+      transcript = std::move(*ran);
+      return recorder.end();
+    }
+    wrong = std::move(ran.error());
+    return failed("the script could not be run");
   };
-  ScriptRecorder recorder(**writer);
-  const auto transcript =
-      script::run_script(script, {.core_only = args.core, .audience = &recorder});
-  if (!transcript) {
-    give_up();
-    return report_script(transcript.error());
-  }
-  Expected<void> done = recorder.close();
-  if (done) {
-    done =
-        args.overwrite ? take_place(unfinished, args.record) : give_name(unfinished, args.record);
-  }
-  if (!done) {
-    give_up();
-    return report(of_file(done.error(), unfinished, args.record));
-  }
-  fmt::print("{}", *transcript);
+  const auto made =
+      make_whole_session(args.record, args.overwrite, initial_model(script::config_of(script)),
+                         {.program = args.program}, write);
+  if (wrong) return report_script(*wrong);
+  if (!made) return report(made.error());
+  fmt::print("{}", transcript);
   return 0;
 }
 

@@ -1,7 +1,6 @@
 #include "core/session/copy.h"
 
 #include <algorithm>
-#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -13,7 +12,7 @@
 
 #include "core/session/format.h"
 #include "core/session/session_writer.h"
-#include "core/session/unfinished_file.h"
+#include "core/session/whole_session.h"
 
 namespace poolscope {
 namespace {
@@ -140,27 +139,6 @@ class Copier {
   const CopyOptions& options_;
 };
 
-/// Makes the file `to`, which begins with `base`, of what `write` writes into it.
-Expected<void> make(const fs::path& to, const Model& base, const CopyOptions& options,
-                    const std::function<Expected<void>(SessionWriter&)>& write) {
-  if (auto checked = check_session_output(to, options.overwrite); !checked) {
-    return tl::make_unexpected(checked.error());
-  }
-  const fs::path unfinished = unfinished_session(to);
-  const SessionWriterOptions session{.program = options.program};
-  auto writer = SessionWriter::create(unfinished, true, base, session);
-  if (!writer) return tl::make_unexpected(of_file(writer.error(), unfinished, to));
-  Expected<void> done = write(**writer);
-  if (done) done = (*writer)->close();
-  if (done) done = options.overwrite ? take_place(unfinished, to) : give_name(unfinished, to);
-  if (!done) {
-    (*writer)->abandon();
-    remove_with_companions(unfinished);
-    return tl::make_unexpected(of_file(done.error(), unfinished, to));
-  }
-  return done;
-}
-
 std::string_view word_for(Name::Of of) {
   switch (of) {
     case Name::Of::kPool: return "pool";
@@ -199,14 +177,15 @@ Expected<void> copy_stretch(Reader& from, Stretch stretch, const fs::path& to,
   if (!base) return tl::make_unexpected(base.error());
   // Between two segments the state is that of an earlier number.
   stretch = {base->seq, std::clamp(stretch.last, base->seq, from.last_seq())};
-  return make(to, *base, options,
-              [&](SessionWriter& writer) { return Copier(from, writer, stretch, options).run(); });
+  return make_whole_session(
+      to, options.overwrite, *base, {.program = options.program},
+      [&](SessionWriter& writer) { return Copier(from, writer, stretch, options).run(); });
 }
 
 Expected<void> join_sessions(std::span<const std::unique_ptr<Reader>> from, const fs::path& to,
                              const CopyOptions& options) {
   if (auto checked = check_names(from); !checked) return checked;
-  return make(to, from.front()->base(), options, [&](SessionWriter& writer) -> Expected<void> {
+  const auto write = [&](SessionWriter& writer) -> Expected<void> {
     for (const auto& session : from) {
       if (session != from.front()) {
         if (auto begun = writer.begin_session(session->base()); !begun) return begun;
@@ -215,7 +194,9 @@ Expected<void> join_sessions(std::span<const std::unique_ptr<Reader>> from, cons
       if (auto copied = Copier(*session, writer, all, options).run(); !copied) return copied;
     }
     return {};
-  });
+  };
+  return make_whole_session(to, options.overwrite, from.front()->base(),
+                            {.program = options.program}, write);
 }
 
 }  // namespace poolscope

@@ -109,6 +109,10 @@ Expected<void> take_place(const fs::path& unfinished, const fs::path& path) {
   return {};
 }
 
+Expected<void> finish_session(const fs::path& unfinished, const fs::path& path, bool overwrite) {
+  return overwrite ? take_place(unfinished, path) : give_name(unfinished, path);
+}
+
 Error of_file(Error error, const fs::path& unfinished, const fs::path& path) {
   std::string& text = error.message;
   const std::size_t at = text.find(unfinished.string());

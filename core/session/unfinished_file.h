@@ -35,6 +35,11 @@ Expected<void> give_name(const std::filesystem::path& unfinished,
 Expected<void> take_place(const std::filesystem::path& unfinished,
                           const std::filesystem::path& path);
 
+/// Gives the file `unfinished`, which is whole, the name `path`, as take_place does with
+/// `overwrite` and as give_name does without.
+Expected<void> finish_session(const std::filesystem::path& unfinished,
+                              const std::filesystem::path& path, bool overwrite);
+
 /// The error in words that name the file that was asked for.
 Error of_file(Error error, const std::filesystem::path& unfinished,
               const std::filesystem::path& path);
