@@ -1,12 +1,47 @@
 #include "tests/support/sessions.h"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <thread>
 
 #include "core/base/check.h"
 
 namespace poolscope::testing {
+namespace {
+
+constexpr int kFaster = 10;
+
+RecordedEvents play(const FastLecture& lecture, PoolKind pool) {
+  SimulationOptions options;
+  options.config.pool = pool;
+  options.config.procs = 4;
+  options.config.workers = 6;
+  options.config.workload->name = "lecture";
+  options.config.seed = 5;
+  options.config.pacing = lecture.pacing;
+  options.config.step_time_ns = lecture.step_time_ns / kFaster;
+  auto simulation = Simulation::create(options);
+  check(simulation.has_value(), "options of a test's session");
+  CollectingSink sink;
+  const auto begin = std::chrono::steady_clock::now();
+  const auto wait_until = [begin](std::int64_t time_ns) {
+    std::this_thread::sleep_until(begin + std::chrono::nanoseconds(time_ns / kFaster));
+  };
+  (*simulation)->start(sink);
+  for (const FastLecture::Wish& wish : lecture.wishes) {
+    wait_until(wish.at_ns);
+    wish.ask(**simulation);
+  }
+  wait_until(lecture.length_ns);
+  (*simulation)->stop();
+  RecordedEvents recorded{(*simulation)->config(), sink.take()};
+  for (Event& event : recorded.events) event.time_ns *= kFaster;
+  return recorded;
+}
+
+}  // namespace
+
 void CollectingSink::on_events(std::span<const Event> events) {
   const std::scoped_lock lock(mutex_);
   events_.insert(events_.end(), events.begin(), events.end());
@@ -40,6 +75,17 @@ RecordedEvents run_session(SimulationOptions options, std::uint64_t events,
     }
   }
   return recorded;
+}
+
+std::vector<RecordedEvents> play_in_both_pools(const FastLecture& lecture) {
+  constexpr std::array kPools = {PoolKind::kClassic, PoolKind::kModern};
+  std::vector<RecordedEvents> played(kPools.size());
+  std::vector<std::jthread> players;
+  for (std::size_t i = 0; i < kPools.size(); ++i) {
+    players.emplace_back([&, i] { played[i] = play(lecture, kPools[i]); });
+  }
+  for (std::jthread& player : players) player.join();
+  return played;
 }
 
 SimulationOptions busy_session(PoolKind pool, std::uint64_t seed) {

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <mutex>
 #include <span>
 #include <utility>
@@ -42,6 +43,24 @@ struct RecordedEvents {
 /// lasts `stretched_ns`; 0: they are as they were.
 RecordedEvents run_session(SimulationOptions options, std::uint64_t events,
                            std::int64_t stretched_ns = 0);
+
+/// A lecture that real goroutines play ten times as fast as the class sees it: the times below, and
+/// those of its events, are the class's.
+struct FastLecture {
+  /// What the lecturer does, and when.
+  struct Wish {
+    std::int64_t at_ns;  // ascending
+    std::function<void(Simulation&)> ask;
+  };
+  Pacing pacing = Pacing::kEachWaits;
+  std::int64_t step_time_ns = 0;
+  std::int64_t length_ns = 0;
+  std::vector<Wish> wishes;
+};
+
+/// The workload `lecture` on four Ps, with six goroutines, in the classic pool and in the modern
+/// one, both at the same time.
+std::vector<RecordedEvents> play_in_both_pools(const FastLecture& lecture);
 
 /// Options of a session in which much happens: bursts of six goroutines on four Ps, a GC every 2
 /// ms, a change of GOMAXPROCS every 3 ms.

@@ -1,21 +1,16 @@
 // When the sentence of a step comes and for how long it stands, where goroutines take turns. Real
-// goroutines, looked at in frames as a window draws them: ten times as fast, and their times are
-// stretched, so that six seconds show a minute.
+// goroutines, looked at in frames as a window draws them; six seconds show a minute.
 
-#include <array>
 #include <cctype>
-#include <chrono>
 #include <cstdint>
 #include <map>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include <gtest/gtest.h>
 
 #include "app/views/words/sentence.h"
 #include "app/views/words/words.h"
-#include "core/base/check.h"
 #include "core/model/reduce.h"
 #include "core/story/teller.h"
 #include "tests/support/sessions.h"
@@ -23,37 +18,16 @@
 namespace poolscope::views {
 namespace {
 
-using poolscope::testing::CollectingSink;
+using poolscope::testing::play_in_both_pools;
 using poolscope::testing::RecordedEvents;
 
 constexpr std::int64_t kMs = 1'000'000;
-constexpr int kFaster = 10;
 constexpr std::int64_t kRest_ns = 900 * kMs;
 constexpr std::int64_t kLength_ns = 60'000 * kMs;
 constexpr std::int64_t kFrame_ns = 50 * kMs;
 constexpr std::size_t kFramesToBegin = 3;   // 150 ms
 constexpr std::size_t kFramesToStand = 16;  // 800 ms
 constexpr std::size_t kFewestSteps = 10;    // on a very busy machine
-
-RecordedEvents minute_of_story(PoolKind pool) {
-  SimulationOptions options;
-  options.config.pool = pool;
-  options.config.procs = 4;
-  options.config.workers = 6;
-  options.config.workload->name = "lecture";
-  options.config.seed = 5;
-  options.config.pacing = Pacing::kOneAtATime;
-  options.config.step_time_ns = kRest_ns / kFaster;
-  auto simulation = Simulation::create(options);
-  check(simulation.has_value(), "options of a test's session");
-  CollectingSink sink;
-  (*simulation)->start(sink);
-  std::this_thread::sleep_for(std::chrono::nanoseconds(kLength_ns / kFaster));
-  (*simulation)->stop();
-  RecordedEvents recorded{(*simulation)->config(), sink.take()};
-  for (Event& event : recorded.events) event.time_ns *= kFaster;
-  return recorded;
-}
 
 /// What is said in one frame.
 struct Heard {
@@ -117,17 +91,10 @@ void expect_heard(const Minute& minute, const Move& step) {
 }
 
 TEST(SentenceTimes, AtStoryEachStepThatMovesAnObjectHasItsSentenceAtOnceAndFor800Ms) {
-  constexpr std::array kPools = {PoolKind::kClassic, PoolKind::kModern};
-  std::array<RecordedEvents, kPools.size()> sessions;
-  {
-    std::vector<std::jthread> recorders;
-    for (std::size_t i = 0; i < kPools.size(); ++i) {
-      recorders.emplace_back([&, i] { sessions[i] = minute_of_story(kPools[i]); });
-    }
-  }
-  for (std::size_t i = 0; i < kPools.size(); ++i) {
-    SCOPED_TRACE(kPools[i] == PoolKind::kClassic ? "classic" : "modern");
-    const Minute minute = heard_in(sessions[i]);
+  for (const RecordedEvents& session : play_in_both_pools(
+           {.pacing = Pacing::kOneAtATime, .step_time_ns = kRest_ns, .length_ns = kLength_ns})) {
+    SCOPED_TRACE(session.config.pool == PoolKind::kClassic ? "classic" : "modern");
+    const Minute minute = heard_in(session);
     EXPECT_GE(minute.steps.size(), kFewestSteps);
     for (const Move& step : minute.steps) expect_heard(minute, step);
   }
