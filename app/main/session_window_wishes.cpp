@@ -1,0 +1,157 @@
+// What the viewer asks for, and what the window does for it.
+
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "app/control/session_change.h"
+#include "app/intents/commands.h"
+#include "app/locale/translate.h"
+#include "app/main/session_window.h"
+#include "app/main/sessions.h"
+#include "core/base/overloaded.h"
+
+namespace poolscope::app {
+
+void SessionWindow::carry_out(const intents::Intent& intent) {
+  message_.text.clear();
+  frames_due_ = kFramesAfterChange;
+  std::visit(Overloaded{
+                 [&](const intents::ToSession& wanted) {
+                   note_intent(viewer_, wanted, session_times());
+                   source().apply(wanted);
+                 },
+                 [&](const intents::ToViewer& wanted) { change_view(wanted); },
+                 [&](const intents::ToProgram& wanted) { change_program(wanted); },
+             },
+             intent);
+}
+
+void SessionWindow::change_view(const intents::ToViewer& wanted) {
+  const Settings before = viewer_.settings;
+  apply(viewer_, wanted, session_times());
+  if (viewer_.settings.language != before.language) use_language();
+  if (viewer_.settings == before) return;
+  if (auto saved = save_settings(settings_file(), viewer_.settings); !saved) {
+    tell(saved.error().message);
+  }
+}
+
+void SessionWindow::change_program(const intents::ToProgram& wanted) {
+  std::visit(Overloaded{
+                 [&](const intents::StartAgain& i) {
+                   SimulationOptions session = makers_.live;
+                   if (const auto& now = source().status().workload) {
+                     session.config.workload->held = now->held;
+                   }
+                   start_again(changed(std::move(session), i));
+                 },
+                 [&](const intents::StartPreset& i) {
+                   viewer_.state.workload_open = false;
+                   start_again(preset_session(makers_.live, i.label));
+                 },
+                 [&](const intents::OpenLesson& i) { open_lesson(i.name); },
+                 [&](const intents::ToggleFullScreen&) { window_->toggle_full_screen(); },
+                 [&](const intents::TogglePresenter&) { toggle_presenter(); },
+                 [&](const intents::SaveLast&) { save_last(); },
+                 [&](const intents::MeasurePadding&) { measure_padding(); },
+                 [&](const intents::KeepRescued&) {
+                   if (offered() != nullptr) kept_.rescue->keep();
+                 },
+                 [&](const intents::DiscardRescued&) {
+                   if (offered() != nullptr) kept_.rescue->discard();
+                 },
+             },
+             wanted);
+}
+
+std::optional<intents::Intent> SessionWindow::what_escape_closes() const {
+  const views::ViewState& state = viewer_.state;
+  if (state.black) return intents::ToggleBlack{};
+  if (state.help_open) return intents::ToggleHelp{};
+  if (state.lessons != nullptr) return intents::ToggleLessons{};
+  if (state.workload_open) return intents::ToggleWorkload{};
+  if (state.first_lesson != nullptr) return intents::CloseFirst{};
+  return std::nullopt;
+}
+
+void SessionWindow::take_key(const platform::KeyPress& press) {
+  if (press.let_go) {
+    const intents::Command* ends = intents::command_let_go(press.key);
+    if (ends != nullptr) carry_out(*ends->let_go);
+    return;
+  }
+  if (press.key.key == intents::Key::kEscape) {
+    if (const auto closes = what_escape_closes()) return carry_out(*closes);
+  }
+  const intents::Command* command = intents::command_of(press.key);
+  if (command != nullptr && (command->repeats || !press.repeated)) carry_out(command->intent);
+}
+
+// The lecturer's window has the same keys.
+void SessionWindow::take_keys() {
+  for (const platform::KeyPress& press : window_->take_keys()) take_key(press);
+  if (presenter_ == nullptr) return;
+  for (const platform::KeyPress& press : presenter_->take_keys()) take_key(press);
+}
+
+void SessionWindow::toggle_presenter() {
+  if (presenter_ != nullptr) {
+    presenter_.reset();
+    presenter_texts_ = {};
+    window_->make_current();
+    return;
+  }
+  auto opened = PresenterWindow::open(*window_, fonts_.files());
+  window_->make_current();
+  if (!opened) return tell(opened.error().message);
+  presenter_ = std::move(*opened);
+}
+
+void SessionWindow::take_dropped_files() {
+  if (session_->busy()) return;
+  const std::vector<std::string> files = window_->take_dropped_files();
+  if (files.empty()) return;
+  opened_ = files.front();
+  session_->open([open = makers_.open, file = opened_] { return open(file); });
+}
+
+// The old session ends before the new one begins: the first seconds of a lecture are its best.
+void SessionWindow::start_again(const SimulationOptions& wanted) {
+  if (session_->busy()) return;
+  makers_.live = wanted;
+  const SessionStatus& status = source().status();
+  // A lesson's and a replay's speeds are others.
+  if (const auto& workload = status.workload) {
+    speed_wanted_ = status.speed;
+    makers_.live.ops_per_second = workload->rate_per_s;
+  }
+  session_->replace([start = makers_.start, wanted = makers_.live] { return start(wanted); });
+}
+
+void SessionWindow::open_lesson(const std::string& name) {
+  if (session_->busy()) return;
+  viewer_.state.lessons = nullptr;
+  opened_ = name;
+  session_->open([name] { return start_lesson(name); });
+}
+
+void SessionWindow::save_last() {
+  if (!source().status().can.can_save_last) {
+    return tell(locale::tr("There is nothing to save: the flight recorder does not run"));
+  }
+  kept_.flight->save_last(kept_.recordings, kSaveLast_ns);
+}
+
+void SessionWindow::measure_padding() {
+  if (source().status().summed) {
+    return tell(locale::tr("Choose a lower speed first: at full rate the session takes the cores"));
+  }
+  if (measurement_.busy()) return;
+  measurement_.begin();
+  // What says so. Then the picture stands still: what draws it takes the cores too.
+  frames_to_measure_ = kFramesAfterChange;
+}
+
+}  // namespace poolscope::app
