@@ -1,8 +1,9 @@
 // `poolscope cut` and `poolscope cat`.
 
-#include <algorithm>
 #include <chrono>
 #include <memory>
+#include <string>
+#include <system_error>
 #include <utility>
 #include <vector>
 

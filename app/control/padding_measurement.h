@@ -18,7 +18,7 @@ namespace poolscope {
 class PaddingMeasurement {
  public:
   PaddingMeasurement() = default;
-  /// Gives up what is under way, and waits for that: less than a round.
+  /// Gives up what is under way, and waits for that: two rounds at most.
   ~PaddingMeasurement() { given_up_ = true; }
   PaddingMeasurement(const PaddingMeasurement&) = delete;
   PaddingMeasurement& operator=(const PaddingMeasurement&) = delete;

@@ -1,7 +1,5 @@
 #include "app/control/script_clock.h"
 
-#include <utility>
-
 #include "core/trace/event_table.h"
 
 namespace poolscope {

@@ -130,8 +130,8 @@ inline const Spotlight& spotlight_of(const ViewInput& input) {
 /// where a session has no such.
 inline PoolId shown_pool(const ViewInput& input) {
   const LessonStatus* lesson = input.session.lesson.get();
-  const PoolId told = lesson == nullptr ? PoolId{0} : lesson->pool();
-  const PoolId wanted = input.state.pool.value_or(told);
+  const PoolId of_lesson = lesson == nullptr ? PoolId{0} : lesson->pool();
+  const PoolId wanted = input.state.pool.value_or(of_lesson);
   return wanted.value < input.model.pools.size() ? wanted : PoolId{0};
 }
 
