@@ -19,6 +19,9 @@
 
 namespace poolscope::testing {
 
+/// What tests look at is drawn as often as that.
+inline constexpr std::int64_t kFrame_ns = 50'000'000;
+
 /// Keeps all the events of a session.
 class CollectingSink final : public EventSink {
  public:

@@ -21,6 +21,7 @@ using layout::CardLayout;
 using layout::Point;
 using layout::Rect;
 using poolscope::testing::CollectingSink;
+using poolscope::testing::kFrame_ns;
 using poolscope::testing::RecordedEvents;
 
 constexpr int kFramesOfAMove = 5;       // 250 ms

@@ -30,8 +30,6 @@
 
 namespace poolscope::views::testing {
 
-inline constexpr std::int64_t kFrame_ns = 50'000'000;
-
 /// A session on real threads with a GC and another GOMAXPROCS in it, of at least `events` events.
 poolscope::testing::RecordedEvents record_events(PoolKind pool, Speed speed, std::uint64_t seed,
                                                  std::size_t events);

@@ -1,0 +1,81 @@
+// What is drawn and what is told, held against the events, of ten minutes at each speed and of each
+// pool. In real time, so by hand: README.md.
+
+#include <array>
+#include <cstdio>
+#include <map>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "tests/app/views/stage/watched_stage.h"
+#include "tests/app/views/words/sentence_times.h"
+#include "tests/core/story/hearing.h"
+#include "tests/core/story/lecture_times.h"
+
+namespace poolscope::views::testing {
+namespace {
+
+using poolscope::testing::RecordedEvents;
+
+constexpr std::int64_t kMs = 1'000'000;
+// A minute from the first sentence on.
+constexpr std::int64_t kLength_ns = 65'000 * kMs;
+
+struct Case {
+  const char* name;
+  PoolKind pool;
+  Speed speed;
+};
+constexpr std::array kCases = {
+    Case{"classic, Story", PoolKind::kClassic, {Pacing::kOneAtATime, 900 * kMs}},
+    Case{"modern, Story", PoolKind::kModern, {Pacing::kOneAtATime, 900 * kMs}},
+    Case{"classic, Lecture", PoolKind::kClassic, {Pacing::kEachWaits, 400 * kMs}},
+    Case{"modern, Lecture", PoolKind::kModern, {Pacing::kEachWaits, 400 * kMs}},
+};
+
+/// What is told: every sentence is true, comes with its event and stands long enough.
+void expect_told_well(const Case& kind, const RecordedEvents& session) {
+  std::map<Claim::Kind, int> heard;
+  poolscope::testing::Hearing(heard).hear(session.config, session.events, 1);
+  if (kind.speed.pacing == Pacing::kOneAtATime) {
+    const std::size_t steps = expect_told(session, kLength_ns);
+    std::printf("%s: %zu steps told, ", kind.name, steps);
+  } else {
+    poolscope::testing::expect_readable(session, kLength_ns);
+    std::printf("%s: ", kind.name);
+  }
+}
+
+void expect_drawn_well(const Case& kind, const RecordedEvents& session, Drawing& drawing) {
+  const Watched watched = watch(drawing, session);
+  std::printf("%zu moves, %zu of them dissolve, %zu faults\n", watched.moves, watched.dissolved,
+              watched.fault_count);
+  std::fflush(stdout);
+  for (const std::string& fault : watched.faults) ADD_FAILURE() << kind.name << ", " << fault;
+}
+
+TEST(DrawnAndTold, EveryMoveIsSeenAndEverySentenceIsTrueAndInTimeForTenTimesAMinute) {
+  Drawing drawing(1600, 900);
+  for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+    std::array<RecordedEvents, kCases.size()> sessions;
+    {
+      std::vector<std::jthread> recorders;
+      for (std::size_t i = 0; i < kCases.size(); ++i) {
+        recorders.emplace_back([&, i] {
+          sessions[i] = record_for(kCases[i].pool, kCases[i].speed, seed, kLength_ns);
+        });
+      }
+    }
+    for (std::size_t i = 0; i < kCases.size(); ++i) {
+      SCOPED_TRACE(::testing::Message() << kCases[i].name << ", seed " << seed);
+      expect_told_well(kCases[i], sessions[i]);
+      expect_drawn_well(kCases[i], sessions[i], drawing);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace poolscope::views::testing
