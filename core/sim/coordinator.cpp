@@ -97,6 +97,8 @@ std::optional<StopCause> Coordinator::next_stop(const std::stop_token& stop) {
   if (effect_until_ && Steady::now() >= *effect_until_) stand_still_again();
   lock.lock();
   if (!machine_.ending) ask_for_what_is_due();
+  // As GOMAXPROCS(n) in Go: with as many Ps as there are it returns, and stops nobody.
+  if (procs_wanted_ == machine_.scheduler.procs()) procs_wanted_.reset();
   if (stop.stop_requested() || (!gc_wanted_ && !procs_wanted_)) return std::nullopt;
   under_way_ = true;
   return gc_wanted_ ? StopCause::kGc : StopCause::kResize;

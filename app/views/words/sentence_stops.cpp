@@ -92,7 +92,10 @@ std::string resize_text(const Claims& claims) {
     if (!text.empty()) text += tr(", ");
     text += clause;
   }
-  return trf("GOMAXPROCS {0} to {1}: {2}.", claims.front().more, claims.front().count, text);
+  const Claim& change = claims.front();
+  // The viewer has taken the wish back while the stop was waited for.
+  if (change.more == change.count) return trf("GOMAXPROCS stays {0}: {1}.", change.count, text);
+  return trf("GOMAXPROCS {0} to {1}: {2}.", change.more, change.count, text);
 }
 
 std::string loss_text(const Claim& claim) {

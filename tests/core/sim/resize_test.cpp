@@ -103,6 +103,20 @@ TEST_P(Resize, AfterAGrowOneOfTheNextOperationsFindsNoLocalAndAnArrayIsMade) {
   }
 }
 
+TEST_P(Resize, ToAsManyPsAsThereAreStopsNobody) {
+  auto created = Simulation::create(lecture(GetParam()));
+  ASSERT_TRUE(created.has_value());
+  Simulation& simulation = **created;
+  AuditingSink sink(simulation.config());
+  simulation.start(sink);
+  simulation.request_procs(4);
+  while (simulation.procs_wanted()) std::this_thread::sleep_for(1ms);
+  simulation.request_procs(5);
+  while (simulation.stop_under_way()) std::this_thread::sleep_for(1ms);
+  simulation.stop();
+  EXPECT_EQ(sink.model().resizes, 1U);
+}
+
 TEST_P(Resize, WhileAStopWaitsTheLastWishCounts) {
   auto created = Simulation::create(lecture(GetParam()));
   ASSERT_TRUE(created.has_value());

@@ -163,6 +163,13 @@ TEST(Banner, CountsWhatAShrinkHasStranded) {
       "can still be stolen, 3 stranded in private until the next GC.");
 }
 
+TEST(Banner, SaysThatGomaxprocsStaysWhereTheWishWasTakenBackWhileTheStopWasWaitedFor) {
+  Model model = calm_model(4);
+  model.last_resize = model_after_shrink().last_resize;
+  model.last_resize.procs_before = 4;
+  EXPECT_EQ(banner_of(model, 0), "GOMAXPROCS stays 4: local[] has 4 slots.");
+}
+
 TEST(Banner, SaysNothingOfStrandedObjectsWhereThereAreNone) {
   // An array of 4 was made for 4 Ps; 5 and back to 4 leave nothing beyond the last P.
   Model model = calm_model(4);
