@@ -3,15 +3,16 @@
 // What Go keeps in package variables: allPools, oldPools, allPoolsMu; and what its runtime keeps
 // for the collector: the arrays that were dropped but may still be reached.
 //
-// Thread safety: all_pools and old_pools under all_pools_mu or in a stopped world; retire from any
-// goroutine; retire_array by the holder of all_pools_mu or in a stopped world; reclaim, forget,
-// free_object and free_array in a stopped world.
-// Invariants: an array or a dequeue is freed once, and not while an operation is under way that had
-// begun when it was found dropped.
+// Thread safety: all_pools and old_pools under all_pools_mu or in a stopped world; retire and
+// is_dropped from any goroutine; retire_array by the holder of all_pools_mu or in a stopped world;
+// reclaim, forget, free_object and free_array in a stopped world. Invariants: an array or a dequeue
+// is freed once, and not while an operation is under way that had begun when it was found dropped.
 
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <mutex>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -40,6 +41,9 @@ class WorldBase {
     return ArrayId{array_ids_.fetch_add(1, std::memory_order_relaxed) + 1};
   }
 
+  /// Whether a pool has let go of that array, which is there still: what is put into it is lost.
+  [[nodiscard]] bool is_dropped(ArrayId array) const { return dropped_arrays_.have(array); }
+
   /// Nobody will find `block` any more, but somebody may be looking at it still. It is deleted
   /// later.
   template <class Block>
@@ -54,6 +58,27 @@ class WorldBase {
   }
 
  protected:
+  /// The numbers of the arrays that were dropped and are not freed yet.
+  class DroppedArrays {
+   public:
+    void add(ArrayId array) {
+      const std::scoped_lock lock(mutex_);
+      arrays_.insert(array.value);
+    }
+    void remove(ArrayId array) {
+      const std::scoped_lock lock(mutex_);
+      arrays_.erase(array.value);
+    }
+    [[nodiscard]] bool have(ArrayId array) const {
+      const std::scoped_lock lock(mutex_);
+      return arrays_.contains(array.value);
+    }
+
+   private:
+    mutable std::mutex mutex_;
+    std::set<std::uint32_t> arrays_;
+  };
+
   struct Operation {
     const Goroutine* g;
     std::uint64_t number;
@@ -107,6 +132,8 @@ class WorldBase {
 
   void forget_blocks(const Goroutine& g) { held_.forget(g); }
 
+  DroppedArrays dropped_arrays_;
+
   /// Deletes the retired blocks that no operation can be looking at any more.
   template <class Goroutines>
   void reclaim_blocks(const Goroutines& goroutines) {
@@ -149,6 +176,7 @@ class World : public WorldBase {
   /// The pool no longer uses this array.
   void retire_array(Local* locals) {
     LocalArrayHeader& header = header_of(locals);
+    dropped_arrays_.add(header.id);
     header.next = std::exchange(dropped_, &header);
   }
 
@@ -170,6 +198,7 @@ class World : public WorldBase {
     }
     held_.release([&](LocalArrayHeader* header) {
       freed(header->id);
+      dropped_arrays_.remove(header->id);
       free_array(locals_of<Local>(*header));
     });
   }

@@ -19,7 +19,8 @@ std::int64_t rest_ns(Shown shown, std::int64_t step_time_ns) {
   switch (shown) {
     case Shown::kNothing: return 0;
     case Shown::kLittle: return step_time_ns / kLittleRest;
-    case Shown::kFact: return step_time_ns;
+    case Shown::kFact:
+    case Shown::kRare: return step_time_ns;
   }
   return 0;
 }
@@ -38,7 +39,12 @@ void Pace::stand(Goroutine& g, std::uint8_t point, Shown shown) {
   Standing& me = turns_.arrive(
       {&g, clock_.now_ns(), std::chrono::steady_clock::now(), g.pinned, in_operation});
   if (turns_.has_turn(g)) {
-    turns_.end_move(me, clock_.now_ns() + rest_ns(shown, speed_.step_time_ns));
+    const std::int64_t now_ns = clock_.now_ns();
+    turns_.end_move(me, now_ns + rest_ns(shown, speed_.step_time_ns));
+    // A stop-the-world that is wanted waits for nothing but what it must.
+    if (shown == Shown::kRare && !g.scheduler->stop_wanted()) {
+      turns_.let_all_rest(now_ns + told_rest_ns(speed_.step_time_ns));
+    }
   }
   if (by_turns()) changed_.notify_all();
   bool waits = true;
@@ -90,6 +96,15 @@ std::int64_t Pace::rest_after_stop() {
   const std::int64_t rest_ns = told_rest_ns(speed_.step_time_ns);
   turns_.let_all_rest(clock_.now_ns() + rest_ns);
   return rest_ns;
+}
+
+void Pace::wait_for_rest() {
+  std::unique_lock lock(mutex_);
+  while (by_turns() && !paused_) {
+    const std::int64_t left_ns = turns_.rest_until_ns() - clock_.now_ns();
+    if (left_ns <= 0) return;
+    changed_.wait_for(lock, std::chrono::nanoseconds(left_ns));
+  }
 }
 
 void Pace::end_rest() {

@@ -50,7 +50,11 @@ class Pace {
   /// take turns, none moves from here on but those that are sent, while the viewer is told of it.
   /// The length of that rest, ns; 0: goroutines take no turns.
   std::int64_t rest_after_stop();
-  /// That rest is over, and the waits look again. Another speed and a step() end it too.
+  /// All have come to stand for a stop-the-world. Where goroutines take turns, returns when the
+  /// rest of the last move is over: what it has shown is told before the stop. Paused, it has been
+  /// seen.
+  void wait_for_rest();
+  /// The rest of all is over, and the waits look again. Another speed and a step() end it too.
   void end_rest();
 
   /// Waits until session time `until_ns`, or the end.

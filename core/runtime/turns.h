@@ -7,7 +7,7 @@
 // left standing half-way now and then, with what it holds: so others wait for its lock, a GC waits
 // for its pin, and what it wants to put can be lost.
 //
-// After a GC or a resize all rest, while its sentence stands (told_rest.h).
+// After a GC, a resize and a loss all rest, while its sentence stands (told_rest.h).
 //
 // Thread safety: none of its own; Pace guards it.
 // Invariants:
@@ -31,6 +31,7 @@ enum class Shown : std::uint8_t {
   kNothing,  // the user's own code: no rest
   kLittle,   // passed over quickly
   kFact,     // an object has moved, or something has been found out: it is told
+  kRare,     // an array was dropped, or what lies in a dropped one has changed: all rest
 };
 
 /// A goroutine that stands.

@@ -156,6 +156,7 @@ void Coordinator::stop_the_world(StopCause cause) {
     tell_notices();
     if (cause == StopCause::kResize) tell_wanted_procs();
   }
+  if (cause != StopCause::kCheck) machine_.pace.wait_for_rest();
   if (cause == StopCause::kResize) tell_wanted_procs();
   trace_.emit(EventKind::kWorldStopped);
   machine_.world.emit_contents(trace_);

@@ -132,7 +132,15 @@ void Teller::note_step(const Event& event, const Model& model) {
                       event.kind == EventKind::kAllPoolsWait;
   const bool under_way = g != nullptr && g->op.kind != Operation::Kind::kNone;
   const bool starts = event.kind == EventKind::kPutBegin;
-  if (under_way ? moves || stands || starts : event.kind == EventKind::kGetEnd) step_ = latest_;
+  // One that stands after a move has come to no other step: the move is what is told.
+  if (event.kind == EventKind::kStand && step_.moves && step_.g == event.g && !step_has_stood_) {
+    step_has_stood_ = true;
+    return;
+  }
+  if (under_way ? moves || stands || starts : event.kind == EventKind::kGetEnd) {
+    step_ = latest_;
+    step_has_stood_ = false;
+  }
 }
 
 void Teller::add_of_goroutine(const Event& event, const Model& model) {

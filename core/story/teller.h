@@ -126,6 +126,7 @@ class Teller final : public Accumulator {
   std::array<Beat, 2 * kBeatsInPeriod + 2> beats_;  // the last ones with events, oldest first
   Noted latest_;                                    // event of an operation or of a stop-the-world
   Noted step_;                                      // the last one that is worth a sentence
+  bool step_has_stood_ = false;                     // its goroutine, since
   Spotlight rescue_;                                // the last one
   Spotlight newest_;                                // fact
   Spotlight chosen_;                                // the last fact that has taken the sentence

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <chrono>
 #include <thread>
+#include <utility>
 
+#include "core/pool/world.h"
 #include "core/trace/event_table.h"
 
 namespace poolscope {
@@ -25,12 +27,20 @@ bool shows_a_fact(const Event& event) {
   }
 }
 
+/// Whether an object comes to an array that its pool has dropped, or is taken from there.
+bool is_of_dropped_array(const Event& event, const WorldBase& world) {
+  return info_of(event.kind).moves != Moves::kNever && event.object.valid() &&
+         event.array.valid() && world.is_dropped(event.array);
+}
+
 /// What `t`'s goroutine has shown since it last stood.
 Shown shown_since_it_stood(TraceContext& t, Step step) {
   Shown shown = step == Step::kUse ? Shown::kNothing : Shown::kLittle;
   t.ring.for_each_since(t.stood_at, [&](const Event& event) {
-    if (shows_a_fact(event)) shown = Shown::kFact;
+    if (shows_a_fact(event)) shown = std::max(shown, Shown::kFact);
+    if (is_of_dropped_array(event, *t.g.world)) shown = Shown::kRare;
   });
+  if (std::exchange(t.dropped_array, false)) shown = Shown::kRare;
   t.stood_at = t.ring.appended();
   return shown;
 }

@@ -175,6 +175,7 @@ class EventProbe {
   }
   template <class Pool, class Local>
   static void local_stored(const Pool& pool, Local* locals) {
+    if constexpr (kPaces) at().dropped_array = at().dropped_array || pool.locals() != nullptr;
     at().emit(EventKind::kLocalStored, {}, header_of(locals).id, pool_id(pool).value);
   }
   template <class Pool>

@@ -93,6 +93,7 @@ struct TraceContext {
   std::size_t stood_at = 0;    // paced: how many events it had when it last came to stand
   bool slow = false;           // paced: the Get is in getSlow
   bool own_hit = false;        // paced: the last Get popped its own shared
+  bool dropped_array = false;  // paced: it has put another array in the place of one
   std::vector<Value> dropped;  // by the race dice; freed at the next stop-the-world
 };
 

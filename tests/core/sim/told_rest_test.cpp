@@ -1,5 +1,5 @@
-// A GC and a resize of a story: nobody moves while the viewer is told of it, unless the viewer
-// wants it so.
+// A GC, a resize and a loss of a story: nobody moves while the viewer is told of it, unless the
+// viewer wants it so.
 
 #include "core/runtime/told_rest.h"
 
@@ -49,6 +49,10 @@ class Events final : public EventSink {
   [[nodiscard]] Event next(std::uint64_t seq, EventKind kind) const {
     return next(seq, [kind](const Event& event) { return event.kind == kind; });
   }
+  [[nodiscard]] std::uint64_t last_seq() const {
+    const std::scoped_lock lock(mutex_);
+    return events_.size();
+  }
   [[nodiscard]] Event next_of_goroutine(std::uint64_t seq) const { return next(seq, of_goroutine); }
   static bool of_goroutine(const Event& event) {
     return event.g.valid() && event.kind < EventKind::kStopRequested;
@@ -90,6 +94,7 @@ class ToldRest : public ::testing::TestWithParam<PoolKind> {
     simulation_->request_procs(procs);
     return stop_after_last();
   }
+  [[nodiscard]] std::uint64_t last_seq() const { return events_.last_seq(); }
   [[nodiscard]] std::int64_t after_ns(const Event& started, const Event& event) const {
     return event.time_ns - started.time_ns;
   }
@@ -113,6 +118,24 @@ TEST_P(ToldRest, NobodyMovesWhileAGcOrAResizeIsTold) {
   const Event grown = resize(6);
   EXPECT_GE(after_ns(grown, events_.next_of_goroutine(grown.seq)), kRest_ns);
   EXPECT_LE(after_ns(grown, events_.next_of_goroutine(grown.seq)), kRest_ns * 3 / 2);
+}
+
+TEST_P(ToldRest, NobodyMovesWhileItIsToldThatAnArrayWasDropped) {
+  start();
+  const Event grown = resize(6);
+  const Event stored = events_.next(grown.seq, EventKind::kLocalStored);
+  const Event stood = events_.next(stored.seq, EventKind::kStand);
+  EXPECT_EQ(stood.g, stored.g);
+  EXPECT_GE(after_ns(stood, events_.next_of_goroutine(stood.seq)), kRest_ns);
+}
+
+TEST_P(ToldRest, TheWorldStopsWhenTheLastMoveHasBeenTold) {
+  start();
+  for (int i = 0; i < 3; ++i) {
+    // Nobody is pinned then: nothing else keeps the world from stopping.
+    const Event moved = events_.next(last_seq(), EventKind::kGetEnd);
+    EXPECT_GE(after_ns(moved, gc()), kRestStep_ns);
+  }
 }
 
 TEST_P(ToldRest, AnotherStopThatTheViewerWantsRunsAtOnce) {

@@ -25,6 +25,8 @@ constexpr std::size_t kFramesToStand = 16;  // 800 ms
 struct Sentence {
   std::string text;
   GId about;
+  bool tells_loss = false;
+  std::int64_t time_ns = 0;  // of what it tells
 };
 
 struct Heard {
@@ -49,7 +51,8 @@ Heard heard_in(const RecordedEvents& session, std::int64_t length_ns) {
       if (const auto move = moved.extract(event.g)) heard.steps.push_back(move.mapped());
     }
     const Spotlight spot = play.told().spotlight;
-    heard.frames.push_back({sentence_of(play.model, spot), spot.g});
+    heard.frames.push_back({sentence_of(play.model, spot), spot.g,
+                            spot.rarity == Spotlight::Rarity::kLost, spot.time_ns});
   }
   return heard;
 }
@@ -71,9 +74,13 @@ void expect_heard(const Heard& heard, const Move& step) {
   const auto is_said = [&](const Sentence& sentence) {
     return sentence.about == step.g && names(sentence.text, name_of(step.object));
   };
+  // What is lost in the same step is told at once, and instead.
+  const auto tells_its_loss = [&](const Sentence& sentence) {
+    return sentence.tells_loss && sentence.time_ns - step.time_ns < kFrame_ns;
+  };
   while (begin < first + kFramesToBegin && !is_said(heard.frames[begin])) ++begin;
   const std::string& text = heard.frames[begin].text;
-  EXPECT_TRUE(is_said(heard.frames[begin]))
+  EXPECT_TRUE(is_said(heard.frames[begin]) || tells_its_loss(heard.frames[begin]))
       << name_of(step.g) << " moves " << name_of(step.object) << ", and is said: " << text;
   for (std::size_t i = 1; i <= kFramesToStand; ++i) {
     ASSERT_EQ(heard.frames[begin + i].text, text) << "after " << i << " frames";
