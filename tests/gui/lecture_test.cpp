@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstddef>
 #include <filesystem>
 #include <fstream>
@@ -71,17 +72,19 @@ TEST_F(LectureWindow, ABlackPictureIsBlackInEveryPixel) {
 
 TEST_F(LectureWindow, XShowsASpotAtThePointerAsLongAsItIsHeld) {
   auto window = open();
+  // A key may come to the window a frame before the pointer does.
+  const auto spot_comes_to = [&](int x, int y) {
+    return window->wait_for([&](const json&) {
+      const json spot = items(*window).value("laser", json::object());
+      return std::abs(spot.value("x", 0.0) + spot.value("w", 0.0) / 2 - x) <= 1 &&
+             std::abs(spot.value("y", 0.0) + spot.value("h", 0.0) / 2 - y) <= 1;
+    });
+  };
   ASSERT_TRUE(window->move_to(500, 400));
   ASSERT_TRUE(window->hold_key("x", true));
-  ASSERT_TRUE(window->wait_for([&](const json&) { return items(*window).contains("laser"); }));
-  const json spot = items(*window).at("laser");
-  EXPECT_NEAR(spot.at("x").get<double>() + spot.at("w").get<double>() / 2, 500, 1);
-  EXPECT_NEAR(spot.at("y").get<double>() + spot.at("h").get<double>() / 2, 400, 1);
+  EXPECT_TRUE(spot_comes_to(500, 400)) << items(*window);
   ASSERT_TRUE(window->move_to(700, 300));
-  EXPECT_TRUE(window->wait_for([&](const json&) {
-    const json moved = items(*window).value("laser", json::object());
-    return moved.value("x", 0.0) > 600;
-  }));
+  EXPECT_TRUE(spot_comes_to(700, 300)) << items(*window);
   // Another key that goes down meanwhile does not keep it there.
   ASSERT_TRUE(window->hold_key("shift", true));
   ASSERT_TRUE(window->hold_key("x", false));
