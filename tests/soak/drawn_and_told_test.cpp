@@ -18,11 +18,10 @@
 namespace poolscope::views::testing {
 namespace {
 
+using poolscope::testing::kReadableLength_ns;
 using poolscope::testing::RecordedEvents;
 
 constexpr std::int64_t kMs = 1'000'000;
-// A minute from the first sentence on.
-constexpr std::int64_t kLength_ns = 65'000 * kMs;
 
 struct Case {
   const char* name;
@@ -41,10 +40,10 @@ void expect_told_well(const Case& kind, const RecordedEvents& session) {
   std::map<Claim::Kind, int> heard;
   poolscope::testing::Hearing(heard).hear(session.config, session.events, 1);
   if (kind.speed.pacing == Pacing::kOneAtATime) {
-    const std::size_t steps = expect_told(session, kLength_ns);
+    const std::size_t steps = expect_told(session, kReadableLength_ns);
     std::printf("%s: %zu steps told, ", kind.name, steps);
   } else {
-    poolscope::testing::expect_readable(session, kLength_ns);
+    poolscope::testing::expect_readable(session);
     std::printf("%s: ", kind.name);
   }
 }
@@ -65,7 +64,7 @@ TEST(DrawnAndTold, EveryMoveIsSeenAndEverySentenceIsTrueAndInTimeForTenTimesAMin
       std::vector<std::jthread> recorders;
       for (std::size_t i = 0; i < kCases.size(); ++i) {
         recorders.emplace_back([&, i] {
-          sessions[i] = record_for(kCases[i].pool, kCases[i].speed, seed, kLength_ns);
+          sessions[i] = record_for(kCases[i].pool, kCases[i].speed, seed, kReadableLength_ns);
         });
       }
     }

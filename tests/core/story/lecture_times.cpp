@@ -18,11 +18,11 @@ constexpr std::int64_t kToBegin_ns = 150 * kMilli_ns;
 constexpr std::size_t kFewestTold = 20;
 
 /// What the sentence is about in each frame.
-std::vector<Spotlight> frames_of(const RecordedEvents& session, std::int64_t length_ns) {
+std::vector<Spotlight> frames_of(const RecordedEvents& session) {
   std::vector<Spotlight> frames;
   LinearPlay play(session.config);
   std::size_t next = 0;
-  for (std::int64_t now_ns = 0; now_ns <= length_ns; now_ns += kFrame_ns) {
+  for (std::int64_t now_ns = 0; now_ns <= kReadableLength_ns; now_ns += kFrame_ns) {
     for (; next < session.events.size() && session.events[next].time_ns <= now_ns; ++next) {
       play.add(session.events[next]);
     }
@@ -37,8 +37,8 @@ bool is_rare(const Spotlight& spot) {
 
 }  // namespace
 
-void expect_readable(const RecordedEvents& session, std::int64_t length_ns) {
-  const std::vector<Spotlight> frames = frames_of(session, length_ns);
+void expect_readable(const RecordedEvents& session) {
+  const std::vector<Spotlight> frames = frames_of(session);
   std::set<std::uint64_t> told;
   std::int64_t since_ns = 0;  // the sentence stands
   std::int64_t first_ns = 0;

@@ -11,9 +11,8 @@ namespace {
 using poolscope::testing::play_in_both_pools;
 using poolscope::testing::RecordedEvents;
 
-constexpr std::int64_t kMs = 1'000'000;
-constexpr std::int64_t kRest_ns = 900 * kMs;
-constexpr std::int64_t kLength_ns = 60'000 * kMs;
+constexpr std::int64_t kRest_ns = 900'000'000;
+constexpr std::int64_t kLength_ns = 60'000'000'000;
 constexpr std::size_t kFewestSteps = 10;  // on a very busy machine
 
 TEST(SentenceTimes, AtStoryEachStepThatMovesAnObjectHasItsSentenceAtOnceAndFor800Ms) {
