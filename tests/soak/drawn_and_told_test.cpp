@@ -4,8 +4,10 @@
 #include <array>
 #include <cstdio>
 #include <map>
+#include <set>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -14,6 +16,7 @@
 #include "tests/app/views/words/sentence_times.h"
 #include "tests/core/story/hearing.h"
 #include "tests/core/story/lecture_times.h"
+#include "tests/core/story/linear_play.h"
 
 namespace poolscope::views::testing {
 namespace {
@@ -22,6 +25,7 @@ using poolscope::testing::kReadableLength_ns;
 using poolscope::testing::RecordedEvents;
 
 constexpr std::int64_t kMs = 1'000'000;
+constexpr std::int64_t kFirstMinute_ns = 60'000 * kMs;
 
 struct Case {
   const char* name;
@@ -73,6 +77,50 @@ TEST(DrawnAndTold, EveryMoveIsSeenAndEverySentenceIsTrueAndInTimeForTenTimesAMin
       expect_told_well(kCases[i], sessions[i]);
       expect_drawn_well(kCases[i], sessions[i], drawing);
     }
+  }
+}
+
+using Fact = std::pair<Operation::Kind, Where>;
+
+/// Of which operations the sentence has told, frame by frame, and what came of them.
+std::set<Fact> told_facts(const RecordedEvents& session) {
+  std::set<Fact> told;
+  poolscope::testing::LinearPlay play(session.config);
+  std::size_t next = 0;
+  for (std::int64_t now_ns = 0; now_ns <= kFirstMinute_ns;
+       now_ns += poolscope::testing::kFrame_ns) {
+    for (; next < session.events.size() && session.events[next].time_ns <= now_ns; ++next) {
+      play.add(session.events[next]);
+    }
+    const Operation& op = play.told().spotlight.op;
+    told.emplace(op.kind, op.where);
+  }
+  return told;
+}
+
+TEST(FirstStart, TellsAndShowsEveryWayOfAPutAndAGetInAMinuteTwentyTimesOfTwenty) {
+  constexpr std::array kFacts = {
+      Fact{Operation::Kind::kGet, Where::kPrivate}, Fact{Operation::Kind::kPut, Where::kShared},
+      Fact{Operation::Kind::kGet, Where::kShared}, Fact{Operation::Kind::kGet, Where::kSteal},
+      Fact{Operation::Kind::kGet, Where::kNew}};
+  std::array<RecordedEvents, 20> starts;
+  {
+    std::vector<std::jthread> recorders;
+    for (std::size_t i = 0; i < starts.size(); ++i) {
+      recorders.emplace_back([&, i] {
+        starts[i] = record_for(PoolKind::kClassic, kCases[0].speed, 100 + i, kFirstMinute_ns);
+      });
+    }
+  }
+  Drawing drawing(1600, 900);
+  for (std::size_t i = 0; i < starts.size(); ++i) {
+    SCOPED_TRACE(::testing::Message() << "start " << i);
+    const std::set<Fact> told = told_facts(starts[i]);
+    for (const Fact& fact : kFacts) {
+      EXPECT_TRUE(told.contains(fact))
+          << "kind " << static_cast<int>(fact.first) << ", where " << static_cast<int>(fact.second);
+    }
+    expect_drawn_well(kCases[0], starts[i], drawing);
   }
 }
 
