@@ -9,17 +9,13 @@
 #include <nlohmann/json.hpp>
 
 #include "app/cli/options.h"
-#include "app/control/session_change.h"
-#include "app/intents/commands.h"
 #include "app/locale/translate.h"
-#include "app/main/sessions.h"
 #include "app/main/title.h"
 #include "app/main/waiting.h"
 #include "app/platform/files.h"
 #include "app/views/presenter_window.h"
 #include "app/views/stage/caption.h"
 #include "app/views/window.h"
-#include "core/base/overloaded.h"
 #include "core/model/dump.h"
 
 namespace poolscope::app {

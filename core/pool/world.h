@@ -5,8 +5,9 @@
 //
 // Thread safety: all_pools and old_pools under all_pools_mu or in a stopped world; retire and
 // is_dropped from any goroutine; retire_array by the holder of all_pools_mu or in a stopped world;
-// reclaim, forget, free_object and free_array in a stopped world. Invariants: an array or a dequeue
-// is freed once, and not while an operation is under way that had begun when it was found dropped.
+// reclaim, forget, free_object and free_array in a stopped world.
+// Invariants: an array or a dequeue is freed once, and not while an operation is under way that had
+// begun when it was found dropped.
 
 #include <atomic>
 #include <cstdint>
@@ -58,7 +59,8 @@ class WorldBase {
   }
 
  protected:
-  /// The numbers of the arrays that were dropped and are not freed yet.
+  /// The numbers of the arrays that were dropped and are not freed yet, for whoever asks while
+  /// others run: the arrays themselves are in lists that a stopped world alone may look at.
   class DroppedArrays {
    public:
     void add(ArrayId array) {
@@ -132,8 +134,6 @@ class WorldBase {
 
   void forget_blocks(const Goroutine& g) { held_.forget(g); }
 
-  DroppedArrays dropped_arrays_;
-
   /// Deletes the retired blocks that no operation can be looking at any more.
   template <class Goroutines>
   void reclaim_blocks(const Goroutines& goroutines) {
@@ -143,6 +143,8 @@ class WorldBase {
     }
     held_.release(free_retired);
   }
+
+  DroppedArrays dropped_arrays_;
 
  private:
   struct Retired {

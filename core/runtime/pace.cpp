@@ -1,5 +1,6 @@
 #include "core/runtime/pace.h"
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -41,7 +42,7 @@ void Pace::stand(Goroutine& g, std::uint8_t point, Shown shown) {
   if (turns_.has_turn(g)) {
     const std::int64_t now_ns = clock_.now_ns();
     turns_.end_move(me, now_ns + rest_ns(shown, speed_.step_time_ns));
-    // A stop-the-world that is wanted waits for nothing but what it must.
+    // A stop-the-world that is wanted waits for the rest of this move, not for the rest of all.
     if (shown == Shown::kRare && !g.scheduler->stop_wanted()) {
       turns_.let_all_rest(now_ns + told_rest_ns(speed_.step_time_ns));
     }
@@ -98,13 +99,22 @@ std::int64_t Pace::rest_after_stop() {
   return rest_ns;
 }
 
-void Pace::wait_for_rest() {
+bool Pace::wait_for_rest(std::chrono::nanoseconds most) {
+  const auto until = std::chrono::steady_clock::now() + most;
   std::unique_lock lock(mutex_);
   while (by_turns() && !paused_) {
     const std::int64_t left_ns = turns_.rest_until_ns() - clock_.now_ns();
-    if (left_ns <= 0) return;
-    changed_.wait_for(lock, std::chrono::nanoseconds(left_ns));
+    // Who has given its P back a moment ago has the turn still, and its rest is not set yet.
+    if (!turns_.taken() && left_ns <= 0) return true;
+    if (std::chrono::steady_clock::now() >= until) return false;
+    changed_.wait_until(lock, until);
   }
+  return true;
+}
+
+std::int64_t Pace::all_rest_left_ns() const {
+  const std::scoped_lock lock(mutex_);
+  return by_turns() ? std::max<std::int64_t>(turns_.all_rest_until_ns() - clock_.now_ns(), 0) : 0;
 }
 
 void Pace::end_rest() {
@@ -182,6 +192,7 @@ void Pace::set_speed(Speed speed) {
   const std::scoped_lock lock(mutex_);
   if (speed.pacing != speed_.pacing) turns_.forget();
   if (speed != speed_) turns_.let_all_rest(0);
+  turns_.shorten_rest(clock_.now_ns() + speed.step_time_ns);
   speed_ = speed;
   update_active();
   changed_.notify_all();

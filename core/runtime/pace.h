@@ -50,10 +50,12 @@ class Pace {
   /// take turns, none moves from here on but those that are sent, while the viewer is told of it.
   /// The length of that rest, ns; 0: goroutines take no turns.
   std::int64_t rest_after_stop();
-  /// All have come to stand for a stop-the-world. Where goroutines take turns, returns when the
-  /// rest of the last move is over: what it has shown is told before the stop. Paused, it has been
-  /// seen.
-  void wait_for_rest();
+  /// Where goroutines take turns and all have come to stand for a stop-the-world: waits until the
+  /// rest of the last move is over, `most` at most. What it has shown is told before the stop;
+  /// paused, it has been seen. Whether the rest is over.
+  bool wait_for_rest(std::chrono::nanoseconds most);
+  /// How long all rest still, ns; 0: they do not.
+  [[nodiscard]] std::int64_t all_rest_left_ns() const;
   /// The rest of all is over, and the waits look again. Another speed and a step() end it too.
   void end_rest();
 

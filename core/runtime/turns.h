@@ -15,6 +15,7 @@
 //  2. A goroutine is given a turn only if it can go on at once: it is pinned, or a P is idle and no
 //     stop-the-world is wanted. So none waits with the turn for what another would need it for.
 
+#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -31,7 +32,7 @@ enum class Shown : std::uint8_t {
   kNothing,  // the user's own code: no rest
   kLittle,   // passed over quickly
   kFact,     // an object has moved, or something has been found out: it is told
-  kRare,     // an array was dropped, or what lies in a dropped one has changed: all rest
+  kRare,     // an array was dropped, or an object came to a dropped one or left it: all rest
 };
 
 /// A goroutine that stands.
@@ -66,6 +67,8 @@ class Turns {
   void end_move(const Standing& holder, std::int64_t rest_until_ns);
   void end_move(std::int64_t rest_until_ns);
   [[nodiscard]] std::int64_t rest_until_ns() const { return rest_until_ns_; }
+  /// The rest of the last move ends at `until_ns` at the latest.
+  void shorten_rest(std::int64_t until_ns) { rest_until_ns_ = std::min(rest_until_ns_, until_ns); }
 
   /// Before `until_ns` none moves but those that a viewer has sent; 0: the rest of all is over.
   void let_all_rest(std::int64_t until_ns) { all_rest_until_ns_ = until_ns; }

@@ -120,16 +120,18 @@ std::chrono::nanoseconds Coordinator::next_wait() const {
   if (options_.stop_after_events != 0 || effect_until_) wait = kPoll;
   if (machine_.pace.paused()) return wait;
   const std::int64_t now_ns = machine_.clock.now_ns();
+  const std::int64_t rest_ns = machine_.pace.all_rest_left_ns();
   for (const std::int64_t due_ns : {next_gc_ns_, next_resize_ns_}) {
     if (due_ns == 0) continue;
-    wait = std::min(wait, std::chrono::nanoseconds(std::max<std::int64_t>(due_ns - now_ns, 0)));
+    wait = std::min(wait, std::chrono::nanoseconds(std::max(due_ns - now_ns, rest_ns)));
   }
   return wait;
 }
 
-/// Of what is wanted already nothing is due.
+/// Of what is wanted already nothing is due, nor while all rest.
 void Coordinator::ask_for_what_is_due() {
   if (gc_wanted_ || procs_wanted_ || machine_.pace.paused()) return;
+  if (machine_.pace.all_rest_left_ns() > 0) return;
   const std::int64_t now_ns = machine_.clock.now_ns();
   if (next_gc_ns_ != 0 && now_ns >= next_gc_ns_) {
     next_gc_ns_ = now_ns + options_.gc_every_ns;
@@ -152,11 +154,16 @@ void Coordinator::stop_the_world(StopCause cause) {
                      static_cast<std::uint8_t>(cause));
   machine_.scheduler.request_stop();
   machine_.pace.end_rest();
-  while (!machine_.scheduler.wait_stopped(kPoll)) {
+  const auto stopped = [&] {
+    return machine_.scheduler.wait_stopped(kPoll) &&
+           (cause == StopCause::kCheck || machine_.pace.wait_for_rest(kPoll));
+  };
+  while (!stopped()) {
+    // A pause may have come in between. The stop goes on, and so does its time.
+    machine_.pace.let_time_run();
     tell_notices();
     if (cause == StopCause::kResize) tell_wanted_procs();
   }
-  if (cause != StopCause::kCheck) machine_.pace.wait_for_rest();
   if (cause == StopCause::kResize) tell_wanted_procs();
   trace_.emit(EventKind::kWorldStopped);
   machine_.world.emit_contents(trace_);
@@ -174,12 +181,14 @@ void Coordinator::stop_the_world(StopCause cause) {
   if (machine_.pace.paused()) effect_until_ = Steady::now() + kEffect;
 }
 
-/// The timers rest as well: what they ask for would end the rest of the next.
+/// The timers begin anew after the rest: however long a stop and its telling take, something
+/// happens before the next.
 void Coordinator::rest_while_it_is_told() {
   const std::int64_t rest_ns = machine_.pace.rest_after_stop();
-  for (std::int64_t* due_ns : {&next_gc_ns_, &next_resize_ns_}) {
-    if (*due_ns != 0) *due_ns += rest_ns;
-  }
+  if (rest_ns == 0) return;
+  const std::int64_t rested_ns = machine_.clock.now_ns() + rest_ns;
+  if (next_gc_ns_ != 0) next_gc_ns_ = rested_ns + options_.gc_every_ns;
+  if (next_resize_ns_ != 0) next_resize_ns_ = rested_ns + options_.resize_every_ns;
 }
 
 void Coordinator::tell_wanted_procs() {

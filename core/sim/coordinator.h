@@ -64,7 +64,8 @@ class Coordinator {
 
   /// False: one waits or runs already.
   bool request_gc();
-  /// What was asked for before and is not set yet counts no more.
+  /// What was asked for before and is not set yet counts no more. With as many Ps as there are,
+  /// nobody is stopped.
   void request_procs(std::uint32_t procs);
   /// The GOMAXPROCS that was asked for and is not set yet.
   [[nodiscard]] std::optional<std::uint32_t> procs_wanted() const;

@@ -72,7 +72,8 @@ class Simulation {
 
   /// Stops the world and runs poolCleanup, soon; false: one waits or runs already, this is ignored.
   virtual bool request_gc() = 0;
-  /// GOMAXPROCS(procs), 1 .. 256, soon. While an earlier change waits, this takes its place.
+  /// GOMAXPROCS(procs), 1 .. 256, soon. While an earlier change waits, this takes its place. With
+  /// as many Ps as there are, nobody is stopped, as in Go.
   virtual void request_procs(std::uint32_t procs) = 0;
   [[nodiscard]] virtual std::uint32_t procs() const = 0;
   /// What was asked for and is not set yet.

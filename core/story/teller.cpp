@@ -133,13 +133,13 @@ void Teller::note_step(const Event& event, const Model& model) {
   const bool under_way = g != nullptr && g->op.kind != Operation::Kind::kNone;
   const bool starts = event.kind == EventKind::kPutBegin;
   // One that stands after a move has come to no other step: the move is what is told.
-  if (event.kind == EventKind::kStand && step_.moves && step_.g == event.g && !step_has_stood_) {
-    step_has_stood_ = true;
+  if (event.kind == EventKind::kStand && step_.moves && step_.g == event.g && stood_.seq == 0) {
+    stood_ = latest_;
     return;
   }
   if (under_way ? moves || stands || starts : event.kind == EventKind::kGetEnd) {
     step_ = latest_;
-    step_has_stood_ = false;
+    stood_ = {};
   }
 }
 
@@ -305,7 +305,9 @@ Spotlight Teller::about(const Noted& noted, const Model& model) const {
 }
 
 Spotlight Teller::step(const Model& model, const Spotlight& rare) const {
-  const Spotlight now = about(step_, model);
+  // Where a seek has not read the move it has read where it came to stand.
+  const Spotlight move = about(step_, model);
+  const Spotlight now = move.rarity == Rarity::kNothing ? about(stood_, model) : move;
   const bool held = rare.rarity != Rarity::kNothing && model.time_ns - rare.time_ns < kRareHold_ns;
   if (now.rarity == Rarity::kNothing) return later(newest_ended(model), rare);
   // What moves an object is said at once, whatever was rare.

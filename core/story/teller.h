@@ -126,13 +126,13 @@ class Teller final : public Accumulator {
   std::array<Beat, 2 * kBeatsInPeriod + 2> beats_;  // the last ones with events, oldest first
   Noted latest_;                                    // event of an operation or of a stop-the-world
   Noted step_;                                      // the last one that is worth a sentence
-  bool step_has_stood_ = false;                     // its goroutine, since
-  Spotlight rescue_;                                // the last one
-  Spotlight newest_;                                // fact
-  Spotlight chosen_;                                // the last fact that has taken the sentence
-  std::int64_t fact_ns_ = kNever_ns;                // the last fact
-  std::int64_t alone_ns_ = kNever_ns;               // the last one with none shortly before it
-  std::int64_t taken_ns_ = kNever_ns;               // when one has last taken the sentence
+  Noted stood_;                        // where its goroutine has come to stand; seq 0: not yet
+  Spotlight rescue_;                   // the last one
+  Spotlight newest_;                   // fact
+  Spotlight chosen_;                   // the last fact that has taken the sentence
+  std::int64_t fact_ns_ = kNever_ns;   // the last fact
+  std::int64_t alone_ns_ = kNever_ns;  // the last one with none shortly before it
+  std::int64_t taken_ns_ = kNever_ns;  // when one has last taken the sentence
 };
 
 /// Writes to one cache line of an array of poolLocal, counted from events. A change is a write by

@@ -45,6 +45,7 @@ void expect_told_well(const Case& kind, const RecordedEvents& session) {
   poolscope::testing::Hearing(heard).hear(session.config, session.events, 1);
   if (kind.speed.pacing == Pacing::kOneAtATime) {
     const std::size_t steps = expect_told(session, kReadableLength_ns);
+    EXPECT_GE(steps, 20U);
     std::printf("%s: %zu steps told, ", kind.name, steps);
   } else {
     poolscope::testing::expect_readable(session);

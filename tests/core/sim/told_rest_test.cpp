@@ -129,6 +129,25 @@ TEST_P(ToldRest, NobodyMovesWhileItIsToldThatAnArrayWasDropped) {
   EXPECT_GE(after_ns(stood, events_.next_of_goroutine(stood.seq)), kRest_ns);
 }
 
+/// The modern pool's Put pushes while it is pinned: no GC comes in between.
+class ToldRestOfClassic : public ToldRest {};
+
+TEST_P(ToldRestOfClassic, NobodyMovesWhileItIsToldThatAnObjectCameToADroppedArray) {
+  start();
+  const GId sent{3};
+  simulation_->send(sent, {Way::To::kPoint, static_cast<std::uint8_t>(Step::kPutUnpinned)});
+  static_cast<void>(events_.next(60, [&](const Event& e) {
+    return e.g == sent && e.kind == EventKind::kStand && e.step() == Step::kPutUnpinned;
+  }));
+  const Event cleaned = gc();
+  simulation_->send(sent, {Way::To::kEndOfOperation, 0});
+  const Event pushed = events_.next(cleaned.seq, EventKind::kSharedPush);
+  EXPECT_EQ(pushed.g, sent);
+  const Event next = events_.next(
+      pushed.seq, [&](const Event& e) { return Events::of_goroutine(e) && e.g != sent; });
+  EXPECT_GE(after_ns(pushed, next), kRest_ns);
+}
+
 TEST_P(ToldRest, TheWorldStopsWhenTheLastMoveHasBeenTold) {
   start();
   for (int i = 0; i < 3; ++i) {
@@ -231,6 +250,7 @@ TEST_P(ToldRest, TheSessionsOwnGcsComeSoMuchLater) {
   }
 }
 
+INSTANTIATE_TEST_SUITE_P(Pools, ToldRestOfClassic, ::testing::Values(PoolKind::kClassic));
 INSTANTIATE_TEST_SUITE_P(Pools, ToldRest, ::testing::Values(PoolKind::kClassic, PoolKind::kModern),
                          [](const auto& pool) {
                            return pool.param == PoolKind::kClassic ? "Classic" : "Modern";

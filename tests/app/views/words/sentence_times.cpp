@@ -76,7 +76,8 @@ void expect_heard(const Heard& heard, const Move& step) {
   };
   // What is lost in the same step is told at once, and instead.
   const auto tells_its_loss = [&](const Sentence& sentence) {
-    return sentence.tells_loss && sentence.time_ns - step.time_ns < kFrame_ns;
+    const std::int64_t after_ns = sentence.time_ns - step.time_ns;
+    return sentence.tells_loss && after_ns >= 0 && after_ns < kFrame_ns;
   };
   while (begin < first + kFramesToBegin && !is_said(heard.frames[begin])) ++begin;
   const std::string& text = heard.frames[begin].text;
