@@ -83,7 +83,8 @@ class SourceWindow : public EnglishWindow {
       };
       window.wait_for(moved, std::chrono::milliseconds(300));
     }
-    return has(window, label);
+    // A click at its place of a moment ago would meet another line.
+    return window.wait_until_in_place(label);
   }
 };
 

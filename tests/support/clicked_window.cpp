@@ -89,11 +89,25 @@ bool ClickedWindow::repeat(const std::function<bool()>& what,
 }
 
 bool ClickedWindow::wait_until_still(const std::string& key) const {
+  return wait_until_same([&](const json& status) { return status.value(key, json()); });
+}
+
+bool ClickedWindow::wait_until_in_place(const std::string& label) const {
+  Point at;
+  return wait_until_same([&](const json&) {
+           return ui().value("items", json::object()).value(label, json());
+         }) &&
+         find(label, 0.5, at);
+}
+
+/// Until what is looked at has been the same for half a second of frames.
+template <class Look>
+bool ClickedWindow::wait_until_same(const Look& look) const {
   constexpr int kSameLooks = 25;
   json last;
   int same = 0;
   return wait_for([&](const json& status) {
-    const json now = status.value(key, json());
+    const json now = look(status);
     same = now == last ? same + 1 : 0;
     last = now;
     return same >= kSameLooks;

@@ -59,6 +59,8 @@ class ClickedWindow {
   /// Waits until `value` of the status has been the same for half a second of frames: until what
   /// is on its way has come to a stand. False where it goes on changing.
   bool wait_until_still(const std::string& key) const;
+  /// The same of the control's place. False where there is none.
+  bool wait_until_in_place(const std::string& label) const;
 
   /// Moves to the middle of the control, presses and releases, a frame apart. False where there is
   /// no such control, or it is not enabled.
@@ -111,6 +113,8 @@ class ClickedWindow {
   [[nodiscard]] bool xdotool(std::vector<std::string> arguments) const;
   /// X's number of the window of that name, as a regular expression; empty where there is none.
   [[nodiscard]] std::string window_named(const std::string& name) const;
+  template <class Look>
+  bool wait_until_same(const Look& look) const;
   bool find(const std::string& label, double share_of_width, Point& at) const;
 
   TemporaryFolder folder_;
