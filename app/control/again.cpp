@@ -50,7 +50,7 @@ Expected<std::optional<Again>> last_worth_seeing(EventStore& store, const Model&
     if (!step) return tl::make_unexpected(step.error());
     const auto time_ns = store.time_of(*step);
     if (!time_ns) return tl::make_unexpected(time_ns.error());
-    if (*time_ns < event.time_ns - kAgainAround_ns) break;
+    if (i >= kAgainFewestSteps && *time_ns < event.time_ns - kAgainAround_ns) break;
     again.begin_seq = *step;
   }
   for (int i = 0; i < kAgainSteps && again.end_seq < store.last_seq(); ++i, ++steps) {
@@ -58,7 +58,7 @@ Expected<std::optional<Again>> last_worth_seeing(EventStore& store, const Model&
     if (!step) return tl::make_unexpected(step.error());
     const auto time_ns = store.time_of(*step);
     if (!time_ns) return tl::make_unexpected(time_ns.error());
-    if (*time_ns > event.time_ns + kAgainAround_ns) break;
+    if (i >= kAgainFewestSteps && *time_ns > event.time_ns + kAgainAround_ns) break;
     again.end_seq = *step;
   }
   again.speed = speed_for(steps);

@@ -18,6 +18,9 @@ namespace poolscope {
 inline constexpr std::int64_t kAgainAround_ns = 2'000'000'000;
 /// Where steps follow each other fast, no more of them on each side.
 inline constexpr int kAgainSteps = 40;
+/// Where they are slow, as at Story, so many all the same: what led to the event and what came of
+/// it.
+inline constexpr int kAgainFewestSteps = 2;
 
 struct Again {
   std::uint64_t begin_seq = 0;

@@ -85,6 +85,10 @@ TEST_F(Stepping, FourQuickPressesMakeFourPsMore) {
   EXPECT_TRUE(window_->wait_for([](const json& status) {
     return status.is_object() && status.at("mode") == "past" && status.at("procs") == 4;
   })) << window_->status();
+  EXPECT_TRUE(window_->wait_for([](const json& status) {
+    return status.is_object() && status.at("mode") == "past" && status.at("procs") == 8;
+  })) << "what came of it: "
+      << window_->status();
   EXPECT_TRUE(window_->wait_for(is("mode", "live"))) << window_->status();
   EXPECT_EQ(window_->status().at("procs"), 8);
 }
