@@ -8,7 +8,7 @@
 namespace poolscope {
 namespace {
 
-/// What is shown once more takes about so long.
+/// What is shown once more takes no longer than about that; few steps go as slowly as there is.
 constexpr double kWanted_s = 15;
 
 Position newest_event(const Model& model, const Told& told) {
@@ -26,7 +26,7 @@ Position newest_event(const Model& model, const Told& told) {
 
 int speed_for(int steps) {
   const auto speeds = replay_speeds();
-  int chosen = by_step();
+  int chosen = 0;
   for (int i = 0; i < static_cast<int>(speeds.size()); ++i) {
     const double rate = speeds[static_cast<std::size_t>(i)].steps_per_second;
     if (rate <= 0) continue;

@@ -74,7 +74,7 @@ TEST_F(Stepping, EachStepHasItsSentenceAndBackwardsTheyAreTheSame) {
 }
 
 TEST_F(Stepping, FourQuickPressesMakeFourPsMore) {
-  pause_after(60);
+  pause_after(30);
   ASSERT_TRUE(window_->press("space"));
   for (int i = 0; i < 4; ++i) ASSERT_TRUE(window_->press("Up"));
   EXPECT_TRUE(window_->wait_for(is("procs_target", 8))) << window_->status();
