@@ -1,9 +1,8 @@
 // A lesson in the real window, played with a clicker's keys.
 
+#include <cstddef>
 #include <filesystem>
-#include <fstream>
 #include <memory>
-#include <sstream>
 #include <string>
 #include <utility>
 #include <vector>
@@ -11,7 +10,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include "tests/gui/english_window.h"
+#include "tests/gui/lesson_window.h"
 #include "tests/gui/program.h"
 #include "tests/support/clicked_window.h"
 #include "tests/support/process.h"
@@ -20,7 +19,9 @@ namespace poolscope {
 namespace {
 
 using nlohmann::json;
+using testing::at_line;
 using testing::ClickedWindow;
+using testing::contents;
 using testing::kInterrupted;
 using testing::kLessons;
 using testing::kProgram;
@@ -29,40 +30,12 @@ const std::string kLostPut = kLessons + "S11-put-unpin-gc-lost.ops";
 constexpr int kLines = 9;           // of that lesson
 constexpr int kLineOfQuestion = 6;  // its question stands before it
 
-std::string contents(const std::string& file) {
-  std::ifstream stream(file);
-  std::stringstream text;
-  text << stream.rdbuf();
-  return text.str();
-}
-
-/// At rest with that many lines of the lesson shown.
-auto at_line(int line) {
-  return [line](const json& status) {
-    return status.is_object() && status.value("line", json()) == line &&
-           status.value("playing", true) == false;
-  };
-}
-
 bool has(const ClickedWindow& window, const std::string& label) {
   return window.wait_for(
       [&](const json&) { return window.ui().value("items", json::object()).contains(label); });
 }
 
-class LessonWindow : public testing::EnglishWindow {
- protected:
-  /// A lesson that is played four times as fast as at Lecture speed, at its beginning.
-  static std::unique_ptr<ClickedWindow> open_quickly(std::vector<std::string> arguments) {
-    auto window = open(std::move(arguments));
-    EXPECT_TRUE(window->wait_for(at_line(0))) << window->status();
-    for (const char* speed : {"x2", "x4"}) {
-      EXPECT_TRUE(window->press("equal"));
-      EXPECT_TRUE(window->wait_for([&](const json& status) { return status.at("speed") == speed; }))
-          << window->status();
-    }
-    return window;
-  }
-};
+using LessonWindow = testing::LessonWindow;
 
 TEST_F(LessonWindow, PgDnPlaysItThroughAndPgUpLeadsBackThroughTheSameStates) {
   const testing::TemporaryFolder folder;
@@ -71,31 +44,15 @@ TEST_F(LessonWindow, PgDnPlaysItThroughAndPgUpLeadsBackThroughTheSameStates) {
   EXPECT_EQ(window->status().at("mode"), "stepping");
   EXPECT_EQ(window->status().at("lesson"), "S11");
   EXPECT_EQ(window->title(), "S11-put-unpin-gc-lost.ops - poolscope");
-  std::vector<json> hashes = {window->status().at("state_hash")};
-  std::vector<json> captions = {window->status().at("caption")};
-  for (int line = 1; line <= kLines; ++line) {
-    ASSERT_TRUE(window->press("Next"));
-    ASSERT_TRUE(window->wait_for(at_line(line))) << window->status();
-    hashes.push_back(window->status().at("state_hash"));
-    captions.push_back(window->status().at("caption"));
-    EXPECT_NE(captions.back(), captions[captions.size() - 2]);
-    EXPECT_EQ(window->status().at("sentence"), captions.back());
+  const std::vector<json> played = play_forth_and_back(*window);
+  ASSERT_EQ(played.size(), kLines + 1U);
+  for (std::size_t line = 1; line < played.size(); ++line) {
+    EXPECT_NE(played[line].at("caption"), played[line - 1].at("caption"));
+    EXPECT_EQ(played[line].at("sentence"), played[line].at("caption"));
   }
-  EXPECT_EQ(window->status().at("divergences"), 0);
-  EXPECT_NE(window->status().at("banner").get<std::string>().find("a GC may drop the array"),
+  EXPECT_NE(played.back().at("banner").get<std::string>().find("a GC may drop the array"),
             std::string::npos)
-      << "what to take home: " << window->status().at("banner");
-  for (int line = kLines - 1; line >= 0; --line) {
-    ASSERT_TRUE(window->press("Prior"));
-    ASSERT_TRUE(window->wait_for(at_line(line))) << window->status();
-    EXPECT_EQ(window->status().at("state_hash"), hashes[static_cast<std::size_t>(line)]);
-    EXPECT_EQ(window->status().at("caption"), captions[static_cast<std::size_t>(line)]);
-  }
-  for (int line = 1; line <= kLines; ++line) {
-    ASSERT_TRUE(window->press("Next"));
-    ASSERT_TRUE(window->wait_for(at_line(line))) << window->status();
-    EXPECT_EQ(window->status().at("state_hash"), hashes[static_cast<std::size_t>(line)]);
-  }
+      << "what to take home: " << played.back().at("banner");
   ASSERT_TRUE(window->press("Home"));
   ASSERT_TRUE(window->wait_for(at_line(0)));
   EXPECT_EQ(window->interrupt(), kInterrupted);

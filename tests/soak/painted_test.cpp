@@ -147,7 +147,7 @@ TEST(Painted, AnObjectIsWhereItIsPredictedInFortyPictures) {
       const auto session = folder / (std::string(pool) + speed + ".poolscope");
       const Outcome recorded =
           poolscope::testing::run({POOLSCOPE_BINARY, "record", "--pool", pool, "--speed", speed,
-                                   "--procs", "4", "--for", "60s", "-o", std::string(session)});
+                                   "--procs", "4", "--for", "50s", "-o", std::string(session)});
       ASSERT_EQ(recorded.exit_code, 0) << recorded.err;
       auto reader = Reader::open(session);
       ASSERT_TRUE(reader.has_value());
