@@ -16,6 +16,7 @@
 #include "app/cli/go_toolchain.h"
 #include "app/cli/interruption.h"
 #include "app/cli/options.h"
+#include "app/cli/passing_folder.h"
 #include "assets/embedded.h"
 #include "core/goimport/import.h"
 #include "core/goimport/log_file.h"

@@ -12,6 +12,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/cli/go_command.h"
+#include "app/cli/passing_folder.h"
 #include "assets/embedded.h"
 #include "core/goimport/overlay.h"
 
@@ -61,23 +62,6 @@ std::string next_line(std::istringstream& text) {
 }
 
 }  // namespace
-
-Expected<PassingFolder> PassingFolder::in(const fs::path& parent) {
-  std::string path = (parent / ".poolscope-go-XXXXXX").string();
-  if (mkdtemp(path.data()) == nullptr) {
-    return bad_input(
-        fmt::format("{}: no folder can be made in it: {}", parent.string(), std::strerror(errno)));
-  }
-  return PassingFolder(path);
-}
-
-PassingFolder::~PassingFolder() {
-  std::error_code ignored;
-  if (!path_.empty() && !kept_) fs::remove_all(path_, ignored);
-}
-
-PassingFolder::PassingFolder(PassingFolder&& other) noexcept
-    : path_(std::exchange(other.path_, fs::path())) {}
 
 Expected<GoToolchain> find_go() {
   auto folder = PassingFolder::in(fs::temp_directory_path());

@@ -8,12 +8,15 @@
 
 #include "app/cli/interruption.h"
 #include "app/cli/options.h"
+#include "app/cli/passing_folder.h"
 #include "app/cli/session_text.h"
+#include "app/control/script_recording.h"
 #include "app/export/render.h"
 #include "app/locale/translate.h"
 #include "app/main/sessions.h"
 #include "app/main/values.h"
 #include "app/theme/names.h"
+#include "core/script/script.h"
 
 namespace poolscope::app {
 namespace {
@@ -41,9 +44,9 @@ Expected<std::uint64_t> parse_goroutine(std::string_view text) {
   return cli::parse_number(named ? text.substr(1) : text, 0, kMostGoroutines - 1);
 }
 
-int run_render(const RenderArgs& args) {
+int render_session(const RenderArgs& args, const std::filesystem::path& file) {
   cli::Interruption interruption;
-  auto session = open_recording(args.file);
+  auto session = open_recording(file);
   if (!session) return cli::report(session.error());
   const auto& status = (*session)->status();
   for (const WantedMoment& moment : {args.at.value_or(WantedMoment{}), args.from, args.to}) {
@@ -69,6 +72,24 @@ int run_render(const RenderArgs& args) {
   return rendered ? 0 : cli::report(rendered.error());
 }
 
+/// A script is recorded first, beside.
+int render_script(const RenderArgs& args) {
+  const auto script = script::read_script(args.file.string());
+  if (!script) return cli::report_script(script.error());
+  const auto folder = cli::PassingFolder::in(std::filesystem::temp_directory_path());
+  if (!folder) return cli::report(folder.error());
+  const std::filesystem::path session =
+      folder->path() / args.file.filename().replace_extension(".poolscope");
+  const auto recorded = record_script(*script, session, {});
+  if (!recorded) return cli::report(recorded.error());
+  if (recorded->wrong) return cli::report_script(*recorded->wrong);
+  return render_session(args, session);
+}
+
+int run_render(const RenderArgs& args) {
+  return is_script(args.file) ? render_script(args) : render_session(args, args.file);
+}
+
 void add_positive(CLI::App& app, const std::string& flag, double& target, const std::string& help,
                   const std::string& type, double most) {
   cli::add_parsed(app, flag, target, help, type,
@@ -78,12 +99,15 @@ void add_positive(CLI::App& app, const std::string& flag, double& target, const 
 }  // namespace
 
 void add_render_command(CLI::App& app, std::function<int()>& chosen) {
-  CLI::App* command = app.add_subcommand("render",
-                                         "Draw a session to a picture (.png) or a video "
-                                         "(.mp4, .webm, .gif; needs ffmpeg)");
+  CLI::App* command =
+      app.add_subcommand("render",
+                         "Draw a session or a script to a picture (.png) or a video "
+                         "(.mp4, .webm, .gif; needs ffmpeg)");
   const auto args = std::make_shared<RenderArgs>();
   exporting::RenderOptions& options = args->options;
-  command->add_option("FILE", args->file, "The session")->required()->type_name("");
+  command->add_option("FILE", args->file, "The session, or a script (.ops)")
+      ->required()
+      ->type_name("");
   command->add_option("-o,--output", options.output, "The picture or video to make")
       ->required()
       ->type_name("FILE");

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <string>
 
 #include <gtest/gtest.h>
@@ -47,6 +48,26 @@ TEST_F(RunRecord, TheSameScriptIsTheSameSession) {
   };
   EXPECT_NE(lines(file_), "");
   EXPECT_EQ(lines(again), lines(file_));
+}
+
+TEST_F(RunRecord, APictureOfTheScriptIsThatOfItsSession) {
+  const auto picture_of = [&](const std::string& file, const std::string& picture) {
+    const Outcome rendered = poolscope({"render", file, "-o", folder_ / picture, "--lang", "en"});
+    EXPECT_EQ(rendered.exit_code, 0) << rendered.err;
+    std::ifstream stream(folder_ / picture, std::ios::binary);
+    return std::string(std::istreambuf_iterator<char>(stream), {});
+  };
+  ASSERT_EQ(poolscope({"run", kLostPut, "--record", file_}).exit_code, 0);
+  const std::string of_script = picture_of(kLostPut, "script.png");
+  EXPECT_FALSE(of_script.empty());
+  EXPECT_TRUE(of_script == picture_of(file_, "session.png"));
+  EXPECT_EQ(files(), 3) << "nothing is left beside";
+
+  const std::string bad = folder_ / "bad.ops";
+  std::ofstream(bad) << "variant classic\nput p0\n";
+  const Outcome refused = poolscope({"render", bad, "-o", folder_ / "bad.png"});
+  EXPECT_EQ(refused.exit_code, 2);
+  EXPECT_NE(refused.err.find("bad.ops:2: "), std::string::npos) << refused.err;
 }
 
 TEST_F(RunRecord, WhatCannotBeRecordedLeavesNothing) {
