@@ -34,7 +34,7 @@ using poolscope::testing::TemporaryFolder;
 
 constexpr int kWidth_px = 1600;
 constexpr int kHeight_px = 900;
-constexpr std::size_t kPicturesOfASession = 10;
+constexpr std::size_t kMostOfASession = 14;
 
 /// A tile in the middle of its way.
 struct Predicted {
@@ -83,7 +83,7 @@ std::vector<Predicted> predict(Drawing& drawing, Reader& reader) {
   LinearPlay play(reader.base().config);
   std::size_t next = 0;
   const std::int64_t end_ns = events.back().time_ns;
-  for (std::int64_t now_ns = 0; now_ns < end_ns && predicted.size() < kPicturesOfASession;
+  for (std::int64_t now_ns = 0; now_ns < end_ns && predicted.size() < kMostOfASession;
        now_ns += kFrame_ns) {
     for (; next < events.size() && events[next].time_ns <= now_ns; ++next) play.add(events[next]);
     drawing.at(play.model, play.told(), now_ns, [&](const Scene& scene) {
