@@ -132,7 +132,7 @@ void Teller::note_step(const Event& event, const Model& model) {
                       event.kind == EventKind::kAllPoolsWait;
   const bool under_way = g != nullptr && g->op.kind != Operation::Kind::kNone;
   const bool starts = event.kind == EventKind::kPutBegin;
-  // One that stands after a move has come to no other step: the move is what is told.
+  // A goroutine that stands still after its move has done nothing else: the move is still told.
   if (event.kind == EventKind::kStand && step_.moves && step_.g == event.g && stood_.seq == 0) {
     stood_ = latest_;
     return;

@@ -2,6 +2,7 @@
 // middle of a flight, the colour of the tile at the point where it is predicted. By hand:
 // README.md.
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdint>
@@ -9,6 +10,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 

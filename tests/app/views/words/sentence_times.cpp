@@ -26,7 +26,7 @@ struct Sentence {
   std::string text;
   GId about;
   bool tells_loss = false;
-  std::int64_t time_ns = 0;  // of what it tells
+  std::int64_t time_ns = 0;  // when that happened
 };
 
 struct Heard {
@@ -74,7 +74,7 @@ void expect_heard(const Heard& heard, const Move& step) {
   const auto is_said = [&](const Sentence& sentence) {
     return sentence.about == step.g && names(sentence.text, name_of(step.object));
   };
-  // What is lost in the same step is told at once, and instead.
+  // If the step loses an object, the sentence tells of the loss instead.
   const auto tells_its_loss = [&](const Sentence& sentence) {
     const std::int64_t after_ns = sentence.time_ns - step.time_ns;
     return sentence.tells_loss && after_ns >= 0 && after_ns < kFrame_ns;
