@@ -12,10 +12,10 @@
 #include "app/control/live_source.h"
 #include "app/control/replay_source.h"
 #include "app/control/standing_source.h"
-#include "core/session/verify.h"
 #include "tests/app/control/window_time.h"
 #include "tests/support/stalled_disk.h"
 #include "tests/support/temporary_folder.h"
+#include "tests/support/verified.h"
 
 namespace poolscope {
 namespace {
@@ -94,7 +94,7 @@ void expect_whole(const std::filesystem::path& file, const EndedRecording& ended
   ASSERT_TRUE(reader) << reader.error().message;
   EXPECT_TRUE((*reader)->closed_cleanly());
   EXPECT_EQ((*reader)->last_seq(), ended.model.seq) << "nothing is lost";
-  EXPECT_TRUE(verify(**reader).holds());
+  EXPECT_TRUE(testing::verifies(**reader));
   EXPECT_EQ(ended.model.divergences, 0U);
 }
 

@@ -14,11 +14,11 @@
 #include "core/model/reduce.h"
 #include "core/session/held_file.h"
 #include "core/session/reader.h"
-#include "core/session/verify.h"
 #include "tests/app/control/window_time.h"
 #include "tests/support/full_disk.h"
 #include "tests/support/stalled_disk.h"
 #include "tests/support/temporary_folder.h"
+#include "tests/support/verified.h"
 
 namespace poolscope {
 namespace {
@@ -109,7 +109,7 @@ TEST_F(Flight, SavesWhatWasNotRecordedOnPurpose) {
   EXPECT_TRUE(reader->closed_cleanly());
   EXPECT_EQ(reader->origin().seq, 0U);
   EXPECT_GE(reader->last_seq(), seen) << "all that was seen is in it";
-  EXPECT_TRUE(verify(*reader).holds());
+  EXPECT_TRUE(testing::verifies(*reader));
   // The session's own past has the same state.
   source->apply(intents::SeekSeq{seen / 2});
   EXPECT_EQ(reader->model_at(seen / 2).value(), source->model());
@@ -123,7 +123,7 @@ TEST_F(Flight, SavesTheEndOfALongerSession) {
   EXPECT_GT(reader->origin().seq, 0U);
   EXPECT_GE(reader->duration_ns(), 400'000'000);
   EXPECT_LT(reader->duration_ns(), 700'000'000);
-  EXPECT_TRUE(verify(*reader).holds());
+  EXPECT_TRUE(testing::verifies(*reader));
   source->apply(intents::SeekSeq{reader->origin().seq});
   EXPECT_EQ(reader->base(), source->model()) << "it begins with the state there";
 }
@@ -137,7 +137,7 @@ TEST_F(Flight, GoesOnWhileItSavesAndBesideARecording) {
   const auto first = opened(save(*source));
   const auto second = opened(save(*source));
   EXPECT_GT(second->last_seq(), first->last_seq());
-  EXPECT_TRUE(verify(*second).holds());
+  EXPECT_TRUE(testing::verifies(*second));
   source->apply(intents::ToggleRecord{});
   std::optional<EndedRecording> ended;
   ASSERT_TRUE(go_on(*source, [&] {
@@ -145,7 +145,7 @@ TEST_F(Flight, GoesOnWhileItSavesAndBesideARecording) {
     return ended.has_value();
   }));
   const auto recorded = opened(ended->file);
-  EXPECT_TRUE(verify(*recorded).holds());
+  EXPECT_TRUE(testing::verifies(*recorded));
   const auto third = opened(save(*source));
   EXPECT_GE(third->last_seq(), recorded->last_seq());
   EXPECT_EQ(third->model_at(recorded->last_seq()).value(), ended->model);
@@ -165,7 +165,7 @@ TEST_F(Flight, GoesOnInTheSameFileWhereAnotherSessionFollows) {
   EXPECT_EQ(reader->segments()[1].seq, end + 1);
   EXPECT_EQ(reader->model_at(end).value().config.pool, PoolKind::kClassic);
   EXPECT_EQ(reader->model_at(end + 1).value().config.pool, PoolKind::kModern);
-  EXPECT_TRUE(verify(*reader).holds());
+  EXPECT_TRUE(testing::verifies(*reader));
 }
 
 TEST_F(Flight, StaysWithinItsBudgetAndKeepsTheEnd) {
@@ -184,7 +184,7 @@ TEST_F(Flight, StaysWithinItsBudgetAndKeepsTheEnd) {
   source->apply(intents::TogglePlay{});
   const auto reader = opened(save(*source));
   EXPECT_GT(reader->origin().seq, 1'000'000U);
-  EXPECT_TRUE(verify(*reader).holds());
+  EXPECT_TRUE(testing::verifies(*reader));
 }
 
 TEST_F(Flight, TakesItsFileAwayAtTheEnd) {

@@ -16,11 +16,11 @@
 #include "core/model/reduce.h"
 #include "core/session/held_file.h"
 #include "core/session/reader.h"
-#include "core/session/verify.h"
 #include "tests/app/control/window_time.h"
 #include "tests/support/process.h"
 #include "tests/support/sessions.h"
 #include "tests/support/temporary_folder.h"
+#include "tests/support/verified.h"
 
 namespace poolscope {
 namespace {
@@ -86,7 +86,7 @@ class LeftoversTest : public ::testing::Test {
     const auto reader = Reader::open(file);
     ASSERT_TRUE(reader) << reader.error().message;
     EXPECT_EQ((*reader)->event_count(), 1'000U);
-    EXPECT_TRUE(verify(**reader).holds());
+    EXPECT_TRUE(testing::verifies(**reader));
   }
 
   TemporaryFolder folder_;

@@ -13,6 +13,7 @@
 #include "tests/app/control/window_time.h"
 #include "tests/support/stalled_disk.h"
 #include "tests/support/temporary_folder.h"
+#include "tests/support/verified.h"
 
 namespace poolscope {
 namespace {
@@ -257,7 +258,7 @@ TEST(LiveSource, RecordsFromTheFirstEventAndClosesTheFileAtTheEnd) {
   auto reader = Reader::open(ended->file);
   ASSERT_TRUE(reader);
   EXPECT_TRUE((*reader)->closed_cleanly());
-  EXPECT_TRUE(verify(**reader).holds());
+  EXPECT_TRUE(testing::verifies(**reader));
 }
 
 TEST(LiveSource, TheVictimOfAModernPoolIsThereAfterAGcAndNotWhenOneLooksBack) {
@@ -280,7 +281,7 @@ TEST(LiveSource, TheVictimOfAModernPoolIsThereAfterAGcAndNotWhenOneLooksBack) {
   EXPECT_TRUE(source->accounting().holds());
   auto reader = Reader::open(folder.path() / "modern.poolscope");
   ASSERT_TRUE(reader) << reader.error().message;
-  EXPECT_TRUE(verify(**reader).holds());
+  EXPECT_TRUE(testing::verifies(**reader));
 }
 
 TEST(LiveSource, ARecordingThatCannotBeMadeIsReportedInOneLine) {
@@ -346,7 +347,7 @@ TEST(LiveSource, EndingARecordingOnAStalledDiskDoesNotHoldUpTheWindow) {
   auto reader = Reader::open(ended->file);
   ASSERT_TRUE(reader) << reader.error().message;
   EXPECT_TRUE((*reader)->closed_cleanly());
-  EXPECT_TRUE(verify(**reader).holds());
+  EXPECT_TRUE(testing::verifies(**reader));
 }
 
 TEST(LiveSource, BadOptionsAreAnError) {

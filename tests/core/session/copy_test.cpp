@@ -16,9 +16,9 @@
 #include "core/model/reduce.h"
 #include "core/session/model_codec.h"
 #include "core/session/session_writer.h"
-#include "core/session/verify.h"
 #include "tests/core/session/recorded_session.h"
 #include "tests/support/temporary_folder.h"
+#include "tests/support/verified.h"
 
 namespace poolscope::testing {
 namespace {
@@ -97,7 +97,7 @@ TEST_F(Copy, OfAllOfItIsEqual) {
   EXPECT_EQ(copy->markers(), reader_->markers());
   EXPECT_EQ(copy->views(), reader_->views());
   EXPECT_EQ(copy->names(), reader_->names());
-  EXPECT_TRUE(verify(*copy).holds());
+  EXPECT_TRUE(verifies(*copy));
 }
 
 TEST_F(Copy, OfAnyStretchVerifiesAndHasTheSameStates) {
@@ -112,7 +112,7 @@ TEST_F(Copy, OfAnyStretchVerifiesAndHasTheSameStates) {
     const auto copy = copied(first, last);
     EXPECT_EQ(copy->origin().seq, first) << "it begins with a keyframe";
     EXPECT_EQ(copy->last_seq(), last);
-    EXPECT_TRUE(verify(*copy).holds());
+    EXPECT_TRUE(verifies(*copy));
     for (int state = 0; state < 4; ++state) {
       const std::uint64_t seq = any(first, last);
       EXPECT_EQ(copy->model_at(seq).value(), reader_->model_at(seq).value()) << "after " << seq;
@@ -138,7 +138,7 @@ TEST_F(Copy, OfAnOlderFormatIsOfThisOne) {
   ASSERT_TRUE(copy_stretch(*old, {middle, old->last_seq()}, copy_, {}));
   const auto copy = opened(copy_);
   EXPECT_GT(copy->format(), old->format());
-  EXPECT_TRUE(verify(*copy).holds());
+  EXPECT_TRUE(verifies(*copy));
   // What a keyframe of the old format does not tell, the copy does not know.
   const auto end = [&](Reader& reader) {
     return as_stored(reader.model_at(old->last_seq()).value(), old->format());
@@ -229,7 +229,7 @@ TEST_F(Join, OfSessionsHasTheStatesOfEach) {
   const auto done = join_sessions(sessions, copy_, {});
   ASSERT_TRUE(done) << done.error().message;
   const auto joined = opened(copy_);
-  EXPECT_TRUE(verify(*joined).holds());
+  EXPECT_TRUE(verifies(*joined));
   EXPECT_TRUE(joined->closed_cleanly());
   EXPECT_EQ(joined->event_count(), sessions[0]->event_count() + sessions[1]->event_count());
   EXPECT_EQ(joined->duration_ns(), sessions[0]->duration_ns() + sessions[1]->duration_ns());
@@ -258,7 +258,7 @@ TEST_F(Join, OfOneSessionTwiceRepeatsIt) {
   sessions.push_back(opened(file_));
   ASSERT_TRUE(join_sessions(sessions, copy_, {}));
   const auto joined = opened(copy_);
-  EXPECT_TRUE(verify(*joined).holds());
+  EXPECT_TRUE(verifies(*joined));
   EXPECT_EQ(joined->event_count(), 2 * reader_->event_count());
 }
 

@@ -13,11 +13,11 @@
 #include "core/session/model_codec.h"
 #include "core/session/reader.h"
 #include "core/session/session_writer.h"
-#include "core/session/verify.h"
 #include "core/trace/event_table.h"
 #include "tests/core/session/recorded_session.h"
 #include "tests/support/sessions.h"
 #include "tests/support/temporary_folder.h"
+#include "tests/support/verified.h"
 
 namespace poolscope::testing {
 namespace {
@@ -105,7 +105,7 @@ TEST_P(FewDetails, AreKeptInAFileThatVerifies) {
   ASSERT_TRUE((*writer)->close());
   auto reader = Reader::open(file);
   ASSERT_TRUE(reader) << reader.error().message;
-  EXPECT_TRUE(verify(**reader).holds());
+  EXPECT_TRUE(verifies(**reader));
   const std::uint64_t middle = few.events.size() / 2;
   const auto there = (*reader)->model_at(middle);
   ASSERT_TRUE(there) << there.error().message;

@@ -21,6 +21,7 @@
 #include "tests/core/session/recorded_session.h"
 #include "tests/support/full_disk.h"
 #include "tests/support/temporary_folder.h"
+#include "tests/support/verified.h"
 
 namespace poolscope::testing {
 namespace {
@@ -85,7 +86,7 @@ TEST_F(RecorderTest, BeginsInTheMiddleOfASession) {
   EXPECT_EQ(reader->origin().seq, base.seq);
   EXPECT_EQ(reader->origin().time_ns, base.time_ns);
   EXPECT_EQ(reader->duration_ns(), session_.events.back().time_ns - base.time_ns);
-  EXPECT_TRUE(verify(*reader).holds());
+  EXPECT_TRUE(verifies(*reader));
   const auto end = reader->model_at(reader->last_seq());
   ASSERT_TRUE(end);
   EXPECT_EQ(*end, reduced(base_, session_.events));
@@ -99,7 +100,7 @@ TEST_F(RecorderTest, KeepsASessionInWhichNothingHappens) {
   const auto model = reader->model_at(17);
   ASSERT_TRUE(model);
   EXPECT_EQ(*model, base_);
-  EXPECT_TRUE(verify(*reader).holds());
+  EXPECT_TRUE(verifies(*reader));
 }
 
 TEST_F(RecorderTest, CommitsWhileTheSessionGoesOn) {
@@ -192,7 +193,7 @@ TEST_F(RecorderTest, KeepsTheLastPartOfASessionOnly) {
   EXPECT_LT(reader->duration_ns(), duration_ns);
   EXPECT_EQ(reader->base(), reduced(base_, std::span(session_.events).first(before)));
   EXPECT_TRUE(std::ranges::equal(all_events(*reader), std::span(session_.events).subspan(before)));
-  EXPECT_TRUE(verify(*reader).holds());
+  EXPECT_TRUE(verifies(*reader));
 }
 
 TEST_F(RecorderTest, StoresMarkers) {
@@ -258,7 +259,7 @@ TEST_F(RecorderTest, ReadsASessionBesideAFileThatMerelyHasTheNameOfItsJournal) {
   record(file_, base_, std::span(session_.events).first(100));
   const fs::path theirs = file_.string() + "-journal";
   std::ofstream(theirs) << "somebody else's notes";
-  EXPECT_TRUE(verify(*opened(file_)).holds());
+  EXPECT_TRUE(verifies(*opened(file_)));
   EXPECT_EQ(contents(theirs), "somebody else's notes");
 }
 
@@ -287,7 +288,7 @@ TEST_F(RecorderTest, RefusesAFileThatIsBeingRecorded) {
   }
   (*first)->append(session_.events);
   ASSERT_TRUE((*first)->close());
-  EXPECT_TRUE(verify(*opened(file_)).holds());
+  EXPECT_TRUE(verifies(*opened(file_)));
   EXPECT_TRUE(Recorder::create(file_, true, base_, {}));
 }
 

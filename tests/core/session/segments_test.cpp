@@ -17,6 +17,7 @@
 #include "core/session/verify.h"
 #include "tests/core/session/recorded_session.h"
 #include "tests/support/temporary_folder.h"
+#include "tests/support/verified.h"
 
 namespace poolscope::testing {
 namespace {
@@ -176,7 +177,7 @@ TEST_F(Segments, MayLeaveAGapBehindWhichNothingIsKnown) {
   EXPECT_EQ(state(*reader, kFirst + 10'000), after_gap_);
   EXPECT_EQ(state(*reader, reader->last_seq()),
             reduced(base_, std::span(session_.events).first(kFirst + 30'000)));
-  EXPECT_TRUE(verify(*reader).holds());
+  EXPECT_TRUE(verifies(*reader));
 }
 
 TEST_F(Segments, MayFollowEachOtherWithoutEvents) {
@@ -190,7 +191,7 @@ TEST_F(Segments, MayFollowEachOtherWithoutEvents) {
   EXPECT_EQ(state(*reader, 0).config, session_.config);
   EXPECT_EQ(state(*reader, 1).config, modern_base_.config);
   EXPECT_EQ(state(*reader, 2).config, session_.config);
-  EXPECT_TRUE(verify(*reader).holds());
+  EXPECT_TRUE(verifies(*reader));
 }
 
 TEST_F(Segments, MayNotBeginBeforeTheLastEvent) {
@@ -238,7 +239,7 @@ TEST_F(Segments, OfARecorderComeBetweenTheEventsThatTheyCameBetween) {
   EXPECT_EQ(reader->markers().back().seq, kFirst + 1 + 5);
   EXPECT_EQ(reader->views().front().seq, kFirst + 1 + 7);
   EXPECT_EQ(reader->names().front().text, "fmt.ppFree");
-  EXPECT_TRUE(verify(*reader).holds());
+  EXPECT_TRUE(verifies(*reader));
 }
 
 TEST_F(Segments, AreLinesOfTheirOwnInAnExport) {
@@ -310,7 +311,7 @@ TEST_F(Segments, ThatAreDamagedAreRefused) {
   change_with_sql(file_,
                   "UPDATE keyframes SET model = (SELECT model FROM keyframes WHERE seq = 0) "
                   "WHERE seq = 40001");
-  EXPECT_FALSE(verify(*opened(file_)).holds());
+  EXPECT_FALSE(verifies(*opened(file_)));
 }
 
 /// The size that the file has at most while `rounds` sessions follow each other in it.
@@ -348,7 +349,7 @@ TEST_F(Segments, KeepTheEndWithinItsBoundsForEver) {
   EXPECT_LT(late, 2 * kBytes);
   ASSERT_TRUE(writer->close());
   const auto reader = opened(file_);
-  EXPECT_TRUE(verify(*reader).holds());
+  EXPECT_TRUE(verifies(*reader));
   EXPECT_EQ(reader->names().size(), 101U);
   EXPECT_EQ(reader->names().front().text, "fmt.ppFree");
   ASSERT_GE(reader->views().size(), 2U);
@@ -377,7 +378,7 @@ TEST_F(Segments, ThatAreLetGoTakeTheirConfigurationAlong) {
   const auto reader = opened(file_);
   EXPECT_EQ(reader->segments().size(), 1U);
   EXPECT_EQ(reader->config(), modern_base_.config);
-  EXPECT_TRUE(verify(*reader).holds());
+  EXPECT_TRUE(verifies(*reader));
 }
 
 }  // namespace

@@ -7,9 +7,9 @@
 #include "core/model/reduce.h"
 #include "core/session/format.h"
 #include "core/session/reader.h"
-#include "core/session/verify.h"
 #include "tests/core/session/recorded_session.h"
 #include "tests/support/temporary_folder.h"
+#include "tests/support/verified.h"
 
 namespace poolscope::testing {
 namespace {
@@ -48,7 +48,7 @@ TEST_F(SessionWriterTest, WritesASessionOnTheCallersThread) {
   const auto reader = opened(file_);
   EXPECT_EQ(all_events(*reader), session_.events);
   EXPECT_TRUE(reader->closed_cleanly());
-  EXPECT_TRUE(verify(*reader).holds());
+  EXPECT_TRUE(verifies(*reader));
 }
 
 TEST_F(SessionWriterTest, ShowsWhatWasCommittedAndNoMore) {
