@@ -53,12 +53,14 @@ void settle_at(Model& m, const Event& e, GState& g, ArrayState& array) {
   if (g.holds.size() > 1) release_all_but_named(m, e, e.g);
 }
 
-bool may_have_loaded(const GState& g, PoolId pool) {
+bool may_have_loaded(const Model& m, const GState& g, PoolId pool) {
   if (g.status != GState::Status::kRunning || g.op.kind == Operation::Kind::kNone ||
       g.op.pool != pool) {
     return false;
   }
-  const bool in_pin = !g.op.array.valid() && g.op.pin_slows == 0;
+  // pinSlow pins with the lock held, so that what it finds is known before anybody drops it; unless
+  // pins are not known.
+  const bool in_pin = !g.op.array.valid() && (g.op.pin_slows == 0 || !m.config.details.pins);
   const bool in_get_slow = g.op.own_shared_missed && !g.op.slow;
   return in_pin || in_get_slow;
 }

@@ -112,7 +112,7 @@ void settle_drop(Model& m, const Event& e, GState& g) {
       continue;
     }
     for (GState& other : m.gs) {
-      if (other.id != e.g && may_have_loaded(other, old->pool)) hold(other, other.id, *old);
+      if (other.id != e.g && may_have_loaded(m, other, old->pool)) hold(other, other.id, *old);
     }
   }
   release_all_but_named(m, e, e.g);

@@ -191,7 +191,7 @@ inline bool in_get_slow(const Model& m, const GState& g) {
 void settle_at(Model& m, const Event& e, GState& g, ArrayState& array);
 
 /// Whether `g` may have loaded the pool's local without having said so yet.
-bool may_have_loaded(const GState& g, PoolId pool);
+bool may_have_loaded(const Model& m, const GState& g, PoolId pool);
 
 // --- facts --------------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <string>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -13,8 +14,8 @@
 #include "core/session/model_codec.h"
 #include "core/session/reader.h"
 #include "core/session/session_writer.h"
-#include "core/trace/event_table.h"
 #include "tests/core/session/recorded_session.h"
+#include "tests/support/few_details.h"
 #include "tests/support/sessions.h"
 #include "tests/support/temporary_folder.h"
 #include "tests/support/verified.h"
@@ -22,21 +23,9 @@
 namespace poolscope::testing {
 namespace {
 
-/// Whether an event says what a session with `details` does not.
-bool is_missing(const Event& event, const Details& details) {
-  using enum EventKind;
-  const EventFamily family = info_of(event.kind).family;
-  const bool of_pins = event.kind == kPinned || event.kind == kUnpinned;
-  const bool of_locks = family == EventFamily::kLock || family == EventFamily::kLockWait;
-  return (of_pins && !details.pins) || (event.kind == kStand && !details.steps) ||
-         (of_locks && !details.locks) || (event.kind == kObjectHanded && !details.hands);
-}
-
 RecordedEvents with_only(const Details& details, RecordedEvents session) {
   session.config.details = details;
-  std::erase_if(session.events, [&](const Event& event) { return is_missing(event, details); });
-  std::uint64_t seq = 0;
-  for (Event& event : session.events) event.set_seq(++seq);
+  session.events = poolscope::testing::with_only(details, std::move(session.events));
   return session;
 }
 
