@@ -68,7 +68,7 @@ void Collector::run() {
   constexpr std::size_t kMany = 512;
   constexpr auto kAlert = 300us;  // how long it then looks on without a nap: a ring fills faster
   constexpr auto kShortest = 100us;
-  constexpr auto kLongest = 8000us;  // a paused session costs next to nothing
+  constexpr auto kLongest = 16000us;  // a paused session costs next to nothing
   auto idle = kShortest;
   std::size_t found_lately = 0;  // since the last nap, or since it last was found to be many
   Steady::time_point alert_until{};
