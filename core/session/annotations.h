@@ -19,7 +19,8 @@
 
 namespace poolscope {
 
-/// A note of the viewer, with what is to be shown there; what is none stays as it was.
+/// A note of the viewer, with what is to be shown there. Who is followed, or nobody; of the rest,
+/// what is none stays as it was.
 struct Marker {
   std::uint64_t seq = 0;
   std::int64_t time_ns = 0;

@@ -16,8 +16,10 @@
 #include "core/base/check.h"
 #include "core/session/config_json.h"
 #include "core/session/format.h"
+#include "core/session/marker_rows.h"
 #include "core/session/model_codec.h"
 #include "core/session/sqlite_error.h"
+#include "core/session/stored_values.h"
 #include "core/session/unfinished_file.h"
 
 namespace poolscope {
@@ -35,17 +37,6 @@ std::string now_utc() {
   std::array<char, 32> text{};
   return {text.data(), std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &utc)};
 }
-
-/// A text as long as a text may be, without half a letter at its end.
-std::string cut(std::string text) {
-  if (text.size() <= format::kTextBytes) return text;
-  std::size_t size = format::kTextBytes;
-  while (size > 0 && (static_cast<unsigned char>(text[size]) & 0xc0U) == 0x80U) --size;
-  text.resize(size);
-  return text;
-}
-
-std::int64_t stored(std::uint64_t number) { return static_cast<std::int64_t>(number); }
 
 void put_meta(SQLite::Database& database, const char* key, const std::string& value) {
   SQLite::Statement statement(database, "INSERT OR REPLACE INTO meta(key, value) VALUES(?, ?)");
@@ -210,22 +201,7 @@ Expected<std::size_t> FileWriter::put_segment(const Segment& segment, const Mode
 Expected<void> FileWriter::put_marker(const Marker& marker) {
   return guarded([&] {
     begin();
-    SQLite::Statement statement(
-        *database_,
-        "INSERT INTO markers(seq, time_ns, title, note, followed_g, followed_object, layout, tab, "
-        "speed) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)");
-    statement.bind(1, stored(marker.seq));
-    statement.bind(2, marker.time_ns);
-    statement.bind(3, cut(marker.title));
-    statement.bind(4, cut(marker.note));
-    if (marker.followed.valid()) statement.bind(5, std::int64_t{marker.followed.value});
-    if (marker.followed_object.valid()) {
-      statement.bind(6, std::int64_t{marker.followed_object.value});
-    }
-    if (marker.layout) statement.bind(7, cut(*marker.layout));
-    if (marker.tab) statement.bind(8, cut(*marker.tab));
-    if (marker.speed) statement.bind(9, cut(*marker.speed));
-    statement.exec();
+    insert_marker(*database_, marker);
   });
 }
 

@@ -23,14 +23,14 @@ tl::unexpected<Error> cannot_name(const fs::path& path, int why) {
   return failed(fmt::format("{}: cannot be made: {}", path.string(), std::strerror(why)));
 }
 
-/// Nothing may stand where SQLite will look for a journal, unless it is SQLite's own and belongs to
-/// the file that is replaced.
-Expected<void> check_companions(const fs::path& path, bool replaces) {
+}  // namespace
+
+Expected<void> check_companions(const fs::path& path, bool there) {
   for (const char* companion : kCompanions) {
     const fs::path name = path.string() + companion;
     std::error_code ignored;
     if (!fs::exists(fs::symlink_status(name, ignored))) continue;
-    if (replaces && fs::is_regular_file(name, ignored) && is_sqlite_companion(name)) continue;
+    if (there && fs::is_regular_file(name, ignored) && is_sqlite_companion(name)) continue;
     return bad_input(
         fmt::format("{}: is in the way, SQLite uses that name: name another session "
                     "file or move it",
@@ -38,8 +38,6 @@ Expected<void> check_companions(const fs::path& path, bool replaces) {
   }
   return {};
 }
-
-}  // namespace
 
 Expected<bool> check_session_output(const fs::path& path, bool overwrite) {
   if (auto checked = refuse_while_recorded(path); !checked) {

@@ -11,6 +11,10 @@
 
 namespace poolscope {
 
+/// Nothing may stand where SQLite will look for a journal of `path`, unless it is SQLite's own and
+/// that file is there already (`there`).
+Expected<void> check_companions(const std::filesystem::path& path, bool there);
+
 /// Whether a session may be made at `path`, in the place of another file with `overwrite`. Changes
 /// nothing. True: there is a file.
 Expected<bool> check_session_output(const std::filesystem::path& path, bool overwrite);

@@ -1,0 +1,79 @@
+#include "core/session/marker_rows.h"
+
+#include <cstdint>
+#include <memory>
+
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "core/session/format.h"
+#include "core/session/held_file.h"
+#include "core/session/sqlite_error.h"
+#include "core/session/stored_values.h"
+#include "core/session/unfinished_file.h"
+
+namespace poolscope {
+namespace {
+
+// Somebody who reads the file holds it for moments only.
+constexpr int kWaits_ms = 2'000;
+
+Expected<void> refuse_what_cannot_be_written(const std::filesystem::path& path) {
+  if (auto free = refuse_while_recorded(path); !free) return free;
+  if (auto free = check_companions(path, true); !free) return free;
+  // SQLite makes its journal beside the file.
+  const bool writable =
+      ::access(path.c_str(), W_OK) == 0 && ::access(path.parent_path().c_str(), W_OK | X_OK) == 0;
+  if (writable) return {};
+  return failed(fmt::format(
+      "{}: cannot be written, so its markers stay as they were: copy it to a folder of yours",
+      path.string()));
+}
+
+}  // namespace
+
+void insert_marker(SQLite::Database& database, const Marker& marker) {
+  SQLite::Statement statement(
+      database,
+      "INSERT INTO markers(seq, time_ns, title, note, followed_g, followed_object, layout, tab, "
+      "speed) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  statement.bind(1, stored(marker.seq));
+  statement.bind(2, marker.time_ns);
+  statement.bind(3, cut(marker.title));
+  statement.bind(4, cut(marker.note));
+  if (marker.followed.valid()) statement.bind(5, std::int64_t{marker.followed.value});
+  if (marker.followed_object.valid()) {
+    statement.bind(6, std::int64_t{marker.followed_object.value});
+  }
+  if (marker.layout) statement.bind(7, cut(*marker.layout));
+  if (marker.tab) statement.bind(8, cut(*marker.tab));
+  if (marker.speed) statement.bind(9, cut(*marker.speed));
+  statement.exec();
+}
+
+Expected<void> replace_markers(const std::filesystem::path& path, std::span<const Marker> markers) {
+  const std::filesystem::path file = std::filesystem::absolute(path);
+  if (auto can = refuse_what_cannot_be_written(file); !can) return can;
+  const auto held = HeldFile::open(file);
+  if (!held) return tl::make_unexpected(held.error());
+  try {
+    SQLite::Database database(file.string(), SQLite::OPEN_READWRITE, kWaits_ms);
+    database.exec("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON");
+    if (database.execAndGet("PRAGMA user_version").getUInt() != format::kFormatVersion) {
+      return failed(fmt::format(
+          "{}: made by an older poolscope, whose markers cannot be changed: poolscope cut makes a "
+          "new file of it",
+          path.string()));
+    }
+    SQLite::Transaction all_or_none(database, SQLite::TransactionBehavior::IMMEDIATE);
+    database.exec("DELETE FROM markers");
+    for (const Marker& marker : markers) insert_marker(database, marker);
+    all_or_none.commit();
+  } catch (const SQLite::Exception& exception) {
+    return tl::make_unexpected(sqlite_error(file, "write", exception));
+  }
+  return {};
+}
+
+}  // namespace poolscope
