@@ -69,6 +69,11 @@ void FlightRecorder::take(std::span<const Event> events) {
   part.insert(part.end(), events.begin(), events.end());
 }
 
+void FlightRecorder::add_marker(const Marker& marker) {
+  const std::scoped_lock lock(mutex_);
+  if (!ended_ && recorder_ != nullptr) recorder_->add_marker(marker);
+}
+
 /// Makes the file, and hands over what has happened meanwhile.
 void FlightRecorder::open(const Model& base) {
   auto made = Recorder::create(flight_name(folder_), false, base, options_);

@@ -54,6 +54,9 @@ class FlightRecorder {
   void begin_session(const Model& base);
   /// The next events of the session.
   void take(std::span<const Event> events);
+  /// A marker that the viewer has set in that session. (One that is set before the file is there is
+  /// not kept, and neither is what is changed of one later.)
+  void add_marker(const Marker& marker);
   /// Whether there is something to save from.
   [[nodiscard]] bool running() const { return running_.load(); }
 

@@ -234,10 +234,18 @@ void LessonSource::apply(const intents::ToSession& intent) {
   std::visit(Overloaded{
                  [&](const MovePlayhead& wanted) { move(wanted); },
                  [&](const PlayLesson& wanted) { play_lesson(wanted); },
+                 // A lesson has its lines.
+                 [](const ChangeMarkers&) {},
+                 [](const GoToMarker&) {},
+                 [](const ChangeLoop&) {},
                  [&](const RunGc&) { ask(gc_command()); },
                  [&](const SetProcs& i) { change_procs(i.procs); },
                  [&](const ChangeProcs& i) { change_procs(procs_to_come() + i.by); },
                  [&](const TogglePlay&) { toggle_play(); },
+                 [](const PlayBackwards&) {},
+                 [&](const Pause&) {
+                   if (playing_) toggle_play();
+                 },
                  [&](const SetSpeed& i) { set_speed(i.index); },
                  [&](const ChangeSpeed& i) { set_speed(speed_ + i.by); },
                  // A script is its own recording.

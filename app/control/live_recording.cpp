@@ -49,7 +49,8 @@ void LiveRecording::begin(const std::filesystem::path& folder, const Timeline& t
 
 void LiveRecording::end() {
   if (stage_ == Stage::kOpening) end_wanted_ = true;
-  if (stage_ == Stage::kHooked) start_beside(Stage::kClosing, [this] { close(); });
+  if (stage_ != Stage::kHooked) return;
+  start_beside(Stage::kClosing, [this] { close(); });
 }
 
 void LiveRecording::start_beside(Stage stage, std::function<void()> work) {
@@ -71,18 +72,24 @@ void LiveRecording::open(const std::filesystem::path& folder, const Timeline& ti
   }
 }
 
+void LiveRecording::add_marker(const Marker& marker) {
+  if (stage_ != Stage::kHooked) return;
+  // The collector has the mutex while it waits for the disk; then the marker comes at the end.
+  const std::unique_lock lock(mutex_, std::try_to_lock);
+  if (lock.owns_lock() && recorder_ != nullptr) recorder_->add_marker(marker);
+}
+
 void LiveRecording::close() {
   std::unique_ptr<Recorder> recorder;
   {
     const std::scoped_lock lock(mutex_);
     recorder = std::move(recorder_);
   }
-  if (auto closed = recorder->close(); closed) {
-    outcome_.ended =
-        EndedRecording{recorder->path().string(), recorder->model(), recorder->origin()};
-  } else {
+  if (auto closed = recorder->close(); !closed) {
     outcome_.error = closed.error();
+    return;
   }
+  outcome_.ended = EndedRecording{recorder->path().string(), recorder->model(), recorder->origin()};
 }
 
 Expected<void> LiveRecording::take_outcome() {

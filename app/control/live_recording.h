@@ -46,6 +46,8 @@ class LiveRecording {
                            const Timeline& timeline);
   /// The same in a new file of `folder`, without waiting. `timeline` outlives this.
   void begin(const std::filesystem::path& folder, const Timeline& timeline);
+  /// A marker that the viewer has set just now.
+  void add_marker(const Marker& marker);
   /// Ends it, without waiting: take_ended() has it when the file is whole.
   void end();
   /// As end(), and waits. The error that closing or making the file gave.

@@ -17,6 +17,7 @@ namespace {
 constexpr std::int64_t kLanesEvery_ns = 50'000'000;
 constexpr std::int64_t kLanesShare = 40;
 constexpr std::int64_t kMostProcsAsked = 256;
+constexpr std::int64_t kClockTick_ns = 1'000'000'000;
 
 std::int64_t host_clock_ns() {
   return std::chrono::duration_cast<std::chrono::nanoseconds>(
@@ -64,7 +65,11 @@ LiveSource::LiveSource(LiveOptions options, std::unique_ptr<Simulation> simulati
   status_.speeds = names_of(live_speeds());
   status_.workload = {.rate_per_s = options_.session.ops_per_second,
                       .held = options_.session.config.workload->held};
-  status_.can = {.can_change_pool = true, .can_record = true, .can_seek = true, .can_hold = true};
+  status_.can = {.can_change_pool = true,
+                 .can_record = true,
+                 .can_seek = true,
+                 .can_hold = true,
+                 .can_mark = true};
 }
 
 LiveSource::~LiveSource() { close(); }
@@ -79,6 +84,8 @@ void LiveSource::close() {
   if (std::exchange(closed_, true)) return;
   simulation_->stop();
   if (auto closed = recording_.finish(); !closed) tell_problem(closed.error().message);
+  if (auto ended = take_ended_recording()) ended_ = std::move(ended);
+  if (auto written = marker_writer_.finish(); !written) tell_problem(written.error().message);
   take_head(true);
   tell_status();
 }
@@ -92,7 +99,11 @@ bool LiveSource::update(std::int64_t host_now_ns) {
   const std::int64_t passed_ns = host_ns_ == 0 ? 0 : host_now_ns - host_ns_;
   host_ns_ = host_now_ns;
   const SessionStatus before = status_;
+  recording_ns_ = recording_.under_way() ? recording_ns_ + passed_ns : 0;
   if (auto recorded = recording_.update(); !recorded) tell_problem(recorded.error().message);
+  if (auto written = marker_writer_.update(host_now_ns); !written) {
+    tell_problem(written.error().message);
+  }
   take_head();
   take_lanes(host_now_ns);
   const bool moved = play_past(passed_ns);
@@ -102,6 +113,7 @@ bool LiveSource::update(std::int64_t host_now_ns) {
   return moved || status_.playing || status_.mode != before.mode ||
          status_.playhead != before.playhead || status_.motion_ns != before.motion_ns ||
          status_.last.seq != before.last.seq || status_.recording != before.recording ||
+         status_.recording_ns / kClockTick_ns != before.recording_ns / kClockTick_ns ||
          status_.can.can_save_last != before.can.can_save_last || status_.speed != before.speed;
 }
 
@@ -136,7 +148,8 @@ bool LiveSource::play_past(std::int64_t host_ns) {
   if (!moved) tell_problem(moved.error().message);
   // Played up to now, or to the end of what is shown once more: from here on it is live again.
   const bool shown = again_ && past_->playhead().seq >= again_->end_seq;
-  if (was_playing && (shown || !past_->playing())) {
+  const bool at_now = !past_->playing() && past_->at_end(store);
+  if (was_playing && (shown || at_now)) {
     return_to_now();
     return true;
   }
@@ -162,6 +175,11 @@ void LiveSource::tell_status() {
   status_.mode = past_ ? ViewMode::kPast : paused ? ViewMode::kPaused : ViewMode::kLive;
   status_.playing = past_ ? past_->playing() : !paused && !closed_;
   status_.playhead = past_ ? past_->playhead() : status_.last;
+  status_.loop = past_ ? past_->loop() : Loop{};
+  status_.markers = markers_.list().all();
+  status_.at_marker = status_.playing ? std::nullopt : markers_.seen_at(status_.playhead);
+  status_.next_marker =
+      past_ ? markers_.meant(intents::MarkerForward{}, status_.playhead) : std::nullopt;
   settling_.tell(status_);
   status_.speed = speed_;
   status_.summed =
@@ -172,6 +190,7 @@ void LiveSource::tell_status() {
   status_.can.can_save_last = options_.flight && options_.flight->running();
   status_.recording = recording_.under_way();
   status_.recording_file = recording_.file();
+  status_.recording_ns = recording_ns_;
 }
 
 // --- intents -------------------------------------------------------------------------------------
@@ -181,7 +200,10 @@ void LiveSource::apply(const intents::ToSession& intent) {
   if (closed_) return;
   std::visit(Overloaded{
                  [&](const MovePlayhead& wanted) { move(wanted); },
-                 [](const PlayLesson&) {},
+                 [&](const PlayLesson& wanted) { play_lesson(wanted); },
+                 [&](const ChangeMarkers& wanted) { change_markers(wanted); },
+                 [&](const GoToMarker& wanted) { go_to_marker(wanted); },
+                 [&](const ChangeLoop& wanted) { change_loop(wanted); },
                  [&](const RunGc&) {
                    return_to_now();
                    // False: one waits already, and clicks are not queued.
@@ -190,6 +212,8 @@ void LiveSource::apply(const intents::ToSession& intent) {
                  [&](const SetProcs& i) { change_procs(i.procs); },
                  [&](const ChangeProcs& i) { change_procs(std::int64_t{procs_to_come()} + i.by); },
                  [&](const TogglePlay&) { toggle_play(); },
+                 [&](const PlayBackwards&) { play_backwards(); },
+                 [&](const Pause&) { pause(); },
                  [&](const SetSpeed& i) { set_speed(i.index); },
                  [&](const ChangeSpeed& i) { set_speed(speed_ + i.by); },
                  [&](const ChangeRate& i) { change_rate(i.by); },
@@ -217,6 +241,67 @@ void LiveSource::move(const intents::MovePlayhead& wanted) {
   // There is nothing after now.
   if (step != nullptr || std::holds_alternative<intents::EventForward>(wanted)) return;
   look_back(wanted);
+}
+
+void LiveSource::play_lesson(const intents::PlayLesson& wanted) {
+  if (std::holds_alternative<intents::NextLine>(wanted)) return play_to_next_marker();
+  if (std::holds_alternative<intents::LineBefore>(wanted)) go_to_marker(intents::MarkerBack{});
+}
+
+void LiveSource::change_markers(const intents::ChangeMarkers& wanted) {
+  const auto added = markers_.change(wanted, status_.playhead);
+  for (const MarkedFile& file : marked_files_) write_markers(file);
+  if (!added) return;
+  recording_.add_marker(*added);
+  if (options_.flight) options_.flight->add_marker(*added);
+}
+
+/// Those of its time, as they are now.
+void LiveSource::write_markers(const MarkedFile& into) {
+  std::vector<Marker> markers = markers_.list().stored();
+  std::erase_if(markers, [&](const Marker& marker) {
+    return marker.seq < into.first_seq || marker.seq > into.last_seq;
+  });
+  marker_writer_.want(into.file, std::move(markers));
+}
+
+/// Its markers may have been edited since they were set, and may be once more.
+std::optional<EndedRecording> LiveSource::take_ended_recording() {
+  if (ended_) return std::exchange(ended_, std::nullopt);
+  auto ended = recording_.take_ended();
+  if (!ended) return ended;
+  marked_files_.push_back({ended->file, ended->origin.seq, ended->model.seq});
+  if (!markers_.list().all()->empty()) write_markers(marked_files_.back());
+  return ended;
+}
+
+void LiveSource::go_to_marker(const intents::GoToMarker& wanted) {
+  const auto number = markers_.meant(wanted, status_.playhead);
+  if (!number) return tell_problem(no_marker_text(wanted));
+  again_.reset();
+  settling_.note(intents::SeekTime{});
+  TimelineStore store(timeline_.past(), status_.last.time_ns);
+  if (!past_) past_.emplace(*head_, head_told_);
+  past_->play(false);
+  const Position place = place_of((*markers_.list().all())[*number].marker);
+  if (auto sought = past_->seek(store, place); !sought) tell_problem(sought.error().message);
+  markers_.arrive(*number, past_->playhead());
+}
+
+/// Of what has happened; now lies behind it.
+void LiveSource::change_loop(const intents::ChangeLoop& wanted) {
+  if (past_) return past_->change_loop(wanted);
+  tell_problem("Look back first: a loop is a stretch of what has happened");
+}
+
+/// Behind the last one there is now.
+void LiveSource::play_to_next_marker() {
+  const auto number = markers_.meant(intents::MarkerForward{}, status_.playhead);
+  if (past_ && !number) return return_to_now();
+  if (!number) return tell_problem(no_marker_text(intents::MarkerForward{}));
+  if (!past_) return;
+  again_.reset();
+  past_->play_until(place_of((*markers_.list().all())[*number].marker));
 }
 
 void LiveSource::change_procs(std::int64_t procs) {
@@ -269,6 +354,17 @@ void LiveSource::toggle_play() {
   if (!simulation_->paused()) return simulation_->pause();
   if (live_speeds()[static_cast<std::size_t>(speed_)].step_by_step) return set_speed(kStory);
   simulation_->resume();
+}
+
+void LiveSource::play_backwards() {
+  again_.reset();
+  if (!past_) past_.emplace(*head_, head_told_);
+  past_->play_backwards();
+}
+
+void LiveSource::pause() {
+  if (past_) return past_->play(false);
+  if (!simulation_->paused()) simulation_->pause();
 }
 
 void LiveSource::set_speed(int speed) {

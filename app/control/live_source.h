@@ -16,10 +16,13 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "app/control/again.h"
 #include "app/control/flight_recorder.h"
 #include "app/control/live_recording.h"
+#include "app/control/marker_list.h"
+#include "app/control/marker_writer.h"
 #include "app/control/player.h"
 #include "app/control/session_source.h"
 #include "app/control/settling.h"
@@ -56,13 +59,20 @@ class LiveSource final : public SessionSource, private EventSink {
     return statistics_;
   }
   [[nodiscard]] PastScan::Open past() const override { return opener_of(timeline_.past()); }
-  std::optional<EndedRecording> take_ended_recording() override { return recording_.take_ended(); }
+  std::optional<EndedRecording> take_ended_recording() override;
   void close() override;
 
   /// After close(): whether every object is accounted for.
   [[nodiscard]] Accounting accounting() const { return simulation_->accounting(); }
 
  private:
+  /// A recording of this session that has ended: the events that it has, and their markers.
+  struct MarkedFile {
+    std::filesystem::path file;
+    std::uint64_t first_seq = 0;
+    std::uint64_t last_seq = 0;
+  };
+
   LiveSource(LiveOptions options, std::unique_ptr<Simulation> simulation);
 
   void on_events(std::span<const Event> events) override;
@@ -77,9 +87,17 @@ class LiveSource final : public SessionSource, private EventSink {
   void change_held(int by);
   void show_again();
   void toggle_play();
+  void play_backwards();
+  void pause();
   void set_speed(int speed);
   void toggle_record();
   void look_back(const intents::MovePlayhead& wanted);
+  void play_lesson(const intents::PlayLesson& wanted);
+  void change_markers(const intents::ChangeMarkers& wanted);
+  void go_to_marker(const intents::GoToMarker& wanted);
+  void play_to_next_marker();
+  void write_markers(const MarkedFile& into);
+  void change_loop(const intents::ChangeLoop& wanted);
   void return_to_now();
 
   // What an update looks at.
@@ -103,7 +121,12 @@ class LiveSource final : public SessionSource, private EventSink {
   GId by_hand_;                     // held last, and what a step moves
   Settling settling_;
   std::optional<Again> again_;  // what is shown once more
-  std::int64_t host_ns_ = 0;    // of the last update; 0: none yet
+  MarkerTour markers_;
+  MarkerWriter marker_writer_;
+  std::vector<MarkedFile> marked_files_;
+  std::optional<EndedRecording> ended_;  // by close(), until it is taken
+  std::int64_t host_ns_ = 0;             // of the last update; 0: none yet
+  std::int64_t recording_ns_ = 0;        // for how long it has been under way
   int speed_;
   bool closed_ = false;
   std::uint64_t rate_operations_ = 0;  // at the start of the time that is measured

@@ -29,18 +29,51 @@ void Player::set_speed(int index) {
   stride_.reset();
 }
 
+void Player::change_loop(const intents::ChangeLoop& wanted) {
+  std::visit(Overloaded{
+                 [&](const intents::LoopIn& i) {
+                   loop_.in = i.away ? std::nullopt : std::optional(playhead_);
+                 },
+                 [&](const intents::LoopOut& i) {
+                   loop_.out = i.away ? std::nullopt : std::optional(playhead_);
+                 },
+             },
+             wanted);
+}
+
 bool Player::at_end(const EventStore& store) const { return playhead_.seq >= store.last_seq(); }
 
 Expected<bool> Player::advance(EventStore& store, std::int64_t host_ns) {
   if (!playing_ || host_ns <= 0) return false;
   const Position before = playhead_;
-  const Expected<void> moved = speed().session_per_host > 0 ? advance_by_time(store, host_ns)
-                                                            : advance_by_step(store, host_ns);
+  // Only what is played from within comes to the loop's end, and not what is on its way elsewhere.
+  const bool within = keeps_to_loop_ && loop_.whole() && !until_ &&
+                      before.time_ns >= loop_.in->time_ns && before.time_ns <= loop_.out->time_ns;
+  const bool by_time = speed().session_per_host > 0;
+  const Expected<void> moved = by_time      ? advance_by_time(store, host_ns)
+                               : backwards_ ? go_back_by_step(store, host_ns)
+                                            : advance_by_step(store, host_ns);
   if (!moved) {
-    playing_ = false;
+    play(false);
     return tl::make_unexpected(moved.error());
   }
-  if (at_end(store)) playing_ = false;
+  if (backwards_) {
+    if (playhead_.seq <= store.first_seq()) play(false);
+    return playhead_ != before;
+  }
+  if (within && playhead_.time_ns >= loop_.out->time_ns) {
+    if (auto begun = seek(store, *loop_.in); !begun) {
+      play(false);
+      return tl::make_unexpected(begun.error());
+    }
+    return true;
+  }
+  if (reached()) {
+    const Position place = *until_;
+    play(false);
+    if (auto stopped = seek(store, place); !stopped) return tl::make_unexpected(stopped.error());
+  }
+  if (at_end(store)) play(false);
   return playhead_ != before;
 }
 
@@ -48,7 +81,17 @@ Expected<void> Player::advance_by_time(EventStore& store, std::int64_t host_ns) 
   fraction_ns_ += static_cast<double>(host_ns) * speed().session_per_host;
   const double whole_ns = std::floor(fraction_ns_);
   fraction_ns_ -= whole_ns;
-  return seek_time(store, playhead_.time_ns + static_cast<std::int64_t>(whole_ns));
+  const auto by_ns = static_cast<std::int64_t>(whole_ns);
+  return seek_time(store, playhead_.time_ns + (backwards_ ? -by_ns : by_ns));
+}
+
+/// From step to step: what lies between two of them is not played.
+Expected<void> Player::go_back_by_step(EventStore& store, std::int64_t host_ns) {
+  steps_back_ += static_cast<double>(host_ns) / kSecond_ns * speed().steps_per_second;
+  for (; steps_back_ >= 1; --steps_back_) {
+    if (auto moved = step(store, false, 0); !moved) return moved;
+  }
+  return {};
 }
 
 Expected<bool> Player::begin_stride(EventStore& store) {
@@ -87,7 +130,11 @@ Expected<void> Player::advance_by_step(EventStore& store, std::int64_t host_ns) 
   return {};
 }
 
-Expected<void> Player::seek(EventStore& store, std::uint64_t seq) {
+bool Player::reached() const {
+  return until_ && playhead_.seq >= until_->seq && playhead_.time_ns >= until_->time_ns;
+}
+
+Expected<void> Player::read_state(EventStore& store, std::uint64_t seq) {
   auto sought = store.seek(model_, teller_, seq);
   told_ = teller_.told(model_);
   return sought;
@@ -96,7 +143,7 @@ Expected<void> Player::seek(EventStore& store, std::uint64_t seq) {
 Expected<void> Player::seek_seq(EventStore& store, std::uint64_t seq) {
   stride_.reset();
   fraction_ns_ = 0;
-  if (auto sought = seek(store, seq); !sought) return sought;
+  if (auto sought = read_state(store, seq); !sought) return sought;
   playhead_ = {model_.seq, std::max(model_.time_ns, store.first_time_ns())};
   return {};
 }
@@ -104,7 +151,7 @@ Expected<void> Player::seek_seq(EventStore& store, std::uint64_t seq) {
 Expected<void> Player::go_to(EventStore& store, std::int64_t time_ns, std::uint64_t most_seq) {
   const auto seq = store.seq_at_time(time_ns);
   if (!seq) return tl::make_unexpected(seq.error());
-  if (auto sought = seek(store, std::min(*seq, most_seq)); !sought) return sought;
+  if (auto sought = read_state(store, std::min(*seq, most_seq)); !sought) return sought;
   playhead_ = {model_.seq, std::max(time_ns, model_.time_ns)};
   return {};
 }
@@ -113,6 +160,13 @@ Expected<void> Player::seek_time(EventStore& store, std::int64_t time_ns) {
   stride_.reset();
   return go_to(store, std::clamp(time_ns, store.first_time_ns(), store.last_time_ns()),
                store.last_seq());
+}
+
+Expected<void> Player::seek(EventStore& store, Position place) {
+  stride_.reset();
+  fraction_ns_ = 0;
+  return go_to(store, std::clamp(place.time_ns, store.first_time_ns(), store.last_time_ns()),
+               place.seq);
 }
 
 Expected<void> Player::step(EventStore& store, bool forward, double fraction) {
@@ -129,6 +183,7 @@ Expected<void> Player::step(EventStore& store, bool forward, double fraction) {
 
 Expected<void> Player::move(EventStore& store, const intents::MovePlayhead& move) {
   using namespace intents;
+  until_.reset();
   return std::visit(
       Overloaded{
           [&](const StepForward& i) { return step(store, true, i.fraction_of_session); },

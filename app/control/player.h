@@ -14,6 +14,7 @@
 #include <optional>
 
 #include "app/control/event_store.h"
+#include "app/control/session_status.h"
 #include "app/control/speeds.h"
 #include "app/intents/intents.h"
 #include "core/base/error.h"
@@ -31,10 +32,30 @@ class Player {
   [[nodiscard]] const Told& told() const { return told_; }
   [[nodiscard]] Position playhead() const { return playhead_; }
   [[nodiscard]] bool playing() const { return playing_; }
-  void play(bool on) { playing_ = on; }
+  void play(bool on) {
+    playing_ = on;
+    backwards_ = false;
+    until_.reset();
+  }
+  /// Plays back towards the first state, and stops there.
+  void play_backwards() {
+    play(true);
+    backwards_ = true;
+    stride_.reset();
+  }
+  /// Plays on until `place`, which lies ahead, and stops just there.
+  void play_until(Position place) {
+    playing_ = true;
+    until_ = place;
+  }
   [[nodiscard]] const ReplaySpeed& speed() const;
   [[nodiscard]] int speed_index() const { return speed_; }
   void set_speed(int index);
+  /// Once it has played to the end of the loop it goes on at its start.
+  void change_loop(const intents::ChangeLoop& wanted);
+  [[nodiscard]] const Loop& loop() const { return loop_; }
+  /// Whether it keeps to its loop; at first it does.
+  void keep_to_loop(bool on) { keeps_to_loop_ = on; }
   [[nodiscard]] bool at_end(const EventStore& store) const;
 
   /// Plays on for so much of the host's time. Stops at the end. Returns whether anything moved.
@@ -45,6 +66,7 @@ class Player {
 
   Expected<void> seek_seq(EventStore& store, std::uint64_t seq);
   Expected<void> seek_time(EventStore& store, std::int64_t time_ns);
+  Expected<void> seek(EventStore& store, Position place);
 
  private:
   /// The step that is being played towards.
@@ -58,20 +80,28 @@ class Player {
   [[nodiscard]] bool paced() const { return model_.step_time_ns != 0; }
   Expected<void> advance_by_time(EventStore& store, std::int64_t host_ns);
   Expected<void> advance_by_step(EventStore& store, std::int64_t host_ns);
+  Expected<void> go_back_by_step(EventStore& store, std::int64_t host_ns);
   Expected<bool> begin_stride(EventStore& store);
   Expected<void> step(EventStore& store, bool forward, double fraction);
   /// To `time_ns`, and to the last event until then that is not after `most_seq`.
   Expected<void> go_to(EventStore& store, std::int64_t time_ns, std::uint64_t most_seq);
-  Expected<void> seek(EventStore& store, std::uint64_t seq);
+  /// Whether it has come to where it was to stop.
+  [[nodiscard]] bool reached() const;
+  Expected<void> read_state(EventStore& store, std::uint64_t seq);
 
   Model model_;
   Teller teller_;
   Told told_;
   Position playhead_;
   bool playing_ = false;
+  bool backwards_ = false;
+  double steps_back_ = 0;  // of a step that is still to be played backwards
   int speed_ = as_it_was();
   double fraction_ns_ = 0;  // of a nanosecond of the session that is still to be played
   std::optional<Stride> stride_;
+  std::optional<Position> until_;  // where it stops by itself
+  Loop loop_;
+  bool keeps_to_loop_ = true;
 };
 
 }  // namespace poolscope

@@ -19,6 +19,7 @@ Expected<std::unique_ptr<ReplaySource>> ReplaySource::open(const std::filesystem
 ReplaySource::ReplaySource(std::unique_ptr<Reader> reader)
     : store_(std::move(reader)),
       player_(store_.reader().base(), {}),
+      markers_(store_.reader().path(), store_.reader().markers()),
       loader_(std::make_unique<LanesLoader>(store_.reader().path())),
       lanes_(loader_->lanes()),
       statistics_(loader_->statistics()),
@@ -30,7 +31,7 @@ ReplaySource::ReplaySource(std::unique_ptr<Reader> reader)
   status_.mode = ViewMode::kReplay;
   status_.speeds = names_of(replay_speeds());
   status_.name = store_.reader().path().filename().string();
-  status_.can = {.can_seek = true};
+  status_.can = {.can_seek = true, .can_mark = true};
   status_.first = {store_.first_seq(), store_.first_time_ns()};
   status_.last = {store_.last_seq(), store_.last_time_ns()};
   status_.origin = store_.reader().origin();
@@ -47,6 +48,7 @@ ReplaySource::~ReplaySource() = default;
 void ReplaySource::close() {
   player_.play(false);
   loader_.reset();
+  if (auto kept = markers_.finish(); !kept) tell_problem(kept.error().message);
   tell_status();
 }
 
@@ -65,6 +67,8 @@ bool ReplaySource::update(std::int64_t host_now_ns) {
     lanes_ = lanes;
     statistics_ = loader_->statistics();
   }
+  if (auto kept = markers_.update(host_now_ns, player_.playing()); !kept)
+    tell_problem(kept.error().message);
   measure_rate();
   const std::int64_t motion_ns = status_.motion_ns;
   settling_.pass(status_, passed_ns);
@@ -78,9 +82,17 @@ void ReplaySource::apply(const intents::ToSession& intent) {
   std::visit(Overloaded{
                  [&](const MovePlayhead& wanted) { move(wanted); },
                  [&](const TogglePlay&) { toggle_play(); },
+                 [&](const PlayBackwards&) {
+                   leave_again();
+                   player_.play_backwards();
+                 },
+                 [&](const Pause&) { player_.play(false); },
                  [&](const SetSpeed& i) { player_.set_speed(i.index); },
                  [&](const ChangeSpeed& i) { player_.set_speed(player_.speed_index() + i.by); },
-                 [](const PlayLesson&) {},
+                 [&](const PlayLesson& wanted) { play_lesson(wanted); },
+                 [&](const ChangeMarkers& wanted) { change_markers(wanted); },
+                 [&](const GoToMarker& wanted) { go_to_marker(wanted); },
+                 [&](const ChangeLoop& wanted) { player_.change_loop(wanted); },
                  // The pool of a recording has run, and a recording is not recorded.
                  [](const RunGc&) {},
                  [](const SetProcs&) {},
@@ -98,13 +110,56 @@ void ReplaySource::apply(const intents::ToSession& intent) {
 
 void ReplaySource::move(const intents::MovePlayhead& wanted) {
   settling_.note(wanted);
-  if (back_) player_.set_speed(std::exchange(back_, std::nullopt)->speed);
+  leave_again();
   if (auto moved = player_.move(store_, wanted); !moved) return stop_at(moved.error());
   // A viewer that steps wants to look; one that scrubs goes on from there.
   const bool scrubbed = std::holds_alternative<intents::SeekTime>(wanted) ||
                         std::holds_alternative<intents::SeekSeq>(wanted) ||
                         std::holds_alternative<intents::GoToStart>(wanted);
   if (!scrubbed) player_.play(false);
+}
+
+void ReplaySource::play_lesson(const intents::PlayLesson& wanted) {
+  if (std::holds_alternative<intents::NextLine>(wanted)) return play_to_next_marker();
+  if (std::holds_alternative<intents::LineBefore>(wanted)) go_to_marker(intents::MarkerBack{});
+}
+
+void ReplaySource::change_markers(const intents::ChangeMarkers& wanted) {
+  if (std::holds_alternative<intents::AddMarker>(wanted)) {
+    // A marker says what the picture shows, which stands still meanwhile.
+    leave_again();
+    player_.play(false);
+  }
+  markers_.change(wanted, player_.playhead());
+}
+
+void ReplaySource::go_to_marker(const intents::GoToMarker& wanted) {
+  const auto number = markers_.tour().meant(wanted, player_.playhead());
+  if (!number) return tell_problem(no_marker_text(wanted));
+  leave_again();
+  player_.play(false);
+  settling_.note(intents::SeekTime{});
+  const Marker& marker = (*markers_.tour().list().all())[*number].marker;
+  if (auto sought = player_.seek(store_, place_of(marker)); !sought) return stop_at(sought.error());
+  markers_.arrive(*number, player_.playhead());
+}
+
+void ReplaySource::play_to_next_marker() {
+  const auto number = markers_.tour().meant(intents::MarkerForward{}, player_.playhead());
+  if (!number) return tell_problem(no_marker_text(intents::MarkerForward{}));
+  leave_again();
+  const Position place = place_of((*markers_.tour().list().all())[*number].marker);
+  // One that cannot be played to, behind the last event, is gone to.
+  if (place.seq > store_.last_seq() || place.time_ns > store_.last_time_ns()) {
+    return go_to_marker(intents::ShowMarker{*number});
+  }
+  player_.play_until(place);
+}
+
+/// What is shown once more is over, and the speed is the viewer's again.
+void ReplaySource::leave_again() {
+  player_.keep_to_loop(true);
+  if (back_) player_.set_speed(std::exchange(back_, std::nullopt)->speed);
 }
 
 void ReplaySource::show_again() {
@@ -115,6 +170,7 @@ void ReplaySource::show_again() {
     back_ = {{}, player_.playhead().seq, player_.speed_index(), player_.playing()};
   }
   back_->again = **found;
+  player_.keep_to_loop(false);
   if (auto sought = player_.seek_seq(store_, back_->again.begin_seq); !sought) {
     return stop_at(sought.error());
   }
@@ -124,8 +180,8 @@ void ReplaySource::show_again() {
 
 void ReplaySource::return_if_shown() {
   if (!back_ || player_.playhead().seq < back_->again.end_seq) return;
-  const Back back = *std::exchange(back_, std::nullopt);
-  player_.set_speed(back.speed);
+  const Back back = *back_;
+  leave_again();
   if (auto sought = player_.seek_seq(store_, back.seq); !sought) return stop_at(sought.error());
   player_.play(back.playing);
 }
@@ -156,6 +212,11 @@ void ReplaySource::measure_rate() {
 void ReplaySource::tell_status() {
   status_.playing = player_.playing();
   status_.playhead = player_.playhead();
+  status_.loop = player_.loop();
+  status_.markers = markers_.tour().list().all();
+  const Position playhead = player_.playhead();
+  status_.at_marker = player_.playing() ? std::nullopt : markers_.tour().seen_at(playhead);
+  status_.next_marker = markers_.tour().meant(intents::MarkerForward{}, playhead);
   settling_.tell(status_);
   status_.speed = player_.speed_index();
   const double shown_per_second = operations_per_second_ * player_.speed().session_per_host;

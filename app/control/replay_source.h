@@ -4,8 +4,8 @@
 //
 // Thread safety: the window's thread. A thread of its own reads the file through once for the lanes
 // of the timeline, which fill up meanwhile.
-// Invariants: the file is never changed; a chunk that cannot be read stops the playhead and becomes
-// the problem.
+// Invariants: of the file only its markers are changed; a chunk that cannot be read stops the
+// playhead and becomes the problem.
 
 #include <cstdint>
 #include <filesystem>
@@ -14,6 +14,7 @@
 
 #include "app/control/again.h"
 #include "app/control/event_store.h"
+#include "app/control/kept_markers.h"
 #include "app/control/player.h"
 #include "app/control/session_source.h"
 #include "app/control/settling.h"
@@ -55,6 +56,11 @@ class ReplaySource final : public SessionSource {
   void toggle_play();
   void show_again();
   void return_if_shown();
+  void play_lesson(const intents::PlayLesson& wanted);
+  void change_markers(const intents::ChangeMarkers& wanted);
+  void go_to_marker(const intents::GoToMarker& wanted);
+  void play_to_next_marker();
+  void leave_again();
   void move(const intents::MovePlayhead& wanted);
   void tell_status();
   void stop_at(const Error& error);
@@ -62,6 +68,7 @@ class ReplaySource final : public SessionSource {
 
   FileStore store_;
   Player player_;
+  KeptMarkers markers_;
   Settling settling_;
   std::optional<Back> back_;
   std::unique_ptr<LanesLoader> loader_;

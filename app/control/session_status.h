@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "app/control/lesson_status.h"
+#include "app/control/listed_marker.h"
 #include "core/base/ids.h"
 #include "core/base/position.h"
 
@@ -28,6 +29,16 @@ struct Capabilities {
   bool can_save_last = false;  // what was not recorded on purpose
   bool can_seek = false;
   bool can_hold = false;  // one goroutine by hand
+  bool can_mark = false;  // set markers, and change them
+};
+
+/// A stretch of the past that is played again and again: from `in` to `out`. With one of them alone
+/// nothing is repeated.
+struct Loop {
+  std::optional<Position> in;
+  std::optional<Position> out;
+  [[nodiscard]] bool whole() const { return in && out && in->time_ns < out->time_ns; }
+  bool operator==(const Loop&) const = default;
 };
 
 /// What of a live session's workload changes while it runs.
@@ -55,9 +66,20 @@ struct SessionStatus {
   std::vector<GId> held;            // by hand, in the order of their numbers
   bool recording = false;
   std::string recording_file;            // of the recording under way, or the last one
+  std::int64_t recording_ns = 0;         // for how long it has been under way, on the host's clock
   std::optional<LiveWorkload> workload;  // none: no workload runs here
   Capabilities can;
   std::shared_ptr<const LessonStatus> lesson;  // nullptr: it is none
+  /// In the order of their places; never null.
+  std::shared_ptr<const ListedMarkers> markers = std::make_shared<ListedMarkers>();
+  std::optional<std::size_t> at_marker;    // where the playhead stands, by its number there
+  std::optional<std::size_t> next_marker;  // where PgDn leads
+  Loop loop;                               // that the playhead plays again and again
+
+  /// The marker at which the playhead stands; nullptr: it stands at none, or moves.
+  [[nodiscard]] const ListedMarker* marker() const {
+    return at_marker ? &(*markers)[*at_marker] : nullptr;
+  }
 
   /// Whether the picture changes by itself.
   [[nodiscard]] bool moves() const { return playing || settling; }

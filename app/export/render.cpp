@@ -198,6 +198,7 @@ class Stage {
     moment.session.playing = moment.session.playing || is_video_;
     moment.session.summed = speed_ > 0 && moment.model->step_time_ns == 0 &&
                             moment.session.ops_per_second * speed_ >= kSummedFrom_per_s;
+    frame::need_markers(fonts_, *moment.session.markers);
     frame::prepare_fonts(fonts_, moment, state_, look_, canvas_->height_px());
     canvas_->begin_frame(seconds_per_frame_);
     labels_.begin_frame();

@@ -57,6 +57,13 @@ void prepare_fonts(platform::Fonts& fonts, const Moment& moment, const views::Vi
   if (fonts.stale()) fonts.build();
 }
 
+void need_markers(platform::Fonts& fonts, const ListedMarkers& markers) {
+  for (const ListedMarker& marker : markers) {
+    fonts.need(marker.title);
+    fonts.need(marker.note);
+  }
+}
+
 void need_lesson(platform::Fonts& fonts, const script::Lesson& lesson) {
   const auto need = [&fonts](const script::LessonText& text) {
     fonts.need(text.en);

@@ -51,6 +51,8 @@ void prepare_fonts(platform::Fonts& fonts, const Moment& moment, const views::Vi
 
 /// The words of a lesson may be shown, in either language.
 void need_lesson(platform::Fonts& fonts, const script::Lesson& lesson);
+/// The letters of what is shown of markers, each time their list has changed.
+void need_markers(platform::Fonts& fonts, const ListedMarkers& markers);
 
 /// What lies behind all panels.
 platform::ClearColour clear_colour(theme::ThemeName theme);

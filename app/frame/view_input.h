@@ -18,6 +18,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/control/session_file.h"
 #include "app/control/session_status.h"
 #include "app/frame/labels.h"
 #include "app/intents/intents.h"
@@ -62,9 +63,13 @@ struct ViewState {
   theme::LayoutKind layout = theme::LayoutKind::kLecture;
   bool motion = true;
   bool help_open = false;
-  bool workload_open = false;  // the panel that changes the workload
-  bool black = false;          // nothing is drawn
-  bool laser = false;          // a spot is drawn at the pointer
+  bool workload_open = false;               // the panel that changes the workload
+  bool markers_open = false;                // the list of markers
+  bool open_open = false;                   // what chooses a file
+  std::string open_path;                    // that is being typed there
+  std::shared_ptr<const FoundFiles> files;  // for an older text maybe; nullptr: none yet
+  bool black = false;                       // nothing is drawn
+  bool laser = false;                       // a spot is drawn at the pointer
   /// What a first start shows: three things to click, one of them this lesson; nullptr: nothing.
   std::shared_ptr<const script::Lesson> first_lesson;
   /// The list of the lessons that the program carries with it; nullptr: it is closed.

@@ -106,6 +106,15 @@ inline std::uint64_t texture_of(const ImDrawCmd& command) {
 /// looks at keys once a frame and would not see that; later it queues them by itself.
 void hold_keys(std::span<const int> pressed, std::span<const int> released);
 
+/// Whether Esc went down in this frame.
+inline bool escape_pressed() {
+#if IMGUI_VERSION_NUM >= 18700
+  return ImGui::IsKeyPressed(ImGuiKey_Escape);
+#else
+  return ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape));
+#endif
+}
+
 /// A font to be added: its em is `em_px`. `height_per_em`: ascender to descender of its file.
 void set_em(ImFontConfig& config, float em_px, double height_per_em);
 

@@ -42,7 +42,7 @@ struct SeekSeq {
 using MovePlayhead = std::variant<StepForward, StepBack, EventForward, EventBack, GoToStart,
                                   GoToNow, SeekTime, SeekSeq>;
 
-// A lesson goes line by line; others ignore these.
+// A lesson goes line by line, another session from marker to marker; it ignores the rest.
 struct NextLine {};    // runs it, or shows it again where the viewer looks back
 struct LineBefore {};  // shows the state before the line that is shown
 struct StartAnew {};   // nothing of it has run
@@ -56,6 +56,42 @@ struct PlayOutcome {      // line by line, in the lesson's place
 using PlayLesson =
     std::variant<NextLine, LineBefore, StartAnew, PickAnswer, ExploreLesson, PlayOutcome>;
 
+/// A note of the viewer where the playhead is. The window adds what is shown there.
+struct AddMarker {
+  GId followed;
+  ObjectId followed_object;
+  std::optional<std::string> layout;
+  std::optional<std::string> tab;
+  std::optional<std::string> speed;
+};
+/// By its id in the list; what is none stays.
+struct EditMarker {
+  std::uint32_t id = 0;
+  std::optional<std::string> title;
+  std::optional<std::string> note;
+};
+struct RemoveMarker {
+  std::uint32_t id = 0;
+};
+using ChangeMarkers = std::variant<AddMarker, EditMarker, RemoveMarker>;
+
+// The playhead goes to a marker and stays there.
+struct ShowMarker {
+  std::size_t number = 0;  // in the order of the list, from 0
+};
+struct MarkerForward {};
+struct MarkerBack {};
+using GoToMarker = std::variant<ShowMarker, MarkerForward, MarkerBack>;
+
+// One end of the loop is where the playhead is, or nowhere.
+struct LoopIn {
+  bool away = false;
+};
+struct LoopOut {
+  bool away = false;
+};
+using ChangeLoop = std::variant<LoopIn, LoopOut>;
+
 // What a replay cannot do it ignores: it has no pool to change and nothing to record.
 struct RunGc {};
 struct SetProcs {
@@ -65,6 +101,8 @@ struct ChangeProcs {
   int by = 1;
 };
 struct TogglePlay {};
+struct PlayBackwards {};  // what has happened, at the same speed
+struct Pause {};
 struct ChangeSpeed {
   int by = 1;  // -1 slower, 1 faster
 };
@@ -92,9 +130,10 @@ struct SendGoroutine {
   Step step = Step::kNone;  // kStep
 };
 struct Again {};  // the last GC, grow, shrink, loss or steal once more
-using ToSession = std::variant<MovePlayhead, PlayLesson, RunGc, SetProcs, ChangeProcs, TogglePlay,
-                               ChangeSpeed, SetSpeed, ToggleRecord, ChangeRate, ChangeHeld,
-                               HoldGoroutine, SendGoroutine, Again>;
+using ToSession =
+    std::variant<MovePlayhead, PlayLesson, ChangeMarkers, GoToMarker, ChangeLoop, RunGc, SetProcs,
+                 ChangeProcs, TogglePlay, PlayBackwards, Pause, ChangeSpeed, SetSpeed, ToggleRecord,
+                 ChangeRate, ChangeHeld, HoldGoroutine, SendGoroutine, Again>;
 
 // --- to the viewer's state -------------------------------------------------------------------
 
@@ -147,6 +186,11 @@ struct PointLaser {     // a spot at the pointer
 struct CloseFirst {};      // what a first start shows, for good
 struct ToggleLessons {};   // the list of them
 struct ToggleWorkload {};  // the panel that changes it
+struct ToggleMarkers {};   // the list of them
+struct ToggleOpen {};      // what chooses a file
+struct TypePath {          // of the file
+  std::string text;
+};
 struct SearchLessons {
   std::string text;
 };
@@ -157,7 +201,8 @@ using ToViewer =
     std::variant<FollowGoroutine, FollowObject, LetGo, FocusP, ShowPool, LightPart, SelectTab,
                  ToggleLayout, NextTheme, ToggleLanguage, ToggleMotion, ToggleTimelineAxis,
                  ZoomTimeline, PanTimeline, ScrollSource, ToggleHelp, ToggleLessons, ToggleWorkload,
-                 SearchLessons, ChangeZoom, ToggleBlack, PointLaser, CloseFirst>;
+                 ToggleMarkers, ToggleOpen, TypePath, SearchLessons, ChangeZoom, ToggleBlack,
+                 PointLaser, CloseFirst>;
 
 // --- to the program --------------------------------------------------------------------------
 
@@ -178,6 +223,10 @@ struct StartPreset {
 struct OpenLesson {
   std::string name;
 };
+/// A recording or a script, in place of the session that is shown.
+struct OpenFile {
+  std::string path;
+};
 struct ToggleFullScreen {};
 struct TogglePresenter {};  // the lecturer's own window
 /// The last minutes of the live session, as the flight recorder has them, as a file.
@@ -188,8 +237,8 @@ struct MeasurePadding {};
 struct KeepRescued {};     // among the recordings; it is then shown
 struct DiscardRescued {};  // for ever
 using ToProgram =
-    std::variant<StartAgain, StartPreset, OpenLesson, ToggleFullScreen, TogglePresenter, SaveLast,
-                 MeasurePadding, KeepRescued, DiscardRescued>;
+    std::variant<StartAgain, StartPreset, OpenLesson, OpenFile, ToggleFullScreen, TogglePresenter,
+                 SaveLast, MeasurePadding, KeepRescued, DiscardRescued>;
 
 using Intent = std::variant<ToSession, ToViewer, ToProgram>;
 using Intents = std::vector<Intent>;

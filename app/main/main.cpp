@@ -76,6 +76,12 @@ int run_window(const WindowArgs& args) {
   }
   Viewer viewer = first_viewer(args.flags, load_settings(settings_file()));
   if (args.file.empty() && !has_settings(settings_file())) offer_first_choices(viewer);
+  // A first start stays one: it has stored nothing.
+  if (!args.file.empty() && has_settings(settings_file())) {
+    note_opened(viewer.settings, std::filesystem::absolute(args.file).string());
+    // Not kept: then the file is only not offered.
+    static_cast<void>(save_settings(settings_file(), viewer.settings));
+  }
   const auto flight = flight_recorder(args);
   auto window =
       SessionWindow::open(window_request(args.flags), std::move(viewer),

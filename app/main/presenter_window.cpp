@@ -67,7 +67,9 @@ void PresenterWindow::need_characters(const frame::Moment& moment, const views::
   if (played != nullptr && played != lesson_.get()) frame::need_lesson(fonts_, *played);
   lesson_ = lesson == nullptr ? nullptr : lesson->lesson;
   // Names that others have given.
-  for (const std::string* text : {&shown_.title, &shown_.now, &shown_.under}) fonts_.need(*text);
+  for (const std::string* text : {&shown_.title, &shown_.now, &shown_.under, &shown_.next}) {
+    fonts_.need(*text);
+  }
 }
 
 }  // namespace poolscope::app

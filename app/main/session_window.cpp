@@ -136,10 +136,34 @@ void SessionWindow::take_change() {
   if (!another) return;
   if (speed && source().status().speed != *speed) source().apply(intents::SetSpeed{*speed});
   begin_session();
+  note_opened();
   if (rescued_.empty() || opened_ != rescued_) return;
   // That it was cut off is known; where it is now is what matters.
   static_cast<void>(source().take_problem());
   tell_saved(std::exchange(rescued_, {}));
+}
+
+/// What was opened from the disk is offered when a file is opened again.
+void SessionWindow::note_opened() {
+  if (!std::exchange(from_disk_, false)) return;
+  app::note_opened(viewer_.settings, std::filesystem::absolute(opened_).string());
+  save_viewer();
+}
+
+void SessionWindow::save_viewer() {
+  if (auto saved = save_settings(settings_file(), viewer_.settings); !saved) {
+    tell(saved.error().message);
+  }
+}
+
+void SessionWindow::take_files() {
+  const auto found = files_.take_found();
+  if (found == nullptr || !viewer_.state.open_open) return;
+  viewer_.state.files = found;
+  if (found->typed != viewer_.state.open_path) look_for_files();
+  for (const SessionFile& file : found->files) fonts_.need(file.path.string());
+  for (const std::string& path : found->paths) fonts_.need(path);
+  frames_due_ = kFramesAfterChange;
 }
 
 void SessionWindow::begin_session() {
@@ -178,6 +202,10 @@ void SessionWindow::draw() {
   moment.life_progress = life_.progress();
   moment.padding_cost = measurement_.cost();
   window_->make_current();
+  if (moment.session.markers != markers_with_fonts_) {
+    markers_with_fonts_ = moment.session.markers;
+    frame::need_markers(fonts_, *markers_with_fonts_);
+  }
   frame::prepare_fonts(fonts_, moment, viewer_.state, look(), window_->height_px());
 
   const std::int64_t begin_ns = host_now_ns();
@@ -251,6 +279,9 @@ void SessionWindow::take_rescued() {
 void SessionWindow::tell_saved(const std::string& file) {
   fonts_.need(file);
   tell(locale::trf("Saved to {0}", file), views::Message::Kind::kNews);
+  // What is shown already need not be opened.
+  if (source().status().mode == ViewMode::kReplay) return;
+  message_.answers = {{"saved.open", locale::tr("Open"), intents::OpenFile{file}}};
 }
 
 void SessionWindow::show_title() { window_->set_title(title_of(source().status())); }
@@ -295,6 +326,8 @@ Expected<void> SessionWindow::turn() {
   const std::int64_t now_ns = host_now_ns();
   if (source().update(now_ns)) frames_due_ = std::max(frames_due_, 1);
   if (auto written = take_ended_recording(); !written) return written;
+  take_marker();
+  take_files();
   take_kept();
   take_rescued();
   take_measured();

@@ -21,6 +21,7 @@
 #include "app/control/life_scan.h"
 #include "app/control/padding_measurement.h"
 #include "app/control/rescue.h"
+#include "app/control/session_files.h"
 #include "app/control/session_source.h"
 #include "app/frame/frame.h"
 #include "app/frame/labels.h"
@@ -86,7 +87,8 @@ class SessionWindow {
 
   /// After run(): whether a thread still waits for a disk. It would keep whoever destroys this.
   [[nodiscard]] bool waits_for_a_disk() const {
-    return (session_ && session_->busy()) || (kept_.rescue && kept_.rescue->busy());
+    return (session_ && session_->busy()) || (kept_.rescue && kept_.rescue->busy()) ||
+           files_.busy();
   }
 
  private:
@@ -110,6 +112,13 @@ class SessionWindow {
   void open_lesson(const std::string& name);
   void use_language();
   void take_change();
+  void tell_marker(const intents::ToSession& wanted);
+  void take_marker();
+  void look_for_files();
+  void take_files();
+  void open_file(const std::string& path);
+  void note_opened();
+  void save_viewer();
   void begin_session();
   void save_last();
   void measure_padding();
@@ -163,14 +172,18 @@ class SessionWindow {
   FrameStats frame_stats_;
   FollowedLife life_;
   PaddingMeasurement measurement_;
+  SessionFiles files_;
   int frames_to_measure_ = 0;  // that are drawn while it measures
   std::optional<UiDump> ui_dump_;
   views::Message message_;  // the newest of the program's and the source's; until the next intent
   intents::Intents asked_;  // in the last frame
-  std::string opened_;      // the file that is opened, or was last
+  std::string opened_;      // the file or the lesson that is opened, or was last
+  bool from_disk_ = false;  // it is a file of the viewer's
   std::string rescued_;     // the file that was kept last of what was cut off
-  std::optional<int> speed_wanted_;  // of the next session
-  bool ending_ = false;              // the session is being ended for good
+  std::shared_ptr<const ListedMarkers> markers_with_fonts_;  // whose letters are there
+  std::optional<int> speed_wanted_;                          // of the next session
+  std::uint32_t at_marker_ = 0;  // the id of the one whose view was shown last; 0: of none
+  bool ending_ = false;          // the session is being ended for good
   std::uint64_t frame_ = 0;
   int frames_due_ = 1;
   std::int64_t next_frame_ns_ = 0;

@@ -1,5 +1,6 @@
 // What the viewer asks for, and what the window does for it.
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <variant>
@@ -20,7 +21,8 @@ void SessionWindow::carry_out(const intents::Intent& intent) {
   std::visit(Overloaded{
                  [&](const intents::ToSession& wanted) {
                    note_intent(viewer_, wanted, session_times());
-                   source().apply(wanted);
+                   source().apply(with_what_is_shown(wanted, viewer_.state, source().status()));
+                   tell_marker(wanted);
                  },
                  [&](const intents::ToViewer& wanted) { change_view(wanted); },
                  [&](const intents::ToProgram& wanted) { change_program(wanted); },
@@ -28,14 +30,51 @@ void SessionWindow::carry_out(const intents::Intent& intent) {
              intent);
 }
 
+/// Where the session goes on, nothing else says that a marker was set.
+void SessionWindow::tell_marker(const intents::ToSession& wanted) {
+  const auto* change = std::get_if<intents::ChangeMarkers>(&wanted);
+  if (change == nullptr) return;
+  const SessionStatus& status = source().status();
+  // What is shown is what the viewer has chosen.
+  at_marker_ = status.marker() == nullptr ? 0 : status.marker()->id;
+  if (!std::holds_alternative<intents::AddMarker>(*change)) return;
+  if (status.lesson) return tell("A lesson has no markers: its lines are its stops");
+  if (!status.can.can_mark) return;
+  const auto count = static_cast<unsigned long>(status.markers->size());
+  tell(locale::trnf("{0} marker. Shift+M: its title and note",
+                    "{0} markers. Shift+M: their titles and notes", count),
+       views::Message::Kind::kNews);
+}
+
+/// Where the playhead has come to a marker: what was shown there is shown, at the speed of then.
+void SessionWindow::take_marker() {
+  const SessionStatus& status = source().status();
+  const std::uint32_t id = status.marker() == nullptr ? 0 : status.marker()->id;
+  if (id == at_marker_) return;
+  at_marker_ = id;
+  frames_due_ = kFramesAfterChange;
+  if (id == 0) return;
+  const Marker marker = status.marker()->marker;
+  show_marker(viewer_, marker);
+  const auto speed = std::ranges::find(status.speeds, marker.speed.value_or(""));
+  if (speed == status.speeds.end() || status.live()) return;
+  source().apply(intents::SetSpeed{static_cast<int>(speed - status.speeds.begin())});
+}
+
 void SessionWindow::change_view(const intents::ToViewer& wanted) {
   const Settings before = viewer_.settings;
   apply(viewer_, wanted, session_times());
   if (viewer_.settings.language != before.language) use_language();
-  if (viewer_.settings == before) return;
-  if (auto saved = save_settings(settings_file(), viewer_.settings); !saved) {
-    tell(saved.error().message);
+  if (viewer_.settings != before) save_viewer();
+  if (std::holds_alternative<intents::ToggleOpen>(wanted) ||
+      std::holds_alternative<intents::TypePath>(wanted)) {
+    look_for_files();
   }
+}
+
+void SessionWindow::look_for_files() {
+  const std::vector<std::string>& lately = viewer_.settings.lately;
+  files_.look(kept_.recordings, {lately.begin(), lately.end()}, viewer_.state.open_path);
 }
 
 void SessionWindow::change_program(const intents::ToProgram& wanted) {
@@ -52,6 +91,7 @@ void SessionWindow::change_program(const intents::ToProgram& wanted) {
                    start_again(preset_session(makers_.live, i.label));
                  },
                  [&](const intents::OpenLesson& i) { open_lesson(i.name); },
+                 [&](const intents::OpenFile& i) { open_file(i.path); },
                  [&](const intents::ToggleFullScreen&) { window_->toggle_full_screen(); },
                  [&](const intents::TogglePresenter&) { toggle_presenter(); },
                  [&](const intents::SaveLast&) { save_last(); },
@@ -72,6 +112,8 @@ std::optional<intents::Intent> SessionWindow::what_escape_closes() const {
   if (state.help_open) return intents::ToggleHelp{};
   if (state.lessons != nullptr) return intents::ToggleLessons{};
   if (state.workload_open) return intents::ToggleWorkload{};
+  if (state.markers_open) return intents::ToggleMarkers{};
+  if (state.open_open) return intents::ToggleOpen{};
   if (state.first_lesson != nullptr) return intents::CloseFirst{};
   return std::nullopt;
 }
@@ -112,8 +154,13 @@ void SessionWindow::toggle_presenter() {
 void SessionWindow::take_dropped_files() {
   if (session_->busy()) return;
   const std::vector<std::string> files = window_->take_dropped_files();
-  if (files.empty()) return;
-  opened_ = files.front();
+  if (!files.empty()) open_file(files.front());
+}
+
+void SessionWindow::open_file(const std::string& path) {
+  if (session_->busy() || path.empty()) return;
+  opened_ = without_tilde(path);
+  from_disk_ = true;
   session_->open([open = makers_.open, file = opened_] { return open(file); });
 }
 
@@ -134,6 +181,7 @@ void SessionWindow::open_lesson(const std::string& name) {
   if (session_->busy()) return;
   viewer_.state.lessons = nullptr;
   opened_ = name;
+  from_disk_ = false;
   session_->open([name] { return start_lesson(name); });
 }
 

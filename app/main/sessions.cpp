@@ -50,8 +50,6 @@ Expected<std::unique_ptr<SessionSource>> start_lesson(const std::string& name) {
   return bad_input(name + ": there is no such lesson; `poolscope lessons` lists them");
 }
 
-bool is_script(const std::filesystem::path& file) { return file.extension() == ".ops"; }
-
 Expected<std::unique_ptr<SessionSource>> open_recording(const std::filesystem::path& file) {
   return as_source(ReplaySource::open(file));
 }

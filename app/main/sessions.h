@@ -9,6 +9,7 @@
 #include <string>
 
 #include "app/control/flight_recorder.h"
+#include "app/control/session_file.h"
 #include "app/control/session_source.h"
 #include "core/base/error.h"
 #include "core/sim/simulation.h"
@@ -32,9 +33,6 @@ Expected<std::unique_ptr<SessionSource>> open_recording(const std::filesystem::p
 
 /// Starts one of the lessons that the program carries with it.
 Expected<std::unique_ptr<SessionSource>> start_lesson(const std::string& name);
-
-/// Whether a file of that name is a script (.ops).
-bool is_script(const std::filesystem::path& file);
 
 /// Opens a script to step through, or a recording for a replay.
 Expected<std::unique_ptr<SessionSource>> open_session(const std::filesystem::path& file);

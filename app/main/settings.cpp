@@ -31,6 +31,12 @@ void write(json& to, const char* key, const std::optional<Value>& value) {
 
 }  // namespace
 
+void note_opened(Settings& settings, const std::string& file) {
+  std::erase(settings.lately, file);
+  settings.lately.insert(settings.lately.begin(), file);
+  if (settings.lately.size() > kMostLately) settings.lately.resize(kMostLately);
+}
+
 std::filesystem::path settings_file() { return platform::config_folder() / "settings.json"; }
 
 bool has_settings(const std::filesystem::path& file) {
@@ -48,6 +54,11 @@ Settings load_settings(const std::filesystem::path& file) {
   read(stored, "motion", settings.motion);
   read(stored, "zoom_percent", settings.zoom_percent);
   read(stored, "first_seen", settings.first_seen);
+  if (const auto lately = stored.find("lately"); lately != stored.end() && lately->is_array()) {
+    for (const json& file : *lately) {
+      if (file.is_string()) settings.lately.push_back(file.get<std::string>());
+    }
+  }
   return settings;
 }
 
@@ -59,11 +70,14 @@ Expected<void> save_settings(const std::filesystem::path& file, const Settings& 
   write(stored, "motion", settings.motion);
   write(stored, "zoom_percent", settings.zoom_percent);
   write(stored, "first_seen", settings.first_seen);
+  if (!settings.lately.empty()) stored["lately"] = settings.lately;
   std::error_code problem;
   std::filesystem::create_directories(file.parent_path(), problem);
   if (problem)
     return failed(file.parent_path().string() + ": cannot make it: " + problem.message());
-  return platform::write_whole(file, stored.dump(2) + "\n");
+  // A file's name may be any bytes.
+  return platform::write_whole(file,
+                               stored.dump(2, ' ', false, json::error_handler_t::replace) + "\n");
 }
 
 }  // namespace poolscope::app

@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/base/error.h"
 
@@ -22,9 +23,14 @@ struct Settings {
   std::optional<std::string> layout;
   std::optional<bool> motion;
   std::optional<int> zoom_percent;
-  std::optional<bool> first_seen;  // what a first start shows was closed
+  std::optional<bool> first_seen;   // what a first start shows was closed
+  std::vector<std::string> lately;  // files that were opened, the last one first
   bool operator==(const Settings&) const = default;
 };
+
+inline constexpr std::size_t kMostLately = 5;
+/// `file` was opened.
+void note_opened(Settings& settings, const std::string& file);
 
 std::filesystem::path settings_file();
 /// Whether the program has been here before: a first start has stored nothing yet.

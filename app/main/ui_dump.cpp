@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "app/intents/tabs.h"
 #include "app/platform/files.h"
 #include "app/theme/names.h"
 #include "core/session/model_codec.h"
@@ -22,19 +23,6 @@ const char* name_of(ViewMode mode) {
     case ViewMode::kPast: return "past";
     case ViewMode::kReplay: return "replay";
     case ViewMode::kStepping: return "stepping";
-  }
-  return "";
-}
-
-const char* name_of(intents::Tab tab) {
-  switch (tab) {
-    case intents::Tab::kMemory: return "memory";
-    case intents::Tab::kTimeline: return "timeline";
-    case intents::Tab::kStats: return "stats";
-    case intents::Tab::kLesson: return "lesson";
-    case intents::Tab::kSource: return "source";
-    case intents::Tab::kOverview: return "overview";
-    case intents::Tab::kObject: return "object";
   }
   return "";
 }
@@ -85,6 +73,22 @@ json held_names(const SessionStatus& status) {
   return names;
 }
 
+/// The two ends of the loop, in ns as the playhead's; null where one is not set.
+json loop_json(const SessionStatus& status) {
+  const auto end = [&](const std::optional<Position>& place) {
+    return place ? json(place->time_ns - status.origin.time_ns) : json();
+  };
+  const json loop = {{"in", end(status.loop.in)}, {"out", end(status.loop.out)}};
+  return status.loop == Loop{} ? json() : loop;
+}
+
+/// The marker at which the playhead stands, counted from 1.
+json marker_json(const SessionStatus& status) {
+  const ListedMarker* marker = status.marker();
+  if (marker == nullptr) return nullptr;
+  return {{"number", *status.at_marker + 1}, {"title", marker->title}, {"note", marker->note}};
+}
+
 /// What the dump says of the session.
 json session_status(const SessionSource& source) {
   const SessionStatus& status = source.status();
@@ -121,9 +125,9 @@ json session_status(const SessionSource& source) {
           {"recording_file", status.recording_file},
           {"speed", speed_name(status)},
           {"held", held_names(status)},
-          // Nothing of these exists yet.
-          {"markers", 0},
-          {"loop", nullptr}};
+          {"markers", status.markers->size()},
+          {"marker", marker_json(status)},
+          {"loop", loop_json(status)}};
 }
 
 json measured_json(const PaddingCost& cost) {
@@ -147,7 +151,7 @@ json status_json(const SessionSource& source, const Viewer& viewer, const ShownT
   status["layout"] = theme::name_of(state.layout);
   status["theme"] = theme::name_of(viewer.theme);
   status["lang"] = state.language;
-  status["tab"] = name_of(state.tab);
+  status["tab"] = intents::name_of(state.tab);
   status["focus"] = state.focus.valid() ? json(state.focus.value) : json(nullptr);
   status["followed"] = followed(state);
   status["followed_step"] = followed_step(source.model(), state);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/control/builtin_lessons.h"
+#include "app/intents/tabs.h"
 #include "app/theme/names.h"
 #include "core/base/overloaded.h"
 
@@ -30,6 +31,22 @@ void close_first(Viewer& viewer) {
   viewer.settings.first_seen = true;
 }
 
+/// What lies over the stage: one at a time, or none could keep the keyboard.
+void close_dialogs(views::ViewState& state) {
+  state.help_open = false;
+  state.workload_open = false;
+  state.markers_open = false;
+  state.open_open = false;
+  state.lessons = nullptr;
+}
+
+/// Opens the dialog of that flag alone, or closes it.
+void toggle_dialog(views::ViewState& state, bool views::ViewState::*dialog) {
+  const bool opens = !(state.*dialog);
+  close_dialogs(state);
+  state.*dialog = opens;
+}
+
 /// The wanted one, or none where it is chosen already: a second click lets go.
 template <class Id>
 Id toggled(Id now, Id wanted) {
@@ -52,6 +69,31 @@ void note_intent(Viewer& viewer, const intents::ToSession& intent,
   if (std::holds_alternative<SendGoroutine>(intent)) state.source_middle = {};
 }
 
+intents::ToSession with_what_is_shown(intents::ToSession intent, const views::ViewState& state,
+                                      const SessionStatus& session) {
+  auto* change = std::get_if<intents::ChangeMarkers>(&intent);
+  auto* added = change == nullptr ? nullptr : std::get_if<intents::AddMarker>(change);
+  if (added == nullptr) return intent;
+  added->followed = state.followed;
+  added->followed_object = state.followed_object;
+  added->layout = theme::name_of(state.layout);
+  added->tab = intents::name_of(state.tab);
+  const auto speed = static_cast<std::size_t>(session.speed);
+  if (speed < session.speeds.size()) added->speed = session.speeds[speed];
+  return intent;
+}
+
+void show_marker(Viewer& viewer, const Marker& marker) {
+  views::ViewState& state = viewer.state;
+  state.followed = marker.followed;
+  state.followed_object = marker.followed_object;
+  state.timeline_follows = true;
+  state.source_middle = {};
+  // A file may have any words there.
+  if (marker.layout) state.layout = theme::layout_named(*marker.layout).value_or(state.layout);
+  if (marker.tab) state.tab = intents::tab_named(*marker.tab).value_or(state.tab);
+}
+
 void begin_session(Viewer& viewer, const SessionStatus& next) {
   views::ViewState& state = viewer.state;
   if (next.lesson != nullptr) {
@@ -65,6 +107,9 @@ void begin_session(Viewer& viewer, const SessionStatus& next) {
   state.pool = std::nullopt;
   state.lit = intents::ConservationPart::kNone;
   state.source_middle = {};
+  // They are about the session of before.
+  state.markers_open = false;
+  state.open_open = false;
   choose(state, {});
 }
 
@@ -133,16 +178,25 @@ void apply(Viewer& viewer, const intents::ToViewer& intent, const layout::Sessio
             choose(state, layout::panned(timeline_choice(state), session, i.by_ns));
           },
           [&](const ScrollSource& i) { state.source_middle[i.cpp ? 1 : 0] = i.middle; },
-          [&](const ToggleHelp&) { state.help_open = !state.help_open; },
+          [&](const ToggleHelp&) { toggle_dialog(state, &views::ViewState::help_open); },
           [&](const ToggleBlack&) { state.black = !state.black; },
           [&](const PointLaser& i) { state.laser = i.on; },
           [&](const CloseFirst&) { close_first(viewer); },
-          [&](const ToggleWorkload&) { state.workload_open = !state.workload_open; },
+          [&](const ToggleWorkload&) { toggle_dialog(state, &views::ViewState::workload_open); },
+          [&](const ToggleMarkers&) { toggle_dialog(state, &views::ViewState::markers_open); },
+          [&](const ToggleOpen&) {
+            toggle_dialog(state, &views::ViewState::open_open);
+            state.open_path.clear();
+            state.files = nullptr;
+          },
+          [&](const TypePath& i) { state.open_path = i.text; },
           [&](const ToggleLessons&) {
-            state.lessons =
-                state.lessons != nullptr
-                    ? nullptr
-                    : std::make_shared<const std::vector<script::Lesson>>(builtin_lessons());
+            const bool opens = state.lessons == nullptr;
+            close_dialogs(state);
+            if (opens) {
+              state.lessons =
+                  std::make_shared<const std::vector<script::Lesson>>(builtin_lessons());
+            }
             state.lessons_search.clear();
           },
           [&](const SearchLessons& i) { state.lessons_search = i.text; },

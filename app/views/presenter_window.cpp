@@ -23,6 +23,17 @@ std::string next_text(const LessonStatus& lesson, std::string_view language) {
   return caption.empty() ? lesson.lesson->script.commands[next].text : caption.in(language);
 }
 
+/// Where the next PgDn stops; "": there are no markers.
+std::string next_marker_text(const SessionStatus& session) {
+  if (session.markers->empty()) return "";
+  if (!session.next_marker) return tr("This was the last marker.");
+  const ListedMarker& next = (*session.markers)[*session.next_marker];
+  if (!next.title.empty()) return next.title;
+  return next.note.empty()
+             ? trf("Marker {0} of {1}", *session.next_marker + 1, session.markers->size())
+             : next.note;
+}
+
 }  // namespace
 
 PresenterTexts presenter_texts(const ViewInput& input) {
@@ -32,7 +43,14 @@ PresenterTexts presenter_texts(const ViewInput& input) {
   texts.title = input.session.name.empty() ? tr("live session") : input.session.name;
   texts.black = input.state.black;
   const LessonStatus* lesson = input.session.lesson.get();
-  if (lesson == nullptr) return texts;
+  if (lesson == nullptr) {
+    // Behind now there is no marker.
+    const bool now =
+        input.session.mode == ViewMode::kLive || input.session.mode == ViewMode::kPaused;
+    if (!now) texts.next = next_marker_text(input.session);
+    texts.lesson = !texts.next.empty();
+    return texts;
+  }
   const std::string_view language = input.state.language;
   texts.lesson = true;
   const script::Lesson& words = *lesson->lesson;

@@ -13,6 +13,8 @@
 #include "app/views/bare_window.h"
 #include "app/views/dialogs/first_start.h"
 #include "app/views/dialogs/help.h"
+#include "app/views/dialogs/markers_panel.h"
+#include "app/views/dialogs/open_panel.h"
 #include "app/views/dialogs/workload_panel.h"
 #include "app/views/inspector/inspector.h"
 #include "app/views/lesson/lesson.h"
@@ -228,34 +230,33 @@ void draw_lessons_window(const ViewInput& input, intents::Intents& asked) {
   end_bare();
 }
 
-// A window over the first one: what lies under it is looked at, not touched.
-void draw_help_window(const ViewInput& input, intents::Intents& asked) {
-  const Rect least = least_help(input);
+using DrawDialog = void (*)(const ViewInput& input, const Rect& area, intents::Intents& asked);
+
+// A window over the first one: what lies under it is looked at, not touched. `least`: what `draw`
+// needs; it scrolls in a smaller window.
+void draw_dialog(const ViewInput& input, const char* name, const Rect& least, DrawDialog draw,
+                 intents::Intents& asked) {
   Rect area = room_for(input, least);
   area.w = std::max(area.w, least.w);
   area.h = std::max(area.h, least.h);
   ImGui::SetNextWindowFocus();
-  if (begin_bare("help", input, area, ImGuiWindowFlags_None)) {
+  if (begin_bare(name, input, area, ImGuiWindowFlags_None)) {
     area.x -= ImGui::GetScrollX();
     area.y -= ImGui::GetScrollY();
-    draw_help(input, area, asked);
+    draw(input, area, asked);
   }
   end_bare();
 }
 
-// As the help, over the first window.
-void draw_workload_window(const ViewInput& input, intents::Intents& asked) {
-  const Rect least = least_workload(input);
-  Rect area = room_for(input, least);
-  area.w = std::max(area.w, least.w);
-  area.h = std::max(area.h, least.h);
-  ImGui::SetNextWindowFocus();
-  if (begin_bare("workload", input, area, ImGuiWindowFlags_None)) {
-    area.x -= ImGui::GetScrollX();
-    area.y -= ImGui::GetScrollY();
-    draw_workload(input, area, asked);
+void draw_dialogs(const ViewInput& input, intents::Intents& asked) {
+  const ViewState& state = input.state;
+  if (state.lessons != nullptr) draw_lessons_window(input, asked);
+  if (state.workload_open) {
+    draw_dialog(input, "workload", least_workload(input), draw_workload, asked);
   }
-  end_bare();
+  if (state.markers_open) draw_dialog(input, "markers", least_markers(input), draw_markers, asked);
+  if (state.open_open) draw_dialog(input, "open", least_open(input), draw_open, asked);
+  if (state.help_open) draw_dialog(input, "help", least_help(input), draw_help, asked);
 }
 
 // The lecturer's spot, in place of the pointer.
@@ -290,9 +291,7 @@ intents::Intents draw_window(const ViewInput& input) {
   const NamesOfScript names = names_of(input);
   intents::Intents asked;
   draw_main(input, asked);
-  if (input.state.lessons != nullptr && input.interactive) draw_lessons_window(input, asked);
-  if (input.state.workload_open && input.interactive) draw_workload_window(input, asked);
-  if (input.state.help_open && input.interactive) draw_help_window(input, asked);
+  if (input.interactive) draw_dialogs(input, asked);
   const bool nothing_under_the_mouse = !ImGui::IsAnyItemHovered() && !ImGui::IsAnyItemActive();
   if (input.interactive && nothing_under_the_mouse && ImGui::IsMouseClicked(0)) {
     asked.emplace_back(intents::LetGo{});

@@ -15,6 +15,7 @@
 #include "app/locale/translate.h"
 #include "app/views/paint/paint.h"
 #include "app/views/widgets/controls.h"
+#include "app/views/widgets/dialog_box.h"
 #include "app/views/widgets/stepper.h"
 
 namespace poolscope::views {
@@ -42,8 +43,6 @@ constexpr std::array<WorkloadText, 8> kWorkloadTexts = {{
     {"idle", "They do nothing"},
 }};
 
-float row_height(const Painter& painter) { return std::ceil(painter.sizes().button_h * 1.25F); }
-
 float small_line(const Painter& painter) {
   return std::ceil(painter.size_of(FontRole::kSmall) * 1.4F);
 }
@@ -54,7 +53,7 @@ float preset_height(const Painter& painter) {
 
 /// A row of the left column: its name at the left; returns the place of its control.
 Rect row_of(Painter& painter, Rect& in, const char* name) {
-  Rect row = in.cut_top(row_height(painter));
+  Rect row = in.cut_top(dialog_row_height(painter));
   const Rect control = row.cut_right(std::round(row.w * 0.5F));
   painter.text_in(row, FontRole::kBody, painter.theme().text_hi, name);
   const float spare = control.h - painter.sizes().button_h;
@@ -83,7 +82,7 @@ bool draw_chosen(Painter& painter, Rect& in, const char* name, const char* label
 
 void draw_part(Painter& painter, Rect& in, const char* title) {
   const auto& theme = painter.theme();
-  const Rect at = in.cut_top(row_height(painter));
+  const Rect at = in.cut_top(dialog_row_height(painter));
   painter.text_in(at, FontRole::kSmallStrong, theme.priv.text, title);
 }
 
@@ -163,28 +162,21 @@ void draw_preset(Painter& painter, const Rect& at, const PresetText& preset,
 
 layout::Rect least_workload(const ViewInput& input) {
   const Painter painter = Painter::to_measure(input);
-  const float gap = 2 * painter.sizes().gap;
-  const float inset = 2 * (painter.sizes().panel_inset + painter.px(theme::space::kNear));
-  const float controls = 9 * row_height(painter);
-  const float presets = row_height(painter) + static_cast<float>(kPresets.size()) / 2 *
-                                                  (preset_height(painter) + painter.sizes().gap);
-  return {0, 0, painter.px(theme::space::kWorkloadWidth) + gap,
-          row_height(painter) + std::max(controls, presets) + inset + gap};
+  const layout::Rect margins = dialog_margins(painter);
+  const float controls = 9 * dialog_row_height(painter);
+  const float presets =
+      dialog_row_height(painter) +
+      static_cast<float>(kPresets.size()) / 2 * (preset_height(painter) + painter.sizes().gap);
+  return {0, 0, painter.px(theme::space::kWorkloadWidth) + margins.w,
+          dialog_row_height(painter) + std::max(controls, presets) + margins.h};
 }
 
 void draw_workload(const ViewInput& input, const layout::Rect& area, intents::Intents& asked) {
   Painter painter(input);
   const auto& theme = painter.theme();
-  constexpr float kVeil = 0.5F;
-  painter.fill(area, theme.bg.faded(kVeil));
-  const Rect least = least_workload(input);
-  const float w = least.w - 2 * painter.sizes().gap;
-  const float h = least.h - 2 * painter.sizes().gap;
-  const Rect box{std::round(area.center().x - w / 2), std::round(area.center().y - h / 2), w, h};
-  painter.fill(box, theme.panel, painter.sizes().radius_panel);
-  painter.border(box, theme.stroke_hi, painter.sizes().hairline, painter.sizes().radius_panel);
-  Rect in = box.inset(painter.sizes().panel_inset + painter.px(theme::space::kNear));
-  Rect head = in.cut_top(row_height(painter));
+  const auto [box, inside] = draw_dialog_box(painter, area, least_workload(input));
+  Rect in = inside;
+  Rect head = in.cut_top(dialog_row_height(painter));
   painter.text_in(head, FontRole::kTitle, theme.text_hi, tr("What the goroutines do"));
   const float apart = 2 * painter.sizes().gap;
   // A recording and a script have no workload that could be changed: the presets alone.
@@ -203,10 +195,9 @@ void draw_workload(const ViewInput& input, const layout::Rect& area, intents::In
                   in.y + row * (preset_height(painter) + gap), preset_w, preset_height(painter)};
     draw_preset(painter, at, kPresets[i], asked);
   }
-  // Below the controls the box takes a click; beside it a click closes it.
-  static_cast<void>(painter.touch_unnamed("workload box", box));
-  if (painter.touch_unnamed("workload veil", area).clicked)
+  if (closes_dialog(painter, "workload", area, box)) {
     asked.emplace_back(intents::ToggleWorkload{});
+  }
 }
 
 }  // namespace poolscope::views

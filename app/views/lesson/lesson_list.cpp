@@ -3,19 +3,17 @@
 #include "app/views/lesson/lesson_list.h"
 
 #include <algorithm>
-#include <array>
 #include <cctype>
 #include <cmath>
-#include <cstdio>
 #include <string>
 #include <vector>
 
 #include <imgui.h>
 
-#include "app/gui/imgui_versions.h"
 #include "app/locale/translate.h"
 #include "app/views/lesson/found_places.h"
 #include "app/views/paint/paint.h"
+#include "app/views/widgets/text_field.h"
 
 namespace poolscope::views {
 namespace {
@@ -78,38 +76,6 @@ std::vector<ListRow> list_rows_of(const ViewState& state) {
   return rows;
 }
 
-ImVec4 ink_of(Color color) {
-  constexpr float kMost = 255;
-  return {static_cast<float>(color.r) / kMost, static_cast<float>(color.g) / kMost,
-          static_cast<float>(color.b) / kMost, static_cast<float>(color.a) / kMost};
-}
-
-void draw_search(Painter& painter, const Rect& at, intents::Intents& asked) {
-  const ViewInput& input = painter.input();
-  const auto& theme = painter.theme();
-  std::array<char, kMostSearched> typed{};
-  std::snprintf(typed.data(), typed.size(), "%s", input.state.lessons_search.c_str());
-  const float pad_y = (at.h - painter.size_of(FontRole::kBody)) / 2;
-  gui::push_font(*input.fonts[static_cast<std::size_t>(FontRole::kBody)]);
-  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {painter.px(theme::space::kClose), pad_y});
-  ImGui::PushStyleVar(ImGuiStyleVar_FrameBorderSize, painter.sizes().hairline);
-  ImGui::PushStyleColor(ImGuiCol_FrameBg, ink_of(theme.well));
-  ImGui::PushStyleColor(ImGuiCol_Border, ink_of(theme.stroke_hi));
-  ImGui::PushStyleColor(ImGuiCol_Text, ink_of(theme.text_hi));
-  ImGui::PushStyleColor(ImGuiCol_TextDisabled, ink_of(theme.text_low));
-  ImGui::SetCursorScreenPos({at.x, at.y});
-  ImGui::SetNextItemWidth(at.w);
-  if (ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
-  if (ImGui::InputTextWithHint("##search lessons", tr("Search: lessons, #12, G4, 3.2 s"),
-                               typed.data(), typed.size())) {
-    asked.emplace_back(intents::SearchLessons{typed.data()});
-  }
-  ImGui::PopStyleColor(4);
-  ImGui::PopStyleVar(2);
-  ImGui::PopFont();
-  input.labels.record("search", at, true);
-}
-
 void draw_list_row(Painter& painter, Rect at, const ListRow& row, intents::Intents& asked) {
   const auto& theme = painter.theme();
   if (row.lesson == nullptr) {
@@ -146,7 +112,14 @@ void draw_lesson_list(const ViewInput& input, const layout::Rect& area, intents:
   in.cut_top(painter.sizes().gap);
   const Rect field = head.cut_right(std::round(head.w * 0.4F));
   painter.text_in(head, FontRole::kTitle, theme.text_hi, tr("Lessons"));
-  draw_search(painter, field, asked);
+  const auto searched = draw_text_field(painter, field,
+                                        {.label = "search",
+                                         .id = "searched",
+                                         .hint = tr("Search: lessons, #12, G4, 3.2 s"),
+                                         .most_bytes = kMostSearched,
+                                         .focused = true},
+                                        input.state.lessons_search);
+  if (searched.text) asked.emplace_back(intents::SearchLessons{*searched.text});
   draw_found_places(painter, in, asked);
 
   const std::vector<ListRow> rows = list_rows_of(input.state);
@@ -156,7 +129,7 @@ void draw_lesson_list(const ViewInput& input, const layout::Rect& area, intents:
   const std::size_t columns = line * lines > in.h ? 2 : 1;
   const std::size_t in_column = (rows.size() + columns - 1) / columns;
   ImGui::SetCursorScreenPos({in.x, in.y});
-  ImGui::PushStyleColor(ImGuiCol_ChildBg, ink_of(theme.panel));
+  ImGui::PushStyleColor(ImGuiCol_ChildBg, packed(theme.panel));
   ImGui::BeginChild("lessons", {in.w, in.h});
   Painter scrolled(input);
   const float y = in.y - ImGui::GetScrollY();

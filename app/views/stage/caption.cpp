@@ -55,11 +55,18 @@ std::string lesson_banner(const LessonStatus& lesson, std::string_view language)
   return takes_home ? lesson.lesson->takeaway.in(language) : line_text(lesson);
 }
 
+/// The note of the marker at which the playhead stands, or its title; "": it has neither.
+std::string marker_caption(const SessionStatus& session) {
+  const ListedMarker* marker = session.marker();
+  if (marker == nullptr) return "";
+  return marker->note.empty() ? marker->title : marker->note;
+}
+
 }  // namespace
 
 std::string caption_text(const ViewInput& input) {
   const LessonStatus* lesson = input.session.lesson.get();
-  if (lesson == nullptr) return "";
+  if (lesson == nullptr) return marker_caption(input.session);
   const std::string_view language = input.state.language;
   const PlayedLine* line = lesson->line();
   if (line == nullptr) {
@@ -73,7 +80,7 @@ std::string caption_text(const ViewInput& input) {
 
 std::string sentence_text(const ViewInput& input) {
   const NamesOfScript names = names_of(input);
-  if (input.session.lesson != nullptr) return caption_text(input);
+  if (std::string caption = caption_text(input); !caption.empty()) return caption;
   return sentence_of(input.model, spotlight_of(input),
                      {.g = input.state.followed, .object = input.state.followed_object},
                      shown_pool(input));
@@ -84,6 +91,10 @@ std::string banner_text(const ViewInput& input) {
   if (!input.message.text.empty()) return tr(input.message.text.c_str());
   if (input.session.lesson != nullptr) {
     return lesson_banner(*input.session.lesson, input.state.language);
+  }
+  if (const ListedMarker* marker = input.session.marker()) {
+    return trf("Marker {0} of {1}", *input.session.at_marker + 1, input.session.markers->size()) +
+           (marker->note.empty() || marker->title.empty() ? "" : ": " + marker->title);
   }
   return banner_of(input.model, input.session.playhead.time_ns, shown_pool(input));
 }
@@ -113,6 +124,11 @@ void draw_buttons(Painter& painter, Rect& banner, float line_h, intents::Intents
   for (auto answer = answers.rbegin(); answer != answers.rend(); ++answer) {
     const auto touch = draw_at_end(painter, banner, line_h, answer->label, answer->text);
     if (touch.clicked) asked.push_back(answer->intent);
+  }
+  if (answers.empty() && input.session.marker() != nullptr) {
+    const auto touch = draw_at_end(painter, banner, line_h, "markers", tr("edit"));
+    if (touch.clicked) asked.emplace_back(intents::ToggleMarkers{});
+    if (touch.hovered) painter.tooltip(tr("The list of markers: titles, notes"));
   }
   if (!answers.empty() || !input.session.can.can_seek) return;
   const auto touch = draw_at_end(painter, banner, line_h, "again", tr("again"));
@@ -171,7 +187,7 @@ void draw_caption(const ViewInput& input, const layout::Rect& area, int sentence
   const bool problem = message && input.message.kind == Message::Kind::kProblem;
   const Color color = problem ? theme.danger.text : message ? theme.hit.text : theme.victim.text;
   // A lesson's line is none of the facts that this sign stands for.
-  if (message || input.session.lesson == nullptr) {
+  if (message || (input.session.lesson == nullptr && input.session.marker() == nullptr)) {
     draw_banner_sign(painter, {in.x + sign / 2, in.y + line_h / 2}, sign, color, message);
     in.cut_left(sign + painter.px(theme::space::kClose));
   }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -13,6 +14,8 @@
 
 #include "app/locale/translate.h"
 #include "app/views/timeline/timeline_parts.h"
+#include "app/views/widgets/controls.h"
+#include "app/views/widgets/flag.h"
 #include "app/views/widgets/pages.h"
 #include "app/views/words/words.h"
 
@@ -99,6 +102,35 @@ float draw_axis_switch(const TimelineView& view, intents::Intents& asked) {
   return both.x;
 }
 
+// Two words that set the loop's ends. Returns the x where they begin.
+float draw_loop_ends(const TimelineView& view, float end, intents::Intents& asked) {
+  Painter& painter = view.painter;
+  const theme::Theme& theme = painter.theme();
+  const Loop& loop = view.input.session.loop;
+  const Rect& line = view.at.heading;
+  const float pad = painter.px(theme::space::kSwitchWord);
+  const float h = std::min(line.h, painter.size_of(FontRole::kMicro) * 1.45F);
+  const auto draw_end = [&](const char* label, const std::string& word, bool set,
+                            const intents::ChangeLoop& wanted) {
+    const float w = painter.width_of(FontRole::kMicro, word) + 2 * pad;
+    const Rect at{end - w, std::round(line.center().y - h / 2), w, h};
+    end = at.x - painter.px(theme::space::kHair);
+    const auto touch = painter.touch(label, at);
+    painter.fill(at, set ? theme.raised : theme.well, painter.px(theme::space::kTight));
+    painter.border(at, touch.hovered ? theme.stroke_hi : theme.stroke, painter.sizes().hairline,
+                   painter.px(theme::space::kTight));
+    painter.text_in(at, FontRole::kMicro, set ? theme.hit.text : theme.text_low, word,
+                    Align::kCenter);
+    if (touch.hovered) {
+      painter.tooltip(set ? tr("A click takes this end of the loop away") : hint_of(label));
+    }
+    if (touch.clicked) asked.emplace_back(wanted);
+  };
+  draw_end("loop.out", tr("out"), loop.out.has_value(), intents::LoopOut{loop.out.has_value()});
+  draw_end("loop.in", tr("loop in"), loop.in.has_value(), intents::LoopIn{loop.in.has_value()});
+  return end - painter.px(theme::space::kWide);
+}
+
 void draw_heading(const TimelineView& view, intents::Intents& asked) {
   Painter& painter = view.painter;
   const Rect& line = view.at.heading;
@@ -115,6 +147,7 @@ void draw_heading(const TimelineView& view, intents::Intents& asked) {
   float end = line.right();
   if (view.input.interactive) {
     end = draw_axis_switch(view, asked) - painter.px(theme::space::kWide);
+    if (view.input.session.can.can_mark) end = draw_loop_ends(view, end, asked);
   }
   // The note where the legend leaves room for it.
   draw_legend(view, {x, line.y, end - x, line.h});
@@ -131,7 +164,8 @@ void draw_heading(const TimelineView& view, intents::Intents& asked) {
 struct RulerLabel {
   LabelWish wish;
   std::string text;
-  const PlacedMark* mark = nullptr;  // nullptr: a tick, or the playhead's pill
+  const PlacedMark* mark = nullptr;  // this and the next nullptr: a tick, or the playhead's pill
+  const ListedMarker* marker = nullptr;
 };
 
 std::string text_of(const TimelineView& view, double value, double resolution) {
@@ -153,6 +187,19 @@ std::string text_of(const PlacedMark& placed) {
                         : fmt::format("GC {}", placed.number);
 }
 
+float x_of(const TimelineView& view, const ListedMarker& listed) {
+  const Marker& marker = listed.marker;
+  return view.axis.x_of(layout::axis_value(view.kind, marker.time_ns, marker.seq));
+}
+
+/// The title of a marker as far as there is room for it, or its number.
+std::string flag_text(const TimelineView& view, const ListedMarker& marker) {
+  const auto number = &marker - view.input.session.markers->data() + 1;
+  if (marker.title.empty()) return std::to_string(number);
+  return view.painter.shortened(FontRole::kMicro, marker.title,
+                                view.painter.px(theme::space::kFlagWords));
+}
+
 Rect pill_of(const TimelineView& view, const std::string& text) {
   const Painter& painter = view.painter;
   const Rect& ruler = view.at.ruler;
@@ -162,6 +209,12 @@ Rect pill_of(const TimelineView& view, const std::string& text) {
       std::clamp(view.axis.x_of(view.head) - w / 2, ruler.x - painter.px(theme::space::kTight),
                  std::max(ruler.x, ruler.right() - w));
   return {std::round(x), ruler.y, w, ruler.h - painter.px(theme::space::kThin)};
+}
+
+/// Where else a label may stand; nowhere where it would begin left of the ruler.
+std::optional<float> other_side(const TimelineView& view, float left) {
+  if (left < view.at.ruler.x) return std::nullopt;
+  return left;
 }
 
 std::vector<RulerLabel> labels_of(const TimelineView& view, const std::vector<PlacedMark>& marks,
@@ -178,7 +231,15 @@ std::vector<RulerLabel> labels_of(const TimelineView& view, const std::vector<Pl
     const float right = mark.x - sign / 2;
     const float left = mark.x + sign / 2 - w;
     const bool fits = right + w <= view.at.ruler.right();
-    labels.push_back({{fits ? right : left, w, 1, left}, text, &mark});
+    labels.push_back({{fits ? right : left, w, 1, other_side(view, left)}, text, &mark});
+  }
+  for (const ListedMarker& marker : *view.input.session.markers) {
+    const float x = x_of(view, marker);
+    if (x < view.at.plot.x || x > view.at.plot.right()) continue;
+    const std::string text = flag_text(view, marker);
+    const float w = sign + painter.width_of(FontRole::kMicro, text);
+    const bool fits = x + w <= view.at.ruler.right();
+    labels.push_back({{fits ? x : x - w, w, 1, other_side(view, x - w)}, text, nullptr, &marker});
   }
   for (const double tick : ticks) {
     const std::string text = text_of(view, tick, step);
@@ -190,11 +251,22 @@ std::vector<RulerLabel> labels_of(const TimelineView& view, const std::vector<Pl
   return labels;
 }
 
+void draw_marker_label(const TimelineView& view, const RulerLabel& label, float x) {
+  Painter& painter = view.painter;
+  const float sign = painter.sizes().dot * 1.4F;
+  const float y = view.at.ruler.center().y - painter.px(theme::space::kHair);
+  const float at = x_of(view, *label.marker);
+  draw_flag(painter, {at + sign * 0.35F, y}, sign, painter.theme().text_hi);
+  const bool right = x >= at - sign / 2;
+  painter.text(FontRole::kMicro, {right ? at + sign : x, y}, painter.theme().text_hi, label.text);
+}
+
 // A mark's sign stands on the mark, its text on the side that has room.
 void draw_label(const TimelineView& view, const RulerLabel& label, float x) {
   Painter& painter = view.painter;
   const theme::Theme& theme = painter.theme();
   const float y = view.at.ruler.center().y - painter.px(theme::space::kHair);
+  if (label.marker != nullptr) return draw_marker_label(view, label, x);
   if (label.mark == nullptr) {
     painter.text(FontRole::kMicro, {x, y}, theme.text_low, label.text);
     return;
@@ -228,6 +300,51 @@ void draw_grid(const TimelineView& view, const std::vector<double>& ticks) {
   }
 }
 
+/// A marker whose label has no room still has its flag.
+void draw_lone_flag(const TimelineView& view, const ListedMarker& marker) {
+  Painter& painter = view.painter;
+  const float size = painter.sizes().dot;
+  draw_flag(painter, {x_of(view, marker) + size * 0.35F, view.at.ruler.bottom() - size / 2}, size,
+            painter.theme().text_hi);
+}
+
+/// The stretch that is repeated, as a bar at the foot of the ruler, and its two ends.
+void draw_loop(const TimelineView& view) {
+  const Loop& loop = view.input.session.loop;
+  Painter& painter = view.painter;
+  const Color color = painter.theme().hit.fill;
+  const float h = painter.px(theme::space::kFine);
+  const Rect& plot = view.at.plot;
+  const auto x_at = [&](const Position& place) {
+    return view.axis.x_of(layout::axis_value(view.kind, place.time_ns, place.seq));
+  };
+  const float bottom = view.at.ruler.bottom();
+  if (loop.whole()) {
+    const float from = std::clamp(x_at(*loop.in), plot.x, plot.right());
+    const float to = std::clamp(x_at(*loop.out), plot.x, plot.right());
+    painter.fill({from, bottom - h, to - from, h}, color);
+  }
+  for (const auto& end : {loop.in, loop.out}) {
+    if (!end || x_at(*end) < plot.x || x_at(*end) > plot.right()) continue;
+    const float top = view.at.ruler.center().y;
+    painter.fill({x_at(*end) - h / 2, top, h, bottom - top}, color);
+  }
+}
+
+/// A line down from each flag.
+void draw_marker_lines(const TimelineView& view) {
+  Painter& painter = view.painter;
+  constexpr float kFaint = 0.6F;
+  const float bottom = view.at.plot.y + view.at.row_h * static_cast<float>(view.at.count);
+  for (const ListedMarker& marker : *view.input.session.markers) {
+    const float x = std::round(x_of(view, marker));
+    if (x < view.at.plot.x || x > view.at.plot.right()) continue;
+    painter.fill(
+        {x, view.at.ruler.center().y, painter.sizes().hairline, bottom - view.at.ruler.center().y},
+        painter.theme().text_mid.faded(kFaint));
+  }
+}
+
 double tick_step(const TimelineView& view) {
   const double least =
       view.axis.per_px() * static_cast<double>(view.painter.px(theme::space::kLeastTicks));
@@ -245,6 +362,7 @@ void draw_ruler(const TimelineView& view, const std::vector<PlacedMark>& marks,
   const auto places = layout::place_labels(wishes, painter.px(theme::space::kRulerLabels));
   for (std::size_t i = 1; i < labels.size(); ++i) {
     if (places[i]) draw_label(view, labels[i], *places[i]);
+    if (!places[i] && labels[i].marker != nullptr) draw_lone_flag(view, *labels[i].marker);
     // A mark whose label has no room still has its sign.
     if (places[i] || labels[i].mark == nullptr) continue;
     if (labels[i].mark->mark.kind != Mark::Kind::kGc) continue;
@@ -329,6 +447,24 @@ void hover(const TimelineView& view) {
   if (span != nullptr) view.painter.tooltip(span_text(*span, p));
 }
 
+/// A click on a flag leads to its marker, and is no scrubbing.
+void take_flags(const TimelineView& view, intents::Intents& asked) {
+  Painter& painter = view.painter;
+  const ListedMarkers& markers = *view.input.session.markers;
+  const float w = painter.sizes().dot * 1.4F;
+  for (std::size_t i = 0; i < markers.size(); ++i) {
+    const float x = x_of(view, markers[i]);
+    if (x < view.at.plot.x || x > view.at.plot.right()) continue;
+    const auto touch = painter.touch("marker." + std::to_string(i + 1),
+                                     {x - w * 0.2F, view.at.ruler.y, w, view.at.ruler.h});
+    if (touch.clicked) asked.emplace_back(intents::ShowMarker{i});
+    if (!touch.hovered) continue;
+    Painter::point_with_hand();
+    const std::string number = trf("Marker {0} of {1}", i + 1, markers.size());
+    painter.tooltip(markers[i].title.empty() ? number : number + ": " + markers[i].title);
+  }
+}
+
 void take_mouse(const TimelineView& view, intents::Intents& asked) {
   Rect area = view.at.ruler;
   area.h = view.at.plot.bottom() - area.y;
@@ -348,12 +484,15 @@ void draw_timeline(const ViewInput& input, const layout::Rect& area, intents::In
   const std::vector<PlacedMark> marks =
       layout::marks_of(input.lanes.marks(), view.kind, view.axis, input.lanes.index(), view.now,
                        painter.px(theme::space::kFine));
+  take_flags(view, asked);
   take_mouse(view, asked);
   const double step = tick_step(view);
   const std::vector<double> ticks = layout::ticks_of(view.axis, step, view.zero);
   draw_heading(view, asked);
   draw_grid(view, ticks);
   draw_timeline_plot(view);
+  draw_marker_lines(view);
+  draw_loop(view);
   draw_ruler(view, marks, ticks, step);
   draw_playhead(view);
 }

@@ -11,7 +11,9 @@
 #include "app/views/paint/paint.h"
 #include "app/views/toolbar/procs_field.h"
 #include "app/views/widgets/controls.h"
+#include "app/views/widgets/flag.h"
 #include "app/views/widgets/stepper.h"
+#include "app/views/words/file_words.h"
 #include "app/views/words/sentence.h"
 #include "app/views/words/words.h"
 
@@ -99,18 +101,28 @@ void draw_title(Bar& bar, float needed_px) {
   painter.text_in(at, FontRole::kTitle, painter.theme().text_hi, "poolscope");
 }
 
-float lessons_width(const Painter& painter) {
-  return painter.width_of(FontRole::kSmall, tr("Lessons")) + painter.px(theme::space::kFar);
+float word_width(const Painter& painter, const std::string& word) {
+  return painter.width_of(FontRole::kSmall, word) + painter.px(theme::space::kFar);
 }
 
-void draw_lessons(Bar& bar) {
+// What leads to another session: a file, a lesson.
+float sources_width(const Painter& painter) {
+  return word_width(painter, tr("Open")) + painter.px(theme::space::kTight) +
+         word_width(painter, tr("Lessons"));
+}
+
+void draw_word(Bar& bar, const char* label, const std::string& word, float gap,
+               const intents::Intent& intent) {
   Painter& painter = bar.painter();
-  const Rect at = bar.left(lessons_width(painter), painter.sizes().gap);
+  const Rect at = bar.left(word_width(painter, word), gap);
   if (at.empty()) return;
-  if (bar.button("lessons", at, ButtonLook::kPlain, true)) {
-    bar.asked().emplace_back(intents::ToggleLessons{});
-  }
-  painter.text_in(at, FontRole::kSmall, painter.theme().text_hi, tr("Lessons"), Align::kCenter);
+  if (bar.button(label, at, ButtonLook::kPlain, true)) bar.asked().push_back(intent);
+  painter.text_in(at, FontRole::kSmall, painter.theme().text_hi, word, Align::kCenter);
+}
+
+void draw_sources(Bar& bar) {
+  draw_word(bar, "open", tr("Open"), bar.painter().px(theme::space::kTight), intents::ToggleOpen{});
+  draw_word(bar, "lessons", tr("Lessons"), bar.painter().sizes().gap, intents::ToggleLessons{});
 }
 
 void draw_transport(Bar& bar) {
@@ -173,8 +185,8 @@ float procs_value_width(const Painter& painter) {
 }
 
 float record_width(const Painter& painter) {
-  // As wide as the wider of its two words.
-  return std::max(painter.width_of(FontRole::kSmall, tr("Recording")),
+  // As wide as the wider of what it says: for how long it has recorded, or what a click does.
+  return std::max(painter.width_of(FontRole::kSmall, "888:88"),
                   painter.width_of(FontRole::kSmall, tr("Record"))) +
          painter.sizes().dot + painter.px(theme::space::kButton);
 }
@@ -184,10 +196,15 @@ float save_last_width(const Painter& painter) {
          painter.px(theme::space::kButton);
 }
 
-// The recording, and what saves the minutes that were not recorded.
+float marker_width(const Painter& painter) { return painter.sizes().button_h * 0.92F; }
+
+// The recording, what saves the minutes that were not recorded, and what marks a moment.
 float keeping_width(const Painter& painter) {
-  if (!painter.input().session.can.can_record) return 0;
-  return record_width(painter) + painter.px(theme::space::kTight) + save_last_width(painter);
+  const Capabilities& can = painter.input().session.can;
+  const float gap = painter.px(theme::space::kTight);
+  float w = can.can_mark ? marker_width(painter) : 0;
+  if (can.can_record) w += record_width(painter) + save_last_width(painter) + 2 * gap;
+  return w;
 }
 
 float procs_width(const Painter& painter) {
@@ -278,7 +295,7 @@ void draw_save_last(Bar& bar) {
   Painter& painter = bar.painter();
   const auto& theme = painter.theme();
   const bool enabled = painter.input().session.can.can_save_last;
-  const Rect at = bar.left(save_last_width(painter), painter.sizes().gap);
+  const Rect at = bar.left(save_last_width(painter), painter.px(theme::space::kTight));
   if (bar.button("save.last", at, ButtonLook::kPlain, enabled)) {
     bar.asked().emplace_back(intents::SaveLast{});
   }
@@ -295,14 +312,26 @@ void draw_save_last(Bar& bar) {
                   FontRole::kSmall, ink, tr("5 min"));
 }
 
+// A flag.
+void draw_marker(Bar& bar) {
+  Painter& painter = bar.painter();
+  if (!painter.input().session.can.can_mark) return;
+  const auto& theme = painter.theme();
+  const Rect at = bar.left(marker_width(painter), painter.sizes().gap);
+  if (bar.button("marker", at, ButtonLook::kPlain, true)) {
+    bar.asked().emplace_back(intents::AddMarker{});
+  }
+  if (!at.empty()) draw_flag(painter, at.center(), painter.sizes().dot * 1.6F, theme.text_hi);
+}
+
 void draw_record(Bar& bar) {
   Painter& painter = bar.painter();
   const SessionStatus& session = painter.input().session;
-  if (!session.can.can_record) return;
+  if (!session.can.can_record) return draw_marker(bar);
   const auto& theme = painter.theme();
   const float dot = painter.sizes().dot;
   const float inset = painter.px(theme::space::kLoose);
-  const std::string on = tr("Recording");
+  const std::string on = minutes_text(session.recording_ns);
   const std::string off = tr("Record");
   const Rect at = bar.left(record_width(painter), painter.px(theme::space::kTight));
   if (bar.button("record", at, ButtonLook::kRecord, true)) {
@@ -322,6 +351,7 @@ void draw_record(Bar& bar) {
                   FontRole::kSmall, session.recording ? theme.contended.text : theme.text_hi,
                   session.recording ? on : off);
   draw_save_last(bar);
+  draw_marker(bar);
 }
 
 // From the right: what the viewer chooses, with its name where there is room.
@@ -394,8 +424,8 @@ void draw_toolbar(const ViewInput& input, const layout::Rect& area, const layout
     return;
   }
   const float more_w = rows > 1 ? 0 : change_width(painter) + choices_width(painter, all_choices);
-  draw_title(first, time_width(painter) + lessons_width(painter) + painter.sizes().gap + more_w);
-  draw_lessons(first);
+  draw_title(first, time_width(painter) + sources_width(painter) + painter.sizes().gap + more_w);
+  draw_sources(first);
   if (rows == 1) draw_choices(first, all_choices);
   draw_transport(first);
   draw_speed(first);

@@ -261,6 +261,57 @@ TEST(LiveSource, RecordsFromTheFirstEventAndClosesTheFileAtTheEnd) {
   EXPECT_TRUE(testing::verifies(**reader));
 }
 
+TEST(LiveSource, ItsMarkersAreInItsRecordingAsTheyAreAtTheEnd) {
+  const testing::TemporaryFolder folder;
+  LiveOptions options = live();
+  options.record = folder.path() / "marked.poolscope";
+  const auto source = start(std::move(options));
+  ASSERT_TRUE(until(*source, [&] { return source->model().seq > 100; }));
+  source->apply(intents::AddMarker{.tab = "memory"});
+  const Position first = place_of(source->status().markers->front().marker);
+  EXPECT_EQ(source->status().marker(), nullptr) << "the session goes on";
+  ASSERT_TRUE(until(*source, [&] { return source->model().seq > first.seq + 100; }));
+  source->apply(intents::AddMarker{});
+  source->apply(intents::EditMarker{source->status().markers->front().id, "A title", "A note"});
+  source->apply(intents::LineBefore{});
+  source->apply(intents::LineBefore{});
+  EXPECT_EQ(source->status().mode, ViewMode::kPast);
+  EXPECT_EQ(source->status().at_marker, 0U);
+  EXPECT_EQ(source->model().seq, first.seq);
+  source->apply(intents::NextLine{});
+  ASSERT_TRUE(until(*source, [&] { return source->status().at_marker == 1U; }));
+  EXPECT_EQ(source->status().mode, ViewMode::kPast);
+  source->apply(intents::NextLine{});
+  EXPECT_EQ(source->status().mode, ViewMode::kLive);
+  source->close();
+  auto reader = Reader::open(folder.path() / "marked.poolscope");
+  ASSERT_TRUE(reader) << reader.error().message;
+  EXPECT_EQ((*reader)->markers().size(), 2U);
+  EXPECT_EQ((*reader)->markers().front().title, "A title");
+}
+
+TEST(LiveSource, WhatIsSaidOfAMarkerAfterItsRecordingHasEndedIsInTheFileToo) {
+  const testing::TemporaryFolder folder;
+  LiveOptions options = live();
+  options.record = folder.path() / "ended.poolscope";
+  const auto source = start(std::move(options));
+  ASSERT_TRUE(until(*source, [&] { return source->model().seq > 100; }));
+  source->apply(intents::AddMarker{});
+  source->apply(intents::ToggleRecord{});
+  std::optional<EndedRecording> ended;
+  ASSERT_TRUE(until(*source, [&] { return (ended = source->take_ended_recording()).has_value(); }));
+  const std::uint64_t last = ended->model.seq;
+  ASSERT_TRUE(until(*source, [&] { return source->model().seq > last + 50; }));
+  source->apply(intents::AddMarker{});
+  source->apply(intents::EditMarker{source->status().markers->front().id, "Said later", {}});
+  ASSERT_TRUE(until(*source, [&] {
+    const auto reader = Reader::open(ended->file);
+    return reader && (*reader)->markers().size() == 1 &&
+           (*reader)->markers().front().title == "Said later";
+  }));
+  source->close();
+}
+
 TEST(LiveSource, TheVictimOfAModernPoolIsThereAfterAGcAndNotWhenOneLooksBack) {
   const testing::TemporaryFolder folder;
   SimulationOptions session = quick_session();

@@ -244,5 +244,152 @@ TEST_F(Replay, AMissingFileIsAnError) {
   EXPECT_FALSE(ReplaySource::open(folder_->path() / "none.poolscope"));
 }
 
+TEST_F(Replay, PlaysFromMarkerToMarkerAndKeepsThemInItsFile) {
+  std::filesystem::copy_file(path("paced"), path("marked"));
+  auto source = open("marked");
+  std::int64_t host_ns = kSecond_ns;
+  source->update(host_ns);
+  const std::int64_t last_ns = source->status().last.time_ns;
+  std::vector<Position> places;
+  for (const std::int64_t part : {3, 1}) {
+    source->apply(intents::SeekTime{last_ns * part / 4});
+    source->apply(intents::AddMarker{});
+    EXPECT_FALSE(source->status().playing);
+    ASSERT_NE(source->status().marker(), nullptr);
+    places.insert(places.begin(), source->status().playhead);
+  }
+  source->apply(intents::EditMarker{(*source->status().markers)[1].id, "Look here", "and say why"});
+  source->apply(intents::GoToStart{});
+  EXPECT_EQ(source->status().marker(), nullptr);
+
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    source->apply(intents::NextLine{});
+    EXPECT_TRUE(source->status().playing);
+    for (int frame = 0; source->status().playing && frame < 1000; ++frame) {
+      source->update(host_ns += 7'000'000);
+    }
+    EXPECT_EQ(source->status().playhead, places[i]);
+    EXPECT_EQ(source->model().seq, places[i].seq);
+    EXPECT_EQ(source->status().at_marker, i);
+  }
+  source->apply(intents::NextLine{});
+  EXPECT_TRUE(source->take_problem());
+  EXPECT_EQ(source->status().marker()->note, "and say why");
+  source->apply(intents::LineBefore{});
+  EXPECT_EQ(source->status().at_marker, 0U);
+  source->apply(intents::MarkerForward{});
+  EXPECT_EQ(source->status().at_marker, 1U);
+  source->apply(intents::RemoveMarker{source->status().markers->front().id});
+  EXPECT_EQ(source->status().at_marker, 0U);
+  source->close();
+  EXPECT_FALSE(source->take_problem());
+
+  source = open("marked");
+  ASSERT_EQ(source->status().markers->size(), 1U);
+  EXPECT_EQ(source->status().markers->front().title, "Look here");
+  EXPECT_EQ(place_of(source->status().markers->front().marker), places[1]);
+}
+
+TEST_F(Replay, PlaysItsLoopAgainAndAgain) {
+  const auto source = open("paced");
+  std::int64_t host_ns = kSecond_ns;
+  source->update(host_ns);
+  const std::int64_t last_ns = source->status().last.time_ns;
+  source->apply(intents::SeekTime{last_ns / 4});
+  const Position in = source->status().playhead;
+  source->apply(intents::LoopIn{});
+  source->apply(intents::SeekTime{last_ns / 2});
+  const Position out = source->status().playhead;
+  source->apply(intents::LoopOut{});
+  EXPECT_EQ(source->status().loop, (Loop{in, out}));
+  source->apply(intents::SeekTime{last_ns / 3});
+  int rounds = 0;
+  for (int frame = 0; frame < 200; ++frame) {
+    const std::int64_t before_ns = source->status().playhead.time_ns;
+    source->update(host_ns += 10'000'000);
+    EXPECT_GE(source->status().playhead.time_ns, in.time_ns);
+    EXPECT_LE(source->status().playhead.time_ns, out.time_ns);
+    rounds += source->status().playhead.time_ns < before_ns ? 1 : 0;
+  }
+  EXPECT_GE(rounds, 10);  // 2 s in stretches of 0.1 s
+  EXPECT_TRUE(source->status().playing);
+  // What is played behind it goes on to the end.
+  source->apply(intents::SeekTime{last_ns * 3 / 4});
+  for (int frame = 0; source->status().playing && frame < 200; ++frame) {
+    source->update(host_ns += 10'000'000);
+  }
+  EXPECT_EQ(source->status().playhead.seq, source->status().last.seq);
+  source->apply(intents::LoopOut{true});
+  EXPECT_EQ(source->status().loop, (Loop{in, std::nullopt}));
+}
+
+TEST_F(Replay, AMarkerAtTheEndOfTheLoopIsPlayedToAndAgainLeavesTheLoop) {
+  std::filesystem::copy_file(path("paced"), path("looped"));
+  const auto source = open("looped");
+  std::int64_t host_ns = kSecond_ns;
+  source->update(host_ns);
+  const std::int64_t last_ns = source->status().last.time_ns;
+  source->apply(intents::SeekTime{last_ns / 4});
+  source->apply(intents::LoopIn{});
+  source->apply(intents::SeekTime{last_ns / 2});
+  source->apply(intents::LoopOut{});
+  source->apply(intents::AddMarker{});
+  source->apply(intents::SeekTime{last_ns / 3});
+  const int speed = source->status().speed;
+  source->apply(intents::Again{});
+  source->apply(intents::NextLine{});
+  EXPECT_EQ(source->status().speed, speed) << "what is shown once more is over";
+  for (int frame = 0; source->status().playing && frame < 1000; ++frame) {
+    source->update(host_ns += 7'000'000);
+  }
+  EXPECT_EQ(source->status().at_marker, 0U);
+  EXPECT_EQ(source->status().playhead.time_ns, last_ns / 2);
+}
+
+TEST_F(Replay, PlaysBackwardsToItsBeginningByTimeAndByStep) {
+  for (const char* name : {"paced", "fast"}) {
+    const auto source = open(name);
+    std::int64_t host_ns = kSecond_ns;
+    source->update(host_ns);
+    source->apply(intents::GoToNow{});
+    source->apply(intents::PlayBackwards{});
+    EXPECT_TRUE(source->status().playing);
+    Position last = source->status().playhead;
+    int moves = 0;
+    // Forty steps are twenty seconds.
+    for (int frame = 0; frame < 1000 && source->status().playing; ++frame) {
+      source->update(host_ns += 20'000'000);
+      const Position now = source->status().playhead;
+      EXPECT_LE(now.time_ns, last.time_ns);
+      EXPECT_LE(now.seq, last.seq);
+      moves += now == last ? 0 : 1;
+      last = now;
+    }
+    EXPECT_GE(moves, 15) << name;
+    if (std::string(name) == "paced") {
+      EXPECT_EQ(source->status().playhead.seq, source->status().first.seq);
+      EXPECT_FALSE(source->status().playing);
+    }
+    source->apply(intents::Pause{});
+    EXPECT_FALSE(source->status().playing);
+    const Position stood = source->status().playhead;
+    source->update(host_ns += kSecond_ns);
+    EXPECT_EQ(source->status().playhead, stood);
+    // Forwards again from there.
+    source->apply(intents::TogglePlay{});
+    source->update(host_ns += kSecond_ns);
+    EXPECT_GT(source->status().playhead.seq, stood.seq);
+  }
+}
+
+TEST_F(Replay, WritesItsMarkersSoonAfterTheyHaveChanged) {
+  std::filesystem::copy_file(path("paced"), path("written"));
+  const auto source = open("written");
+  source->apply(intents::AddMarker{});
+  EXPECT_TRUE(
+      testing::turn_until([&] { source->update(testing::host_ns()); },
+                          [&] { return (*Reader::open(path("written")))->markers().size() == 1; }));
+}
+
 }  // namespace
 }  // namespace poolscope

@@ -1,0 +1,49 @@
+#include "app/control/marker_writer.h"
+
+#include <utility>
+
+#include "app/control/is_ready.h"
+#include "core/session/marker_rows.h"
+
+namespace poolscope {
+namespace {
+
+constexpr std::int64_t kWriteAfter_ns = 500'000'000;
+
+}  // namespace
+
+void MarkerWriter::want(const std::filesystem::path& file, std::vector<Marker> markers) {
+  wanted_[file] = std::move(markers);
+  changed_ns_.reset();
+}
+
+void MarkerWriter::begin_writing() {
+  auto next = wanted_.extract(wanted_.begin());
+  writing_ = std::async(std::launch::async,
+                        [file = std::move(next.key()), markers = std::move(next.mapped())] {
+                          return replace_markers(file, markers);
+                        });
+}
+
+Expected<void> MarkerWriter::update(std::int64_t host_now_ns, bool reads) {
+  if (is_ready(writing_)) {
+    if (auto written = writing_.get(); !written) return written;
+  }
+  if (wanted_.empty() || writing_.valid()) return {};
+  if (!changed_ns_) changed_ns_ = host_now_ns;
+  if (!reads && host_now_ns - *changed_ns_ >= kWriteAfter_ns) begin_writing();
+  return {};
+}
+
+Expected<void> MarkerWriter::finish() {
+  Expected<void> outcome;
+  for (;;) {
+    if (writing_.valid()) {
+      if (auto written = writing_.get(); !written && outcome) outcome = std::move(written);
+    }
+    if (wanted_.empty()) return outcome;
+    begin_writing();
+  }
+}
+
+}  // namespace poolscope

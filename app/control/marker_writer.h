@@ -1,0 +1,41 @@
+#pragma once
+
+// Writes markers into the files of recordings that have ended, as the viewer changes them.
+//
+// Thread safety: the window's thread. A file is written on a thread beside it, so a slow disk does
+// not hold up the window.
+// Invariants: at most one thread writes. What is wanted is written half a second after the last
+// change, and at the end. Where it cannot be written, that is said once for each change.
+
+#include <cstdint>
+#include <filesystem>
+#include <future>
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "core/base/error.h"
+#include "core/session/annotations.h"
+
+namespace poolscope {
+
+class MarkerWriter {
+ public:
+  /// These are to be the markers of `file`.
+  void want(const std::filesystem::path& file, std::vector<Marker> markers);
+
+  /// Writes where it is time to, and says why it could not; `host_now_ns`: a steady clock. `reads`:
+  /// such a file is being read for every frame, and whoever writes would hold that up: it waits.
+  Expected<void> update(std::int64_t host_now_ns, bool reads = false);
+  /// Writes what is left to write, and waits for it.
+  Expected<void> finish();
+
+ private:
+  void begin_writing();
+
+  std::map<std::filesystem::path, std::vector<Marker>> wanted_;  // and not written yet
+  std::optional<std::int64_t> changed_ns_;  // on the host's clock; none: not seen by update() yet
+  std::future<Expected<void>> writing_;
+};
+
+}  // namespace poolscope

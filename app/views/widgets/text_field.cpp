@@ -1,0 +1,58 @@
+#include "app/views/widgets/text_field.h"
+
+#include <cstddef>
+#include <vector>
+
+#include <imgui.h>
+
+#include "app/gui/imgui_versions.h"
+
+namespace poolscope::views {
+
+namespace {
+
+int complete(ImGuiInputTextCallbackData* data) {
+  const auto& completed = *static_cast<const std::string*>(data->UserData);
+  if (completed.empty() || static_cast<int>(completed.size()) >= data->BufSize) return 0;
+  data->DeleteChars(0, data->BufTextLen);
+  data->InsertChars(0, completed.c_str());
+  return 0;
+}
+
+}  // namespace
+
+Typed draw_text_field(Painter& painter, const Rect& at, const TextField& field,
+                      const std::string& text) {
+  const ViewInput& input = painter.input();
+  const auto& theme = painter.theme();
+  std::vector<char> typed(field.most_bytes + 1, '\0');
+  text.copy(typed.data(), field.most_bytes);
+  const float pad_y = (at.h - painter.size_of(FontRole::kBody)) / 2;
+  gui::push_font(*input.fonts[static_cast<std::size_t>(FontRole::kBody)]);
+  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {painter.px(theme::space::kClose), pad_y});
+  ImGui::PushStyleVar(ImGuiStyleVar_FrameRounding, painter.sizes().radius_button);
+  ImGui::PushStyleVar(ImGuiStyleVar_FrameBorderSize, painter.sizes().hairline);
+  ImGui::PushStyleColor(ImGuiCol_FrameBg, packed(theme.well));
+  ImGui::PushStyleColor(ImGuiCol_Border, packed(theme.stroke_hi));
+  ImGui::PushStyleColor(ImGuiCol_Text, packed(theme.text_hi));
+  ImGui::PushStyleColor(ImGuiCol_TextDisabled, packed(theme.text_low));
+  ImGui::SetCursorScreenPos({at.x, at.y});
+  ImGui::SetNextItemWidth(at.w);
+  if (field.focused && ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
+  std::string completed = field.completed;
+  Typed done;
+  done.entered = ImGui::InputTextWithHint(
+      ("##" + field.id).c_str(), field.hint.c_str(), typed.data(), typed.size(),
+      ImGuiInputTextFlags_CallbackCompletion | ImGuiInputTextFlags_EnterReturnsTrue, &complete,
+      &completed);
+  // With Esc ImGui would bring back the text that the field had at first: what was typed is kept.
+  const bool gives_back = ImGui::IsItemDeactivated() && gui::escape_pressed();
+  if (ImGui::IsItemEdited() && !gives_back) done.text = typed.data();
+  ImGui::PopStyleColor(4);
+  ImGui::PopStyleVar(3);
+  ImGui::PopFont();
+  input.labels.record(field.label, at, true);
+  return done;
+}
+
+}  // namespace poolscope::views

@@ -1,0 +1,34 @@
+#pragma once
+
+// A field for one line of text.
+//
+// Thread safety: the thread of the ImGui context.
+
+#include <cstddef>
+#include <optional>
+#include <string>
+
+#include "app/views/paint/paint.h"
+
+namespace poolscope::views {
+
+struct TextField {
+  std::string label;  // in --ui-dump
+  std::string id;     // tells one field of a window from another
+  std::string hint;   // what stands in it while it is empty
+  std::size_t most_bytes = 64;
+  bool focused = false;     // takes the keys where its window has just opened
+  std::string completed{};  // what Tab makes of the text; "": Tab does nothing to it
+};
+
+/// What the viewer has done to a field in this frame.
+struct Typed {
+  std::optional<std::string> text;  // what it has become; none: it was not changed
+  bool entered = false;             // with Enter
+};
+
+/// The field with `text` in it, all over `at`.
+Typed draw_text_field(Painter& painter, const Rect& at, const TextField& field,
+                      const std::string& text);
+
+}  // namespace poolscope::views

@@ -1,0 +1,81 @@
+// Another session in the window's place: chosen from the list, or by its path.
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "tests/gui/program.h"
+#include "tests/gui/wanted_status.h"
+#include "tests/support/clicked_window.h"
+#include "tests/support/temporary_folder.h"
+
+namespace poolscope::testing {
+namespace {
+
+using nlohmann::json;
+
+std::vector<std::string> keys_of(const std::string& text) {
+  std::vector<std::string> keys;
+  for (const char c : text) {
+    keys.push_back(c == '/'   ? "slash"
+                   : c == '.' ? "period"
+                   : c == '-' ? "minus"
+                              : std::string(1, c));
+  }
+  return keys;
+}
+
+TEST(Open, TakesAFileByItsPathWhichTabCompletesAndOffersItTheNextTime) {
+  ASSERT_TRUE(ClickedWindow::possible()) << "install the packages xvfb and xdotool";
+  const TemporaryFolder folder;
+  const std::filesystem::path file = folder / "talk.poolscope";
+  std::filesystem::copy_file(std::filesystem::path(POOLSCOPE_TEST_DATA_DIR) / "format-3.poolscope",
+                             file);
+  ClickedWindow window(kProgram, {"--lang", "en", "--speed", "story"});
+  ASSERT_EQ(window.problem(), "");
+  ASSERT_TRUE(window.wait_for(is("mode", "live")));
+
+  ASSERT_TRUE(window.press("ctrl+o"));
+  ASSERT_TRUE(window.wait_until_in_place("open.path"));
+  const std::string begin = (folder / "ta").string();
+  // The names of temporary folders may have capital letters.
+  for (const std::string& key : keys_of(begin)) ASSERT_TRUE(window.press(key));
+  ASSERT_TRUE(window.wait_until_in_place("open.path.1"));
+  ASSERT_TRUE(window.press("Tab"));
+  ASSERT_TRUE(window.repeat([&] { return window.press("Return"); }, is("mode", "replay")))
+      << window.status();
+  EXPECT_NE(window.title().find("talk.poolscope"), std::string::npos) << window.title();
+
+  // By a click, after a session of its own.
+  ASSERT_TRUE(window.click("open"));
+  ASSERT_TRUE(window.wait_until_in_place("open.file.1"));
+  ASSERT_TRUE(window.press("Escape"));
+  ASSERT_TRUE(window.press("Escape"));
+  ASSERT_TRUE(window.repeat([&] { return window.press("End"); }, is("playing", false)));
+  ASSERT_TRUE(window.click("open"));
+  ASSERT_TRUE(window.wait_until_in_place("open.file.1"));
+  ASSERT_TRUE(window.click("open.file.1"));
+  ASSERT_TRUE(window.wait_for(is("playing", true))) << window.status();
+  EXPECT_EQ(window.status().at("mode"), "replay");
+}
+
+TEST(Open, SaysWhatIsWrongWithAPath) {
+  ASSERT_TRUE(ClickedWindow::possible()) << "install the packages xvfb and xdotool";
+  ClickedWindow window(kProgram, {"--lang", "en", "--speed", "story"});
+  ASSERT_EQ(window.problem(), "");
+  ASSERT_TRUE(window.press("ctrl+o"));
+  ASSERT_TRUE(window.wait_until_in_place("open.path"));
+  for (const std::string& key : keys_of("/nowhere.poolscope")) ASSERT_TRUE(window.press(key));
+  ASSERT_TRUE(window.click("open.ok"));
+  ASSERT_TRUE(window.wait_for([](const json& status) {
+    return status.is_object() &&
+           status.at("banner").get<std::string>().find("/nowhere.poolscope") != std::string::npos;
+  })) << window.status();
+  EXPECT_EQ(window.status().at("mode"), "live");
+}
+
+}  // namespace
+}  // namespace poolscope::testing
