@@ -50,15 +50,15 @@ MirrorArray* Replay::array_of_final(const OnP& on, const Record& final) {
     case Kind::kPopTail: break;
     default: return nullptr;
   }
-  if (const MirrorDequeue* dequeue = mirror_.dequeue(final.place())) return dequeue->array;
-  // A Put that is to make its dequeue first.
+  // A Put may be to make its dequeue first, at the address of one that is long gone.
   for (std::size_t i = 0; on.stream->peek(i) != &final; ++i) {
     const Record& before = *on.stream->peek(i);
     if (before.kind() == Kind::kDequeueMade && before.place() == final.place()) {
       return array_at(before.object());
     }
   }
-  return nullptr;
+  const MirrorDequeue* dequeue = mirror_.dequeue(final.place());
+  return dequeue == nullptr ? nullptr : dequeue->array;
 }
 
 MirrorArray* Replay::array_at(std::uint64_t address) {
@@ -93,11 +93,13 @@ bool Replay::begin(OnP& on, GId g) {
   return true;
 }
 
-/// The array that the operation has pinned, where its records do not name it: the pool's own. If it
-/// has none with a place for this P, one is announced.
+/// The array that the operation has pinned, where its records do not name it: the pool's own, or
+/// the one that is announced. It is the latter if the former has no place for this P, or has
+/// something in the private that was found empty: only this P could have taken that.
 MirrorArray* Replay::own_array(OnP& on, PoolId pool) {
   const MirrorPool& known = mirror_.pool(pool);
-  if (known.local == nullptr || on.p.value >= known.local->slots.size()) publish_of(pool);
+  const bool has_place = known.local != nullptr && on.p.value < known.local->slots.size();
+  if (!has_place || known.local->slots[on.p.value].private_item.object.valid()) publish_of(pool);
   return known.local;
 }
 

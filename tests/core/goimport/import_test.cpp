@@ -175,6 +175,42 @@ TEST(Import, AnOperationMayStillUseAnArrayThatAnotherOneReplaces) {
   EXPECT_EQ(session.end.resizes, 1U);
 }
 
+TEST(Import, ADequeueAtTheAddressOfOneThatIsGoneIsOfTheArrayThatItIsMadeFor) {
+  LogBuilder log(2);
+  constexpr std::uint64_t kOther = 0x2000;
+  constexpr std::uint64_t kOtherArray = 0xc000;
+  constexpr std::uint64_t kSecond = 0xb000;
+  constexpr std::uint64_t kDequeue = 0xd000;
+  // Another pool's dequeue, which is drained and collected.
+  log.array(0, 7, 2, kOtherArray, kOther).add(0, 7, Kind::kStore, local(0, kOtherArray), kA, 64);
+  log.add(0, 7, Kind::kDequeueMade, kDequeue, local(0, kOtherArray), 8);
+  log.add(0, 7, Kind::kPush, kDequeue, kB, 64).add(0, 7, Kind::kTake, local(0, kOtherArray), kA);
+  log.add(0, 7, Kind::kPopHead, kDequeue, kB, 0);
+  log.array(0, 7, 2).add(0, 7, Kind::kStore, local(0), kA, 64);
+  log.add(1, 8, Kind::kProcs, 0, 0, 3).array(2, 9, 3, kSecond);
+  log.add(2, 9, Kind::kStore, local(2, kSecond), kC, 64);
+  // This Put had pinned the old array.
+  log.add(0, 7, Kind::kDequeueMade, kDequeue, local(0), 8).add(0, 7, Kind::kPush, kDequeue, kB, 64);
+  const Session session = sound(log);
+  EXPECT_EQ(session.end.totals.lost_sum() + session.end.totals.stale, 2U);
+}
+
+TEST(Import, AGetThatFindsPrivateEmptyThoughItIsFullHasUsedTheArrayThatIsAnnounced) {
+  LogBuilder log(1);
+  constexpr std::uint64_t kSecond = 0xb000;
+  log.array(0, 7, 1).add(0, 7, Kind::kStore, local(0), kA, 64);
+  log.add(1, 8, Kind::kProcs, 0, 0, 2);
+  log.array(1, 8, 2, kSecond);
+  // P1 has stored its array, and its next record is still to come.
+  log.add(0, 7, Kind::kMiss, kPool).add(0, 7, Kind::kMadeNew, kPool, kB, 64);
+  log.add(1, 8, Kind::kStore, local(1, kSecond), kC, 64);
+  log.add(0, 7, Kind::kStore, local(0, kSecond), kB, 64);
+  const Session session = sound(log);
+  EXPECT_EQ(session.end.totals.lost_sum() + session.end.totals.stale, 1U);
+  EXPECT_EQ(session.end.local_of(PoolId{0})->locals.size(), 2U);
+  EXPECT_EQ(session.end.totals.pooled, 2U);
+}
+
 TEST(Import, AnAddressThatIsAnotherArraysLaterIsNoReasonToBeginAnOperationNow) {
   LogBuilder log(2);
   constexpr std::uint64_t kSecond = 0xb000;
