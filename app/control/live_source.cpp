@@ -252,6 +252,7 @@ void LiveSource::change_markers(const intents::ChangeMarkers& wanted) {
   const auto added = markers_.change(wanted, status_.playhead);
   for (const MarkedFile& file : marked_files_) write_markers(file);
   if (!added) return;
+  has_marked_ = true;
   recording_.add_marker(*added);
   if (options_.flight) options_.flight->add_marker(*added);
 }
@@ -271,7 +272,7 @@ std::optional<EndedRecording> LiveSource::take_ended_recording() {
   auto ended = recording_.take_ended();
   if (!ended) return ended;
   marked_files_.push_back({ended->file, ended->origin.seq, ended->model.seq});
-  if (!markers_.list().all()->empty()) write_markers(marked_files_.back());
+  if (has_marked_) write_markers(marked_files_.back());
   return ended;
 }
 

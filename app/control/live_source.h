@@ -124,6 +124,7 @@ class LiveSource final : public SessionSource, private EventSink {
   MarkerTour markers_;
   MarkerWriter marker_writer_;
   std::vector<MarkedFile> marked_files_;
+  bool has_marked_ = false;              // one was ever set, and may be gone again
   std::optional<EndedRecording> ended_;  // by close(), until it is taken
   std::int64_t host_ns_ = 0;             // of the last update; 0: none yet
   std::int64_t recording_ns_ = 0;        // for how long it has been under way

@@ -88,10 +88,13 @@ Expected<void> Player::advance_by_time(EventStore& store, std::int64_t host_ns) 
 /// From step to step: what lies between two of them is not played.
 Expected<void> Player::go_back_by_step(EventStore& store, std::int64_t host_ns) {
   steps_back_ += static_cast<double>(host_ns) / kSecond_ns * speed().steps_per_second;
-  for (; steps_back_ >= 1; --steps_back_) {
-    if (auto moved = step(store, false, 0); !moved) return moved;
+  std::uint64_t seq = model_.seq;
+  for (; steps_back_ >= 1 && seq > store.first_seq(); --steps_back_) {
+    const auto before = previous_step(store, seq, paced());
+    if (!before) return tl::make_unexpected(before.error());
+    seq = *before;
   }
-  return {};
+  return seq == model_.seq ? Expected<void>{} : seek_seq(store, seq);
 }
 
 Expected<bool> Player::begin_stride(EventStore& store) {

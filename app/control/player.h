@@ -35,6 +35,7 @@ class Player {
   void play(bool on) {
     playing_ = on;
     backwards_ = false;
+    steps_back_ = 0;
     until_.reset();
   }
   /// Plays back towards the first state, and stops there.
@@ -45,7 +46,7 @@ class Player {
   }
   /// Plays on until `place`, which lies ahead, and stops just there.
   void play_until(Position place) {
-    playing_ = true;
+    play(true);
     until_ = place;
   }
   [[nodiscard]] const ReplaySpeed& speed() const;

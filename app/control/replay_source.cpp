@@ -45,6 +45,14 @@ ReplaySource::ReplaySource(std::unique_ptr<Reader> reader)
 
 ReplaySource::~ReplaySource() = default;
 
+void ReplaySource::read_markers_again() {
+  const std::filesystem::path file = store_.reader().path();
+  const auto reader = Reader::open(file);
+  // Where it cannot be read any more, the replay will say so.
+  if (reader) markers_ = KeptMarkers(file, (*reader)->markers());
+  tell_status();
+}
+
 void ReplaySource::close() {
   player_.play(false);
   loader_.reset();

@@ -72,6 +72,10 @@ class SessionSource {
   /// this. None where it is no script, or ended with a fault.
   virtual std::optional<std::string> transcript() { return std::nullopt; }
 
+  /// The session of before has ended since this one was opened, and may have written into its file.
+  /// Called at most once, before the window has the source, on any thread.
+  virtual void read_markers_again() {}
+
   /// Ends recording and threads cleanly; called once, before the program ends.
   virtual void close() = 0;
 

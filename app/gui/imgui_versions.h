@@ -115,6 +115,15 @@ inline bool escape_pressed() {
 #endif
 }
 
+/// After the last font was added, in a context that nobody draws: its texts have a size.
+inline void finish_atlas_undrawn() {
+#if IMGUI_VERSION_NUM >= 19200
+  ImGui::GetIO().BackendFlags |= ImGuiBackendFlags_RendererHasTextures;
+#else
+  ImGui::GetIO().Fonts->Build();
+#endif
+}
+
 /// A font to be added: its em is `em_px`. `height_per_em`: ascender to descender of its file.
 void set_em(ImFontConfig& config, float em_px, double height_per_em);
 

@@ -133,10 +133,11 @@ void SessionWindow::take_change() {
   const bool another = session_->update();
   if (session_->busy()) return;
   const auto speed = std::exchange(speed_wanted_, std::nullopt);
+  const bool from_disk = std::exchange(from_disk_, false);
   if (!another) return;
   if (speed && source().status().speed != *speed) source().apply(intents::SetSpeed{*speed});
   begin_session();
-  note_opened();
+  if (from_disk) note_opened();
   if (rescued_.empty() || opened_ != rescued_) return;
   // That it was cut off is known; where it is now is what matters.
   static_cast<void>(source().take_problem());
@@ -145,7 +146,6 @@ void SessionWindow::take_change() {
 
 /// What was opened from the disk is offered when a file is opened again.
 void SessionWindow::note_opened() {
-  if (!std::exchange(from_disk_, false)) return;
   app::note_opened(viewer_.settings, std::filesystem::absolute(opened_).string());
   save_viewer();
 }

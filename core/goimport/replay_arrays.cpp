@@ -26,6 +26,8 @@ void Replay::announce_array(OnP& on, const Record& record) {
   const PoolId pool = pool_at(record.place());
   if (!pool.valid()) return fail(record, "there is no such pool");
   if (on.announced != nullptr) publish_array(on);  // who announced it did not come to use it
+  // allPoolsMu was held from that announcement to the store.
+  publish_of(pool);
   on.announced = &mirror_.add_array(pool, record.object(), length, stride);
   on.announced->announced_by = on.p;
   on.announced_by = goroutine(record);

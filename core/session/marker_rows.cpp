@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <system_error>
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <fmt/format.h>
@@ -53,7 +54,10 @@ void insert_marker(SQLite::Database& database, const Marker& marker) {
 }
 
 Expected<void> replace_markers(const std::filesystem::path& path, std::span<const Marker> markers) {
-  const std::filesystem::path file = std::filesystem::absolute(path);
+  // As SQLite does, which looks for its journal beside what a link leads to.
+  std::error_code gone;
+  const std::filesystem::path file = std::filesystem::canonical(path, gone);
+  if (gone) return failed(fmt::format("{}: {}", path.string(), gone.message()));
   if (auto can = refuse_what_cannot_be_written(file); !can) return can;
   const auto held = HeldFile::open(file);
   if (!held) return tl::make_unexpected(held.error());

@@ -147,8 +147,9 @@ Expected<void> Reader::connect() {
     const std::string journal = name + "-journal";
     // A journal is there when the recording was cut off in a commit, and SQLite must be let to roll
     // that back. A file of somebody else's that has its name, it would delete.
-    const bool cut_off = fs::exists(journal) && is_sqlite_companion(journal);
-    const bool in_the_way = fs::exists(journal) && !cut_off;
+    const bool there = fs::exists(journal);
+    const bool cut_off = there && is_sqlite_companion(journal);
+    const bool in_the_way = there && !cut_off;
     database_ = std::make_unique<SQLite::Database>(
         in_the_way ? "file:" + uri_path(name) + "?immutable=1" : name,
         (cut_off ? SQLite::OPEN_READWRITE : SQLite::OPEN_READONLY) |

@@ -45,6 +45,8 @@ Typed draw_text_field(Painter& painter, const Rect& at, const TextField& field,
       ("##" + field.id).c_str(), field.hint.c_str(), typed.data(), typed.size(),
       ImGuiInputTextFlags_CallbackCompletion | ImGuiInputTextFlags_EnterReturnsTrue, &complete,
       &completed);
+  // What is wrong with the text can be mended at once.
+  if (done.entered && field.focused) ImGui::SetKeyboardFocusHere(-1);
   // With Esc ImGui would bring back the text that the field had at first: what was typed is kept.
   const bool gives_back = ImGui::IsItemDeactivated() && gui::escape_pressed();
   if (ImGui::IsItemEdited() && !gives_back) done.text = typed.data();

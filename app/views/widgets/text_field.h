@@ -17,7 +17,7 @@ struct TextField {
   std::string id;     // tells one field of a window from another
   std::string hint;   // what stands in it while it is empty
   std::size_t most_bytes = 64;
-  bool focused = false;     // takes the keys where its window has just opened
+  bool focused = false;     // takes the keys where its window has just opened, and keeps them
   std::string completed{};  // what Tab makes of the text; "": Tab does nothing to it
 };
 

@@ -290,6 +290,20 @@ TEST(LiveSource, ItsMarkersAreInItsRecordingAsTheyAreAtTheEnd) {
   EXPECT_EQ((*reader)->markers().front().title, "A title");
 }
 
+TEST(LiveSource, AMarkerThatWasTakenAwayIsNotInItsRecording) {
+  const testing::TemporaryFolder folder;
+  LiveOptions options = live();
+  options.record = folder.path() / "taken.poolscope";
+  const auto source = start(std::move(options));
+  ASSERT_TRUE(until(*source, [&] { return source->model().seq > 100; }));
+  source->apply(intents::AddMarker{});
+  source->apply(intents::RemoveMarker{source->status().markers->front().id});
+  source->close();
+  const auto reader = Reader::open(folder.path() / "taken.poolscope");
+  ASSERT_TRUE(reader) << reader.error().message;
+  EXPECT_TRUE((*reader)->markers().empty());
+}
+
 TEST(LiveSource, WhatIsSaidOfAMarkerAfterItsRecordingHasEndedIsInTheFileToo) {
   const testing::TemporaryFolder folder;
   LiveOptions options = live();

@@ -382,13 +382,50 @@ TEST_F(Replay, PlaysBackwardsToItsBeginningByTimeAndByStep) {
   }
 }
 
+TEST_F(Replay, PlaysToTheNextMarkerAlsoAfterItHasPlayedBackwards) {
+  std::filesystem::copy_file(path("paced"), path("turned"));
+  const auto source = open("turned");
+  std::int64_t host_ns = kSecond_ns;
+  source->update(host_ns);
+  const std::int64_t last_ns = source->status().last.time_ns;
+  source->apply(intents::SeekTime{last_ns * 3 / 4});
+  source->apply(intents::AddMarker{});
+  source->apply(intents::SeekTime{last_ns / 2});
+  source->apply(intents::PlayBackwards{});
+  source->update(host_ns += 20'000'000);
+  source->apply(intents::NextLine{});
+  for (int frame = 0; source->status().playing && frame < 1000; ++frame) {
+    source->update(host_ns += 7'000'000);
+  }
+  EXPECT_EQ(source->status().at_marker, 0U);
+}
+
+TEST_F(Replay, ReadsItsMarkersAgainOnceTheSessionOfBeforeHasEnded) {
+  std::filesystem::copy_file(path("paced"), path("twice"));
+  const auto before = open("twice");
+  before->apply(intents::AddMarker{});
+  const auto next = open("twice");
+  before->close();
+  EXPECT_TRUE(next->status().markers->empty());
+  next->read_markers_again();
+  EXPECT_EQ(next->status().markers->size(), 1U);
+  next->apply(intents::GoToNow{});
+  next->apply(intents::AddMarker{});
+  next->close();
+  const auto reader = Reader::open(path("twice"));
+  ASSERT_TRUE(reader);
+  EXPECT_EQ((*reader)->markers().size(), 2U);
+}
+
 TEST_F(Replay, WritesItsMarkersSoonAfterTheyHaveChanged) {
   std::filesystem::copy_file(path("paced"), path("written"));
   const auto source = open("written");
   source->apply(intents::AddMarker{});
-  EXPECT_TRUE(
-      testing::turn_until([&] { source->update(testing::host_ns()); },
-                          [&] { return (*Reader::open(path("written")))->markers().size() == 1; }));
+  EXPECT_TRUE(testing::turn_until([&] { source->update(testing::host_ns()); },
+                                  [&] {
+                                    const auto reader = Reader::open(path("written"));
+                                    return reader && (*reader)->markers().size() == 1;
+                                  }));
 }
 
 }  // namespace

@@ -211,6 +211,19 @@ TEST(Import, AGetThatFindsPrivateEmptyThoughItIsFullHasUsedTheArrayThatIsAnnounc
   EXPECT_EQ(session.end.totals.pooled, 2U);
 }
 
+TEST(Import, OfTwoArraysThatAreAnnouncedTheFirstIsThePoolsFirst) {
+  LogBuilder log(1);
+  constexpr std::uint64_t kSecond = 0xb000;
+  constexpr std::uint64_t kThird = 0xc000;
+  log.array(0, 7, 1).add(0, 7, Kind::kStore, local(0), kA, 64);
+  log.add(1, 8, Kind::kProcs, 0, 0, 2).array(1, 8, 2, kSecond);
+  log.add(0, 7, Kind::kProcs, 0, 0, 3).array(0, 7, 3, kThird);
+  log.add(2, 9, Kind::kMiss, kPool).add(2, 9, Kind::kMadeNew, kPool, kB, 64);
+  log.add(0, 7, Kind::kStore, local(0, kThird), kC, 64);
+  const Session session = sound(log);
+  EXPECT_EQ(session.end.local_of(PoolId{0})->locals.size(), 3U);
+}
+
 TEST(Import, AnAddressThatIsAnotherArraysLaterIsNoReasonToBeginAnOperationNow) {
   LogBuilder log(2);
   constexpr std::uint64_t kSecond = 0xb000;

@@ -78,6 +78,18 @@ TEST_F(MarkerRows, BesideSomebodyElsesFileWithTheNameOfTheJournalStayAsTheyAre) 
   EXPECT_TRUE(opened(file_)->markers().empty());
 }
 
+TEST_F(MarkerRows, ThroughALinkAreThoseOfWhatItLeadsToAndNeverBesideSomebodyElsesFile) {
+  std::filesystem::create_directory(folder_ / "links");
+  const std::filesystem::path link = folder_ / "links" / "link.poolscope";
+  std::filesystem::create_symlink(file_, link);
+  ASSERT_TRUE(replace_markers(link, kMarkers));
+  EXPECT_EQ(opened(file_)->markers(), kMarkers);
+  const std::filesystem::path beside = file_.string() + "-journal";
+  std::ofstream(beside) << "a diary";
+  EXPECT_FALSE(replace_markers(link, {}));
+  EXPECT_TRUE(std::filesystem::exists(beside));
+}
+
 TEST_F(MarkerRows, OfWhatIsNoSessionAreNotWritten) {
   EXPECT_FALSE(replace_markers(folder_ / "nowhere.poolscope", kMarkers));
   EXPECT_FALSE(std::filesystem::exists(folder_ / "nowhere.poolscope"));

@@ -13,6 +13,7 @@
 #include <imgui.h>
 
 #include "app/frame/view_input.h"
+#include "app/gui/imgui_versions.h"
 #include "app/layout/window_layout.h"
 #include "app/views/paint/paint.h"
 #include "app/views/stage/scene.h"
@@ -34,7 +35,7 @@ class Drawing {
       config.SizePixels = specs_[i].size_px;
       fonts_[i] = io.Fonts->AddFontDefault(&config);
     }
-    io.Fonts->Build();
+    gui::finish_atlas_undrawn();
     ImGui::NewFrame();
     ImGui::Begin("stage");
   }
