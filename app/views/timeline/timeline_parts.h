@@ -1,6 +1,6 @@
 #pragma once
 
-// The parts that the timeline is drawn from; only timeline.cpp and timeline_plot.cpp use them.
+// The parts that the timeline is drawn from; only the files of this folder use them.
 //
 // Thread safety: the thread of the ImGui context.
 
@@ -42,6 +42,17 @@ std::string row_name(const TimelineView& view, std::size_t p);
 /// What the bars and signs mean, at the right of `room`. Nothing where it has no room.
 float legend_width(const Painter& painter);
 void draw_legend(const TimelineView& view, const Rect& room);
+
+/// The distance of two ticks, in the axis's unit.
+double tick_step(const TimelineView& view);
+/// The ticks' lines, under the lanes.
+void draw_grid(const TimelineView& view, const std::vector<double>& ticks);
+/// All that stands in the ruler or comes down from it; after the lanes.
+void draw_ruler(const TimelineView& view, const std::vector<layout::PlacedMark>& marks,
+                const std::vector<double>& ticks, double step);
+/// A click on a flag leads to its marker, and is no scrubbing: called before the mouse is the
+/// timeline's.
+void take_flags(const TimelineView& view, intents::Intents& asked);
 
 /// Lanes, marks' lines and what lies in the future, without any text in the ruler.
 void draw_timeline_plot(const TimelineView& view);
