@@ -9,6 +9,7 @@
 #include <variant>
 
 #include "core/base/overloaded.h"
+#include "core/base/utf8.h"
 
 namespace poolscope {
 namespace {
@@ -20,13 +21,8 @@ bool is_before(Position a, Position b) {
 Position listed_place(const ListedMarker& listed) { return place_of(listed.marker); }
 
 /// `text` on one line, without half a letter at its end.
-std::string shown(std::string text, std::size_t most_bytes) {
-  if (text.size() > most_bytes) {
-    while (most_bytes > 0 && (static_cast<unsigned char>(text[most_bytes]) & 0xc0U) == 0x80U) {
-      --most_bytes;
-    }
-    text.resize(most_bytes);
-  }
+std::string shown(const std::string& stored, std::size_t most_bytes) {
+  std::string text(whole_letters(stored, most_bytes));
   for (char& c : text) {
     if (std::iscntrl(static_cast<unsigned char>(c)) != 0) c = ' ';
   }

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "app/control/is_ready.h"
+#include "core/base/utf8.h"
 #include "core/session/reader.h"
 
 namespace poolscope {
@@ -96,12 +97,7 @@ std::string common_begin(const std::vector<std::string>& texts) {
   for (const std::string& text : texts) {
     std::size_t same = 0;
     while (same < begin.size() && same < text.size() && begin[same] == text[same]) ++same;
-    // Not in the middle of a letter.
-    while (same > 0 && same < begin.size() &&
-           (static_cast<unsigned char>(begin[same]) & 0xc0U) == 0x80U) {
-      --same;
-    }
-    begin.resize(same);
+    begin.resize(whole_letters(begin, same).size());
   }
   return begin;
 }

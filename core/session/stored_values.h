@@ -4,21 +4,17 @@
 //
 // Thread safety: pure functions.
 
-#include <cstddef>
 #include <cstdint>
 #include <string>
 
+#include "core/base/utf8.h"
 #include "core/session/format.h"
 
 namespace poolscope {
 
 /// A text as long as a text may be, without half a letter at its end.
-inline std::string cut(std::string text) {
-  if (text.size() <= format::kTextBytes) return text;
-  std::size_t size = format::kTextBytes;
-  while (size > 0 && (static_cast<unsigned char>(text[size]) & 0xc0U) == 0x80U) --size;
-  text.resize(size);
-  return text;
+inline std::string cut(const std::string& text) {
+  return std::string(whole_letters(text, format::kTextBytes));
 }
 
 inline std::int64_t stored(std::uint64_t number) { return static_cast<std::int64_t>(number); }
