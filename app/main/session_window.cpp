@@ -168,6 +168,7 @@ void SessionWindow::take_files() {
 
 void SessionWindow::begin_session() {
   app::begin_session(viewer_, source().status());
+  at_marker_ = 0;  // ids are each list's own
   life_.forget();
   if (const LessonStatus* lesson = source().status().lesson.get()) {
     frame::need_lesson(fonts_, *lesson->lesson);
