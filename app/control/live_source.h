@@ -66,7 +66,7 @@ class LiveSource final : public SessionSource, private EventSink {
   [[nodiscard]] Accounting accounting() const { return simulation_->accounting(); }
 
  private:
-  /// A recording of this session that has ended: the events that it has, and their markers.
+  /// A recording of this session that has ended, and which events are in it.
   struct MarkedFile {
     std::filesystem::path file;
     std::uint64_t first_seq = 0;

@@ -14,7 +14,7 @@ namespace poolscope::views {
 
 struct TextField {
   std::string label;  // in --ui-dump
-  std::string id;     // tells one field of a window from another
+  std::string id;     // no other field of its window has it
   std::string hint;   // what stands in it while it is empty
   std::size_t most_bytes = 64;
   bool focused = false;     // takes the keys where its window has just opened, and keeps them
