@@ -24,7 +24,7 @@ struct ListedMarker {
 using ListedMarkers = std::vector<ListedMarker>;
 
 /// So much of a text is shown, and can be changed in the window; bytes.
-inline constexpr std::size_t kMarkerTitle_bytes = 80;
-inline constexpr std::size_t kMarkerNote_bytes = 400;
+inline constexpr std::size_t kMarkerTitleBytes = 80;
+inline constexpr std::size_t kMarkerNoteBytes = 400;
 
 }  // namespace poolscope

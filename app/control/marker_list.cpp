@@ -30,8 +30,8 @@ std::string shown(const std::string& stored, std::size_t most_bytes) {
 }
 
 ListedMarker listed(std::uint32_t id, Marker marker) {
-  std::string title = shown(marker.title, kMarkerTitle_bytes);
-  std::string note = shown(marker.note, kMarkerNote_bytes);
+  std::string title = shown(marker.title, kMarkerTitleBytes);
+  std::string note = shown(marker.note, kMarkerNoteBytes);
   return {id, std::move(marker), std::move(title), std::move(note)};
 }
 

@@ -29,7 +29,8 @@ struct Color {
   }
   /// The same colour, `opacity` (0 .. 1) times as opaque.
   [[nodiscard]] constexpr Color faded(float opacity) const {
-    return {r, g, b, static_cast<std::uint8_t>(static_cast<float>(a) * opacity + 0.5F)};
+    const int twice = static_cast<int>(2.0F * static_cast<float>(a) * opacity);
+    return {r, g, b, static_cast<std::uint8_t>((twice + 1) / 2)};
   }
   bool operator==(const Color&) const = default;
 };

@@ -59,13 +59,13 @@ void draw_row(Painter& painter, Rect row, std::size_t number, intents::Intents& 
                                             {.label = "markers.title." + shown,
                                              .id = "title of " + id,
                                              .hint = tr("Title"),
-                                             .most_bytes = kMarkerTitle_bytes},
+                                             .most_bytes = kMarkerTitleBytes},
                                             listed.title);
   const Typed typed_note = draw_text_field(painter, row,
                                            {.label = "markers.note." + shown,
                                             .id = "note of " + id,
                                             .hint = tr("Note: it is shown when PgDn stops here"),
-                                            .most_bytes = kMarkerNote_bytes},
+                                            .most_bytes = kMarkerNoteBytes},
                                            listed.note);
   if (typed_title.text || typed_note.text) {
     asked.emplace_back(intents::EditMarker{listed.id, typed_title.text, typed_note.text});

@@ -120,6 +120,7 @@ Scene make_scene(const Painter& painter, const layout::Rect& area) {
     std::erase_if(legs, [&](const Leg& leg) { return !leg.at(input.session.motion_ns); });
   }
   std::vector<GId> touched;
+  touched.reserve(legs.size());
   for (const Leg& leg : legs) touched.push_back(leg.move.g);
   scene.foot = lay_out_foot(painter, scene.stage, scene.seating, touched);
   for (const Leg& leg : legs) add_flight(scene, leg);

@@ -61,10 +61,11 @@ void draw_inside(Painter& painter, const Rect& rect, const Bar& bar, const BarLo
     const Span& span = *bar.single;
     const std::string name = views::name_of(span.kind);
     const std::string object = span.object.valid() ? " " + views::name_of(span.object) : "";
+    const std::string short_text = name + object;
     const float room = rect.w - painter.px(theme::space::kLoose) -
                        (signed_kind ? sign + painter.px(theme::space::kSnug) : 0);
     for (const std::string& candidate :
-         {views::name_of(span.g) + " " + name + object, name + object, name, object}) {
+         {views::name_of(span.g) + " " + short_text, short_text, name, object}) {
       if (candidate.empty() || painter.width_of(FontRole::kMicro, candidate) > room) continue;
       text = candidate;
       break;

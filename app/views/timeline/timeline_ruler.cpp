@@ -236,6 +236,7 @@ void draw_ruler(const TimelineView& view, const std::vector<layout::PlacedMark>&
   const Rect pill = pill_of(view, text_of(view, view.head, view.axis.per_px()));
   const std::vector<RulerLabel> labels = labels_of(view, marks, ticks, step, pill);
   std::vector<LabelWish> wishes;
+  wishes.reserve(labels.size());
   for (const RulerLabel& label : labels) wishes.push_back(label.wish);
   const auto places = layout::place_labels(wishes, painter.px(theme::space::kRulerLabels));
   for (std::size_t i = 1; i < labels.size(); ++i) {

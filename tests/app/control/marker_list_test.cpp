@@ -72,9 +72,9 @@ TEST(MarkerList, ANewMarkerKeepsWhatIsShown) {
 }
 
 TEST(MarkerList, ShowsHostileTextsShortAndOnOneLineAndStoresThemAsTheyAre) {
-  const std::string title = std::string(kMarkerTitle_bytes - 1, 'x') + "偷取\n%n";
+  const std::string title = std::string(kMarkerTitleBytes - 1, 'x') + "偷取\n%n";
   const MarkerList list({Marker{.title = title, .note = "two\nlines\t\x1b[31m"}});
-  EXPECT_EQ(list.all()->front().title, std::string(kMarkerTitle_bytes - 1, 'x'));
+  EXPECT_EQ(list.all()->front().title, std::string(kMarkerTitleBytes - 1, 'x'));
   EXPECT_EQ(list.all()->front().note, "two lines  [31m");
   EXPECT_EQ(list.stored().front().title, title);
 }
