@@ -19,8 +19,8 @@ namespace {
 
 /// What there is to explore in a script: its tasks after `together`, or, of a lesson that has none
 /// in its lines, the program in its comments.
-Expected<script::Script> program_in(const std::string& text, const std::string& file) {
-  auto draft = script::draft_lesson(text, file);
+Expected<script::Script> program_in(const std::string& file) {
+  auto draft = script::read_draft(file);
   if (!draft) return tl::make_unexpected(draft.error());
   script::Lesson& lesson = draft->lesson;
   const bool together = std::ranges::any_of(lesson.script.commands, [](const auto& command) {
@@ -34,9 +34,7 @@ Expected<script::Script> program_in(const std::string& text, const std::string& 
 
 int run_explore(const ExploreArgs& args) {
   const std::string file = args.file.string();
-  const auto text = script::read_script_text(file);
-  if (!text) return report_script(text.error());
-  auto script = program_in(*text, file);
+  auto script = program_in(file);
   if (!script) return report_script(script.error());
   Interruption interruption;
   const auto found = script::explore_script(

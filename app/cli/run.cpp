@@ -11,16 +11,23 @@
 #include "app/cli/commands.h"
 #include "app/cli/options.h"
 #include "app/control/script_recording.h"
+#include "app/locale/translate.h"
+#include "core/script/lesson.h"
 #include "core/script/script.h"
 
 namespace poolscope::cli {
 namespace {
 
-/// Runs the script, recorded. The session is there when all of it is.
-int run_recorded(const script::Script& script, const RunArgs& args) {
+/// Runs the one script, recorded. The session is there when all of it is.
+int run_recorded(const RunArgs& args) {
+  const auto draft = script::read_draft(args.files.front().string());
+  if (!draft) return report_script(draft.error());
   const auto recorded =
-      record_script(script, args.record,
-                    {.core_only = args.core, .overwrite = args.overwrite, .program = args.program});
+      record_script(draft->lesson, args.record,
+                    {.core_only = args.core,
+                     .overwrite = args.overwrite,
+                     .program = args.program,
+                     .language = std::string(locale::code_of(locale::language_of_environment()))});
   if (!recorded) return report(recorded.error());
   if (recorded->wrong) return report_script(*recorded->wrong);
   fmt::print("{}", recorded->transcript);
@@ -34,6 +41,7 @@ int run_run(const RunArgs& args) {
   if (records && args.files.size() != 1) {
     return report({Error::Kind::kBadInput, "--record: records one script: name one FILE"});
   }
+  if (records) return run_recorded(args);
   // All are read before one runs: an error leaves stdout empty.
   std::vector<script::Script> scripts;
   for (const std::filesystem::path& file : args.files) {
@@ -41,7 +49,6 @@ int run_run(const RunArgs& args) {
     if (!script) return report_script(script.error());
     scripts.push_back(std::move(*script));
   }
-  if (records) return run_recorded(scripts.front(), args);
   std::string transcripts;
   for (const script::Script& script : scripts) {
     auto transcript = script::run_script(script, {.core_only = args.core});

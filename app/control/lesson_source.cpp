@@ -79,10 +79,8 @@ LessonOutcomes outcomes_of(const script::Script& program, const std::atomic<bool
 }  // namespace
 
 Expected<std::unique_ptr<LessonSource>> LessonSource::open(const std::filesystem::path& file) {
-  const auto text = script::read_script_text(file.string());
-  if (!text) return tl::make_unexpected(text.error());
   // Its words may be faulty or not there: `poolscope lessons --check` is for that.
-  auto draft = script::draft_lesson(*text, file.string());
+  auto draft = script::read_draft(file.string());
   if (!draft) return tl::make_unexpected(draft.error());
   auto source = start(std::move(draft->lesson));
   if (source) (*source)->status_.name = file.filename().string();

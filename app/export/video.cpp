@@ -27,6 +27,23 @@ Arguments raw_input(int width_px, int height_px, double fps) {
       "pipe:0"};
 }
 
+/// What is read beside the frames, and which streams of all that become the video's.
+Arguments other_inputs(const VideoOptions& options) {
+  Arguments inputs;
+  Arguments taken = {"-map", "0:v"};
+  int next = 1;
+  if (!options.chapters.empty()) {
+    append(inputs, {"-f", "ffmetadata", "-i", "file:" + options.chapters.string()});
+    append(taken, {"-map_chapters", std::to_string(next++)});
+  }
+  if (options.silent_audio) {
+    append(inputs, {"-f", "lavfi", "-i", "anullsrc=sample_rate=48000:channel_layout=stereo"});
+    append(taken, {"-map", std::to_string(next) + ":a", "-shortest"});
+  }
+  append(inputs, taken);
+  return inputs;
+}
+
 Arguments encoding(const VideoOptions& options) {
   // Players take the colours of a video without a mark for those of television.
   const Arguments colours = {"-vf",          "scale=out_color_matrix=bt709:out_range=tv",
@@ -36,14 +53,16 @@ Arguments encoding(const VideoOptions& options) {
   Arguments arguments;
   switch (options.format) {
     case VideoFormat::kMp4:
+      append(arguments, other_inputs(options));
       append(arguments, colours);
-      append(arguments, {"-c:v", "libx264", "-preset", "veryfast", "-crf", "18", "-movflags",
-                         "+faststart", "-f", "mp4"});
+      append(arguments, {"-c:v", "libx264", "-profile:v", "high", "-preset", "veryfast", "-crf",
+                         "18", "-c:a", "aac", "-movflags", "+faststart", "-f", "mp4"});
       break;
     case VideoFormat::kWebm:
+      append(arguments, other_inputs(options));
       append(arguments, colours);
       append(arguments, {"-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "8", "-row-mt",
-                         "1", "-crf", "24", "-b:v", "0", "-f", "webm"});
+                         "1", "-crf", "24", "-b:v", "0", "-c:a", "libopus", "-f", "webm"});
       break;
     case VideoFormat::kGif:
       append(arguments, {"-i", options.palette.string(), "-lavfi",

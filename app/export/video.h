@@ -32,6 +32,9 @@ struct VideoOptions {
   double fps = 30;
   /// kGif: a PNG with the 256 colours of all frames, see make_palette.
   std::filesystem::path palette;
+  /// Chapters as ffmpeg's metadata, see ffmetadata_of; empty: none. A GIF has none.
+  std::filesystem::path chapters = {};
+  bool silent_audio = false;  // kMp4, kWebm: a track without a sound
 };
 
 class Video {

@@ -54,7 +54,7 @@ struct Heights {
 Heights choose_rows(WindowLayout& at, float width, const theme::Sizes& sizes,
                     const theme::FontSpecs& fonts, const Content& content) {
   const float w = width / sizes.scale;
-  at.toolbar_rows = w >= kOneRowToolbar ? 1 : w >= kTwoRowToolbar ? 2 : 3;
+  at.toolbar_rows = !content.controls || w >= kOneRowToolbar ? 1 : w >= kTwoRowToolbar ? 2 : 3;
   at.sentence_lines = (w >= kOneLineSentence ? 1 : 2) + (content.lesson ? 1 : 0);
   at.banner_lines = w >= kOneLineBanner ? 1 : w >= kTwoLineBanner ? 2 : 3;
   const float more_rows =

@@ -51,6 +51,7 @@ struct WindowLayout {
 
 /// What the window has to show.
 struct Content {
+  bool controls = true;   // the toolbar has some: in a picture that nobody clicks in it has none
   bool lesson = false;    // its captions take more lines than a sentence
   bool timeline = false;  // lecture: the timeline is the lower panel; it can do with little height
   bool tables = false;    // lecture: the lower panel has charts and tables, which need height

@@ -37,6 +37,7 @@ void close_dialogs(views::ViewState& state) {
   state.workload_open = false;
   state.markers_open = false;
   state.open_open = false;
+  state.save_as.open = false;
   state.lessons = nullptr;
 }
 
@@ -83,17 +84,6 @@ intents::ToSession with_what_is_shown(intents::ToSession intent, const views::Vi
   return intent;
 }
 
-void show_marker(Viewer& viewer, const Marker& marker) {
-  views::ViewState& state = viewer.state;
-  state.followed = marker.followed;
-  state.followed_object = marker.followed_object;
-  state.timeline_follows = true;
-  state.source_middle = {};
-  // A file may have any words there.
-  if (marker.layout) state.layout = theme::layout_named(*marker.layout).value_or(state.layout);
-  if (marker.tab) state.tab = intents::tab_named(*marker.tab).value_or(state.tab);
-}
-
 void begin_session(Viewer& viewer, const SessionStatus& next) {
   views::ViewState& state = viewer.state;
   if (next.lesson != nullptr) {
@@ -110,6 +100,7 @@ void begin_session(Viewer& viewer, const SessionStatus& next) {
   // They are about the session of before.
   state.markers_open = false;
   state.open_open = false;
+  state.save_as = {};
   choose(state, {});
 }
 
@@ -190,6 +181,18 @@ void apply(Viewer& viewer, const intents::ToViewer& intent, const layout::Sessio
             state.files = nullptr;
           },
           [&](const TypePath& i) { state.open_path = i.text; },
+          [&](const ToggleSaveAs&) {
+            const bool opens = !state.save_as.open;
+            close_dialogs(state);
+            state.save_as.open = opens;
+            state.save_as.path_typed = false;
+          },
+          [&](const ChooseFileKind& i) { state.save_as.kind = i.kind; },
+          [&](const TypeSavePath& i) {
+            state.save_as.path = i.text;
+            state.save_as.path_typed = !i.text.empty();
+          },
+          [&](const ToggleSavePart&) { state.save_as.part = !state.save_as.part; },
           [&](const ToggleLessons&) {
             const bool opens = state.lessons == nullptr;
             close_dialogs(state);

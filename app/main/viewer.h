@@ -39,9 +39,6 @@ void note_intent(Viewer& viewer, const intents::ToSession& intent,
 intents::ToSession with_what_is_shown(intents::ToSession intent, const views::ViewState& state,
                                       const SessionStatus& session);
 
-/// The playhead has come to that marker: what was shown there is shown.
-void show_marker(Viewer& viewer, const Marker& marker);
-
 /// The session `next` is shown from here: nothing of the last one is followed, lit or held in
 /// sight, and a lesson's lines are.
 void begin_session(Viewer& viewer, const SessionStatus& next);

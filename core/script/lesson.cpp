@@ -211,6 +211,12 @@ Expected<LessonDraft> draft_lesson(std::string_view text, const std::string& fil
   return draft;
 }
 
+Expected<LessonDraft> read_draft(const std::string& file) {
+  const auto text = read_script_text(file);
+  if (!text) return tl::make_unexpected(text.error());
+  return draft_lesson(*text, file);
+}
+
 Expected<Lesson> parse_lesson(std::string_view text, const std::string& file) {
   auto draft = draft_lesson(text, file);
   if (!draft) return tl::make_unexpected(draft.error());

@@ -91,6 +91,9 @@ struct LessonDraft {
 /// parse_script. A fault of the words is a problem of the draft and no error.
 Expected<LessonDraft> draft_lesson(std::string_view text, const std::string& file);
 
+/// As draft_lesson, of the text of `file`. Errors: it cannot be read.
+Expected<LessonDraft> read_draft(const std::string& file);
+
 /// As draft_lesson. Errors: the first problem too, "FILE:LINE: what".
 Expected<Lesson> parse_lesson(std::string_view text, const std::string& file);
 

@@ -1,0 +1,90 @@
+#include "app/export/drawn_stage.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "app/control/rate.h"
+#include "app/export/video.h"
+#include "app/frame/marker_view.h"
+#include "app/layout/window_layout.h"
+#include "app/locale/translate.h"
+#include "app/views/stage/caption.h"
+#include "app/views/window.h"
+
+namespace poolscope::exporting {
+namespace {
+
+constexpr float kUsualHeight_px = 720;
+
+/// A picture smaller than usual shows the same, smaller. (A larger one grows by its layout.)
+float scale_of(const RenderOptions& options) {
+  return std::min(1.0F, static_cast<float>(options.height_px) / kUsualHeight_px);
+}
+
+/// A picture is not scrolled: one that is too small for its panels shows them smaller.
+float zoom_of(const RenderOptions& options) {
+  constexpr auto kLayout = theme::LayoutKind::kLecture;
+  constexpr float kStep = 0.95F;
+  constexpr float kLeast = 0.2F;
+  const layout::Rect picture{0, 0, static_cast<float>(options.width_px),
+                             static_cast<float>(options.height_px)};
+  float zoom = 1;
+  while (zoom > kLeast) {
+    const float scale = scale_of(options);
+    const layout::WindowLayout at = layout::window_layout(
+        kLayout, picture, theme::sizes_of(kLayout, picture.h, scale, zoom),
+        theme::font_specs(kLayout, picture.h, scale, zoom), {.controls = false, .stage = {}});
+    if (!at.scrolls(picture)) break;
+    zoom *= kStep;
+  }
+  return zoom;
+}
+
+}  // namespace
+
+Expected<std::unique_ptr<DrawnStage>> DrawnStage::open(const RenderOptions& options) {
+  auto canvas = platform::Offscreen::open(options.width_px, options.height_px);
+  if (!canvas) return tl::make_unexpected(canvas.error());
+  return std::unique_ptr<DrawnStage>(new DrawnStage(options, std::move(*canvas)));
+}
+
+DrawnStage::DrawnStage(const RenderOptions& options, std::unique_ptr<platform::Offscreen> canvas)
+    : fonts_(platform::find_fonts()),
+      canvas_(std::move(canvas)),
+      seconds_per_frame_(static_cast<float>(1 / options.fps)),
+      is_video_(video_format_of(options.output).has_value()),
+      speed_(is_video_ && options.steps_per_second == 0 ? options.speed : 0) {
+  look_ = {.theme = options.theme,
+           .scale = scale_of(options),
+           .zoom = zoom_of(options),
+           .interactive = false};
+  state_.followed = options.followed;
+  if (auto set = frame::set_language(options.language, fonts_); !set) options.notice(set.error());
+  state_.language = locale::code_of(locale::current_language());
+}
+
+void DrawnStage::show_marker(const Marker& marker) {
+  const GId followed = state_.followed;
+  frame::show_marker(state_, marker);
+  if (followed.valid()) state_.followed = followed;
+}
+
+const platform::Picture& DrawnStage::draw(const SessionSource& session) {
+  frame::Moment moment = frame::moment_of(session);
+  moment.session.playing = moment.session.playing || is_video_;
+  // A film goes by its markers: what stands at one would flash in a single frame.
+  if (is_video_) moment.session.at_marker.reset();
+  moment.session.summed = speed_ > 0 && moment.model->step_time_ns == 0 &&
+                          moment.session.ops_per_second * speed_ >= kSummedFrom_per_s;
+  frame::need_markers(fonts_, *moment.session.markers);
+  frame::prepare_fonts(fonts_, moment, state_, look_, canvas_->height_px());
+  canvas_->begin_frame(seconds_per_frame_);
+  labels_.begin_frame();
+  const views::ViewInput input = frame::view_input(moment, state_, look_, fonts_, labels_,
+                                                   canvas_->width_px(), canvas_->height_px());
+  views::draw_window(input);
+  sentence_ = views::sentence_text(input);
+  return canvas_->end_frame(frame::clear_colour(look_.theme));
+}
+
+}  // namespace poolscope::exporting

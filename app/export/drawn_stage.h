@@ -1,0 +1,45 @@
+#pragma once
+
+// The stage drawn offscreen, at any moment of a session.
+//
+// Thread safety: the thread that opened it; its OpenGL context is current there.
+
+#include <memory>
+#include <string>
+
+#include "app/control/session_source.h"
+#include "app/export/render.h"
+#include "app/frame/frame.h"
+#include "app/frame/labels.h"
+#include "app/platform/fonts.h"
+#include "app/platform/offscreen.h"
+#include "core/session/annotations.h"
+
+namespace poolscope::exporting {
+
+class DrawnStage {
+ public:
+  static Expected<std::unique_ptr<DrawnStage>> open(const RenderOptions& options);
+
+  /// The picture of `session` as it stands; valid until the next call.
+  const platform::Picture& draw(const SessionSource& session);
+  /// The sentence of the picture that was drawn last.
+  [[nodiscard]] const std::string& sentence() const { return sentence_; }
+  /// From here on it shows what that marker wants to be shown.
+  void show_marker(const Marker& marker);
+
+ private:
+  DrawnStage(const RenderOptions& options, std::unique_ptr<platform::Offscreen> canvas);
+
+  platform::Fonts fonts_;  // outlives the canvas's ImGui context
+  std::unique_ptr<platform::Offscreen> canvas_;
+  float seconds_per_frame_;
+  bool is_video_;
+  double speed_;  // of the session's time; 0: stands still, or goes by step
+  frame::Look look_;
+  views::ViewState state_;
+  views::Labels labels_;
+  std::string sentence_;
+};
+
+}  // namespace poolscope::exporting
