@@ -31,6 +31,7 @@ ReplaySource::ReplaySource(std::unique_ptr<Reader> reader)
   status_.mode = ViewMode::kReplay;
   status_.speeds = names_of(replay_speeds());
   status_.name = store_.reader().path().filename().string();
+  status_.file = store_.reader().path().string();
   status_.can = {.can_seek = true, .can_mark = true};
   status_.first = {store_.first_seq(), store_.first_time_ns()};
   status_.last = {store_.last_seq(), store_.last_time_ns()};

@@ -49,6 +49,7 @@ struct LiveWorkload {
 
 struct SessionStatus {
   std::string name;  // of the file that is replayed; of a live session ""
+  std::string file;  // the path of the recording that is replayed; else ""
   ViewMode mode = ViewMode::kLive;
   bool playing = true;
   Position playhead;                // what the picture shows

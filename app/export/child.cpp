@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <csignal>
 #include <cstring>
+#include <thread>
 #include <utility>
 
 #include <fcntl.h>
@@ -16,12 +17,16 @@ namespace {
 
 constexpr int kSignalExit = 128;
 
+int exit_code_of(int status) {
+  return WIFEXITED(status) ? WEXITSTATUS(status) : kSignalExit + WTERMSIG(status);
+}
+
 int wait_for(pid_t pid) {
   int status = 0;
   while (waitpid(pid, &status, 0) < 0) {
     if (errno != EINTR) return kSignalExit;
   }
-  return WIFEXITED(status) ? WEXITSTATUS(status) : kSignalExit + WTERMSIG(status);
+  return exit_code_of(status);
 }
 
 /// What posix_spawn is to do with the child's files and signals.
@@ -91,6 +96,14 @@ Expected<std::unique_ptr<Child>> Child::start(const std::vector<std::string>& ar
   return child;
 }
 
+Expected<void> Child::start_alone(const std::vector<std::string>& argv) {
+  auto child = start(argv);
+  if (!child) return tl::make_unexpected(child.error());
+  // Whoever waits for it is a thread that nobody waits for.
+  std::thread([pid = std::exchange((*child)->pid_, -1)] { wait_for(pid); }).detach();
+  return {};
+}
+
 Child::~Child() {
   if (stdin_ >= 0) close(stdin_);
   if (pid_ < 0) return;
@@ -110,15 +123,32 @@ bool Child::write(std::span<const std::uint8_t> bytes) {
 
 Child::End Child::finish() {
   close(std::exchange(stdin_, -1));
-  End end;
-  end.exit_code = wait_for(std::exchange(pid_, -1));
-  std::rewind(diagnostics_.get());
+  return {.exit_code = wait_for(std::exchange(pid_, -1)), .diagnostics = said()};
+}
+
+std::optional<Child::End> Child::poll() {
+  int status = 0;
+  const pid_t ended = waitpid(pid_, &status, WNOHANG);
+  if (ended == 0 || (ended < 0 && errno == EINTR)) return std::nullopt;
+  pid_ = -1;
+  return End{.exit_code = ended < 0 ? kSignalExit : exit_code_of(status), .diagnostics = said()};
+}
+
+std::string Child::said() const {
+  std::string text;
   std::array<char, 4096> part{};
-  std::size_t size = 0;
-  while ((size = std::fread(part.data(), 1, part.size(), diagnostics_.get())) > 0) {
-    end.diagnostics.append(part.data(), size);
+  // The child writes at the end of the same file: its place is left alone.
+  for (;;) {
+    const ssize_t size = pread(fileno(diagnostics_.get()), part.data(), part.size(),
+                               static_cast<off_t>(text.size()));
+    if (size < 0 && errno == EINTR) continue;
+    if (size <= 0) return text;
+    text.append(part.data(), static_cast<std::size_t>(size));
   }
-  return end;
+}
+
+void Child::interrupt() {
+  if (pid_ >= 0) kill(pid_, SIGINT);
 }
 
 }  // namespace poolscope::exporting

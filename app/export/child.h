@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -41,6 +42,8 @@ class Child {
 
   /// Starts argv[0], looked up in PATH. An error says which program is missing.
   static Expected<std::unique_ptr<Child>> start(const std::vector<std::string>& argv);
+  /// Starts it to go on by itself, whatever becomes of this program.
+  static Expected<void> start_alone(const std::vector<std::string>& argv);
   ~Child();
   Child(const Child&) = delete;
   Child& operator=(const Child&) = delete;
@@ -50,6 +53,14 @@ class Child {
 
   /// Closes its stdin and waits for its end.
   End finish();
+
+  // For a child that reads nothing and takes its time.
+  /// Its end, once it has ended; none while it runs. Called no more after that.
+  std::optional<End> poll();
+  /// What it has written to its stderr so far.
+  [[nodiscard]] std::string said() const;
+  /// Asks it to end, as Ctrl+C in a terminal does.
+  void interrupt();
 
  private:
   struct FileCloser {

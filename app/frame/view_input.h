@@ -53,6 +53,15 @@ struct Message {
 
 enum class TimelineAxis : std::uint8_t { kTime, kStep };
 
+/// The file that is to be made of the session.
+struct SaveAs {
+  bool open = false;  // the panel in which one chooses it
+  intents::FileKind kind = intents::FileKind::kSession;
+  bool part = false;  // of the session: from the loop's beginning to its end
+  std::string path;
+  bool path_typed = false;  // by the viewer: it stays when another kind is chosen
+};
+
 /// What the viewer has chosen. Changed by the composition root from intents, never by a view.
 struct ViewState {
   GId followed;  // none: the sentence is about the spotlight
@@ -68,8 +77,9 @@ struct ViewState {
   bool open_open = false;                   // what chooses a file
   std::string open_path;                    // that is being typed there
   std::shared_ptr<const FoundFiles> files;  // for an older text maybe; nullptr: none yet
-  bool black = false;                       // nothing is drawn
-  bool laser = false;                       // a spot is drawn at the pointer
+  SaveAs save_as;
+  bool black = false;  // nothing is drawn
+  bool laser = false;  // a spot is drawn at the pointer
   /// What a first start shows: three things to click, one of them this lesson; nullptr: nothing.
   std::shared_ptr<const script::Lesson> first_lesson;
   /// The list of the lessons that the program carries with it; nullptr: it is closed.

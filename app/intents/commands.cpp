@@ -65,6 +65,8 @@ constexpr std::array kCommands = {
     Command{key('1'), "", "Show the memory of the poolLocals", SelectTab{Tab::kMemory}},
     Command{key('2'), "", "Show the timeline", SelectTab{Tab::kTimeline}},
     Command{ctrl('o'), "open", "Open a recording or a script", ToggleOpen{}},
+    Command{ctrl('s'), "save.as", "Save the session, or make a film or a page of it",
+            ToggleSaveAs{}},
     Command{ctrl('f'), "lessons", "Search for a lesson, or in the session", ToggleLessons{}},
     Command{key('w'), "preset", "What the goroutines do: presets, number, rate", ToggleWorkload{}},
     Command{key('3'), "tab.lesson", "Show the lines of the lesson", SelectTab{Tab::kLesson}},

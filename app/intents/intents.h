@@ -194,6 +194,28 @@ struct TypePath {          // of the file
 struct SearchLessons {
   std::string text;
 };
+/// What a file of the session that is shown can be.
+enum class FileKind : std::uint8_t {
+  kSession,
+  kMp4,
+  kWebm,
+  kGif,
+  kPicture,  // of this moment
+  kSlides,   // a picture at each marker
+  kPage,     // for a browser
+  kTrace,    // for ui.perfetto.dev
+  kJsonLines,
+  kCsv
+};
+struct ToggleSaveAs {};  // what makes a file of the session
+struct ChooseFileKind {
+  FileKind kind = FileKind::kSession;
+};
+struct TypeSavePath {
+  std::string text;
+};
+/// Whether only the part from the loop's beginning to its end goes into the file.
+struct ToggleSavePart {};
 struct ChangeZoom {
   int by = 0;  // 0: back to 100 %
 };
@@ -201,8 +223,8 @@ using ToViewer =
     std::variant<FollowGoroutine, FollowObject, LetGo, FocusP, ShowPool, LightPart, SelectTab,
                  ToggleLayout, NextTheme, ToggleLanguage, ToggleMotion, ToggleTimelineAxis,
                  ZoomTimeline, PanTimeline, ScrollSource, ToggleHelp, ToggleLessons, ToggleWorkload,
-                 ToggleMarkers, ToggleOpen, TypePath, SearchLessons, ChangeZoom, ToggleBlack,
-                 PointLaser, CloseFirst>;
+                 ToggleMarkers, ToggleOpen, TypePath, SearchLessons, ToggleSaveAs, ChooseFileKind,
+                 TypeSavePath, ToggleSavePart, ChangeZoom, ToggleBlack, PointLaser, CloseFirst>;
 
 // --- to the program --------------------------------------------------------------------------
 
@@ -231,14 +253,21 @@ struct ToggleFullScreen {};
 struct TogglePresenter {};  // the lecturer's own window
 /// The last minutes of the live session, as the flight recorder has them, as a file.
 struct SaveLast {};
+/// The file that ViewState::save_as describes. One at a time.
+struct MakeFile {};
+struct CancelFile {};
+/// With the system's own program.
+struct ShowFolder {
+  std::string path;
+};
 /// What padding is worth on this machine.
 struct MeasurePadding {};
 /// What was left of a session that was cut off, and is offered.
 struct KeepRescued {};     // among the recordings; it is then shown
 struct DiscardRescued {};  // for ever
-using ToProgram =
-    std::variant<StartAgain, StartPreset, OpenLesson, OpenFile, ToggleFullScreen, TogglePresenter,
-                 SaveLast, MeasurePadding, KeepRescued, DiscardRescued>;
+using ToProgram = std::variant<StartAgain, StartPreset, OpenLesson, OpenFile, ToggleFullScreen,
+                               TogglePresenter, SaveLast, MakeFile, CancelFile, ShowFolder,
+                               MeasurePadding, KeepRescued, DiscardRescued>;
 
 using Intent = std::variant<ToSession, ToViewer, ToProgram>;
 using Intents = std::vector<Intent>;

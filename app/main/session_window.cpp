@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/cli/options.h"
+#include "app/intents/file_kinds.h"
 #include "app/locale/translate.h"
 #include "app/main/title.h"
 #include "app/main/waiting.h"
@@ -187,6 +188,11 @@ views::Message SessionWindow::message_to_show() const {
   if (text.empty() && measurement_.busy()) {
     text = locale::tr("Measuring on all cores: the picture stands still for 2 s ...");
   }
+  if (text.empty() && file_job_.running()) {
+    return {file_job_.text(),
+            views::Message::Kind::kNews,
+            {{"cancel", locale::tr("Cancel"), intents::CancelFile{}}}};
+  }
   if (!text.empty()) return {std::move(text), views::Message::Kind::kNews};
   const Leftover* left = offered();
   if (left == nullptr) return {};
@@ -280,9 +286,14 @@ void SessionWindow::take_rescued() {
 void SessionWindow::tell_saved(const std::string& file) {
   fonts_.need(file);
   tell(locale::trf("Saved to {0}", file), views::Message::Kind::kNews);
+  const std::filesystem::path path(file);
   // What is shown already need not be opened.
-  if (source().status().mode == ViewMode::kReplay) return;
-  message_.answers = {{"saved.open", locale::tr("Open"), intents::OpenFile{file}}};
+  if (path.extension() == intents::facts_of(intents::FileKind::kSession).extension &&
+      file != source().status().file) {
+    message_.answers.push_back({"saved.open", locale::tr("Open"), intents::OpenFile{file}});
+  }
+  message_.answers.push_back({"saved.folder", locale::tr("Show folder"),
+                              intents::ShowFolder{path.parent_path().string()}});
 }
 
 void SessionWindow::show_title() { window_->set_title(title_of(source().status())); }
@@ -332,6 +343,7 @@ Expected<void> SessionWindow::turn() {
   take_kept();
   take_rescued();
   take_measured();
+  take_made();
   take_problem();
   take_life(now_ns);
   show_title();

@@ -25,6 +25,7 @@
 #include "app/control/session_source.h"
 #include "app/frame/frame.h"
 #include "app/frame/labels.h"
+#include "app/main/file_job.h"
 #include "app/main/frame_stats.h"
 #include "app/main/presenter_window.h"
 #include "app/main/ui_dump.h"
@@ -121,8 +122,14 @@ class SessionWindow {
   void save_viewer();
   void begin_session();
   void save_last();
+  void save_kept();
+  void save_end(std::int64_t length_ns);
   void measure_padding();
   void take_measured();
+  void name_file();
+  void make_file();
+  void show_folder(const std::string& path);
+  void take_made();
   void take_problem();
   void take_life(std::int64_t now_ns);
   void take_kept();
@@ -132,6 +139,7 @@ class SessionWindow {
   /// What goes on beside the window, by the label that asked for it; "": nothing.
   [[nodiscard]] std::string job() const {
     if (saving()) return "save.last";
+    if (file_job_.running()) return "save.as";
     return measurement_.busy() ? "measure" : "";
   }
   [[nodiscard]] const Leftover* offered() const {
@@ -173,6 +181,7 @@ class SessionWindow {
   FollowedLife life_;
   PaddingMeasurement measurement_;
   SessionFiles files_;
+  FileJob file_job_;
   int frames_to_measure_ = 0;  // that are drawn while it measures
   std::optional<UiDump> ui_dump_;
   views::Message message_;  // the newest of the program's and the source's; until the next intent

@@ -1,12 +1,15 @@
 // What the viewer asks for, and what the window does for it.
 
 #include <algorithm>
+#include <filesystem>
+#include <limits>
 #include <string>
 #include <utility>
 #include <variant>
 #include <vector>
 
 #include "app/control/session_change.h"
+#include "app/frame/marker_view.h"
 #include "app/intents/commands.h"
 #include "app/locale/translate.h"
 #include "app/main/session_window.h"
@@ -55,7 +58,7 @@ void SessionWindow::take_marker() {
   frames_due_ = kFramesAfterChange;
   if (id == 0) return;
   const Marker marker = status.marker()->marker;
-  show_marker(viewer_, marker);
+  frame::show_marker(viewer_.state, marker);
   const auto speed = std::ranges::find(status.speeds, marker.speed.value_or(""));
   if (speed == status.speeds.end() || status.live()) return;
   source().apply(intents::SetSpeed{static_cast<int>(speed - status.speeds.begin())});
@@ -70,6 +73,46 @@ void SessionWindow::change_view(const intents::ToViewer& wanted) {
       std::holds_alternative<intents::TypePath>(wanted)) {
     look_for_files();
   }
+  if (viewer_.state.save_as.open) name_file();
+}
+
+/// Proposes a name, until the viewer types one.
+void SessionWindow::name_file() {
+  views::SaveAs& wanted = viewer_.state.save_as;
+  const std::string& session = source().status().file;
+  if (session.empty()) {
+    wanted.open = false;
+    return save_kept();
+  }
+  if (!wanted.path_typed) wanted.path = free_name(session, wanted).string();
+}
+
+void SessionWindow::make_file() {
+  const std::string file = without_tilde(viewer_.state.save_as.path);
+  if (file_job_.running()) {
+    return tell(locale::tr("A file is being made already: wait for it, or cancel it"));
+  }
+  std::error_code ignored;
+  if (std::filesystem::exists(file, ignored)) {
+    return tell(locale::trf("{0} is there already: choose another name", file));
+  }
+  file_job_.start(command_for({.session = source().status().file, .theme = viewer_.theme},
+                              viewer_.state, source().status()),
+                  file);
+  fonts_.need(file);
+  viewer_.state.save_as.open = false;
+}
+
+void SessionWindow::take_made() {
+  if (file_job_.update()) frames_due_ = kFramesAfterChange;
+  if (const auto made = file_job_.take_made()) tell_saved(*made);
+  if (auto problem = file_job_.take_problem()) tell(std::move(*problem));
+}
+
+/// The system's program for folders goes on by itself.
+void SessionWindow::show_folder(const std::string& path) {
+  const auto shown = exporting::Child::start_alone({"xdg-open", path});
+  if (!shown) tell(shown.error().message);
 }
 
 void SessionWindow::look_for_files() {
@@ -95,6 +138,9 @@ void SessionWindow::change_program(const intents::ToProgram& wanted) {
                  [&](const intents::ToggleFullScreen&) { window_->toggle_full_screen(); },
                  [&](const intents::TogglePresenter&) { toggle_presenter(); },
                  [&](const intents::SaveLast&) { save_last(); },
+                 [&](const intents::MakeFile&) { make_file(); },
+                 [&](const intents::CancelFile&) { file_job_.cancel(); },
+                 [&](const intents::ShowFolder& i) { show_folder(i.path); },
                  [&](const intents::MeasurePadding&) { measure_padding(); },
                  [&](const intents::KeepRescued&) {
                    if (offered() != nullptr) kept_.rescue->keep();
@@ -114,6 +160,7 @@ std::optional<intents::Intent> SessionWindow::what_escape_closes() const {
   if (state.workload_open) return intents::ToggleWorkload{};
   if (state.markers_open) return intents::ToggleMarkers{};
   if (state.open_open) return intents::ToggleOpen{};
+  if (state.save_as.open) return intents::ToggleSaveAs{};
   if (state.first_lesson != nullptr) return intents::CloseFirst{};
   return std::nullopt;
 }
@@ -185,11 +232,19 @@ void SessionWindow::open_lesson(const std::string& name) {
   session_->open([name] { return start_lesson(name); });
 }
 
-void SessionWindow::save_last() {
+void SessionWindow::save_last() { save_end(kSaveLast_ns); }
+
+/// Of a live session, all that was kept of it.
+void SessionWindow::save_kept() { save_end(std::numeric_limits<std::int64_t>::max()); }
+
+void SessionWindow::save_end(std::int64_t length_ns) {
+  if (source().status().lesson) {
+    return tell(locale::tr("A lesson is saved by poolscope run --record"));
+  }
   if (!source().status().can.can_save_last) {
     return tell(locale::tr("There is nothing to save: the flight recorder does not run"));
   }
-  kept_.flight->save_last(kept_.recordings, kSaveLast_ns);
+  kept_.flight->save_last(kept_.recordings, length_ns);
 }
 
 void SessionWindow::measure_padding() {

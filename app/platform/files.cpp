@@ -33,11 +33,13 @@ std::filesystem::path config_folder() { return xdg_folder("XDG_CONFIG_HOME", ".c
 std::filesystem::path data_folder() { return xdg_folder("XDG_DATA_HOME", ".local/share"); }
 std::filesystem::path state_folder() { return xdg_folder("XDG_STATE_HOME", ".local/state"); }
 
-std::filesystem::path program_folder() {
+std::filesystem::path program_file() {
   std::error_code error;
   const auto program = std::filesystem::read_symlink("/proc/self/exe", error);
-  return error ? std::filesystem::path(".") : program.parent_path();
+  return error ? std::filesystem::path("./poolscope") : program;
 }
+
+std::filesystem::path program_folder() { return program_file().parent_path(); }
 
 std::filesystem::path unfinished_name(const std::filesystem::path& file) {
   std::filesystem::path name = file.parent_path();

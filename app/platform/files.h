@@ -19,7 +19,8 @@ std::filesystem::path config_folder();
 std::filesystem::path data_folder();
 /// XDG_STATE_HOME/poolscope, by default ~/.local/state/poolscope: the flight recorder's file.
 std::filesystem::path state_folder();
-/// Where the running program lies.
+/// The running program, and where it lies.
+std::filesystem::path program_file();
 std::filesystem::path program_folder();
 
 /// Replaces `file` by `bytes`: written beside it, then renamed over it. Its folder must exist.

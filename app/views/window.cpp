@@ -15,6 +15,7 @@
 #include "app/views/dialogs/help.h"
 #include "app/views/dialogs/markers_panel.h"
 #include "app/views/dialogs/open_panel.h"
+#include "app/views/dialogs/save_panel.h"
 #include "app/views/dialogs/workload_panel.h"
 #include "app/views/inspector/inspector.h"
 #include "app/views/lesson/lesson.h"
@@ -199,7 +200,8 @@ Rect room_for(const ViewInput& input, const Rect& least) {
 layout::WindowLayout layout_in(const ViewInput& input, const Rect& room) {
   return layout::window_layout(
       input.state.layout, room, input.sizes, font_specs_of(input),
-      {.lesson = input.session.lesson != nullptr,
+      {.controls = input.interactive,
+       .lesson = input.session.lesson != nullptr,
        .timeline = lower_shown(input) == Tab::kTimeline,
        .tables = lower_shown(input) == Tab::kStats || lower_shown(input) == Tab::kObject,
        .stage = shape_of(input)});
@@ -256,6 +258,7 @@ void draw_dialogs(const ViewInput& input, intents::Intents& asked) {
   }
   if (state.markers_open) draw_dialog(input, "markers", least_markers(input), draw_markers, asked);
   if (state.open_open) draw_dialog(input, "open", least_open(input), draw_open, asked);
+  if (state.save_as.open) draw_dialog(input, "save", least_save(input), draw_save, asked);
   if (state.help_open) draw_dialog(input, "help", least_help(input), draw_help, asked);
 }
 

@@ -2,7 +2,6 @@
 
 #include <filesystem>
 #include <string>
-#include <vector>
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -16,17 +15,6 @@ namespace poolscope::testing {
 namespace {
 
 using nlohmann::json;
-
-std::vector<std::string> keys_of(const std::string& text) {
-  std::vector<std::string> keys;
-  for (const char c : text) {
-    keys.push_back(c == '/'   ? "slash"
-                   : c == '.' ? "period"
-                   : c == '-' ? "minus"
-                              : std::string(1, c));
-  }
-  return keys;
-}
 
 TEST(Open, TakesAFileByItsPathWhichTabCompletesAndOffersItTheNextTime) {
   ASSERT_TRUE(ClickedWindow::possible()) << "install the packages xvfb and xdotool";
@@ -42,7 +30,7 @@ TEST(Open, TakesAFileByItsPathWhichTabCompletesAndOffersItTheNextTime) {
   ASSERT_TRUE(window.wait_until_in_place("open.path"));
   const std::string begin = (folder / "ta").string();
   // The names of temporary folders may have capital letters.
-  for (const std::string& key : keys_of(begin)) ASSERT_TRUE(window.press(key));
+  ASSERT_TRUE(window.type(begin));
   ASSERT_TRUE(window.wait_until_in_place("open.path.1"));
   // Tab does nothing before what was found is about the whole text.
   ASSERT_TRUE(window.repeat(
@@ -70,7 +58,7 @@ TEST(Open, SaysWhatIsWrongWithAPath) {
   ASSERT_EQ(window.problem(), "");
   ASSERT_TRUE(window.press("ctrl+o"));
   ASSERT_TRUE(window.wait_until_in_place("open.path"));
-  for (const std::string& key : keys_of("/nowhere.poolscope")) ASSERT_TRUE(window.press(key));
+  ASSERT_TRUE(window.type("/nowhere.poolscope"));
   ASSERT_TRUE(window.click("open.ok"));
   ASSERT_TRUE(window.wait_for([](const json& status) {
     return status.is_object() &&

@@ -1,5 +1,6 @@
 #include "tests/support/clicked_window.h"
 
+#include <algorithm>
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
@@ -147,6 +148,12 @@ bool ClickedWindow::click_fast(const std::string& label) {
 }
 
 bool ClickedWindow::press(const std::string& key) const { return xdotool({"key", key}); }
+
+bool ClickedWindow::type(const std::string& text) const {
+  return std::ranges::all_of(text, [this](char c) {
+    return press(c == '/' ? "slash" : c == '.' ? "period" : c == '-' ? "minus" : std::string(1, c));
+  });
+}
 
 bool ClickedWindow::follow(const std::string& g) {
   const auto has = [](const char* key, const json& value) {

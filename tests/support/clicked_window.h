@@ -75,6 +75,8 @@ class ClickedWindow {
   bool turn_wheel_here(int notches) const;
   /// Presses a key, in the words of xdotool.
   bool press(const std::string& key) const;
+  /// Presses the keys of that text one after the other: letters, digits and what paths have.
+  bool type(const std::string& text) const;
   /// Presses it down, or lets it up again.
   bool hold_key(const std::string& key, bool down) const;
   /// Whether the lecturer's window is there.

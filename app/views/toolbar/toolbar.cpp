@@ -105,10 +105,14 @@ float word_width(const Painter& painter, const std::string& word) {
   return painter.width_of(FontRole::kSmall, word) + painter.px(theme::space::kFar);
 }
 
-// What leads to another session: a file, a lesson.
+// Whether there is a button for it: a live session is saved by a recording.
+bool saves(const Painter& painter) { return !painter.input().session.file.empty(); }
+
+// What leads to another session: a file, a lesson; and a file made of this one.
 float sources_width(const Painter& painter) {
-  return word_width(painter, tr("Open")) + painter.px(theme::space::kTight) +
-         word_width(painter, tr("Lessons"));
+  const float gap = painter.px(theme::space::kTight);
+  const float save = saves(painter) ? word_width(painter, tr("Save as")) + gap : 0;
+  return word_width(painter, tr("Open")) + gap + save + word_width(painter, tr("Lessons"));
 }
 
 void draw_word(Bar& bar, const char* label, const std::string& word, float gap,
@@ -121,7 +125,11 @@ void draw_word(Bar& bar, const char* label, const std::string& word, float gap,
 }
 
 void draw_sources(Bar& bar) {
-  draw_word(bar, "open", tr("Open"), bar.painter().px(theme::space::kTight), intents::ToggleOpen{});
+  const float gap = bar.painter().px(theme::space::kTight);
+  draw_word(bar, "open", tr("Open"), gap, intents::ToggleOpen{});
+  if (saves(bar.painter())) {
+    draw_word(bar, "save.as", tr("Save as"), gap, intents::ToggleSaveAs{});
+  }
   draw_word(bar, "lessons", tr("Lessons"), bar.painter().sizes().gap, intents::ToggleLessons{});
 }
 

@@ -1,0 +1,48 @@
+#pragma once
+
+// What can be made of a session, as a file.
+//
+// Thread safety: pure functions.
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "app/intents/intents.h"
+
+namespace poolscope::intents {
+
+/// Who makes it.
+enum class FileMaker : std::uint8_t { kCut, kRender, kExport };
+
+struct FileKindFacts {
+  FileKind kind;
+  FileMaker maker;
+  std::string_view label;      // of its button
+  std::string_view extension;  // of its file
+  std::string_view format;     // kExport: what --to says
+};
+/// In the order in which they are offered.
+inline constexpr std::array<FileKindFacts, 10> kFileKinds = {{
+    {FileKind::kSession, FileMaker::kCut, "save.session", ".poolscope", ""},
+    {FileKind::kMp4, FileMaker::kRender, "save.mp4", ".mp4", ""},
+    {FileKind::kWebm, FileMaker::kRender, "save.webm", ".webm", ""},
+    {FileKind::kGif, FileMaker::kRender, "save.gif", ".gif", ""},
+    {FileKind::kPicture, FileMaker::kRender, "save.picture", ".png", ""},
+    {FileKind::kSlides, FileMaker::kRender, "save.slides", ".png", ""},
+    {FileKind::kPage, FileMaker::kExport, "save.page", ".html", "html"},
+    {FileKind::kTrace, FileMaker::kExport, "save.trace", ".json", "chrome"},
+    {FileKind::kJsonLines, FileMaker::kExport, "save.jsonl", ".jsonl", "jsonl"},
+    {FileKind::kCsv, FileMaker::kExport, "save.csv", ".csv", "csv"},
+}};
+
+inline const FileKindFacts& facts_of(FileKind kind) {
+  return *std::ranges::find(kFileKinds, kind, &FileKindFacts::kind);
+}
+
+/// Whether it can be made of a part of a session. (An export has all of it.)
+inline bool takes_part(FileKind kind) {
+  return facts_of(kind).maker != FileMaker::kExport && kind != FileKind::kPicture;
+}
+
+}  // namespace poolscope::intents

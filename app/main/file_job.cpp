@@ -1,0 +1,162 @@
+#include "app/main/file_job.h"
+
+#include <cmath>
+#include <cstddef>
+#include <string_view>
+#include <system_error>
+
+#include <fmt/format.h>
+
+#include "app/cli/progress_line.h"
+#include "app/control/session_files.h"
+#include "app/control/speeds.h"
+#include "app/intents/file_kinds.h"
+#include "app/locale/translate.h"
+#include "app/platform/files.h"
+#include "app/theme/names.h"
+
+namespace poolscope::app {
+namespace {
+
+using intents::FileKind;
+using intents::FileMaker;
+
+constexpr std::string_view kOwnName = "poolscope: ";
+
+std::string since_origin(const Position& at, const SessionStatus& session) {
+  return fmt::format("{}ns", at.time_ns - session.origin.time_ns);
+}
+
+void add(std::vector<std::string>& to, std::initializer_list<std::string> words) {
+  to.insert(to.end(), words);
+}
+
+void add_film(std::vector<std::string>& command, const SessionStatus& session) {
+  const auto speeds = replay_speeds();
+  const auto number = static_cast<std::size_t>(session.speed);
+  if (number >= speeds.size()) return;
+  const ReplaySpeed& speed = speeds[number];
+  if (speed.session_per_host > 0) {
+    add(command, {"--speed", fmt::format("{}", speed.session_per_host)});
+  } else {
+    add(command, {"--by-step", fmt::format("{}", speed.steps_per_second)});
+  }
+}
+
+/// The last line of what a child said that is no progress, without the program's name.
+std::string complaint_in(std::string_view said) {
+  std::string last;
+  while (!said.empty()) {
+    const std::size_t end = std::min(said.find('\n'), said.size());
+    const std::string_view line = said.substr(0, end);
+    said.remove_prefix(std::min(end + 1, said.size()));
+    if (!line.empty() && !cli::progress_in(line)) last = line;
+  }
+  return last.starts_with(kOwnName) ? last.substr(kOwnName.size()) : last;
+}
+
+/// What the newest line of progress says.
+std::string newest_progress(std::string_view said) {
+  const std::size_t end = said.rfind('\n');
+  if (end == std::string_view::npos) return "";
+  const std::size_t before = said.rfind('\n', end - (end > 0 ? 1 : 0));
+  const std::size_t begin = before == std::string_view::npos || before == end ? 0 : before + 1;
+  return std::string(cli::progress_in(said.substr(begin, end - begin)).value_or(""));
+}
+
+}  // namespace
+
+std::filesystem::path free_name(const std::filesystem::path& session, const views::SaveAs& wanted) {
+  const intents::FileKindFacts& kind = intents::facts_of(wanted.kind);
+  const bool copy = wanted.kind == FileKind::kSession && !wanted.part;
+  const std::string stem = session.stem().string() +
+                           (wanted.part && intents::takes_part(wanted.kind) ? "-part" : "") +
+                           (copy ? "-copy" : "");
+  std::error_code ignored;
+  for (int number = 1;; ++number) {
+    const std::string name = number == 1 ? stem : fmt::format("{}-{}", stem, number);
+    std::filesystem::path file = session.parent_path() / (name + std::string(kind.extension));
+    if (!std::filesystem::exists(file, ignored)) return file;
+  }
+}
+
+std::vector<std::string> command_for(const FileSource& source, const views::ViewState& state,
+                                     const SessionStatus& session) {
+  const intents::FileKindFacts& kind = intents::facts_of(state.save_as.kind);
+  const std::string file = without_tilde(state.save_as.path);
+  const bool part = state.save_as.part && session.loop.whole() && intents::takes_part(kind.kind);
+  std::vector<std::string> command;
+  switch (kind.maker) {
+    case FileMaker::kCut: command = {"cut"}; break;
+    case FileMaker::kRender: command = {"render", "--progress"}; break;
+    case FileMaker::kExport: command = {"export", "--to", std::string(kind.format)}; break;
+  }
+  add(command, {source.session.string(), "-o", file});
+  if (part) {
+    add(command, {"--from", since_origin(*session.loop.in, session), "--to",
+                  since_origin(*session.loop.out, session)});
+  } else if (kind.maker == FileMaker::kCut) {
+    add(command, {"--from", "0s", "--to", "end"});
+  }
+  if (kind.maker != FileMaker::kRender) return command;
+  add(command, {"--lang", std::string(state.language), "--theme",
+                std::string(theme::name_of(source.theme))});
+  if (state.followed.valid()) {
+    add(command, {"--follow", fmt::format("G{}", state.followed.value)});
+  }
+  switch (kind.kind) {
+    case FileKind::kPicture: add(command, {"--at", since_origin(session.playhead, session)}); break;
+    case FileKind::kSlides: add(command, {"--at", "markers"}); break;
+    default: add_film(command, session); break;
+  }
+  return command;
+}
+
+FileJob::~FileJob() {
+  if (child_ == nullptr) return;
+  child_->interrupt();
+  child_->finish();
+}
+
+void FileJob::start(const std::vector<std::string>& command, std::filesystem::path file) {
+  std::vector<std::string> words = {platform::program_file().string()};
+  words.insert(words.end(), command.begin(), command.end());
+  auto child = exporting::Child::start(words);
+  if (!child) {
+    problem_ = child.error().message;
+    return;
+  }
+  child_ = std::move(*child);
+  file_ = std::move(file);
+  progress_.clear();
+  cancelled_ = false;
+}
+
+void FileJob::cancel() {
+  if (child_ == nullptr) return;
+  cancelled_ = true;
+  child_->interrupt();
+}
+
+bool FileJob::update() {
+  if (child_ == nullptr) return false;
+  if (const auto end = child_->poll()) {
+    child_.reset();
+    if (end->exit_code == 0) {
+      made_ = file_.string();
+    } else if (!cancelled_) {
+      problem_ = complaint_in(end->diagnostics);
+    }
+    return true;
+  }
+  std::string progress = newest_progress(child_->said());
+  return std::exchange(progress_, std::move(progress)) != progress_;
+}
+
+std::string FileJob::text() const {
+  const std::string name = file_.filename().string();
+  return progress_.empty() ? locale::trf("Making {0} ...", name)
+                           : locale::trf("Making {0}: {1}", name, progress_);
+}
+
+}  // namespace poolscope::app

@@ -1,0 +1,138 @@
+// A file made of the session that is shown, by real clicks: a part of it, a film, and one given up.
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "tests/gui/program.h"
+#include "tests/gui/wanted_status.h"
+#include "tests/support/clicked_window.h"
+#include "tests/support/process.h"
+#include "tests/support/temporary_folder.h"
+
+namespace poolscope::testing {
+namespace {
+
+using nlohmann::json;
+
+class SaveAs : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    ASSERT_TRUE(ClickedWindow::possible()) << "install the packages xvfb and xdotool";
+    std::filesystem::copy_file(
+        std::filesystem::path(POOLSCOPE_TEST_DATA_DIR) / "format-3.poolscope",
+        folder_ / "talk.poolscope");
+    window_ = std::make_unique<ClickedWindow>(
+        kProgram, std::vector<std::string>{"--lang", "en", (folder_ / "talk.poolscope").string()});
+    ASSERT_EQ(window_->problem(), "");
+    ASSERT_TRUE(window_->wait_for(is("mode", "replay")));
+  }
+  /// Chooses that kind in the panel, and saves.
+  bool save(const std::string& kind) {
+    return window_->press("ctrl+s") && window_->wait_until_in_place("save." + kind) &&
+           window_->click("save." + kind) && window_->click("save.ok");
+  }
+  bool saved(const std::string& name) {
+    return window_->wait_for([&](const json& status) {
+      return status.is_object() && status.at("banner").get<std::string>().find(
+                                       "Saved to " + (folder_ / name).string()) == 0;
+    });
+  }
+
+  TemporaryFolder folder_;
+  std::unique_ptr<ClickedWindow> window_;
+};
+
+TEST_F(SaveAs, ThePartBetweenTheEndsOfTheLoopIsASessionThatVerifies) {
+  ASSERT_TRUE(window_->press("Home"));
+  ASSERT_TRUE(window_->wait_until_still("seq"));
+  ASSERT_TRUE(window_->press("shift+Right"));
+  ASSERT_TRUE(window_->wait_until_still("seq"));
+  ASSERT_TRUE(window_->press("i"));
+  ASSERT_TRUE(window_->press("shift+Right"));
+  ASSERT_TRUE(window_->press("shift+Right"));
+  ASSERT_TRUE(window_->wait_until_still("seq"));
+  ASSERT_TRUE(window_->press("o"));
+  ASSERT_TRUE(window_->press("ctrl+s"));
+  ASSERT_TRUE(window_->wait_until_in_place("save.part"));
+  ASSERT_TRUE(window_->click("save.part"));
+  ASSERT_TRUE(window_->click("save.ok"));
+  ASSERT_TRUE(saved("talk-part.poolscope")) << window_->status();
+  const std::string part = (folder_ / "talk-part.poolscope").string();
+  EXPECT_EQ(run({kProgram, "verify", part}).exit_code, 0);
+  const auto events = [](const std::string& file) {
+    return json::parse(run({kProgram, "info", "--json", file}).out).at("events").get<int>();
+  };
+  const int all = events((folder_ / "talk.poolscope").string());
+  EXPECT_GT(events(part), all / 20);
+  EXPECT_LT(events(part), all / 2);
+  // What was made is opened from there.
+  ASSERT_TRUE(window_->click("saved.open"));
+  ASSERT_TRUE(window_->wait_for([&](const json& status) {
+    return status.is_object() && window_->title().find("talk-part") != std::string::npos;
+  })) << window_->title();
+}
+
+TEST_F(SaveAs, APictureIsOfTheMomentThatIsShown) {
+  ASSERT_TRUE(window_->press("Home"));
+  ASSERT_TRUE(window_->wait_until_still("seq"));
+  ASSERT_TRUE(save("picture"));
+  ASSERT_TRUE(saved("talk.png")) << window_->status();
+  const auto text_of = [&](const std::string& name) {
+    std::ifstream stream(folder_ / name, std::ios::binary);
+    return std::string(std::istreambuf_iterator<char>(stream), {});
+  };
+  EXPECT_TRUE(text_of("talk.png").starts_with("\x89PNG"));
+  // Another name is proposed where that one is taken.
+  ASSERT_TRUE(window_->press("End"));
+  ASSERT_TRUE(window_->wait_until_still("seq"));
+  ASSERT_TRUE(save("picture"));
+  ASSERT_TRUE(saved("talk-2.png")) << window_->status();
+  EXPECT_NE(text_of("talk.png"), text_of("talk-2.png"));
+}
+
+TEST_F(SaveAs, AFilmThatIsCancelledLeavesNothing) {
+  if (run({"ffmpeg", "-version"}).exit_code != 0) GTEST_SKIP() << "ffmpeg is not installed";
+  // Slow: it has thousands of frames.
+  for (int i = 0; i < 4; ++i) ASSERT_TRUE(window_->press("minus"));
+  ASSERT_TRUE(save("mp4"));
+  ASSERT_TRUE(window_->wait_for(is("job", "save.as"))) << window_->status();
+  ASSERT_TRUE(window_->wait_for([](const json& status) {
+    return status.is_object() &&
+           status.at("banner").get<std::string>().find(" of ") != std::string::npos;
+  })) << window_->status();
+  ASSERT_TRUE(window_->wait_until_in_place("cancel"));
+  ASSERT_TRUE(window_->click("cancel"));
+  ASSERT_TRUE(window_->wait_for(is("job", nullptr))) << window_->status();
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(folder_.path()),
+                          std::filesystem::directory_iterator()),
+            1);
+}
+
+TEST_F(SaveAs, AnExportIsMadeBesideTheWindow) {
+  ASSERT_TRUE(save("jsonl"));
+  ASSERT_TRUE(saved("talk.jsonl")) << window_->status();
+  EXPECT_GT(std::filesystem::file_size(folder_ / "talk.jsonl"), 10'000U);
+}
+
+TEST_F(SaveAs, ANameThatIsTakenIsRefused) {
+  std::ofstream(folder_ / "t") << "mine";
+  ASSERT_TRUE(window_->press("ctrl+s"));
+  ASSERT_TRUE(window_->wait_until_in_place("save.path"));
+  // What stands there is selected: the first letter takes its place.
+  ASSERT_TRUE(window_->type((folder_ / "t").string()));
+  ASSERT_TRUE(window_->click("save.ok"));
+  ASSERT_TRUE(window_->wait_for([](const json& status) {
+    return status.is_object() &&
+           status.at("banner").get<std::string>().find("is there already") != std::string::npos;
+  })) << window_->status();
+}
+
+}  // namespace
+}  // namespace poolscope::testing
