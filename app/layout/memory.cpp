@@ -20,7 +20,7 @@ constexpr float kNarrowestBox = 52;
 constexpr float kRoomyBox = 104;
 constexpr float kWidestBox = 232;
 constexpr float kBoxGap = 5;
-constexpr float kHighestBox = 96;
+constexpr float kHighestBox = 120;
 // Of what is said left of the rows and measured right of them, in ems of its font.
 constexpr float kLabelEms = 11.5F;
 constexpr float kMeasuredEms = 8.5F;

@@ -171,6 +171,7 @@ inline constexpr float kLaserGlow = 15;
 inline constexpr float kTooltipWidth = 360;
 inline constexpr float kHelpWidth = 860;
 inline constexpr float kExplainedWidth = 860;
+inline constexpr float kLeastExplainedWidth = 560;
 inline constexpr float kWorkloadWidth = 980;
 inline constexpr float kFlagWords = 120;    // of a marker's title beside its flag
 inline constexpr float kFirstChoice = 200;  // the least width of a choice of the first start

@@ -277,7 +277,9 @@ layout::Rect least_explained(const ViewInput& input) {
   const Painter painter = Painter::to_measure(input);
   const Rect margins = dialog_margins(painter);
   const float gap = painter.sizes().gap;
-  return {0, 0, painter.px(theme::space::kExplainedWidth) + margins.w,
+  const float least_w = painter.px(theme::space::kLeastExplainedWidth);
+  const float most_w = painter.px(theme::space::kExplainedWidth);
+  return {0, 0, std::clamp(input.window.w - margins.w, least_w, most_w) + margins.w,
           painter.sizes().button_h + sentence_height(painter) + picture_height(painter) +
               word_height(painter) + 3 * gap + margins.h};
 }

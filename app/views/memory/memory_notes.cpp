@@ -63,13 +63,15 @@ std::string truly_text(const CountedRow& row) {
 }
 
 // The first of `texts` all of which fits into `room`; the place that it takes is cut off.
-void draw_fitting(Painter& painter, Rect& room, Color color,
+void draw_fitting(const MemoryStrip& strip, Rect& room, Color color,
                   std::initializer_list<std::string> texts) {
-  const float line_h = painter.size_of(FontRole::kSmall) * kLeading;
+  Painter& painter = strip.painter;
+  const FontRole font = strip.at.type.label;
+  const float line_h = std::ceil(painter.size_of(font) * kLeading);
   for (const std::string& text : texts) {
-    const auto lines = static_cast<float>(painter.lines_of(FontRole::kSmall, text, room.w));
+    const auto lines = static_cast<float>(painter.lines_of(font, text, room.w));
     if (lines * line_h > room.h) continue;
-    painter.paragraph_in(room.cut_top(lines * line_h), FontRole::kSmall, color, text, line_h);
+    painter.paragraph_in(room.cut_top(lines * line_h), font, color, text, line_h);
     return;
   }
 }
@@ -134,24 +136,23 @@ void draw_row_label(const MemoryStrip& strip, const CountedRow& row) {
 void draw_memory_note(const MemoryStrip& strip, const CountedRow& unpadded,
                       const CountedRow& padded) {
   if (strip.array == nullptr) return;
-  Painter& painter = strip.painter;
-  const theme::Theme& theme = painter.theme();
+  const theme::Theme& theme = strip.painter.theme();
   Rect room = strip.at.note;
   const std::string falsely = falsely_text(unpadded);
   const std::string truly = truly_text(padded);
   if (falsely.empty()) {
-    draw_fitting(painter, room, theme.text_low,
+    draw_fitting(strip, room, theme.text_low,
                  {tr("Without padding: no two Ps have written different locals of one line"),
                   tr("no false sharing")});
   } else {
-    draw_fitting(painter, room, theme.contended.text,
+    draw_fitting(strip, room, theme.contended.text,
                  {trf("Without padding: {}", falsely), falsely, tr("false sharing")});
   }
   if (truly.empty()) {
-    draw_fitting(painter, room, theme.text_low,
+    draw_fitting(strip, room, theme.text_low,
                  {tr("With padding: no line holds fields of two locals")});
   } else {
-    draw_fitting(painter, room, theme.text_mid, {trf("With padding: {}", truly), truly});
+    draw_fitting(strip, room, theme.text_mid, {trf("With padding: {}", truly), truly});
   }
 }
 

@@ -109,7 +109,7 @@ void draw_private(const MemoryStrip& strip, const Rect& rect, const LocalState* 
   if (!labelled) return;
   const std::string p = name_of(PId{static_cast<std::uint16_t>(place)});
   const std::string what = filled ? name_of(local->private_object) : std::string(kPrivateField);
-  write(strip, rect.inset(painter.px(theme::space::kHair), 0),
+  write(strip, rect.inset(painter.px(theme::space::kThin), 0),
         filled ? theme.on_fill : theme.text_mid, {p + " " + what, p + "\n" + what, p, p.substr(1)});
 }
 
@@ -124,7 +124,7 @@ void draw_shared(const MemoryStrip& strip, const Rect& rect, const LocalState* l
     draw_empty(painter, rect, theme.shared);
   }
   if (!labelled) return;
-  const Rect room = rect.inset(painter.px(theme::space::kHair), 0);
+  const Rect room = rect.inset(painter.px(theme::space::kThin), 0);
   if (count == 0) return write(strip, room, theme.text_mid, {std::string(kSharedField)});
   const std::string n = "x" + count_text(count);
   const std::string name(kSharedField);
@@ -216,10 +216,11 @@ void draw_tag(const MemoryStrip& strip, const LinePlace& place, const LineState&
   switch (seen) {
     case Seen::kFalseSharing:
       return say(theme.contended.text,
-                 {trf("line {}: false sharing", place.line), tr("false sharing"), name, number});
+                 {trf("line {}: false sharing", place.line),
+                  trf("{0}: {1}", number, tr("false sharing")), name, number});
     case Seen::kTrueSharing:
-      return say(theme.text_mid,
-                 {trf("line {}: true sharing", place.line), tr("true sharing"), name, number});
+      return say(theme.text_mid, {trf("line {}: true sharing", place.line),
+                                  trf("{0}: {1}", number, tr("true sharing")), name, number});
     case Seen::kNothing: break;
   }
   const bool written = line.last.by.valid();
