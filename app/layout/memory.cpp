@@ -23,9 +23,10 @@ constexpr float kBoxGap = 5;
 constexpr float kHighestBox = 120;
 // Of what is said left of the rows and measured right of them, in ems of its font.
 constexpr float kLabelEms = 11.5F;
-constexpr float kMeasuredEms = 8.5F;
-// From so many ems of the body's font on a row has room for large type.
+constexpr float kMeasuredEms = 9.5F;
+// From so many ems of the body's font on a row has room for large type, in height and in width.
 constexpr float kLargeRowEms = 5;
+constexpr float kLargeRowWidthEms = 48;
 constexpr MemoryType kLargeType = {.tag = FontRole::kBody,
                                    .tag_strong = FontRole::kBodyStrong,
                                    .label = FontRole::kBody,
@@ -179,7 +180,8 @@ MemoryLayout memory_layout(const Rect& panel, const MemoryShape& shape, const th
   at.heading = rest.cut_top(std::round(em(FontRole::kBodyStrong) * 1.35F));
   const float ruler_h = std::round(em(FontRole::kMonoMicro) * 1.3F);
   const float row_h = std::max(0.0F, std::floor((rest.h - ruler_h) / 2));
-  if (row_h >= kLargeRowEms * em(FontRole::kBody)) at.type = kLargeType;
+  const float body = em(FontRole::kBody);
+  if (row_h >= kLargeRowEms * body && rest.w >= kLargeRowWidthEms * body) at.type = kLargeType;
   const float tag_h = std::round(em(at.type.tag) * 1.3F);
   const float box_h = std::min(std::max(1.0F, row_h - tag_h), kHighestBox * sizes.scale);
   // What is left over stands between the parts.

@@ -59,8 +59,9 @@ float draw_places(const MemoryStrip& strip, float x, std::size_t places, intents
   const layout::MemoryLayout& at = strip.at;
   if (at.count >= places || !strip.input.interactive) return x;
   const float h = painter.px(theme::space::kClose);
-  const Rect bar{x, std::round(at.heading.center().y - h / 2), painter.px(theme::space::kPlacesBar),
-                 h};
+  const float w = std::min(painter.px(theme::space::kPlacesBar), at.heading.right() - x);
+  if (w < painter.px(theme::space::kLeastRule)) return x;
+  const Rect bar{x, std::round(at.heading.center().y - h / 2), w, h};
   painter.fill(bar, painter.theme().well, h / 2);
   painter.border(bar, painter.theme().stroke_hi, painter.sizes().hairline, h / 2);
   const float each = bar.w / static_cast<float>(places);
@@ -110,10 +111,10 @@ void draw_memory_heading(const MemoryStrip& strip, intents::Intents& asked) {
        painter.px(theme::space::kLoose);
   const std::size_t places =
       strip.array != nullptr ? strip.array->locals.size() : std::size_t{strip.input.model.procs};
+  x = draw_buttons(strip, x, asked);
   x = draw_page(painter, line, x, "memory", {strip.at.first, strip.at.count, places}, asked) +
       painter.px(theme::space::kTight);
   x = draw_places(strip, x, places, asked);
-  x = draw_buttons(strip, x, asked);
   const float end = draw_fields_key(strip, line, x);
   const std::string note =
       strip.array == nullptr

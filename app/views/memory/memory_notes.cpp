@@ -62,17 +62,21 @@ std::string truly_text(const CountedRow& row) {
   return line == nullptr ? "" : hand_over_text(line->truly, number);
 }
 
-// The first of `texts` all of which fits into `room`; the place that it takes is cut off.
+// The first of `texts` that fits into a line of `room`, or else into all of it; the place that it
+// takes is cut off.
 void draw_fitting(const MemoryStrip& strip, Rect& room, Color color,
                   std::initializer_list<std::string> texts) {
   Painter& painter = strip.painter;
   const FontRole font = strip.at.type.label;
   const float line_h = std::ceil(painter.size_of(font) * kLeading);
-  for (const std::string& text : texts) {
-    const auto lines = static_cast<float>(painter.lines_of(font, text, room.w));
-    if (lines * line_h > room.h) continue;
-    painter.paragraph_in(room.cut_top(lines * line_h), font, color, text, line_h);
-    return;
+  for (const bool in_one_line : {true, false}) {
+    for (const std::string& text : texts) {
+      const int count = painter.lines_of(font, text, room.w);
+      const float h = static_cast<float>(count) * line_h;
+      if (h > room.h || (in_one_line && count > 1)) continue;
+      painter.paragraph_in(room.cut_top(h), font, color, text, line_h);
+      return;
+    }
   }
 }
 
@@ -162,11 +166,12 @@ void draw_measured(const MemoryStrip& strip, const PaddingCost& cost) {
   const double most_ns = std::max(cost.unpadded_ns, cost.padded_ns);
   draw_bar(strip, strip.at.unpadded, cost.unpadded_ns, most_ns, theme.contended, true);
   draw_bar(strip, strip.at.padded, cost.padded_ns, most_ns, theme.hit, false);
+  const auto texts = ratio_texts(cost);
   Rect between = strip.at.ratio;
   between.cut_left(painter.sizes().gap);
-  painter.text_in(between, FontRole::kMicroStrong, theme.text_hi,
-                  fitting(painter, FontRole::kMicroStrong, between.w,
-                          {ratio_text(cost, true), ratio_text(cost, false)}));
+  painter.text_in(
+      between, FontRole::kMicroStrong, theme.text_hi,
+      fitting(painter, FontRole::kMicroStrong, between.w, {texts[0], texts[1], texts[2]}));
   for (const MemoryRow* row : {&strip.at.unpadded, &strip.at.padded}) {
     const std::string id = "measured." + std::to_string(row->stride);
     if (painter.touch_unnamed(id, row->measured).hovered) painter.tooltip(measured_text(cost));

@@ -200,11 +200,12 @@ void draw_tag(const MemoryStrip& strip, const LinePlace& place, const LineState&
     const float w = painter.width_of(type.tag_strong, p) + painter.px(theme::space::kClose);
     const Rect pill{tag.right() - w, tag.y, w, tag.h - painter.px(theme::space::kThin)};
     const bool hot = seen == Seen::kFalseSharing;
-    const Color usual = hot ? theme.contended.fill : theme.raised;
-    const float fresh = newness(strip.input, line.last.time_ns);
-    painter.fill(pill, blend(theme.text_hi.faded(fresh), usual), painter.px(theme::space::kTight));
-    const Color ink = hot ? theme.on_fill : fresh > 0.5F ? theme.panel : theme.text_hi;
-    painter.text_in(pill, type.tag_strong, ink, p, Align::kCenter);
+    const float radius = painter.px(theme::space::kTight);
+    painter.fill(pill, hot ? theme.contended.fill : theme.raised, radius);
+    if (const float fresh = newness(strip.input, line.last.time_ns); fresh > 0) {
+      painter.border(pill, theme.text_hi.faded(fresh), painter.sizes().outline, radius);
+    }
+    painter.text_in(pill, type.tag_strong, hot ? theme.on_fill : theme.text_hi, p, Align::kCenter);
     room -= w + painter.px(theme::space::kSnug);
   }
   const std::string number = std::to_string(place.line);

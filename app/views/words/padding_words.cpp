@@ -18,10 +18,10 @@ std::string ns_text(double ns) {
   return ns < kWhole ? fmt::format("{:.1f} ns", ns) : fmt::format("{:.0f} ns", ns);
 }
 
-std::string ratio_text(const PaddingCost& cost, bool with_cores) {
+std::array<std::string, 3> ratio_texts(const PaddingCost& cost) {
   const std::string times = fmt::format("{:.1f}", cost.ratio());
-  return with_cores ? trf("{0} times, here, {1} cores", times, cost.threads)
-                    : trf("{0} times", times);
+  return {trf("{0} times, here, {1} cores", times, cost.threads),
+          trf("{0} times, {1} cores", times, cost.threads), trf("{0} times", times)};
 }
 
 std::string measured_text(const PaddingCost& cost) {

@@ -5,6 +5,7 @@
 //
 // Thread safety: pure functions, but for the language (see locale).
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -16,8 +17,8 @@ namespace poolscope::views {
 
 /// 3.1 ns, 142 ns
 std::string ns_text(double ns);
-/// "2.3 times, here, 2 cores", or without the cores.
-std::string ratio_text(const PaddingCost& cost, bool with_cores);
+/// "2.3 times, here, 2 cores" and what stands for it where there is less room, the longest first.
+std::array<std::string, 3> ratio_texts(const PaddingCost& cost);
 /// All of it in a sentence.
 std::string measured_text(const PaddingCost& cost);
 
