@@ -31,7 +31,12 @@ std::string rate_text(std::uint64_t count, std::int64_t counted_ns) {
   constexpr double kWhole = 9.95;  // from here on a part of one says nothing
   const double rate = a_second(count, counted_ns);
   if (count == 0) return "0";
+  constexpr double kThousand = 1'000;
+  constexpr double kInThousands = 100 * kThousand;
   if (rate < kWhole) return fmt::format("{:.1f}", std::max(rate, 0.1));
+  if (rate >= kInThousands) {
+    return count_text(static_cast<std::uint64_t>(std::llround(rate / kThousand))) + " k";
+  }
   return count_text(static_cast<std::uint64_t>(std::llround(rate)));
 }
 

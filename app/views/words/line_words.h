@@ -20,7 +20,7 @@ bool glows(const LineState& line, std::int64_t playhead_time_ns);
 /// after it.
 bool is_truly_shared(const LineState& line, std::int64_t playhead_time_ns);
 
-/// So often a second: 0, 0.3, 2.5, 1,240.
+/// So often a second: 0, 0.3, 2.5, 1,240, 350 k.
 std::string rate_text(std::uint64_t count, std::int64_t counted_ns);
 
 /// "line 1: P1 wrote local[1], then P2 local[2]", of a hand-over that has happened.

@@ -53,6 +53,7 @@ TEST(LineWords, ARateHasAPartOfOneWhileThatSaysSomething) {
   EXPECT_EQ(rate_text(15, 6 * kSecond), "2.5");
   EXPECT_EQ(rate_text(60, 6 * kSecond), "10");
   EXPECT_EQ(rate_text(124, kSecond / 10), "1,240");
+  EXPECT_EQ(rate_text(350, kSecond / 1000), "350 k");
 }
 
 TEST(LineWords, TheLastWriterIsNamedAndNothingElseIsClaimed) {
