@@ -62,22 +62,27 @@ std::string truly_text(const CountedRow& row) {
   return line == nullptr ? "" : hand_over_text(line->truly, number);
 }
 
-// The first of `texts` that fits into a line of `room`, or else into all of it; the place that it
-// takes is cut off.
+// The first of `texts` that fits into a line of `room`, or else into all of it, or else `least`;
+// the place that it takes is cut off.
 void draw_fitting(const MemoryStrip& strip, Rect& room, Color color,
-                  std::initializer_list<std::string> texts) {
+                  std::initializer_list<std::string> texts, const std::string& least = {}) {
   Painter& painter = strip.painter;
   const FontRole font = strip.at.type.label;
   const float line_h = std::ceil(painter.size_of(font) * kLeading);
-  for (const bool in_one_line : {true, false}) {
+  const auto draw = [&](const std::string& text, int most_lines) {
+    const int count = painter.lines_of(font, text, room.w);
+    const float h = static_cast<float>(count) * line_h;
+    if (text.empty() || h > room.h || count > most_lines) return false;
+    painter.paragraph_in(room.cut_top(h), font, color, text, line_h);
+    return true;
+  };
+  constexpr int kAny = 99;
+  for (const int most_lines : {1, kAny}) {
     for (const std::string& text : texts) {
-      const int count = painter.lines_of(font, text, room.w);
-      const float h = static_cast<float>(count) * line_h;
-      if (h > room.h || (in_one_line && count > 1)) continue;
-      painter.paragraph_in(room.cut_top(h), font, color, text, line_h);
-      return;
+      if (draw(text, most_lines)) return;
     }
   }
+  draw(least, kAny);
 }
 
 void draw_bar(const MemoryStrip& strip, const MemoryRow& row, double ns, double most_ns,
@@ -133,7 +138,7 @@ void draw_row_label(const MemoryStrip& strip, const CountedRow& row) {
                 {row.runs_here ? tr("runs here") + std::string(", ") + each : each, each}));
   }
   if (painter.touch_unnamed("row." + std::to_string(row.place.stride), row.place.label).hovered) {
-    painter.tooltip(row_text(row.counts));
+    painter.tooltip(row_text(row.counts), row.place.label);
   }
 }
 
@@ -146,11 +151,11 @@ void draw_memory_note(const MemoryStrip& strip, const CountedRow& unpadded,
   const std::string truly = truly_text(padded);
   if (falsely.empty()) {
     draw_fitting(strip, room, theme.text_low,
-                 {tr("Without padding: no two Ps have written different locals of one line"),
-                  tr("no false sharing")});
+                 {tr("Without padding: no two Ps have written different locals of one line")},
+                 tr("no false sharing"));
   } else {
-    draw_fitting(strip, room, theme.contended.text,
-                 {trf("Without padding: {}", falsely), falsely, tr("false sharing")});
+    draw_fitting(strip, room, theme.contended.text, {trf("Without padding: {}", falsely), falsely},
+                 tr("false sharing"));
   }
   if (truly.empty()) {
     draw_fitting(strip, room, theme.text_low,
@@ -174,7 +179,8 @@ void draw_measured(const MemoryStrip& strip, const PaddingCost& cost) {
       fitting(painter, FontRole::kMicroStrong, between.w, {texts[0], texts[1], texts[2]}));
   for (const MemoryRow* row : {&strip.at.unpadded, &strip.at.padded}) {
     const std::string id = "measured." + std::to_string(row->stride);
-    if (painter.touch_unnamed(id, row->measured).hovered) painter.tooltip(measured_text(cost));
+    if (painter.touch_unnamed(id, row->measured).hovered)
+      painter.tooltip(measured_text(cost), row->measured);
   }
 }
 

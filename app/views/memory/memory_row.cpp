@@ -109,8 +109,8 @@ void draw_private(const MemoryStrip& strip, const Rect& rect, const LocalState* 
   if (!labelled) return;
   const std::string p = name_of(PId{static_cast<std::uint16_t>(place)});
   const std::string what = filled ? name_of(local->private_object) : std::string(kPrivateField);
-  write(strip, rect.inset(painter.px(theme::space::kThin), 0),
-        filled ? theme.on_fill : theme.text_mid, {p + " " + what, p + "\n" + what, p, p.substr(1)});
+  write(strip, rect, filled ? theme.on_fill : theme.text_mid,
+        {p + " " + what, p + "\n" + what, p, p.substr(1)});
 }
 
 void draw_shared(const MemoryStrip& strip, const Rect& rect, const LocalState* local,
@@ -247,8 +247,11 @@ void draw_touch(const MemoryStrip& strip, const CountedRow& row, const FieldPiec
       size,
       row.runs_here,
       strip.array == nullptr ? 0 : strip.input.session.address_of(strip.array->id)};
+  const Rect whole{row.place.tags.x, row.place.tags.y, row.place.tags.w,
+                   row.place.tags.h + row.place.boxes.h};
   painter.tooltip(field_text(local_at(strip, piece.place), place) + "\n" +
-                  line_text(row.line(piece.line), piece.line, row.counts.counted_ns));
+                      line_text(row.line(piece.line), piece.line, row.counts.counted_ns),
+                  whole);
 }
 
 }  // namespace
