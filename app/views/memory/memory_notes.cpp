@@ -132,10 +132,9 @@ void draw_row_label(const MemoryStrip& strip, const CountedRow& row) {
   }
   if (with_size) {
     const std::string each = trf("{} B each", row.place.stride);
-    painter.text_in(
-        area.cut_top(line_h), FontRole::kMicro, theme.text_low,
-        fitting(painter, FontRole::kMicro, area.w,
-                {row.runs_here ? tr("runs here") + std::string(", ") + each : each, each}));
+    painter.text_in(area.cut_top(line_h), FontRole::kMicro, theme.text_low,
+                    fitting(painter, FontRole::kMicro, area.w,
+                            {row.runs_here ? trf("{0}, {1}", tr("runs here"), each) : each, each}));
   }
   if (painter.touch_unnamed("row." + std::to_string(row.place.stride), row.place.label).hovered) {
     painter.tooltip(row_text(row.counts), row.place.label);

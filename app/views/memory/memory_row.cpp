@@ -109,8 +109,8 @@ void draw_private(const MemoryStrip& strip, const Rect& rect, const LocalState* 
   if (!labelled) return;
   const std::string p = name_of(PId{static_cast<std::uint16_t>(place)});
   const std::string what = filled ? name_of(local->private_object) : std::string(kPrivateField);
-  write(strip, rect, filled ? theme.on_fill : theme.text_mid,
-        {p + " " + what, p + "\n" + what, p, p.substr(1)});
+  write(strip, rect.inset(painter.px(theme::space::kHair), 0),
+        filled ? theme.on_fill : theme.text_mid, {p + " " + what, p + "\n" + what, p, p.substr(1)});
 }
 
 void draw_shared(const MemoryStrip& strip, const Rect& rect, const LocalState* local,
