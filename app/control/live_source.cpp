@@ -186,6 +186,7 @@ void LiveSource::tell_status() {
       model().step_time_ns == 0 && operations_per_second_ >= kSummedFrom_per_s && status_.playing;
   status_.ops_per_second = operations_per_second_;
   status_.held = simulation_->held();
+  status_.addresses = simulation_->array_addresses();
   status_.procs_target = simulation_->procs_wanted().value_or(0);
   status_.can.can_save_last = options_.flight && options_.flight->running();
   status_.recording = recording_.under_way();

@@ -6,6 +6,7 @@
 // Thread safety: a value.
 // Invariants: first <= playhead <= last. A playhead between two events has the earlier one's seq.
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -14,6 +15,7 @@
 
 #include "app/control/lesson_status.h"
 #include "app/control/listed_marker.h"
+#include "core/base/array_address.h"
 #include "core/base/ids.h"
 #include "core/base/position.h"
 
@@ -76,6 +78,15 @@ struct SessionStatus {
   std::optional<std::size_t> at_marker;    // where the playhead stands, by its number there
   std::optional<std::size_t> next_marker;  // where PgDn leads
   Loop loop;                               // that the playhead plays again and again
+  /// Where the newest arrays of a live session lie; nullptr: that is not known here.
+  std::shared_ptr<const ArrayAddresses> addresses;
+
+  /// Where that array lies; 0: that is not known.
+  [[nodiscard]] std::uint64_t address_of(ArrayId array) const {
+    if (addresses == nullptr) return 0;
+    const auto found = std::ranges::find(*addresses, array, &ArrayAddress::array);
+    return found == addresses->end() ? 0 : found->address;
+  }
 
   /// The marker at which the playhead stands; nullptr: it stands at none, or moves.
   [[nodiscard]] const ListedMarker* marker() const {

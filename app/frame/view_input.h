@@ -70,11 +70,16 @@ struct ViewState {
   std::optional<PoolId> pool;  // whose array is shown; none: see shown_pool
   intents::Tab tab = intents::Tab::kTimeline;
   theme::LayoutKind layout = theme::LayoutKind::kLecture;
+  bool enlarged = false;  // the chosen panel has the stage's place
   bool motion = true;
   bool help_open = false;
-  bool workload_open = false;               // the panel that changes the workload
-  bool markers_open = false;                // the list of markers
-  bool open_open = false;                   // what chooses a file
+  bool workload_open = false;  // the panel that changes the workload
+  bool markers_open = false;   // the list of markers
+  bool open_open = false;      // what chooses a file
+  /// The step of what explains false sharing; none: it is closed.
+  std::optional<std::size_t> explained;
+  /// How long that step has been shown, as far as its motion goes.
+  std::int64_t explained_for_ns = 0;
   std::string open_path;                    // that is being typed there
   std::shared_ptr<const FoundFiles> files;  // for an older text maybe; nullptr: none yet
   SaveAs save_as;

@@ -161,6 +161,7 @@ struct SelectTab {
   Tab tab = Tab::kMemory;
 };
 struct ToggleLayout {};    // lecture, workbench
+struct ToggleEnlarged {};  // the chosen panel in the stage's place
 struct NextTheme {};       // dark, light, contrast
 struct ToggleLanguage {};  // en, zh
 struct ToggleMotion {};
@@ -179,6 +180,10 @@ struct ScrollSource {
   std::size_t middle = 0;
 };
 struct ToggleHelp {};
+struct ToggleExplained {};  // what false sharing is, step by step
+struct StepExplained {
+  int by = 1;
+};
 struct ToggleBlack {};  // nothing but black, or the picture again
 struct PointLaser {     // a spot at the pointer
   bool on = true;
@@ -224,7 +229,8 @@ using ToViewer =
                  ToggleLayout, NextTheme, ToggleLanguage, ToggleMotion, ToggleTimelineAxis,
                  ZoomTimeline, PanTimeline, ScrollSource, ToggleHelp, ToggleLessons, ToggleWorkload,
                  ToggleMarkers, ToggleOpen, TypePath, SearchLessons, ToggleSaveAs, ChooseFileKind,
-                 TypeSavePath, ToggleSavePart, ChangeZoom, ToggleBlack, PointLaser, CloseFirst>;
+                 TypeSavePath, ToggleSavePart, ChangeZoom, ToggleBlack, PointLaser, CloseFirst,
+                 ToggleEnlarged, ToggleExplained, StepExplained>;
 
 // --- to the program --------------------------------------------------------------------------
 

@@ -20,9 +20,17 @@ constexpr float kNarrowestBox = 52;
 constexpr float kRoomyBox = 104;
 constexpr float kWidestBox = 232;
 constexpr float kBoxGap = 5;
-constexpr float kHighestBox = 44;
-// Of the names left of the rows, in ems of the small font.
-constexpr float kLabelEms = 10.5F;
+constexpr float kHighestBox = 120;
+// Of what is said left of the rows and measured right of them, in ems of its font.
+constexpr float kLabelEms = 11.5F;
+constexpr float kMeasuredEms = 9.5F;
+// From so many ems of the body's font on a row has room for large type, in height and in width.
+constexpr float kLargeRowEms = 5;
+constexpr float kLargeRowWidthEms = 48;
+constexpr MemoryType kLargeType = {.tag = FontRole::kBody,
+                                   .tag_strong = FontRole::kBodyStrong,
+                                   .label = FontRole::kBody,
+                                   .number = FontRole::kSentence};
 // Of a digit of the ruler, in ems: the mono font's advance.
 constexpr float kDigitEms = 0.6F;
 
@@ -170,18 +178,22 @@ MemoryLayout memory_layout(const Rect& panel, const MemoryShape& shape, const th
   MemoryLayout at;
   Rect rest = panel.inset(sizes.panel_inset, sizes.panel_inset * 0.75F);
   at.heading = rest.cut_top(std::round(em(FontRole::kBodyStrong) * 1.35F));
-  const float tag_h = std::round(em(FontRole::kMicro) * 1.25F);
   const float ruler_h = std::round(em(FontRole::kMonoMicro) * 1.3F);
   const float row_h = std::max(0.0F, std::floor((rest.h - ruler_h) / 2));
+  const float body = em(FontRole::kBody);
+  if (row_h >= kLargeRowEms * body && rest.w >= kLargeRowWidthEms * body) at.type = kLargeType;
+  const float tag_h = std::round(em(at.type.tag) * 1.3F);
   const float box_h = std::min(std::max(1.0F, row_h - tag_h), kHighestBox * sizes.scale);
   // What is left over stands between the parts.
   const float spare = std::max(0.0F, (rest.h - ruler_h - 2 * (tag_h + box_h)) / 3);
 
-  const float label_w = std::round(em(FontRole::kSmall) * kLabelEms);
+  const float label_w = std::round(em(at.type.label) * kLabelEms);
+  const float measured_w = shape.measured ? std::round(em(at.type.label) * kMeasuredEms) : 0;
   const auto place_row = [&](MemoryRow& row, std::uint32_t stride) {
     row.stride = stride;
     Rect area = rest.cut_top(tag_h + box_h);
     row.label = area.cut_left(label_w);
+    row.measured = area.cut_right(measured_w);
     row.tags = area.cut_top(tag_h);
     row.boxes = area;
   };
@@ -189,6 +201,7 @@ MemoryLayout memory_layout(const Rect& panel, const MemoryShape& shape, const th
   rest.cut_top(spare * 0.5F);
   at.ruler = rest.cut_top(ruler_h);
   at.ruler_label = at.ruler.cut_left(label_w);
+  at.ratio = at.ruler.cut_right(measured_w);
   rest.cut_top(spare);
   place_row(at.padded, shape.padded_stride);
 
@@ -203,11 +216,12 @@ MemoryLayout memory_layout(const Rect& panel, const MemoryShape& shape, const th
   scale.box_w = std::min((width + scale.gap) / lines - scale.gap, kWidestBox * sizes.scale);
   scale.box_w = std::max(1.0F, std::floor(scale.box_w));
   at.px_per_byte = scale.box_w / static_cast<float>(kLine);
+  const float right = at.padded.boxes.right();
   fill_row(at.unpadded, shape, window, scale);
   fill_row(at.padded, shape, window, scale);
   at.note = at.unpadded.label;
   at.note.x = at.unpadded.boxes.right() + sizes.gap * 1.5F;
-  at.note.w = std::max(0.0F, panel.right() - sizes.panel_inset - at.note.x);
+  at.note.w = std::max(0.0F, right - at.note.x);
   at.ruler.w = at.padded.boxes.w;
   at.ticks = ticks_of(shape, scale, window.count * shape.padded_stride);
   label_ticks(at.ticks, at.ruler, em(FontRole::kMonoMicro) * kDigitEms);

@@ -33,6 +33,16 @@ struct MemoryShape {
   std::uint32_t unpadded_stride = 48;  // bytes from one poolLocal to the next
   std::uint32_t padded_stride = 128;
   std::vector<FieldExtent> fields;
+  bool measured = false;  // each row has a bar of what was measured
+};
+
+/// The type that the panel's parts are set in: larger where it has room.
+struct MemoryType {
+  theme::FontRole tag = theme::FontRole::kMicro;
+  theme::FontRole tag_strong = theme::FontRole::kMicroStrong;
+  theme::FontRole label = theme::FontRole::kSmall;
+  theme::FontRole number = theme::FontRole::kBodyStrong;
+  bool operator==(const MemoryType&) const = default;
 };
 
 struct LinePlace {
@@ -52,9 +62,10 @@ struct FieldPiece {
 
 struct MemoryRow {
   std::uint32_t stride = 0;
-  Rect label;  // left of the boxes
-  Rect tags;   // the whole row over the boxes
-  Rect boxes;  // from the first line to the last
+  Rect label;     // left of the boxes
+  Rect tags;      // the whole row over the boxes
+  Rect boxes;     // from the first line to the last
+  Rect measured;  // right of all boxes; empty where nothing was measured
   std::uint32_t first_line = 0;
   std::vector<LinePlace> lines;
   std::vector<FieldPiece> pieces;
@@ -71,12 +82,14 @@ struct RulerTick {
 };
 
 struct MemoryLayout {
+  MemoryType type;
   Rect heading;
   MemoryRow unpadded;
   MemoryRow padded;
   Rect ruler;
   Rect ruler_label;  // left of it
   std::vector<RulerTick> ticks;
+  Rect ratio;               // between the two bars
   Rect note;                // right of the upper row's boxes
   std::uint32_t first = 0;  // of the window of places
   std::uint32_t count = 0;

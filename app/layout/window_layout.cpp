@@ -34,6 +34,7 @@ constexpr float kLeastLowTimeline = 69;
 constexpr float kLowerShare = 0.235F;
 constexpr float kLowerShareOfLesson = 0.31F;
 constexpr float kLowerShareOfTables = 0.36F;
+constexpr float kLowerShareOfMemory = 0.34F;
 constexpr float kTimelineShare = 0.2F;
 constexpr float kMemoryShare = 0.24F;
 
@@ -96,6 +97,25 @@ float low_timeline(float lower_h, float stage_w, float stage_h, float least_h,
   return lower_h;
 }
 
+/// The tabs of the lecture layout, off the left of `rest`.
+void cut_tabs(WindowLayout& at, Rect& rest, const theme::Sizes& sizes,
+              const theme::FontSpecs& fonts) {
+  at.tabs = rest.cut_left(std::round(line_height(fonts, FontRole::kSmall, 1) * 7.0F));
+  rest.cut_left(sizes.gap);
+}
+
+/// The chosen panel stands where the stage does, and takes its room.
+void enlarge(WindowLayout& at) {
+  at.enlarged = at.stage;
+  at.stage = {};
+}
+
+float lower_share(const Content& content) {
+  if (content.tables) return kLowerShareOfTables;
+  if (content.memory) return kLowerShareOfMemory;
+  return content.lesson ? kLowerShareOfLesson : kLowerShare;
+}
+
 void lay_out_lecture(WindowLayout& at, Rect rest, const Heights& heights, const theme::Sizes& sizes,
                      const theme::FontSpecs& fonts) {
   const float gap = sizes.gap;
@@ -103,12 +123,16 @@ void lay_out_lecture(WindowLayout& at, Rect rest, const Heights& heights, const 
       std::round((at.choices_in_tabs() ? kLeastLowerWithChoices : kLeastLower) * sizes.scale);
   const float upper_h = heights.stage.h + heights.caption + heights.conservation + 2 * gap;
   float lower_h = std::max(std::round(rest.h * kLowerShare), least_h);
-  if (heights.content.lesson || heights.content.tables) {
-    const float share = heights.content.tables ? kLowerShareOfTables : kLowerShareOfLesson;
+  if (const float share = lower_share(heights.content); share > kLowerShare) {
     const float room_h = rest.h - 3 * gap - upper_h;
     lower_h = std::max(lower_h, std::min(std::round(rest.h * share), room_h));
   }
   rest = rest.inset(gap, gap);
+  if (heights.content.enlarged) {
+    lay_out_upper(at, rest, heights, gap);
+    cut_tabs(at, at.stage, sizes, fonts);
+    return enlarge(at);
+  }
   if (!heights.scrolled && rest.h >= upper_h + gap + lower_h) {
     if (heights.content.timeline) {
       const float stage_h = rest.h - lower_h - heights.caption - heights.conservation - 3 * gap;
@@ -118,8 +142,7 @@ void lay_out_lecture(WindowLayout& at, Rect rest, const Heights& heights, const 
     }
     Rect lower = rest.cut_bottom(lower_h);
     rest.cut_bottom(gap);
-    at.tabs = lower.cut_left(std::round(line_height(fonts, FontRole::kSmall, 1) * 7.0F));
-    lower.cut_left(gap);
+    cut_tabs(at, lower, sizes, fonts);
     at.memory = lower;
     at.timeline = lower;
   }
@@ -146,19 +169,21 @@ void lay_out_workbench(WindowLayout& at, Rect rest, const Heights& heights,
     at.inspector = side;
   }
   const float memory_h = std::round(std::min(rest.h * kMemoryShare, kMostMemory * sizes.scale));
-  if (!heights.scrolled && memory_h >= kLeastMemory * sizes.scale &&
+  if (!heights.scrolled && !heights.content.enlarged && memory_h >= kLeastMemory * sizes.scale &&
       rest.h >= upper_h + gap + memory_h) {
     at.memory = rest.cut_bottom(memory_h);
     rest.cut_bottom(gap);
   }
   lay_out_upper(at, rest, heights, gap);
+  if (heights.content.enlarged) enlarge(at);
 }
 
 }  // namespace
 
 std::vector<Rect> WindowLayout::panels() const {
   std::vector<Rect> all;
-  for (const Rect& rect : {toolbar, stage, caption, conservation, tabs, timeline, inspector}) {
+  for (const Rect& rect :
+       {toolbar, stage, enlarged, caption, conservation, tabs, timeline, inspector}) {
     if (!rect.empty()) all.push_back(rect);
   }
   if (!one_lower && !memory.empty()) all.push_back(memory);

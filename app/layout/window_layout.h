@@ -10,7 +10,8 @@
 //
 // Thread safety: pure functions of values.
 // Invariants: panels lie inside the canvas and do not overlap; a panel that is not shown is empty.
-// A canvas larger than the window has no lower panel and no inspector. The places depend on the
+// A canvas larger than the window has no lower panel and no inspector. Where a panel is enlarged,
+// the stage is empty, and in the lecture layout the lower panel too. The places depend on the
 // window, the sizes, the kind of session, the number of Ps and the chosen tab only, not on what the
 // panels say, so that nothing jumps while a session runs.
 
@@ -36,6 +37,7 @@ struct WindowLayout {
   Rect memory;        // lecture: the same place as timeline
   Rect timeline;
   Rect inspector;         // workbench
+  Rect enlarged;          // a panel that has the stage's place; empty: the stage has it
   bool one_lower = true;  // memory and timeline share a place, the chosen tab is drawn
 
   /// The panels that are drawn at the same time, empty ones left out.
@@ -55,6 +57,8 @@ struct Content {
   bool lesson = false;    // its captions take more lines than a sentence
   bool timeline = false;  // lecture: the timeline is the lower panel; it can do with little height
   bool tables = false;    // lecture: the lower panel has charts and tables, which need height
+  bool memory = false;    // lecture: the lower panel is the memory, which is read from afar
+  bool enlarged = false;  // the chosen panel has the stage's place
   StageShape stage;       // lecture: the timeline gives the cards what they need for their words
 };
 

@@ -130,6 +130,14 @@ void SessionWindow::take_measured() {
   if (auto problem = measurement_.take_problem()) tell(std::move(*problem));
 }
 
+void SessionWindow::take_explained(std::int64_t now_ns) {
+  views::ViewState& state = viewer_.state;
+  if (!state.explained) return;
+  const std::int64_t shown_ns = std::min(now_ns - explained_since_ns_, theme::kLineMoves_ns);
+  if (shown_ns == std::exchange(state.explained_for_ns, shown_ns)) return;
+  if (state.motion) frames_due_ = std::max(frames_due_, 1);
+}
+
 void SessionWindow::take_change() {
   const bool another = session_->update();
   if (session_->busy()) return;
@@ -344,6 +352,7 @@ Expected<void> SessionWindow::turn() {
   take_rescued();
   take_measured();
   take_made();
+  take_explained(now_ns);
   take_problem();
   take_life(now_ns);
   show_title();

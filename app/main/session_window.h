@@ -130,6 +130,8 @@ class SessionWindow {
   void make_file();
   void show_folder(const std::string& path);
   void take_made();
+  /// A step of the explanation is drawn until its motion has come to rest.
+  void take_explained(std::int64_t now_ns);
   void take_problem();
   void take_life(std::int64_t now_ns);
   void take_kept();
@@ -191,8 +193,9 @@ class SessionWindow {
   std::string rescued_;     // the file that was kept last of what was cut off
   std::shared_ptr<const ListedMarkers> markers_with_fonts_;  // whose letters are there
   std::optional<int> speed_wanted_;                          // of the next session
-  std::uint32_t at_marker_ = 0;  // the id of the one whose view was shown last; 0: of none
-  bool ending_ = false;          // the session is being ended for good
+  std::uint32_t at_marker_ = 0;          // the id of the one whose view was shown last; 0: of none
+  bool ending_ = false;                  // the session is being ended for good
+  std::int64_t explained_since_ns_ = 0;  // its step is shown
   std::uint64_t frame_ = 0;
   int frames_due_ = 1;
   std::int64_t next_frame_ns_ = 0;

@@ -69,6 +69,10 @@ void SessionWindow::change_view(const intents::ToViewer& wanted) {
   apply(viewer_, wanted, session_times());
   if (viewer_.settings.language != before.language) use_language();
   if (viewer_.settings != before) save_viewer();
+  if (std::holds_alternative<intents::ToggleExplained>(wanted) ||
+      std::holds_alternative<intents::StepExplained>(wanted)) {
+    explained_since_ns_ = host_now_ns();
+  }
   if (std::holds_alternative<intents::ToggleOpen>(wanted) ||
       std::holds_alternative<intents::TypePath>(wanted)) {
     look_for_files();
@@ -161,6 +165,7 @@ std::optional<intents::Intent> SessionWindow::what_escape_closes() const {
   if (state.markers_open) return intents::ToggleMarkers{};
   if (state.open_open) return intents::ToggleOpen{};
   if (state.save_as.open) return intents::ToggleSaveAs{};
+  if (state.explained) return intents::ToggleExplained{};
   if (state.first_lesson != nullptr) return intents::CloseFirst{};
   return std::nullopt;
 }
@@ -175,7 +180,9 @@ void SessionWindow::take_key(const platform::KeyPress& press) {
     if (const auto closes = what_escape_closes()) return carry_out(*closes);
   }
   const intents::Command* command = intents::command_of(press.key);
-  if (command != nullptr && (command->repeats || !press.repeated)) carry_out(command->intent);
+  if (command != nullptr && (command->repeats || !press.repeated)) {
+    carry_out(with_explained(viewer_.state, command->intent));
+  }
 }
 
 // The lecturer's window has the same keys.

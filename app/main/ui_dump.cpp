@@ -162,6 +162,8 @@ json status_json(const SessionSource& source, const Viewer& viewer, const ShownT
   status["maximised"] = texts.maximised;
   status["presenter"] = texts.presenter;
   status["job"] = texts.job.empty() ? json(nullptr) : json(texts.job);
+  status["enlarged"] = state.enlarged;
+  status["explained"] = state.explained ? json(*state.explained + 1) : json(nullptr);
   status["measured"] = texts.measured ? measured_json(*texts.measured) : json(nullptr);
   add_lesson(status, source.status().lesson.get(), texts.caption);
   return status;

@@ -5,6 +5,7 @@
 #include "app/control/builtin_lessons.h"
 #include "app/intents/tabs.h"
 #include "app/theme/names.h"
+#include "app/views/words/padding_words.h"
 #include "core/base/overloaded.h"
 
 namespace poolscope::app {
@@ -39,6 +40,7 @@ void close_dialogs(views::ViewState& state) {
   state.open_open = false;
   state.save_as.open = false;
   state.lessons = nullptr;
+  state.explained = std::nullopt;
 }
 
 /// Opens the dialog of that flag alone, or closes it.
@@ -104,6 +106,21 @@ void begin_session(Viewer& viewer, const SessionStatus& next) {
   choose(state, {});
 }
 
+intents::Intent with_explained(const views::ViewState& state, const intents::Intent& intent) {
+  using namespace intents;
+  const auto* to_session = std::get_if<ToSession>(&intent);
+  if (!state.explained || to_session == nullptr) return intent;
+  if (const auto* move = std::get_if<MovePlayhead>(to_session)) {
+    if (std::holds_alternative<StepForward>(*move)) return StepExplained{1};
+    if (std::holds_alternative<StepBack>(*move)) return StepExplained{-1};
+  }
+  if (const auto* play = std::get_if<PlayLesson>(to_session)) {
+    if (std::holds_alternative<NextLine>(*play)) return StepExplained{1};
+    if (std::holds_alternative<LineBefore>(*play)) return StepExplained{-1};
+  }
+  return intent;
+}
+
 void offer_first_choices(Viewer& viewer) {
   viewer.state.first_lesson = std::make_shared<const script::Lesson>(builtin_lessons().front());
 }
@@ -146,6 +163,7 @@ void apply(Viewer& viewer, const intents::ToViewer& intent, const layout::Sessio
                                : theme::LayoutKind::kLecture;
             settings.layout = theme::name_of(state.layout);
           },
+          [&](const ToggleEnlarged&) { state.enlarged = !state.enlarged; },
           [&](const NextTheme&) {
             viewer.theme = after(viewer.theme);
             settings.theme = theme::name_of(viewer.theme);
@@ -170,6 +188,17 @@ void apply(Viewer& viewer, const intents::ToViewer& intent, const layout::Sessio
           },
           [&](const ScrollSource& i) { state.source_middle[i.cpp ? 1 : 0] = i.middle; },
           [&](const ToggleHelp&) { toggle_dialog(state, &views::ViewState::help_open); },
+          [&](const ToggleExplained&) {
+            const bool opens = !state.explained;
+            close_dialogs(state);
+            if (opens) state.explained = 0;
+          },
+          [&](const StepExplained& i) {
+            if (!state.explained) return;
+            const auto last = static_cast<int>(views::kPaddingSteps) - 1;
+            state.explained = static_cast<std::size_t>(
+                std::clamp(static_cast<int>(*state.explained) + i.by, 0, last));
+          },
           [&](const ToggleBlack&) { state.black = !state.black; },
           [&](const PointLaser& i) { state.laser = i.on; },
           [&](const CloseFirst&) { close_first(viewer); },

@@ -43,6 +43,10 @@ intents::ToSession with_what_is_shown(intents::ToSession intent, const views::Vi
 /// sight, and a lesson's lines are.
 void begin_session(Viewer& viewer, const SessionStatus& next);
 
+/// What a key asks for: while false sharing is explained, those that lead a step or a line on or
+/// back do so there.
+intents::Intent with_explained(const views::ViewState& state, const intents::Intent& intent);
+
 /// Nobody has used the program here before: it offers three things to click.
 void offer_first_choices(Viewer& viewer);
 

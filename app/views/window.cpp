@@ -11,6 +11,7 @@
 #include "app/layout/window_layout.h"
 #include "app/locale/translate.h"
 #include "app/views/bare_window.h"
+#include "app/views/dialogs/explained.h"
 #include "app/views/dialogs/first_start.h"
 #include "app/views/dialogs/help.h"
 #include "app/views/dialogs/markers_panel.h"
@@ -151,13 +152,40 @@ void draw_side(const ViewInput& input, Rect area, intents::Intents& asked) {
   draw_inspector(input, area, asked);
 }
 
+void draw_tab_panel(const ViewInput& input, Tab shown, const Rect& area, intents::Intents& asked) {
+  switch (shown) {
+    case Tab::kMemory: return draw_memory(input, area, asked);
+    case Tab::kLesson: return draw_lesson(input, area, asked);
+    case Tab::kSource: return draw_source(input, area, asked);
+    case Tab::kStats: return draw_statistics(input, area, asked);
+    case Tab::kObject: return draw_object(input, area, asked);
+    case Tab::kTimeline: return draw_timeline(input, area, asked);
+    case Tab::kOverview: return draw_inspector(input, area, asked);
+  }
+}
+
+// The panel that has the stage's place. The workbench shows all the time what its tabs do not name.
+Tab enlarged_shown(const ViewInput& input, bool one_lower) {
+  if (one_lower) return lower_shown(input);
+  return input.state.tab == Tab::kOverview ? Tab::kMemory : input.state.tab;
+}
+
 void draw_panels(const ViewInput& input, const layout::WindowLayout& at, intents::Intents& asked) {
   const Rect unhidden = layout::toolbar_with_heading(at, input.sizes, font_specs_of(input));
   draw_toolbar(input, at.toolbar, unhidden, at.toolbar_rows,
                !at.choices_in_tabs() || at.tabs.empty(), asked);
-  const std::vector<ObjectId> flying = draw_stage(input, at.stage, asked);
+  std::vector<ObjectId> flying;
+  if (!at.enlarged.empty()) {
+    draw_tab_panel(input, enlarged_shown(input, at.one_lower), at.enlarged, asked);
+  } else {
+    flying = draw_stage(input, at.stage, asked);
+  }
   draw_caption(input, at.caption, at.sentence_lines, asked);
   draw_conservation(input, at.conservation, flying, asked);
+  if (at.one_lower && !at.enlarged.empty()) {
+    return draw_tabs(input, at.tabs, lower_tabs(input), lower_shown(input), at.choices_in_tabs(),
+                     asked);
+  }
   if (at.one_lower && at.timeline.empty()) return;
   if (at.one_lower) {
     // A picture that nobody can click in has no tabs: the panel takes their place too.
@@ -167,15 +195,7 @@ void draw_panels(const ViewInput& input, const layout::WindowLayout& at, intents
     const Tab shown = lower_shown(input);
     draw_tabs(input, at.tabs, tabs, shown, at.choices_in_tabs(), asked);
     if (shows_first_start(input)) return draw_first_start(input, lower, asked);
-    switch (shown) {
-      case Tab::kMemory: draw_memory(input, lower, asked); break;
-      case Tab::kLesson: draw_lesson(input, lower, asked); break;
-      case Tab::kSource: draw_source(input, lower, asked); break;
-      case Tab::kStats: draw_statistics(input, lower, asked); break;
-      case Tab::kObject: draw_object(input, lower, asked); break;
-      case Tab::kTimeline:
-      case Tab::kOverview: draw_timeline(input, lower, asked); break;
-    }
+    draw_tab_panel(input, shown, lower, asked);
   } else {
     if (!at.memory.empty()) draw_memory(input, at.memory, asked);
     if (!at.timeline.empty()) {
@@ -204,6 +224,8 @@ layout::WindowLayout layout_in(const ViewInput& input, const Rect& room) {
        .lesson = input.session.lesson != nullptr,
        .timeline = lower_shown(input) == Tab::kTimeline,
        .tables = lower_shown(input) == Tab::kStats || lower_shown(input) == Tab::kObject,
+       .memory = lower_shown(input) == Tab::kMemory,
+       .enlarged = input.state.enlarged,
        .stage = shape_of(input)});
 }
 
@@ -259,6 +281,9 @@ void draw_dialogs(const ViewInput& input, intents::Intents& asked) {
   if (state.markers_open) draw_dialog(input, "markers", least_markers(input), draw_markers, asked);
   if (state.open_open) draw_dialog(input, "open", least_open(input), draw_open, asked);
   if (state.save_as.open) draw_dialog(input, "save", least_save(input), draw_save, asked);
+  if (state.explained) {
+    draw_dialog(input, "explained", least_explained(input), draw_explained, asked);
+  }
   if (state.help_open) draw_dialog(input, "help", least_help(input), draw_help, asked);
 }
 

@@ -17,6 +17,7 @@
 #include "core/sim/simulation.h"
 #include "core/sim/story_opening.h"
 #include "core/sim/worker.h"
+#include "core/trace/array_ledger.h"
 #include "core/trace/event_probe.h"
 #include "core/trace/sequencer.h"
 
@@ -134,6 +135,9 @@ class LiveSimulation final : public Simulation, private StoppedWorld {
 
   [[nodiscard]] bool paused() const override { return pace_.paused(); }
   [[nodiscard]] std::int64_t now_ns() const override { return clock_.now_ns(); }
+  [[nodiscard]] std::shared_ptr<const ArrayAddresses> array_addresses() const override {
+    return arrays_.newest();
+  }
   [[nodiscard]] bool stop_under_way() const override { return coordinator_.under_way(); }
 
   void stop() override {
@@ -184,6 +188,7 @@ class LiveSimulation final : public Simulation, private StoppedWorld {
     goroutine.g.trace = &goroutine.trace;
     goroutine.trace.pools = pools_.get();
     goroutine.trace.pool_bytes = sizeof(Pool);
+    goroutine.trace.arrays = &arrays_;
   }
 
   /// New: called by a Get that found nothing.
@@ -254,6 +259,7 @@ class LiveSimulation final : public Simulation, private StoppedWorld {
   Heap heap_;
   Handoff handoff_;
   Tickets tickets_;
+  ArrayLedger arrays_;
   World<Pool> world_;
   NewFunc new_func_{&make_object, &heap_};
   std::unique_ptr<Pool[]> pools_;

@@ -14,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/array_address.h"
 #include "core/base/error.h"
 #include "core/model/model.h"
 #include "core/runtime/holds.h"
@@ -105,6 +106,8 @@ class Simulation {
   [[nodiscard]] virtual bool paused() const = 0;
   /// Session time, ns.
   [[nodiscard]] virtual std::int64_t now_ns() const = 0;
+  /// Where the newest arrays lie, oldest first; never null.
+  [[nodiscard]] virtual std::shared_ptr<const ArrayAddresses> array_addresses() const = 0;
   /// A stop-the-world waits or runs.
   [[nodiscard]] virtual bool stop_under_way() const = 0;
 

@@ -1,10 +1,11 @@
-// Writes to cache lines: which lines a field lies in under a stride, and the last writer there.
+#include "core/story/cache_lines.h"
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
+#include <utility>
 
 #include "core/base/cache_line.h"
-#include "core/story/teller.h"
 
 namespace poolscope {
 namespace {
@@ -25,47 +26,42 @@ Extent extent_of(const SessionConfig& config, Field field) {
   return config.pool == PoolKind::kModern ? kModern[i] : kClassic[i];
 }
 
-void write_line(LineState& line, const FieldWrite& write, bool in_last_second) {
+void write_line(LineState& line, const LineWrite& write, Sharing& all) {
   ++line.writes;
-  line.last_write_ns = write.time_ns;
-  if (line.last_writer == write.by) return;
-  if (line.last_writer.valid()) {
-    ++line.changes;
-    line.changes_a_second += in_last_second ? 1 : 0;
-    line.writer_before = line.last_writer;
-  }
-  line.last_writer = write.by;
+  const LineWrite before = std::exchange(line.last, write);
+  if (!before.by.valid() || before.by == write.by) return;
+  const HandOver hand_over{before, write};
+  const bool falsely = hand_over.is_false_sharing();
+  (falsely ? line.falsely : line.truly) = hand_over;
+  ++(falsely ? line.shared.falsely : line.shared.truly);
+  ++(falsely ? all.falsely : all.truly);
+}
+
+/// Writes go back no further than the oldest that is told, nor than the session's begin.
+std::int64_t counted_ns(const Told& told, const Model& model) {
+  const bool full = told.writes.size() == kWritesTold;
+  const std::int64_t reach_ns = full ? model.time_ns - told.writes.front().time_ns : model.time_ns;
+  return std::clamp<std::int64_t>(reach_ns, full ? 1 : kSecond_ns, kToldFor_ns);
 }
 
 }  // namespace
 
-std::vector<LineState> lines_of(const Told& told, const Model& model, ArrayId array,
-                                std::uint32_t stride) {
+LineCounts lines_of(const Told& told, const Model& model, ArrayId array, std::uint32_t stride) {
+  LineCounts counts;
+  counts.counted_ns = counted_ns(told, model);
   const ArrayState* state = model.array(array);
-  if (state == nullptr) return {};
-  std::vector<LineState> lines((state->locals.size() * stride + kCacheLine - 1) / kCacheLine);
+  if (state == nullptr) return counts;
+  counts.lines.resize((state->locals.size() * stride + kCacheLine - 1) / kCacheLine);
   for (const FieldWrite& write : told.writes) {
     if (write.array != array) continue;
     const Extent extent = extent_of(model.config, write.field);
     const std::size_t begin = std::size_t{write.index} * stride + extent.offset;
     const std::size_t last = (begin + std::max(extent.size, 1U) - 1) / kCacheLine;
-    const bool in_last_second = model.time_ns - write.time_ns < kSecond_ns;
-    for (std::size_t i = begin / kCacheLine; i <= last && i < lines.size(); ++i) {
-      write_line(lines[i], write, in_last_second);
+    for (std::size_t i = begin / kCacheLine; i <= last && i < counts.lines.size(); ++i) {
+      write_line(counts.lines[i], {write.by, write.index, write.time_ns}, counts.shared);
     }
   }
-  // A full list goes back no further than its oldest write, which may be less than a second.
-  const bool full = told.writes.size() == kWritesTold;
-  const std::int64_t reach_ns =
-      full ? std::max<std::int64_t>(model.time_ns - told.writes.front().time_ns, 1) : kToldFor_ns;
-  for (LineState& line : lines) {
-    line.counted_ns = reach_ns;
-    if (reach_ns < kSecond_ns) {
-      line.changes_a_second = static_cast<std::uint64_t>(
-          static_cast<double>(line.changes) * kSecond_ns / static_cast<double>(reach_ns));
-    }
-  }
-  return lines;
+  return counts;
 }
 
 }  // namespace poolscope

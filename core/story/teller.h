@@ -135,22 +135,4 @@ class Teller final : public Accumulator {
   std::int64_t taken_ns_ = kNever_ns;  // when one has last taken the sentence
 };
 
-/// Writes to one cache line of an array of poolLocal, counted from events. A change is a write by
-/// another P than the line's last writer.
-struct LineState {
-  PId last_writer;
-  PId writer_before;  // the last other writer
-  std::uint64_t writes = 0;
-  std::uint64_t changes = 0;
-  std::uint64_t changes_a_second = 0;
-  std::int64_t last_write_ns = 0;
-  std::int64_t counted_ns = 0;  // the session time that these counts are about, up to now
-  bool operator==(const LineState&) const = default;
-};
-
-/// The lines of `array` if its places lie `stride` bytes apart, by number; empty when the model
-/// does not have it. Counted from the writes in `told`.
-std::vector<LineState> lines_of(const Told& told, const Model& model, ArrayId array,
-                                std::uint32_t stride);
-
 }  // namespace poolscope

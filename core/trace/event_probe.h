@@ -171,6 +171,7 @@ class EventProbe {
   template <class Local>
   static void array_made(Local* locals, std::uint32_t length) {
     const LocalArrayHeader& header = header_of(locals);
+    if (at().arrays != nullptr) at().arrays->note(header.id, locals);
     at().emit_number(EventKind::kArrayMade, length, header.id, header.pool.value);
   }
   template <class Pool, class Local>

@@ -15,6 +15,7 @@
 #include "core/base/clock.h"
 #include "core/pool/value.h"
 #include "core/runtime/goroutine.h"
+#include "core/trace/array_ledger.h"
 #include "core/trace/event_ring.h"
 
 namespace poolscope {
@@ -88,7 +89,8 @@ struct TraceContext {
   const TickClock& clock = TickClock::instance();
   const void* pools = nullptr;  // where the pools stand, one behind the other
   std::size_t pool_bytes = 1;
-  ArrayId array;  // the slot of the operation under way
+  ArrayLedger* arrays = nullptr;  // where those that are made are noted; nullptr: nowhere
+  ArrayId array;                  // the slot of the operation under way
   std::uint16_t index = 0;
   std::size_t stood_at = 0;    // paced: how many events it had when it last came to stand
   bool slow = false;           // paced: the Get is in getSlow

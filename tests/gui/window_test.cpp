@@ -301,22 +301,6 @@ TEST_F(WindowTest, ANumberTypedAndEnteredWithinOneFrameIsTakenAndTheKeysAreKeysA
   EXPECT_EQ(window->status().at("procs"), 5);
 }
 
-TEST_F(WindowTest, MeasureSaysWhatPaddingIsWorthOrWhyItCannotBeMeasured) {
-  auto window = open();
-  ASSERT_TRUE(window->click("tab.memory"));
-  ASSERT_TRUE(window->wait_for(is("tab", "memory")));
-  ASSERT_TRUE(window->click("measure"));
-  ASSERT_TRUE(window->wait_for([](const json& status) {
-    return status.is_object() && status.at("job").is_null() &&
-           (status.at("measured").is_object() ||
-            status.at("banner").get<std::string>().find(" core") != std::string::npos);
-  })) << window->status();
-  const json measured = window->status().at("measured");
-  if (measured.is_object()) {
-    EXPECT_GT(measured.at("ratio"), 0);
-  }
-}
-
 TEST_F(WindowTest, AnInterruptClosesARecordingCleanly) {
   const testing::TemporaryFolder folder;
   const std::string file = folder / "session.poolscope";

@@ -76,7 +76,7 @@ void draw_legend(Painter& painter, Rect in) {
   const float line = std::ceil(painter.size_of(FontRole::kSmall) * 1.6F);
   painter.text_in(in.cut_top(line), FontRole::kBodyStrong, theme.text_hi, tr("Legend"));
   in.cut_top(painter.px(theme::space::kTight));
-  const std::array<Entry, 15> entries = {{
+  const std::array<Entry, 16> entries = {{
       {Sign::kTile, theme.priv.fill, tr("private: one object, for the pinned owner only")},
       {Sign::kTile, theme.shared.fill, tr("shared: a stack; its two ends are named")},
       {Sign::kDot, theme.hit.text, tr("a goroutine that runs; a Get answered without New")},
@@ -90,6 +90,8 @@ void draw_legend(Painter& painter, Rect in) {
       {Sign::kOutline, theme.steal.text, tr("what the sentence is about")},
       {Sign::kOutline, theme.priv.text, tr("what you follow")},
       {Sign::kOutline, theme.text_low, tr("a P that has just been robbed")},
+      {Sign::kOutline, theme.contended.text,
+       tr("a cache line in which two Ps wrote different locals")},
       {Sign::kHatch, theme.text_low, tr("padding; on the timeline: waits for a lock")},
       {Sign::kBar, theme.text_low, tr("bar of a P: private, shared, steal, victim; open end: New")},
   }};

@@ -2,11 +2,15 @@
 // each of them last.
 
 #include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstddef>
 
 #include <fmt/format.h>
 
 #include "app/locale/translate.h"
 #include "app/views/memory/memory_parts.h"
+#include "app/views/words/field_words.h"
 #include "app/views/words/line_words.h"
 #include "app/views/words/words.h"
 
@@ -64,79 +68,190 @@ void draw_pad(Painter& painter, const Rect& rect, bool labelled, std::uint32_t b
   painter.text_in(rect, FontRole::kMicro, theme.text_low, text, Align::kCenter);
 }
 
-void draw_field(const MemoryStrip& strip, const MemoryRow& row, const FieldPiece& piece) {
+// Writes the first of `texts` that fits into `room`, in the largest type in which it does. A text
+// may be of two lines.
+void write(const MemoryStrip& strip, const Rect& room, Color color,
+           std::initializer_list<std::string> texts) {
+  Painter& painter = strip.painter;
+  constexpr float kLineHeight = 1.2F;
+  for (const std::string& text : texts) {
+    const std::size_t cut = text.find('\n');
+    const std::array<std::string, 2> lines = {text.substr(0, cut),
+                                              cut == std::string::npos ? "" : text.substr(cut + 1)};
+    const float count = lines[1].empty() ? 1 : 2;
+    for (const FontRole font : {strip.at.type.tag_strong, FontRole::kMicroStrong}) {
+      const float h = painter.size_of(font) * kLineHeight;
+      if (painter.width_of(font, lines[0]) > room.w || painter.width_of(font, lines[1]) > room.w ||
+          count * h > std::max(room.h, h)) {
+        continue;
+      }
+      Rect line{room.x, room.center().y - count * h / 2, room.w, h};
+      for (const std::string& one : lines) {
+        if (one.empty()) continue;
+        painter.text_in(line, font, color, one, Align::kCenter);
+        line.y += h;
+      }
+      return;
+    }
+  }
+}
+
+void draw_private(const MemoryStrip& strip, const Rect& rect, const LocalState* local,
+                  std::uint32_t place, bool labelled) {
   Painter& painter = strip.painter;
   const theme::Theme& theme = painter.theme();
+  const bool filled = local != nullptr && local->private_object.valid();
+  if (filled) {
+    painter.fill(rect, theme.priv.fill);
+  } else {
+    draw_empty(painter, rect, theme.priv);
+  }
+  if (!labelled) return;
+  const std::string p = name_of(PId{static_cast<std::uint16_t>(place)});
+  const std::string what = filled ? name_of(local->private_object) : std::string(kPrivateField);
+  write(strip, rect.inset(painter.px(theme::space::kHair), 0),
+        filled ? theme.on_fill : theme.text_mid, {p + " " + what, p + "\n" + what, p, p.substr(1)});
+}
+
+void draw_shared(const MemoryStrip& strip, const Rect& rect, const LocalState* local,
+                 bool labelled) {
+  Painter& painter = strip.painter;
+  const theme::Theme& theme = painter.theme();
+  const std::size_t count = local == nullptr ? 0 : local->shared.size();
+  if (count > 0) {
+    painter.fill(rect, theme.shared.fill);
+  } else {
+    draw_empty(painter, rect, theme.shared);
+  }
+  if (!labelled) return;
+  const Rect room = rect.inset(painter.px(theme::space::kThin), 0);
+  if (count == 0) return write(strip, room, theme.text_mid, {std::string(kSharedField)});
+  const std::string n = "x" + count_text(count);
+  const std::string name(kSharedField);
+  write(strip, room, theme.on_fill, {name + " " + n, name + "\n" + n, n});
+}
+
+// How new a write is: 1 at its moment, 0 where it is over. Nothing moves without motion, or where
+// more is written than a frame can show.
+float newness(const ViewInput& input, std::int64_t time_ns) {
+  if (!input.state.motion || input.session.summed) return 0;
+  const std::int64_t age_ns = input.session.motion_ns - time_ns;
+  if (age_ns < 0 || age_ns >= theme::kFlight_ns) return 0;
+  return 1 - static_cast<float>(age_ns) / static_cast<float>(theme::kFlight_ns);
+}
+
+// The frame of a field that has just been written.
+void draw_writes(const MemoryStrip& strip, const MemoryRow& row) {
+  const ViewInput& input = strip.input;
+  Painter& painter = strip.painter;
+  for (const FieldWrite& written : input.told.writes) {
+    const float fresh = newness(input, written.time_ns);
+    if (fresh <= 0 || strip.array == nullptr || written.array != strip.array->id) continue;
+    painter.set_opacity(fresh);
+    for (const FieldPiece& piece : row.pieces) {
+      if (piece.place != written.index || piece.field != static_cast<std::size_t>(written.field)) {
+        continue;
+      }
+      painter.border(piece.rect.inset(0, painter.px(theme::space::kHair)), painter.theme().text_hi,
+                     painter.sizes().outline);
+    }
+    painter.set_opacity(1);
+  }
+}
+
+const LocalState* local_at(const MemoryStrip& strip, std::uint32_t place) {
+  const bool there = strip.array != nullptr && place < strip.array->locals.size();
+  return there ? &strip.array->locals[place] : nullptr;
+}
+
+void draw_field(const MemoryStrip& strip, const MemoryRow& row, const FieldPiece& piece) {
+  Painter& painter = strip.painter;
   const std::string& name = strip.fields[piece.field];
-  const LocalState* local = strip.array != nullptr && piece.place < strip.array->locals.size()
-                                ? &strip.array->locals[piece.place]
-                                : nullptr;
+  const LocalState* local = local_at(strip, piece.place);
   // A poolLocal and the next are set apart by a gap, and from the line's frame by another.
   Rect rect = piece.rect.inset(0, painter.px(2));
   if (piece.first) rect.cut_left(piece.field == 0 ? painter.px(3) : painter.sizes().hairline);
   // A field in two lines is labelled in its larger piece.
   const bool labelled = piece.rect == row.field_at(piece.place, piece.field);
-  const float room = rect.w - painter.px(3);
-  const auto write = [&](Color color, std::initializer_list<std::string> texts) {
-    painter.text_in(rect, FontRole::kMicroStrong, color,
-                    fitting(painter, FontRole::kMicroStrong, room, texts), Align::kCenter);
-  };
   if (name == kPadField) return draw_pad(painter, rect, labelled, row.stride - strip.internal);
-  if (name == kPrivateField) {
-    const bool filled = local != nullptr && local->private_object.valid();
-    if (filled) {
-      painter.fill(rect, theme.priv.fill);
-    } else {
-      draw_empty(painter, rect, theme.priv);
-    }
-    const std::string p = name_of(PId{static_cast<std::uint16_t>(piece.place)});
-    const std::string what = filled ? name_of(local->private_object) : std::string(kPrivateField);
-    if (labelled) {
-      write(filled ? theme.on_fill : theme.text_mid, {p + " " + what, p, p.substr(1)});
-    }
-    return;
-  }
-  if (name == kSharedField) {
-    const std::size_t count = local == nullptr ? 0 : local->shared.size();
-    if (count > 0) {
-      painter.fill(rect, theme.shared.fill);
-    } else {
-      draw_empty(painter, rect, theme.shared);
-    }
-    const std::string n = "x" + count_text(count);
-    if (labelled && count > 0) write(theme.on_fill, {"shared " + n, n});
-    if (labelled && count == 0) write(theme.text_mid, {"shared"});
-    return;
-  }
+  if (name == kPrivateField) return draw_private(strip, rect, local, piece.place, labelled);
+  if (name == kSharedField) return draw_shared(strip, rect, local, labelled);
   draw_mutex(painter, rect, local, labelled);
 }
 
-// Over a line's box: its number, and the P that wrote it last, which points at the box.
-void draw_tag(const MemoryStrip& strip, const LinePlace& place, const LineState& state, bool hot) {
+// What a line has been seen to do of late.
+enum class Seen { kNothing, kTrueSharing, kFalseSharing };
+
+Seen seen_of(const MemoryStrip& strip, const LineState& line) {
+  const std::int64_t now_ns = strip.input.session.playhead.time_ns;
+  if (glows(line, now_ns)) return Seen::kFalseSharing;
+  return is_truly_shared(line, now_ns) ? Seen::kTrueSharing : Seen::kNothing;
+}
+
+// Over a line's box: its number, what it has been seen to do, and the P that wrote it last.
+void draw_tag(const MemoryStrip& strip, const LinePlace& place, const LineState& line, Seen seen) {
   Painter& painter = strip.painter;
   const theme::Theme& theme = painter.theme();
+  const layout::MemoryType& type = strip.at.type;
   const Rect& tag = place.tag;
   float room = tag.w;
-  if (state.last_writer.valid()) {
-    const std::string p = name_of(state.last_writer);
-    const float w = painter.width_of(FontRole::kMicroStrong, p) + painter.px(8);
-    const Rect pill{tag.right() - w, tag.y, w, tag.h - painter.px(2)};
-    const Color fill = hot ? theme.contended.fill : theme.raised;
-    painter.fill(pill, fill, painter.px(4));
-    const float x = pill.center().x;
-    painter.triangle({x - painter.px(4), pill.bottom()}, {x + painter.px(4), pill.bottom()},
-                     {x, pill.bottom() + painter.px(4)}, fill);
-    painter.text_in(pill, FontRole::kMicroStrong, hot ? theme.on_fill : theme.text_hi, p,
-                    Align::kCenter);
-    room -= w + painter.px(5);
+  if (line.last.by.valid()) {
+    const std::string p = name_of(line.last.by);
+    const float w = painter.width_of(type.tag_strong, p) + painter.px(theme::space::kClose);
+    const Rect pill{tag.right() - w, tag.y, w, tag.h - painter.px(theme::space::kThin)};
+    const bool hot = seen == Seen::kFalseSharing;
+    const float radius = painter.px(theme::space::kTight);
+    painter.fill(pill, hot ? theme.contended.fill : theme.raised, radius);
+    if (const float fresh = newness(strip.input, line.last.time_ns); fresh > 0) {
+      painter.border(pill, theme.text_hi.faded(fresh), painter.sizes().outline, radius);
+    }
+    painter.text_in(pill, type.tag_strong, hot ? theme.on_fill : theme.text_hi, p, Align::kCenter);
+    room -= w + painter.px(theme::space::kSnug);
   }
-  const std::string line = trf("line {}", place.line);
-  const std::string by = state.last_writer.valid() ? tr("last written by") : "";
-  const std::string text =
-      fitting(painter, FontRole::kMicro, room,
-              {by.empty() ? line : line + ", " + by, line, std::to_string(place.line)});
-  painter.text(FontRole::kMicro, {tag.x, tag.center().y - painter.px(1)},
-               hot ? theme.contended.text : theme.text_low, text);
+  const std::string number = std::to_string(place.line);
+  const std::string name = trf("line {}", place.line);
+  const Point at{tag.x, tag.center().y - painter.px(theme::space::kHair)};
+  const auto say = [&](Color color, std::initializer_list<std::string> texts) {
+    painter.text(type.tag, at, color, fitting(painter, type.tag, room, texts));
+  };
+  switch (seen) {
+    case Seen::kFalseSharing:
+      return say(theme.contended.text,
+                 {trf("line {}: false sharing", place.line),
+                  trf("{0}: {1}", number, tr("false sharing")), name, number});
+    case Seen::kTrueSharing:
+      return say(theme.text_mid, {trf("line {}: true sharing", place.line),
+                                  trf("{0}: {1}", number, tr("true sharing")), name, number});
+    case Seen::kNothing: break;
+  }
+  const bool written = line.last.by.valid();
+  say(theme.text_low, {written ? trf("line {}, last written by", place.line) : name, name, number});
+}
+
+// What lies under the mouse, in words: the field, and the line that it is in.
+void draw_touch(const MemoryStrip& strip, const CountedRow& row, const FieldPiece& piece) {
+  Painter& painter = strip.painter;
+  const std::string id =
+      fmt::format("field.{}.{}.{}.{}", row.place.stride, piece.place, piece.field, piece.line);
+  if (!painter.touch_unnamed(id, piece.rect).hovered) return;
+  const SessionConfig& config = strip.input.model.config;
+  const bool pad = piece.field >= config.fields.size() || strip.fields[piece.field] == kPadField;
+  const std::uint32_t begin =
+      piece.place * row.place.stride + (pad ? strip.internal : config.fields[piece.field].offset);
+  const std::uint32_t size =
+      pad ? row.place.stride - strip.internal : config.fields[piece.field].size;
+  const FieldPlace place{
+      strip.fields[piece.field],
+      piece.place,
+      begin,
+      size,
+      row.runs_here,
+      strip.array == nullptr ? 0 : strip.input.session.address_of(strip.array->id)};
+  const Rect whole{row.place.tags.x, row.place.tags.y, row.place.tags.w,
+                   row.place.tags.h + row.place.boxes.h};
+  painter.tooltip(field_text(local_at(strip, piece.place), place) + "\n" +
+                      line_text(row.line(piece.line), piece.line, row.counts.counted_ns),
+                  whole);
 }
 
 }  // namespace
@@ -149,43 +264,15 @@ std::string fitting(const Painter& painter, FontRole font, float width,
   return "";
 }
 
-void draw_row_label(const MemoryStrip& strip, const MemoryRow& row, const std::string& title,
-                    bool runs_here) {
+void draw_memory_row(const MemoryStrip& strip, const CountedRow& counted) {
   Painter& painter = strip.painter;
   const theme::Theme& theme = painter.theme();
-  Rect area = row.label;
-  area.w -= painter.px(8);
-  const float line_h = std::min(area.h / 2, painter.size_of(FontRole::kSmall) * 1.35F);
-  Rect upper{area.x, area.center().y - line_h, area.w, line_h};
-  Rect lower{area.x, area.center().y, area.w, line_h};
-  painter.text_in(upper, FontRole::kSmall, runs_here ? theme.text_hi : theme.text_mid, title);
-  if (runs_here) {
-    const float r = painter.sizes().dot / 2;
-    painter.dot({lower.x + r, lower.center().y}, r, theme.hit.fill);
-    lower.cut_left(2 * r + painter.px(5));
-    lower.cut_left(painter.text_in(lower, FontRole::kMicroStrong, theme.hit.text, tr("runs here")) +
-                   painter.px(8));
-  }
-  const std::string each = trf("{} B each", row.stride);
-  if (painter.width_of(FontRole::kMicro, each) <= lower.w) {
-    painter.text_in(lower, FontRole::kMicro, theme.text_low, each);
-  }
-}
-
-void draw_memory_row(const MemoryStrip& strip, const MemoryRow& row,
-                     const std::vector<LineState>& states) {
-  Painter& painter = strip.painter;
-  const theme::Theme& theme = painter.theme();
+  const MemoryRow& row = counted.place;
   const float radius = painter.sizes().radius_object;
-  const auto state_of = [&states](const LinePlace& place) {
-    return place.line < states.size() ? states[place.line] : LineState{};
-  };
-  const auto hot = [&](const LinePlace& place) {
-    return lit(state_of(place), strip.input.session.playhead.time_ns);
-  };
   for (const LinePlace& place : row.lines) {
+    const bool hot = seen_of(strip, counted.line(place.line)) == Seen::kFalseSharing;
     const Color glow = blend(theme.contended.fill.faded(theme.badge_fill), theme.well);
-    painter.fill(place.box, hot(place) ? glow : theme.well, radius);
+    painter.fill(place.box, hot ? glow : theme.well, radius);
   }
   // What will be there once an array is made, faintly.
   if (strip.array == nullptr) painter.set_opacity(theme.future);
@@ -196,14 +283,18 @@ void draw_memory_row(const MemoryStrip& strip, const MemoryRow& row,
       painter.dashed(place.box, theme.stroke_hi);
       continue;
     }
-    painter.border(place.box, hot(place) ? theme.contended.text : theme.stroke_hi,
-                   hot(place) ? painter.sizes().outline : painter.sizes().hairline, radius);
-    draw_tag(strip, place, state_of(place), hot(place));
-    const std::string id = fmt::format("line.{}.{}", row.stride, place.line);
-    if (painter.touch_unnamed(id, place.box).hovered) {
-      painter.tooltip(line_text(state_of(place), place.line));
-    }
+    const LineState line = counted.line(place.line);
+    const Seen seen = seen_of(strip, line);
+    painter.border(place.box,
+                   seen == Seen::kFalseSharing  ? theme.contended.text
+                   : seen == Seen::kTrueSharing ? theme.text_low
+                                                : theme.stroke_hi,
+                   seen == Seen::kNothing ? painter.sizes().hairline : painter.sizes().outline,
+                   radius);
+    draw_tag(strip, place, line, seen);
   }
+  draw_writes(strip, row);
+  for (const FieldPiece& piece : row.pieces) draw_touch(strip, counted, piece);
   // The P in focus.
   for (const FieldPiece& piece : row.pieces) {
     if (!strip.input.state.focus.valid() || piece.place != strip.input.state.focus.value) continue;

@@ -1,27 +1,34 @@
 #pragma once
 
-// What is said about a cache line: its last writer, and whether two Ps write it in turn. Counted
-// from events, and claimed as nothing more: no program can see what the caches do with it.
+// What is said about a cache line: who wrote it last, and whether it was handed over between Ps for
+// the same local or for different ones. Counted from events, and claimed as nothing more: no
+// program can see what the caches do with it.
 //
 // Thread safety: pure functions, but for the language (see locale).
 
 #include <cstdint>
 #include <string>
 
-#include "core/story/teller.h"
+#include "core/story/cache_lines.h"
 
 namespace poolscope::views {
 
-/// A line stays lit this long after its last write.
-inline constexpr std::int64_t kLit_ns = 3'000'000'000;
+/// Whether two Ps have lately written different locals in the line.
+bool glows(const LineState& line, std::int64_t playhead_time_ns);
 
-/// Whether two Ps write the line in turn: the writer has changed, and it was written lately.
-bool lit(const LineState& line, std::int64_t playhead_time_ns);
+/// Whether two Ps have lately written the same local in the line, as a thief does and its owner
+/// after it.
+bool is_truly_shared(const LineState& line, std::int64_t playhead_time_ns);
 
-/// "line 1: P1 and P2 alternate writes, 1,240 hand-overs/s", for a lit line.
-std::string turn_text(const LineState& line, std::uint32_t number);
+/// So often a second: 0, 0.3, 2.5, 1,240, 350 k.
+std::string rate_text(std::uint64_t count, std::int64_t counted_ns);
 
-/// "line 1: last written by P1. In the last 6 s: 240 writes, 120 hand-overs."
-std::string line_text(const LineState& line, std::uint32_t number);
+/// "line 1: P1 wrote local[1], then P2 local[2]", of a hand-over that has happened.
+std::string hand_over_text(const HandOver& hand_over, std::uint32_t number);
+
+/// All that is known of a line, a sentence a line.
+std::string line_text(const LineState& line, std::uint32_t number, std::int64_t counted_ns);
+/// What the number beside a row counts, and what it is.
+std::string row_text(const LineCounts& counts);
 
 }  // namespace poolscope::views

@@ -74,6 +74,18 @@ TEST(LiveSource, ShowsTheSessionAsItGoesOn) {
   EXPECT_EQ(source->accounting().created, source->model().totals.created);
 }
 
+TEST(LiveSource, KnowsWhereTheArrayThatRunsLies) {
+  const auto source = start(live());
+  const auto address = [&] {
+    const ArrayState* array = source->model().local_of(PoolId{0});
+    return array == nullptr ? 0 : source->status().address_of(array->id);
+  };
+  ASSERT_TRUE(until(*source, [&] { return address() != 0; }));
+  constexpr std::uint64_t kPairOfLines = 128;
+  EXPECT_EQ(address() % kPairOfLines, 0U) << "as pinSlow makes it";
+  EXPECT_EQ(source->status().address_of(ArrayId{0xffff'ff}), 0U);
+}
+
 TEST(LiveSource, PauseStopsTheGoroutinesAndChangesNothingThatIsDrawn) {
   const auto source = start(live());
   ASSERT_TRUE(until(*source, [&] { return source->model().seq > 100; }));

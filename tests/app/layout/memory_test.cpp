@@ -147,6 +147,32 @@ TEST(MemoryLayout, RulerLabelsDoNotTouchAndTheImportantOnesAreThere) {
   }
 }
 
+TEST(MemoryLayout, WhatWasMeasuredStandsBesideBothRows) {
+  MemoryShape shape = classic(8);
+  EXPECT_TRUE(lay_out(shape).unpadded.measured.empty());
+  shape.measured = true;
+  const MemoryLayout at = lay_out(shape);
+  for (const MemoryRow* row : {&at.unpadded, &at.padded}) {
+    ASSERT_FALSE(row->measured.empty());
+    EXPECT_TRUE(kPanel.contains(row->measured));
+    EXPECT_FALSE(row->measured.overlaps(row->boxes));
+    EXPECT_FALSE(row->measured.overlaps(at.note));
+  }
+  EXPECT_TRUE(kPanel.contains(at.ratio));
+  EXPECT_FALSE(at.ratio.overlaps(at.ruler));
+}
+
+TEST(MemoryLayout, InALargePanelTheTypeAndTheBoxesAreLarger) {
+  const auto kind = theme::LayoutKind::kLecture;
+  const theme::Sizes sizes = theme::sizes_of(kind, 900, 1);
+  const theme::FontSpecs fonts = theme::font_specs(kind, 900, 1);
+  const MemoryLayout low = memory_layout({200, 620, 1380, 260}, classic(4), sizes, fonts);
+  const MemoryLayout high = memory_layout({200, 100, 1380, 560}, classic(4), sizes, fonts);
+  EXPECT_GT(spec_of(fonts, high.type.tag).size_px, spec_of(fonts, low.type.tag).size_px);
+  EXPECT_GT(spec_of(fonts, high.type.number).size_px, spec_of(fonts, low.type.number).size_px);
+  EXPECT_GT(high.padded.boxes.h, low.padded.boxes.h);
+}
+
 TEST(MemoryLayout, ThereIsRoomForTheSentenceBesideTheUpperRow) {
   const MemoryLayout at = lay_out(classic(4));
   EXPECT_GT(at.note.w, 400);

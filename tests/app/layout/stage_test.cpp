@@ -151,6 +151,28 @@ TEST(WindowLayout, OfAnySizeAndZoomShowsFewerPanelsThenScrollsAndSqueezesNothing
   });
 }
 
+TEST(WindowLayout, AnEnlargedPanelHasAtLeastThePlaceOfTheStage) {
+  for (const theme::LayoutKind kind :
+       {theme::LayoutKind::kLecture, theme::LayoutKind::kWorkbench}) {
+    for (const Rect& window : {Rect{0, 0, 640, 400}, Rect{0, 0, 1280, 720}, Rect{0, 0, 1600, 900},
+                               Rect{0, 0, 1024, 768}, Rect{0, 0, 300, 200}}) {
+      SCOPED_TRACE(window.w);
+      const theme::Sizes sizes = theme::sizes_of(kind, window.h, 1);
+      const theme::FontSpecs fonts = theme::font_specs(kind, window.h, 1);
+      const WindowLayout usual = window_layout(kind, window, sizes, fonts, {.memory = true});
+      const WindowLayout at =
+          window_layout(kind, window, sizes, fonts, {.memory = true, .enlarged = true});
+      EXPECT_TRUE(usual.enlarged.empty());
+      EXPECT_TRUE(at.stage.empty());
+      EXPECT_TRUE(at.memory.empty());
+      EXPECT_GE(at.enlarged.h, usual.stage.h);
+      EXPECT_FALSE(at.caption.empty());
+      for (const Rect& panel : at.panels()) EXPECT_TRUE(at.canvas.contains(panel));
+      expect_apart(at.panels(), "panels");
+    }
+  }
+}
+
 TEST(StageLayout, OfAnyModelInAnyWindowKeepsCardsInsideAndApart) {
   for_random_windows([](const Rect&, const WindowLayout& at, const theme::Sizes& sizes,
                         const theme::FontSpecs& fonts, std::mt19937& random) {

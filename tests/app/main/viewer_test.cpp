@@ -4,6 +4,7 @@
 
 #include "app/intents/commands.h"
 #include "app/main/window_flags.h"
+#include "app/views/words/padding_words.h"
 
 namespace poolscope::app {
 namespace {
@@ -25,6 +26,42 @@ TEST(Viewer, FollowsAGoroutineOrAnObjectNotBoth) {
   apply(viewer, intents::FollowObject{ObjectId{19}}, kTenSeconds);
   EXPECT_FALSE(viewer.state.followed.valid());
   EXPECT_EQ(viewer.state.followed_object, ObjectId{19});
+}
+
+TEST(Viewer, FalseSharingIsExplainedStepByStep) {
+  Viewer viewer;
+  apply(viewer, intents::StepExplained{1}, kTenSeconds);
+  EXPECT_EQ(viewer.state.explained, std::nullopt) << "nothing is open";
+  apply(viewer, intents::ToggleHelp{}, kTenSeconds);
+  apply(viewer, intents::ToggleExplained{}, kTenSeconds);
+  EXPECT_EQ(viewer.state.explained, 0U);
+  EXPECT_FALSE(viewer.state.help_open) << "one at a time";
+  apply(viewer, intents::StepExplained{-1}, kTenSeconds);
+  EXPECT_EQ(viewer.state.explained, 0U);
+  for (std::size_t i = 0; i < 2 * views::kPaddingSteps; ++i) {
+    apply(viewer, intents::StepExplained{1}, kTenSeconds);
+  }
+  EXPECT_EQ(viewer.state.explained, views::kPaddingSteps - 1);
+  apply(viewer, intents::ToggleExplained{}, kTenSeconds);
+  EXPECT_EQ(viewer.state.explained, std::nullopt);
+}
+
+TEST(Viewer, WhileItIsExplainedTheKeysOfStepsAndLinesLeadThroughIt) {
+  Viewer viewer;
+  const intents::Intent on = intents::command_of({.key = intents::Key::kRight})->intent;
+  const intents::Intent line = intents::command_of({.key = intents::Key::kPageUp})->intent;
+  const intents::Intent gc = intents::command_of("gc")->intent;
+  const auto step_of = [&](const intents::Intent& intent) {
+    const intents::Intent wanted = with_explained(viewer.state, intent);
+    const auto* viewers = std::get_if<intents::ToViewer>(&wanted);
+    const auto* step = viewers == nullptr ? nullptr : std::get_if<intents::StepExplained>(viewers);
+    return step == nullptr ? 0 : step->by;
+  };
+  EXPECT_EQ(step_of(on), 0);
+  viewer.state.explained = 2;
+  EXPECT_EQ(step_of(on), 1);
+  EXPECT_EQ(step_of(line), -1);
+  EXPECT_EQ(step_of(gc), 0) << "a GC is still a GC";
 }
 
 TEST(Viewer, ShowsThePoolThatWasChosenUntilAnotherSessionComes) {

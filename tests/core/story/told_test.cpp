@@ -5,7 +5,6 @@
 #include <gtest/gtest.h>
 
 #include "tests/core/story/linear_play.h"
-#include "tests/support/pools/modern_story.h"
 
 namespace poolscope::testing {
 namespace {
@@ -292,105 +291,6 @@ TEST(Thefts, NameTheThiefAndTheShardAndAreForgotten) {
   EXPECT_EQ(told.robbery_from(PId{2}), nullptr);
   wait(v, kToldFor_ns);
   EXPECT_EQ(told_of(v).robbery_from(PId{3}), nullptr);
-}
-
-// --- cache lines
-// ------------------------------------------------------------------------------------
-
-std::vector<LineState> lines(const VirtualPool& v, std::uint32_t stride) {
-  return lines_of(told_of(v), v.model(), v.model().pools[0].local, stride);
-}
-std::vector<LineState> unpadded(const VirtualPool& v) { return lines(v, 48); }
-std::vector<LineState> padded(const VirtualPool& v) { return lines(v, 128); }
-
-std::uint64_t writes(const std::vector<LineState>& lines) {
-  std::uint64_t sum = 0;
-  for (const LineState& line : lines) sum += line.writes;
-  return sum;
-}
-
-TEST(CacheLines, UnpaddedNeighboursShareALineAndPaddedOnesDoNot) {
-  VirtualPool v(4, 4);
-  v.put(0, v.make(0), 3);
-  ASSERT_EQ(unpadded(v).size(), 3U) << "4 places of 48 bytes";
-  ASSERT_EQ(padded(v).size(), 8U) << "4 places of 128 bytes";
-  EXPECT_EQ(unpadded(v)[2].last_writer, PId{3}) << "private at 144";
-  EXPECT_EQ(padded(v)[6].last_writer, PId{3}) << "private at 384";
-  v.put(1, v.make(1), 0);
-  v.put(1, v.make(1), 1);
-  EXPECT_EQ(unpadded(v)[0].last_writer, PId{1}) << "private of P1 at 48";
-  EXPECT_EQ(unpadded(v)[0].writer_before, PId{0});
-  EXPECT_EQ(unpadded(v)[0].changes, 1U);
-  for (const LineState& line : padded(v)) EXPECT_EQ(line.changes, 0U);
-}
-
-TEST(CacheLines, AMissWritesNilAndALockIsWrittenTwice) {
-  VirtualPool v(1, 1);
-  v.get(0, 0);  // private empty; lock, unlock; getSlow: lock, unlock of the same place
-  EXPECT_EQ(writes(padded(v)), 5U);
-  // shared spans bytes 16 .. 39, all in line 0.
-  EXPECT_EQ(padded(v)[0].writes, 5U);
-}
-
-TEST(CacheLines, TheRateIsThatOfTheLastSecond) {
-  VirtualPool v(2, 2);
-  v.put(0, v.make(0), 1);  // the array; private of P1 lies in the unpadded line 0
-  v.put(0, v.make(0), 0);
-  v.get(1, 1);
-  EXPECT_EQ(unpadded(v)[0].changes, 2U);
-  EXPECT_EQ(unpadded(v)[0].changes_a_second, 2U);
-  wait(v, kSecond);
-  EXPECT_EQ(unpadded(v)[0].changes, 2U);
-  EXPECT_EQ(unpadded(v)[0].changes_a_second, 0U);
-  wait(v, kToldFor_ns);
-  EXPECT_EQ(unpadded(v)[0].writes, 0U) << "nobody has written for long";
-}
-
-TEST(CacheLines, AFullListOfWritesIsTakenForWhatItSpans) {
-  VirtualPool v(2, 2);
-  v.put(0, v.make(0), 0);
-  v.tick_ns = 10;
-  while (v.events().size() < 16 * kWritesTold) {
-    v.get(0, 0);
-    v.put(0, v.hand(0).back(), 1);
-    v.get(1, 1);
-    v.put(1, v.hand(1).back(), 0);
-  }
-  const LineState line = unpadded(v)[0];
-  ASSERT_EQ(told_of(v).writes.size(), kWritesTold);
-  ASSERT_LT(line.counted_ns, kSecond);
-  const double expected =
-      static_cast<double>(line.changes) * 1e9 / static_cast<double>(line.counted_ns);
-  EXPECT_NEAR(static_cast<double>(line.changes_a_second), expected, 1);
-}
-
-TEST(CacheLines, StartAnewWithTheNextArray) {
-  VirtualPool v(2, 2);
-  v.put(0, v.make(0), 0);
-  ASSERT_GT(writes(unpadded(v)), 0U);
-  v.gc();
-  EXPECT_TRUE(unpadded(v).empty());
-  v.put(0, v.make(0), 0);
-  EXPECT_EQ(writes(unpadded(v)), 1U);
-}
-
-TEST(CacheLines, APushOfTheModernPoolWritesToItsDequeueAndNotToThePoolLocal) {
-  ModernStory s(2);
-  s.begin_put(0);
-  const ArrayId array = s.make_array(0, 2);
-  s.tell(EventKind::kPrivateStore, 0, 1, array, 0);
-  s.end_put(0);
-  const std::uint32_t object = s.push(0, array, 8);
-  const auto padded_lines = [&] {
-    return lines_of(LinearPlay(s.model.config, s.events).told(), s.model, array, 128);
-  };
-  const std::uint64_t before = padded_lines().at(0).writes;
-  s.push(0, array);
-  EXPECT_EQ(padded_lines().at(0).writes, before);
-  s.begin_steal(1, array);
-  s.pop_tail(1, object, array, 0, 0);
-  EXPECT_EQ(padded_lines().at(0).writes, before) << "the thief wrote to the dequeue as well";
-  EXPECT_EQ(padded_lines().at(2).writes, 1U) << "the miss in its own private";
 }
 
 }  // namespace
