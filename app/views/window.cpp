@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstddef>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include <imgui.h>
 
+#include "app/intents/tabs.h"
 #include "app/layout/window_layout.h"
 #include "app/locale/translate.h"
 #include "app/views/bare_window.h"
@@ -37,6 +40,14 @@ namespace {
 
 using intents::Tab;
 using locale::tr;
+
+using Layer = DrawLog::Layer;
+
+// What is drawn from here on belongs there.
+void enter(const ViewInput& input, std::string_view name, const Rect& at,
+           Layer layer = Layer::kPanels) {
+  if (input.drawn != nullptr) input.drawn->enter(name, at, layer);
+}
 
 // Under the tabs, two by two.
 void draw_tab_choices(Painter& painter, Rect in, intents::Intents& asked) {
@@ -152,10 +163,14 @@ void draw_side(const ViewInput& input, Rect area, intents::Intents& asked) {
 
 void draw_panels(const ViewInput& input, const layout::WindowLayout& at, intents::Intents& asked) {
   const Rect unhidden = layout::toolbar_with_heading(at, input.sizes, font_specs_of(input));
+  enter(input, "toolbar", at.toolbar);
   draw_toolbar(input, at.toolbar, unhidden, at.toolbar_rows,
                !at.choices_in_tabs() || at.tabs.empty(), asked);
+  enter(input, "stage", at.stage);
   const std::vector<ObjectId> flying = draw_stage(input, at.stage, asked);
+  enter(input, "caption", at.caption);
   draw_caption(input, at.caption, at.sentence_lines, asked);
+  enter(input, "conservation", at.conservation);
   draw_conservation(input, at.conservation, flying, asked);
   if (at.one_lower && at.timeline.empty()) return;
   if (at.one_lower) {
@@ -164,7 +179,9 @@ void draw_panels(const ViewInput& input, const layout::WindowLayout& at, intents
     if (!input.interactive) lower = {at.tabs.x, lower.y, lower.right() - at.tabs.x, lower.h};
     const std::vector<TabChoice> tabs = lower_tabs(input);
     const Tab shown = lower_shown(input);
+    enter(input, "tabs", at.tabs);
     draw_tabs(input, at.tabs, tabs, shown, at.choices_in_tabs(), asked);
+    enter(input, intents::name_of(shown), lower);
     if (shows_first_start(input)) return draw_first_start(input, lower, asked);
     switch (shown) {
       case Tab::kMemory: draw_memory(input, lower, asked); break;
@@ -176,11 +193,16 @@ void draw_panels(const ViewInput& input, const layout::WindowLayout& at, intents
       case Tab::kOverview: draw_timeline(input, lower, asked); break;
     }
   } else {
-    if (!at.memory.empty()) draw_memory(input, at.memory, asked);
+    if (!at.memory.empty()) {
+      enter(input, "memory", at.memory);
+      draw_memory(input, at.memory, asked);
+    }
     if (!at.timeline.empty()) {
+      enter(input, "timeline", at.timeline);
       shows_first_start(input) ? draw_first_start(input, at.timeline, asked)
                                : draw_timeline(input, at.timeline, asked);
     }
+    enter(input, "inspector", at.inspector);
     draw_side(input, at.inspector, asked);
   }
 }
@@ -225,6 +247,7 @@ void draw_main(const ViewInput& input, intents::Intents& asked) {
 void draw_lessons_window(const ViewInput& input, intents::Intents& asked) {
   ImGui::SetNextWindowFocus();
   if (begin_bare("lessons", input, input.window, ImGuiWindowFlags_None)) {
+    enter(input, "lessons", input.window, Layer::kDialogs);
     draw_lesson_list(input, input.window, asked);
   }
   end_bare();
@@ -243,6 +266,7 @@ void draw_dialog(const ViewInput& input, const char* name, const Rect& least, Dr
   if (begin_bare(name, input, area, ImGuiWindowFlags_None)) {
     area.x -= ImGui::GetScrollX();
     area.y -= ImGui::GetScrollY();
+    enter(input, name, area, Layer::kDialogs);
     draw(input, area, asked);
   }
   end_bare();

@@ -132,6 +132,7 @@ void draw_lesson_list(const ViewInput& input, const layout::Rect& area, intents:
   ImGui::PushStyleColor(ImGuiCol_ChildBg, packed(theme.panel));
   ImGui::BeginChild("lessons", {in.w, in.h});
   Painter scrolled(input);
+  scrolled.enter_list(in);
   const float y = in.y - ImGui::GetScrollY();
   const float column_w = std::floor(in.w / static_cast<float>(columns)) - painter.sizes().gap;
   for (std::size_t i = 0; i < rows.size(); ++i) {
@@ -147,6 +148,7 @@ void draw_lesson_list(const ViewInput& input, const layout::Rect& area, intents:
   }
   ImGui::SetCursorScreenPos({in.x, y});
   ImGui::Dummy({1, line * static_cast<float>(in_column)});
+  scrolled.leave();
   ImGui::EndChild();
   ImGui::PopStyleColor();
   // A click beside it closes it.

@@ -125,10 +125,12 @@ void draw_hand(Painter& painter, const Scene& scene, const CardLayout& card, con
   for (const StandingTile& tile : tiles) {
     if (tile.under) continue;
     if (tile.sums()) {
+      const std::size_t begun = painter.begin_tile();
       painter.border(tile.at, painter.theme().stroke_hi, painter.sizes().hairline,
                      painter.sizes().radius_object);
       painter.text_in(tile.at, FontRole::kMicroStrong, painter.theme().text_mid,
                       "+" + count_text(tile.objects.size()), Align::kCenter);
+      painter.end_tile(tile.at, begun);
       explain_sum(painter, tile.at, tile.objects, tiles.size() > 1);
     } else {
       draw_object(painter, scene, tile.at, TileLook::kHand, tile.objects.front(), id,

@@ -291,10 +291,12 @@ void draw_foot(Painter& painter, const Scene& scene, intents::Intents& asked) {
     }
     if (place.more.empty()) continue;
     const std::size_t more = g->hand.size() - place.held.size();
+    const std::size_t begun = painter.begin_tile();
     painter.border(place.more, theme.stroke_hi, painter.sizes().hairline,
                    painter.sizes().radius_object);
     painter.text_in(place.more, FontRole::kMicroStrong, theme.text_mid, "+" + count_text(more),
                     Align::kCenter);
+    painter.end_tile(place.more, begun);
     explain_sum(painter, place.more, std::span(g->hand).first(more), true);
   }
   draw_shelf(painter, scene, asked);

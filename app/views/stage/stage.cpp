@@ -244,8 +244,10 @@ std::vector<ObjectId> draw_stage(const ViewInput& input, const Rect& area,
   }
   draw_divider(painter, scene);
   draw_foot(painter, scene, asked);
+  painter.enter_effects(area);
   draw_flights(painter, scene);
   draw_effects(painter, scene);
+  painter.leave();
   return flying(scene);
 }
 

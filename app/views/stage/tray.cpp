@@ -201,11 +201,13 @@ void draw_shared(Painter& painter, const Scene& scene, const CardLayout& card, c
     }
     // All of them, or those before the newest.
     const bool all = row.slots == 1;
+    const std::size_t begun = painter.begin_tile();
     painter.fill(tile.at, all ? row.color.fill : painter.theme().raised,
                  painter.sizes().radius_object);
     painter.text_in(tile.at, FontRole::kMicroStrong,
                     all ? painter.theme().on_fill : painter.theme().text_hi,
                     (all ? "x" : "+") + count_text(tile.objects.size()), Align::kCenter);
+    painter.end_tile(tile.at, begun);
     explain_sum(painter, tile.at, tile.objects, !all);
   }
   std::size_t slot = tiles.size();
@@ -235,9 +237,11 @@ void draw_victim_sum(Painter& painter, const Scene& scene, const CardLayout& car
     objects.insert(objects.end(), cells.begin(), cells.end());
   }
   if (objects.empty()) return draw_open_victim(painter, card.victim, theme.victim.fill, true);
+  const std::size_t begun = painter.begin_tile();
   painter.fill(card.victim, theme.victim.fill, painter.sizes().radius_object);
   painter.text_in(card.victim, FontRole::kMicroStrong, theme.on_fill,
                   "x" + count_text(objects.size()), Align::kCenter);
+  painter.end_tile(card.victim, begun);
   explain_sum(painter, card.victim, objects, false);
 }
 
