@@ -167,7 +167,7 @@ float scale_of(const RenderOptions& options) {
 
 /// A picture is not scrolled: one that is too small for its panels shows them smaller.
 float zoom_of(const RenderOptions& options) {
-  constexpr auto kLayout = theme::LayoutKind::kLecture;
+  const theme::LayoutKind kind = options.layout;
   constexpr float kStep = 0.95F;
   constexpr float kLeast = 0.2F;
   const layout::Rect picture{0, 0, static_cast<float>(options.width_px),
@@ -176,8 +176,8 @@ float zoom_of(const RenderOptions& options) {
   while (zoom > kLeast) {
     const float scale = scale_of(options);
     const layout::WindowLayout at =
-        layout::window_layout(kLayout, picture, theme::sizes_of(kLayout, picture.h, scale, zoom),
-                              theme::font_specs(kLayout, picture.h, scale, zoom));
+        layout::window_layout(kind, picture, theme::sizes_of(kind, picture.h, scale, zoom),
+                              theme::font_specs(kind, picture.h, scale, zoom));
     if (!at.scrolls(picture)) break;
     zoom *= kStep;
   }
@@ -219,6 +219,7 @@ class Stage {
              .zoom = zoom_of(options),
              .interactive = false};
     state_.followed = options.followed;
+    state_.layout = options.layout;
     if (auto set = frame::set_language(options.language, fonts_); !set) options.notice(set.error());
     state_.language = locale::code_of(locale::current_language());
   }

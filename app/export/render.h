@@ -26,6 +26,7 @@ struct RenderOptions {
   int width_px = 1280;
   int height_px = 720;
   theme::ThemeName theme = theme::ThemeName::kDark;
+  theme::LayoutKind layout = theme::LayoutKind::kLecture;
   std::string language = "en";
   GId followed;  // none: nobody
   /// .png: this moment; nothing: the last one with all goroutines, before the session ends.
