@@ -120,7 +120,7 @@ void draw_hand(Painter& painter, const Scene& scene, const CardLayout& card, con
                          : TileLook::kInFlight,
                 g.in_flight, id, ConservationPart::kInFlight, asked);
   } else if (busy && !hand_in_first) {
-    painter.dashed(card.hand_slot(0), painter.theme().priv.text.faded(0.6F));
+    painter.dashed(card.hand_slot(0), painter.theme().priv.text.faded(painter.theme().open_slot));
   }
   for (const StandingTile& tile : tiles) {
     if (tile.under) continue;

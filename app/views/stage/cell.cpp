@@ -151,8 +151,10 @@ bool is_roomy(const Painter& painter, const Rect& cell) {
 // A tile with an object's number, or with how many there are; or an open place.
 void draw_small_tile(Painter& painter, const Rect& at, const theme::RoleColor& color,
                      const std::string& text) {
-  if (text.empty()) return painter.dashed(at, color.text.faded(0.6F));
+  if (text.empty()) return painter.dashed(at, color.text.faded(painter.theme().open_slot));
   painter.fill(at, color.fill, painter.sizes().radius_object);
+  // A long number is left out rather than cut.
+  if (painter.width_of(FontRole::kMicroStrong, text) > at.w) return;
   painter.text_in(at, FontRole::kMicroStrong, painter.theme().on_fill, text, Align::kCenter);
 }
 
@@ -205,7 +207,7 @@ void draw_cell(Painter& painter, const Scene& scene, const CardLayout& card,
   if (card.live) {
     painter.fill(card.frame, theme.card, radius);
   } else {
-    painter.dashed(card.frame, theme.stroke_hi);
+    painter.dashed(card.frame, theme.text_low.faded(theme.open_slot));
   }
   Color border = theme.stroke;
   float width = painter.sizes().hairline;

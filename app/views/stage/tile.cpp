@@ -72,7 +72,7 @@ void draw_object(Painter& painter, const Scene& scene, const Rect& slot, TileLoo
   if (scene.flight_of(object) != nullptr) {
     // It is not here yet: the place that it comes to stands open.
     painter.set_opacity(opacity);
-    painter.dashed(slot, painter.theme().stroke_hi);
+    painter.dashed(slot, painter.theme().text_low.faded(painter.theme().open_slot));
     painter.set_opacity(1);
   } else {
     draw_tile(painter, slot, look, object, opacity);

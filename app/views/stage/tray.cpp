@@ -215,13 +215,14 @@ void draw_shared(Painter& painter, const Scene& scene, const CardLayout& card, c
   if (victim) return;
   const std::size_t open = std::min(row.slots, slot + 2);
   for (; slot < open; ++slot) {
-    painter.dashed((card.*row.slot)(slot), painter.theme().text_low.faded(0.6F));
+    painter.dashed((card.*row.slot)(slot),
+                   painter.theme().text_low.faded(painter.theme().open_slot));
   }
 }
 
 // An open place of the victim, with its sign where its name does not stand before it.
 void draw_open_victim(Painter& painter, const Rect& at, Color color, bool signed_here) {
-  painter.dashed(at, color.faded(0.75F));
+  painter.dashed(at, color.faded(painter.theme().open_slot));
   if (!signed_here) return;
   painter.diamond_sign(at.center(), painter.size_of(FontRole::kMicro) * 0.7F, color.faded(0.6F));
 }
@@ -236,7 +237,7 @@ void draw_victim_sum(Painter& painter, const Scene& scene, const CardLayout& car
     const auto cells = local.shared.cells();
     objects.insert(objects.end(), cells.begin(), cells.end());
   }
-  if (objects.empty()) return draw_open_victim(painter, card.victim, theme.victim.fill, true);
+  if (objects.empty()) return draw_open_victim(painter, card.victim, theme.victim.text, true);
   const std::size_t begun = painter.begin_tile();
   painter.fill(card.victim, theme.victim.fill, painter.sizes().radius_object);
   painter.text_in(card.victim, FontRole::kMicroStrong, theme.on_fill,
@@ -268,7 +269,7 @@ void draw_victim(Painter& painter, const Scene& scene, const CardLayout& card,
                 TileLook::kVictim, local.private_object, GId::none(), ConservationPart::kPooled,
                 asked);
   } else {
-    draw_open_victim(painter, card.victim_private, theme.victim.fill, unnamed);
+    draw_open_victim(painter, card.victim_private, theme.victim.text, unnamed);
   }
   draw_shared(painter, scene, card,
               {card.victim_slots, theme.victim, TileLook::kVictim, &CardLayout::victim_slot}, local,
@@ -284,7 +285,7 @@ void draw_victim(Painter& painter, const Scene& scene, const CardLayout& card,
 void draw_no_local(Painter& painter, const Scene& scene, const CardLayout& card,
                    intents::Intents& asked) {
   const auto& theme = painter.theme();
-  painter.dashed(card.tray, theme.stroke_hi);
+  painter.dashed(card.tray, theme.text_low.faded(theme.open_slot));
   draw_victim(painter, scene, card, asked);
   const float line = std::ceil(painter.size_of(FontRole::kSmall) * 1.35F);
   std::string text = trf("no local[{0}]: the next pin here runs pinSlow", card.index);
@@ -334,7 +335,7 @@ void draw_tray(Painter& painter, const Scene& scene, const CardLayout& card,
     draw_object(painter, scene, card.private_slot, TileLook::kPrivate, local.private_object,
                 GId::none(), ConservationPart::kPooled, asked);
   } else {
-    painter.dashed(card.private_slot, theme.priv.text.faded(0.75F));
+    painter.dashed(card.private_slot, theme.priv.text.faded(theme.open_slot));
   }
   draw_shared(painter, scene, card,
               {card.shared_slots, theme.shared, TileLook::kShared, &CardLayout::shared_slot}, local,
