@@ -30,6 +30,13 @@ constexpr float kMostMemory = 220;
 // The same of a timeline that has no heading.
 constexpr float kLeastLowTimeline = 69;
 
+// Of the lecture layout: widths in ems, how many tabs there are, and the least height of one.
+constexpr float kTabs = 7;
+constexpr float kTabsInTwoColumns = 13.5F;
+constexpr int kTabsOfSession = 5;
+constexpr int kTabsOfLesson = 6;
+constexpr float kTabLeading = 1.25F;
+
 // Parts of the height: of the lecture layout's lower panel, and of the workbench's panels.
 constexpr float kLowerShare = 0.235F;
 constexpr float kLowerShareOfLesson = 0.31F;
@@ -96,6 +103,16 @@ float low_timeline(float lower_h, float stage_w, float stage_h, float least_h,
   return lower_h;
 }
 
+/// Two where one is not high enough for a line of text each.
+int tab_columns(float lower_h, bool with_choices, const Content& content, const theme::Sizes& sizes,
+                const theme::FontSpecs& fonts) {
+  const float choices_h =
+      with_choices ? 2 * sizes.button_h + std::round(theme::space::kTight * sizes.scale) : 0;
+  const float room_h = lower_h - 2 * std::round(theme::space::kSnug * sizes.scale) - choices_h;
+  const auto tabs = static_cast<float>(content.lesson ? kTabsOfLesson : kTabsOfSession);
+  return room_h < tabs * line_height(fonts, FontRole::kSmall, kTabLeading) ? 2 : 1;
+}
+
 void lay_out_lecture(WindowLayout& at, Rect rest, const Heights& heights, const theme::Sizes& sizes,
                      const theme::FontSpecs& fonts) {
   const float gap = sizes.gap;
@@ -118,7 +135,9 @@ void lay_out_lecture(WindowLayout& at, Rect rest, const Heights& heights, const 
     }
     Rect lower = rest.cut_bottom(lower_h);
     rest.cut_bottom(gap);
-    at.tabs = lower.cut_left(std::round(line_height(fonts, FontRole::kSmall, 1) * 7.0F));
+    at.tab_columns = tab_columns(lower_h, at.choices_in_tabs(), heights.content, sizes, fonts);
+    const float tabs_w = at.tab_columns == 1 ? kTabs : kTabsInTwoColumns;
+    at.tabs = lower.cut_left(std::round(line_height(fonts, FontRole::kSmall, 1) * tabs_w));
     lower.cut_left(gap);
     at.memory = lower;
     at.timeline = lower;

@@ -120,7 +120,7 @@ void draw_tab(Painter& painter, const Rect& at, const TabChoice& choice, bool ch
 
 // Chooses the lower panel of the lecture layout.
 void draw_tabs(const ViewInput& input, const Rect& area, const std::vector<TabChoice>& tabs,
-               Tab shown, bool with_choices, intents::Intents& asked) {
+               Tab shown, std::size_t columns, bool with_choices, intents::Intents& asked) {
   if (!input.interactive) return;
   Painter painter(input);
   const auto& theme = painter.theme();
@@ -128,13 +128,21 @@ void draw_tabs(const ViewInput& input, const Rect& area, const std::vector<TabCh
   painter.border(area, theme.stroke, painter.sizes().hairline, painter.sizes().radius_panel);
   Rect in = area.inset(painter.px(theme::space::kSnug));
   // The choices under them keep their place.
-  const auto n = static_cast<float>(tabs.size());
-  const float gap = painter.px(theme::space::kTight);
-  const float choices_h = with_choices ? 2 * painter.sizes().button_h + gap : 0;
-  const float tab_h = std::min(painter.sizes().button_h * 0.88F,
-                               std::floor((in.h - choices_h - (n - 1) * gap) / n));
-  for (const TabChoice& choice : tabs) {
-    draw_tab(painter, in.cut_top(tab_h), choice, shown == choice.tab, asked);
+  const std::size_t rows = (tabs.size() + columns - 1) / columns;
+  const auto n = static_cast<float>(rows);
+  const float choices_h =
+      with_choices ? 2 * painter.sizes().button_h + painter.px(theme::space::kTight) : 0;
+  // The gaps are what the words leave.
+  const float room_h = std::floor((in.h - choices_h) / n);
+  const float gap = std::clamp(room_h - std::ceil(painter.size_of(FontRole::kSmall) * 1.2F), 0.0F,
+                               painter.px(theme::space::kTight));
+  const float tab_h = std::min(painter.sizes().button_h * 0.88F, room_h - gap);
+  const float tab_w = std::floor(in.w / static_cast<float>(columns));
+  for (std::size_t row = 0; row < rows; ++row) {
+    Rect line = in.cut_top(tab_h);
+    for (std::size_t i = row * columns; i < std::min(tabs.size(), (row + 1) * columns); ++i) {
+      draw_tab(painter, line.cut_left(tab_w), tabs[i], shown == tabs[i].tab, asked);
+    }
     in.cut_top(gap);
   }
   if (with_choices) draw_tab_choices(painter, in, asked);
@@ -180,7 +188,8 @@ void draw_panels(const ViewInput& input, const layout::WindowLayout& at, intents
     const std::vector<TabChoice> tabs = lower_tabs(input);
     const Tab shown = lower_shown(input);
     enter(input, "tabs", at.tabs);
-    draw_tabs(input, at.tabs, tabs, shown, at.choices_in_tabs(), asked);
+    draw_tabs(input, at.tabs, tabs, shown, static_cast<std::size_t>(at.tab_columns),
+              at.choices_in_tabs(), asked);
     enter(input, intents::name_of(shown), lower);
     if (shows_first_start(input)) return draw_first_start(input, lower, asked);
     switch (shown) {
