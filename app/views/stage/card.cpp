@@ -266,11 +266,10 @@ void draw_frame(Painter& painter, const Scene& scene, const CardLayout& card) {
 
 void draw_card(Painter& painter, const Scene& scene, const CardLayout& card,
                intents::Intents& asked) {
-  if (card.live) {
-    draw_frame(painter, scene, card);
-    draw_strip(painter, scene, card, asked);
-  }
+  if (card.live) draw_frame(painter, scene, card);
   draw_tray(painter, scene, card, asked);
+  // After the tray: on a narrow card the hand stands in it.
+  if (card.live) draw_strip(painter, scene, card, asked);
 }
 
 }  // namespace poolscope::views
