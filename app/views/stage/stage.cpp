@@ -205,6 +205,14 @@ std::size_t stranded_of(const Scene& scene) {
   return n;
 }
 
+// Of the compact grid, where the cells have no room for their numbers.
+void draw_row_names(Painter& painter, const Scene& scene) {
+  for (const layout::RowName& row : scene.stage.row_names) {
+    painter.text_in(row.at, FontRole::kMicro, painter.theme().text_mid,
+                    name_of(PId{static_cast<std::uint16_t>(row.first)}), Align::kRight);
+  }
+}
+
 void draw_divider(Painter& painter, const Scene& scene) {
   const Rect& divider = scene.stage.divider;
   if (divider.empty()) return;
@@ -242,6 +250,7 @@ std::vector<ObjectId> draw_stage(const ViewInput& input, const Rect& area,
       draw_card(painter, scene, card, asked);
     }
   }
+  draw_row_names(painter, scene);
   draw_divider(painter, scene);
   draw_foot(painter, scene, asked);
   painter.enter_effects(area);
