@@ -194,7 +194,9 @@ void draw_strip(Painter& painter, const Scene& scene, const CardLayout& card,
     }
     draw_hand(painter, scene, card, g, seat.g, asked);
   } else {
-    painter.badge(badge, theme.user, tr("idle"), false, card.badge.w);
+    const std::string idle = tr("idle");
+    const bool fits = painter.badge_width(idle) <= card.badge.w;
+    painter.badge(badge, theme.user, fits ? idle : "", false, card.badge.w);
   }
   painter.set_opacity(opacity_of_g(scene.input, seat.g));
   if (seat.g.valid() && untouched_by_gc(scene, *model.gs.find(seat.g))) {

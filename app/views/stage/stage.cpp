@@ -140,11 +140,18 @@ void draw_hint(Painter& painter, const Scene& scene, Rect room) {
   if (!session.summed) return;
   room.cut_left(painter.px(theme::space::kApart));
   const double k = session.ops_per_second / 1000;
-  const std::string text =
-      k >= 1 ? trf("Full rate: moves are summed, not drawn one by one ({0} k/s)",
-                   count_text(static_cast<std::uint64_t>(k + 0.5)))
-             : std::string(tr("Full rate: moves are summed, not drawn one by one"));
-  painter.text_in(room, FontRole::kSmall, painter.theme().steal.text, text, Align::kRight);
+  std::vector<std::string> texts;
+  if (k >= 1) {
+    texts.push_back(trf("Full rate: moves are summed, not drawn one by one ({0} k/s)",
+                        count_text(static_cast<std::uint64_t>(k + 0.5))));
+  }
+  texts.insert(texts.end(), {tr("Full rate: moves are summed, not drawn one by one"),
+                             tr("Full rate: moves are summed"), tr("summed")});
+  for (const std::string& text : texts) {
+    if (painter.width_of(FontRole::kSmall, text) > room.w) continue;
+    painter.text_in(room, FontRole::kSmall, painter.theme().steal.text, text, Align::kRight);
+    return;
+  }
 }
 
 // What the bar of each card is made of, where there is room for all of it.

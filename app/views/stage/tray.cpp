@@ -21,9 +21,9 @@ using locale::tr;
 using locale::trf;
 
 // The longest text of the lock that fits in `room`; "" where none does.
-std::string lock_text(const Painter& painter, const LockState& lock, float room) {
+std::string lock_text(const Painter& painter, FontRole role, const LockState& lock, float room) {
   for (const std::string& text : lock_texts(lock)) {
-    if (painter.width_of(FontRole::kSmall, text) <= room) return text;
+    if (painter.width_of(role, text) <= room) return text;
   }
   return "";
 }
@@ -31,13 +31,17 @@ std::string lock_text(const Painter& painter, const LockState& lock, float room)
 void draw_lock(Painter& painter, const CardLayout& card, const LockState& lock) {
   const auto& theme = painter.theme();
   const Rect& at = card.lock;
-  const float sign = painter.size_of(FontRole::kSmall);
+  // Chinese is higher than the font's size, and the box has an edge.
+  constexpr float kHighestWord = 1.3F;
+  const bool low = at.h < painter.size_of(FontRole::kSmall) * kHighestWord;
+  const FontRole role = low ? FontRole::kMicro : FontRole::kSmall;
+  const float sign = painter.size_of(role);
   if (at.w < sign) return;
   const bool contended = !lock.waiters.empty();
   const bool closed = taken(lock);
   const float gap = painter.px(theme::space::kNear);
-  const std::string text = lock_text(painter, lock, at.w - sign - 3 * gap);
-  const float width = text.empty() ? 0 : painter.width_of(FontRole::kSmall, text) + gap;
+  const std::string text = lock_text(painter, role, lock, at.w - sign - 3 * gap);
+  const float width = text.empty() ? 0 : painter.width_of(role, text) + gap;
   const float inset = closed ? gap : 0;
   const float box_w = std::min(at.w, sign + width + 2 * inset);
   const float box_h = std::min(at.h, painter.sizes().badge_h);
@@ -45,8 +49,7 @@ void draw_lock(Painter& painter, const CardLayout& card, const LockState& lock) 
   const float radius = painter.sizes().radius_object;
   if (contended) {
     painter.fill(box, theme.contended.text.faded(theme.badge_fill), radius);
-    // Beside the words, not over them: those of some languages are higher than the font's size.
-    constexpr float kHighestWord = 1.3F;
+    // Beside the words, not over them.
     const float edge =
         std::min((box_h - sign * kHighestWord) / 2, painter.px(theme::space::kTight));
     if (edge >= painter.px(theme::space::kThin)) {
@@ -63,7 +66,7 @@ void draw_lock(Painter& painter, const CardLayout& card, const LockState& lock) 
   const Point center{box.x + (box_w - sign - width) / 2 + sign / 2, box.center().y};
   painter.lock_sign(center, sign, color, closed);
   if (!text.empty()) {
-    painter.text(FontRole::kSmall, {center.x + sign / 2 + gap, center.y}, color, text);
+    painter.text(role, {center.x + sign / 2 + gap, center.y}, color, text);
   }
   if (painter.touch_unnamed("lock" + std::to_string(card.index), box).hovered) {
     painter.tooltip(lock_tooltip(lock, card.index));
@@ -340,7 +343,10 @@ void draw_tray(Painter& painter, const Scene& scene, const CardLayout& card,
   draw_shared(painter, scene, card,
               {card.shared_slots, theme.shared, TileLook::kShared, &CardLayout::shared_slot}, local,
               asked);
+  const bool slides = victims_slide(scene);
+  if (slides) painter.enter_effects(scene.stage.area);
   draw_victim(painter, scene, card, asked);
+  if (slides) painter.leave();
   if (!card.live) {
     draw_dead_notes(painter, card, local);
     return;
