@@ -298,7 +298,7 @@ TEST(StageLayout, NamesTheRowsOfCellsThatAreTooNarrowForTheirNumbers) {
       const float micro = theme::spec_of(fonts_of(c), theme::FontRole::kMicro).size_px;
       const float number_w = micro * 0.6F * (ps > 100 ? 3.0F : 2.0F);
       const bool fits = stage.cards.front().frame.w >= number_w;
-      if (!fits) EXPECT_FALSE(stage.row_names.empty()) << ps;
+      EXPECT_TRUE(fits || !stage.row_names.empty()) << ps;
       for (const RowName& row : stage.row_names) {
         const Rect& first = stage.cards[row.first].frame;
         EXPECT_EQ(row.at.y, first.y);
