@@ -23,7 +23,7 @@ float scale_of(const RenderOptions& options) {
 
 /// A picture is not scrolled: one that is too small for its panels shows them smaller.
 float zoom_of(const RenderOptions& options) {
-  constexpr auto kLayout = theme::LayoutKind::kLecture;
+  const theme::LayoutKind kind = options.layout;
   constexpr float kStep = 0.95F;
   constexpr float kLeast = 0.2F;
   const layout::Rect picture{0, 0, static_cast<float>(options.width_px),
@@ -32,8 +32,8 @@ float zoom_of(const RenderOptions& options) {
   while (zoom > kLeast) {
     const float scale = scale_of(options);
     const layout::WindowLayout at = layout::window_layout(
-        kLayout, picture, theme::sizes_of(kLayout, picture.h, scale, zoom),
-        theme::font_specs(kLayout, picture.h, scale, zoom), {.controls = false, .stage = {}});
+        kind, picture, theme::sizes_of(kind, picture.h, scale, zoom),
+        theme::font_specs(kind, picture.h, scale, zoom), {.controls = false, .stage = {}});
     if (!at.scrolls(picture)) break;
     zoom *= kStep;
   }
@@ -59,6 +59,7 @@ DrawnStage::DrawnStage(const RenderOptions& options, std::unique_ptr<platform::O
            .zoom = zoom_of(options),
            .interactive = false};
   state_.followed = options.followed;
+  state_.layout = options.layout;
   if (auto set = frame::set_language(options.language, fonts_); !set) options.notice(set.error());
   state_.language = locale::code_of(locale::current_language());
 }

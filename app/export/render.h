@@ -32,6 +32,7 @@ struct RenderOptions {
   int width_px = 1280;
   int height_px = 720;
   theme::ThemeName theme = theme::ThemeName::kDark;
+  theme::LayoutKind layout = theme::LayoutKind::kLecture;
   std::string language = "en";
   GId followed;  // none: nobody
   Pictures pictures = Pictures::kOne;

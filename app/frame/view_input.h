@@ -20,6 +20,7 @@
 
 #include "app/control/session_file.h"
 #include "app/control/session_status.h"
+#include "app/frame/draw_log.h"
 #include "app/frame/labels.h"
 #include "app/intents/intents.h"
 #include "app/layout/rect.h"
@@ -120,6 +121,7 @@ struct ViewInput {
   const ObjectLife* life = nullptr;        // of the followed object; nullptr: nobody has looked yet
   double life_progress = 1;                // how much of the session has been looked through for it
   std::optional<PaddingCost> padding_cost = {};  // where it was measured
+  DrawLog* drawn = nullptr;                      // is told of all that is drawn; nullptr: nobody is
 };
 
 /// What of the timeline is chosen and what there is, in the words of the layout.

@@ -68,7 +68,9 @@ void start_atlas(ImFontAtlas& atlas) {
 }
 
 void finish_atlas(ImFontAtlas& /*atlas*/, std::span<ImFont* const> /*fonts*/,
-                  std::span<const float> /*em_px*/) {}
+                  std::span<const float> /*em_px*/) {
+  if (ImGui::GetIO().BackendRendererUserData == nullptr) finish_atlas_undrawn();
+}
 
 #else
 
@@ -104,6 +106,7 @@ void finish_atlas(ImFontAtlas& atlas, std::span<ImFont* const> fonts,
   for (std::size_t i = 0; i < fonts.size(); ++i) {
     if (fonts[i]->FontSize != em_px[i]) trim_to_em(*fonts[i], em_px[i]);
   }
+  if (ImGui::GetIO().BackendRendererUserData == nullptr) return;
   ImGui_ImplOpenGL3_DestroyFontsTexture();
   ImGui_ImplOpenGL3_CreateFontsTexture();
 }

@@ -131,7 +131,7 @@ void set_em(ImFontConfig& config, float em_px, double height_per_em);
 void start_atlas(ImFontAtlas& atlas);
 
 /// After the last font was added, not within a frame: makes the texture, where the atlas does not
-/// grow. `fonts` have the ems `em_px`. The OpenGL 3 backend must be initialised.
+/// grow. `fonts` have the ems `em_px`. In a context without a backend texts are measured only.
 void finish_atlas(ImFontAtlas& atlas, std::span<ImFont* const> fonts, std::span<const float> em_px);
 
 }  // namespace poolscope::gui

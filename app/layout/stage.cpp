@@ -147,13 +147,10 @@ void place_cards(StageLayout& stage, Rect room, const StageShape& shape, const G
   }
 }
 
-// The compact grid: cells of the best proportion for their number.
-void place_cells(StageLayout& stage, const Rect& room, const StageShape& shape,
-                 const theme::Sizes& sizes) {
+/// The columns of the grid whose cells have the best proportion.
+std::size_t best_columns_of(std::size_t total, const Rect& room, float gap) {
   constexpr float kGoodProportion = 1.1F;
   constexpr std::size_t kEasyToCount = 8;
-  const std::size_t total = std::max(shape.live, shape.places);
-  const float gap = std::max(1.0F, std::round(sizes.object_gap * 0.8F));
   std::size_t best_columns = 1;
   float best_off = 1e9F;
   for (std::size_t columns = 1; columns <= total; ++columns) {
@@ -170,6 +167,29 @@ void place_cells(StageLayout& stage, const Rect& room, const StageShape& shape,
       best_off = off;
       best_columns = columns;
     }
+  }
+  return best_columns;
+}
+
+// The compact grid: cells of the best proportion for their number.
+void place_cells(StageLayout& stage, Rect room, const StageShape& shape, const theme::Sizes& sizes,
+                 const theme::FontSpecs& fonts) {
+  const std::size_t total = std::max(shape.live, shape.places);
+  const float gap = std::max(1.0F, std::round(sizes.object_gap * 0.8F));
+  std::size_t best_columns = best_columns_of(total, room, gap);
+  // A digit is about 0.66 em of the smallest type.
+  const float micro = spec_of(fonts, FontRole::kMicro).size_px;
+  const float digits = std::ceil(std::log10(static_cast<float>(total)));
+  const auto width_of_cell = [&] {
+    const auto n = static_cast<float>(best_columns);
+    return (room.w - gap * (n - 1)) / n;
+  };
+  const bool named = width_of_cell() < digits * 0.66F * micro + 2 * std::round(2 * sizes.scale);
+  Rect names;
+  if (named) {
+    names = room.cut_left(std::ceil((digits + 1) * 0.7F * micro));
+    room.cut_left(2 * gap);
+    best_columns = best_columns_of(total, room, gap);
   }
   const auto c = static_cast<float>(best_columns);
   const auto r = static_cast<float>(rows_for(total, best_columns));
@@ -189,6 +209,12 @@ void place_cells(StageLayout& stage, const Rect& room, const StageShape& shape,
                   std::round(exact.right()) - std::round(exact.x),
                   std::round(exact.bottom()) - std::round(exact.y)};
     stage.cards.push_back(card);
+    // Low rows are named by twos or more.
+    const auto every =
+        static_cast<std::size_t>(std::max(1.0F, std::ceil(micro * 1.1F / (h + gap))));
+    if (named && i % (best_columns * every) == 0) {
+      stage.row_names.push_back({{names.x, card.frame.y, names.w, card.frame.h}, i});
+    }
   }
 }
 
@@ -264,7 +290,7 @@ StageLayout stage_layout(const Rect& panel, const StageShape& shape, const theme
     place_cards(stage, room, shape, grid, m, sizes.gap, widest, highest);
   } else {
     stage.detail = CardDetail::kCompact;
-    place_cells(stage, room, shape, sizes);
+    place_cells(stage, room, shape, sizes, fonts);
   }
   return stage;
 }

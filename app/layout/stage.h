@@ -9,7 +9,8 @@
 //     a card lies in its frame.
 //  2. Live Ps come first. Places of the array that no P runs any more stand below them, under a
 //     dividing line, as trays without a P's strip.
-//  3. Above kMostCards places the stage is the compact grid: frames only.
+//  3. Above kMostCards places the stage is the compact grid: frames only, and the names of its rows
+//     where a frame is too narrow for its number.
 
 #include <cstddef>
 #include <vector>
@@ -85,15 +86,22 @@ struct StageShape {
   bool operator==(const StageShape&) const = default;
 };
 
+/// The name of a row of cells: that of its first place.
+struct RowName {
+  Rect at;
+  std::size_t first = 0;
+};
+
 struct StageLayout {
   CardDetail detail = CardDetail::kFull;
   Rect area;  // inside the panel
   Rect heading;
-  Rect divider;                   // over the places without a P; empty when there are none
-  Rect foot;                      // the row under the cards
-  Rect outside;                   // its left part: goroutines without a P
-  Rect shelf;                     // its right part: old arrays
-  std::vector<CardLayout> cards;  // by index
+  Rect divider;                    // over the places without a P; empty when there are none
+  Rect foot;                       // the row under the cards
+  Rect outside;                    // its left part: goroutines without a P
+  Rect shelf;                      // its right part: old arrays
+  std::vector<CardLayout> cards;   // by index
+  std::vector<RowName> row_names;  // of cells that have no room for their own numbers
 };
 
 /// The least room for a panel that shows four Ps in each row, as cards with private and shared.

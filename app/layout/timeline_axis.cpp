@@ -149,7 +149,8 @@ std::string format_time(std::int64_t time_ns, std::int64_t resolution_ns, std::i
   return std::to_string(minutes) + (rest_ns < 10 * kOne ? ":0" : ":") + seconds;
 }
 
-std::vector<std::optional<float>> place_labels(const std::vector<LabelWish>& wishes, float gap) {
+std::vector<std::optional<float>> place_labels(const std::vector<LabelWish>& wishes, float gap,
+                                               std::span<const RulerSign> signs) {
   std::vector<std::size_t> order(wishes.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::ranges::stable_sort(order, {}, [&wishes](std::size_t i) { return wishes[i].rank; });
@@ -166,12 +167,18 @@ std::vector<std::optional<float>> place_labels(const std::vector<LabelWish>& wis
     placed.insert(next, {x, w});
     return true;
   };
+  const auto over_a_sign = [&](float x, const LabelWish& wish) {
+    return wish.rank > 0 && std::ranges::any_of(signs, [&](const RulerSign& sign) {
+             const bool own = wish.own_sign && std::abs(*wish.own_sign - sign.x) < 1;
+             return !own && x < sign.x + sign.w / 2 && sign.x - sign.w / 2 < x + wish.w;
+           });
+  };
   std::vector<std::optional<float>> result(wishes.size());
   for (const std::size_t i : order) {
     const LabelWish& wish = wishes[i];
-    if (place(wish.x, wish.w)) {
+    if (!over_a_sign(wish.x, wish) && place(wish.x, wish.w)) {
       result[i] = wish.x;
-    } else if (wish.else_x && place(*wish.else_x, wish.w)) {
+    } else if (wish.else_x && !over_a_sign(*wish.else_x, wish) && place(*wish.else_x, wish.w)) {
       result[i] = wish.else_x;
     }
   }

@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -99,11 +100,18 @@ std::string format_time(std::int64_t time_ns, std::int64_t resolution_ns, std::i
 struct LabelWish {
   float x = 0;
   float w = 0;
-  int rank = 0;  // less goes first
+  int rank = 0;  // less goes first; 0 lies over signs too
   std::optional<float> else_x;
+  std::optional<float> own_sign;  // the middle of the sign that it names
 };
-/// Where each of them stands, if it has a place at all, so that no two come closer than `gap` px;
-/// by rank, then in order.
-std::vector<std::optional<float>> place_labels(const std::vector<LabelWish>& wishes, float gap);
+/// A sign on the ruler that stands whatever is said beside it.
+struct RulerSign {
+  float x = 0;  // its middle
+  float w = 0;
+};
+/// Where each of them stands, if it has a place at all, so that no two come closer than `gap` px
+/// and none lies over the sign of another one; by rank, then in order.
+std::vector<std::optional<float>> place_labels(const std::vector<LabelWish>& wishes, float gap,
+                                               std::span<const RulerSign> signs = {});
 
 }  // namespace poolscope::layout

@@ -30,6 +30,13 @@ constexpr float kMostMemory = 220;
 // The same of a timeline that has no heading.
 constexpr float kLeastLowTimeline = 69;
 
+// Of the lecture layout: widths in ems, how many tabs there are, and the least height of one.
+constexpr float kTabs = 7;
+constexpr float kTabsInTwoColumns = 13.5F;
+constexpr int kTabsOfSession = 5;
+constexpr int kTabsOfLesson = 6;
+constexpr float kTabLeading = 1.25F;
+
 // Parts of the height: of the lecture layout's lower panel, and of the workbench's panels.
 constexpr float kLowerShare = 0.235F;
 constexpr float kLowerShareOfLesson = 0.31F;
@@ -97,10 +104,22 @@ float low_timeline(float lower_h, float stage_w, float stage_h, float least_h,
   return lower_h;
 }
 
+/// Two where one is not high enough for a line of text each.
+int tab_columns(float lower_h, bool with_choices, const Content& content, const theme::Sizes& sizes,
+                const theme::FontSpecs& fonts) {
+  const float choices_h =
+      with_choices ? 2 * sizes.button_h + std::round(theme::space::kTight * sizes.scale) : 0;
+  const float room_h = lower_h - 2 * std::round(theme::space::kSnug * sizes.scale) - choices_h;
+  const auto tabs = static_cast<float>(content.lesson ? kTabsOfLesson : kTabsOfSession);
+  return room_h < tabs * line_height(fonts, FontRole::kSmall, kTabLeading) ? 2 : 1;
+}
+
 /// The tabs of the lecture layout, off the left of `rest`.
 void cut_tabs(WindowLayout& at, Rect& rest, const theme::Sizes& sizes,
-              const theme::FontSpecs& fonts) {
-  at.tabs = rest.cut_left(std::round(line_height(fonts, FontRole::kSmall, 1) * 7.0F));
+              const theme::FontSpecs& fonts, const Content& content) {
+  at.tab_columns = tab_columns(rest.h, at.choices_in_tabs(), content, sizes, fonts);
+  const float tabs_w = at.tab_columns == 1 ? kTabs : kTabsInTwoColumns;
+  at.tabs = rest.cut_left(std::round(line_height(fonts, FontRole::kSmall, 1) * tabs_w));
   rest.cut_left(sizes.gap);
 }
 
@@ -130,7 +149,7 @@ void lay_out_lecture(WindowLayout& at, Rect rest, const Heights& heights, const 
   rest = rest.inset(gap, gap);
   if (heights.content.enlarged) {
     lay_out_upper(at, rest, heights, gap);
-    cut_tabs(at, at.stage, sizes, fonts);
+    cut_tabs(at, at.stage, sizes, fonts, heights.content);
     return enlarge(at);
   }
   if (!heights.scrolled && rest.h >= upper_h + gap + lower_h) {
@@ -142,7 +161,7 @@ void lay_out_lecture(WindowLayout& at, Rect rest, const Heights& heights, const 
     }
     Rect lower = rest.cut_bottom(lower_h);
     rest.cut_bottom(gap);
-    cut_tabs(at, lower, sizes, fonts);
+    cut_tabs(at, lower, sizes, fonts, heights.content);
     at.memory = lower;
     at.timeline = lower;
   }

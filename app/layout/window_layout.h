@@ -34,7 +34,8 @@ struct WindowLayout {
   int banner_lines = 1;
   Rect conservation;  // workbench: over the inspector
   Rect tabs;          // lecture: chooses the lower panel
-  Rect memory;        // lecture: the same place as timeline
+  int tab_columns = 1;
+  Rect memory;  // lecture: the same place as timeline
   Rect timeline;
   Rect inspector;         // workbench
   Rect enlarged;          // a panel that has the stage's place; empty: the stage has it

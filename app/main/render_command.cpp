@@ -41,6 +41,7 @@ struct RenderArgs {
   exporting::RenderOptions options;
   SizePx size{1280, 720};
   std::string theme = "dark";
+  std::string layout = "lecture";
   std::string language;  // empty: the environment's
   RenderAt at;
   bool each_step = false;
@@ -87,6 +88,7 @@ int render_session(const RenderArgs& args, const std::filesystem::path& file) {
   options.width_px = args.size.width;
   options.height_px = args.size.height;
   options.theme = theme::theme_named(args.theme).value_or(theme::ThemeName::kDark);
+  options.layout = theme::layout_named(args.layout).value_or(theme::LayoutKind::kLecture);
   options.language = language_of(args);
   options.notice = [](const Error& error) { cli::report(error); };
   options.pictures = pictures_of(args);
@@ -186,6 +188,8 @@ void add_render_command(CLI::App& app, std::function<int()>& chosen) {
                     return GId{static_cast<GId::rep>(*number)};
                   });
   cli::add_choice(*command, "--theme", args->theme, {"dark", "light", "contrast"}, "Colours");
+  cli::add_choice(*command, "--layout", args->layout, {"lecture", "workbench"},
+                  "What stands where");
   cli::add_choice(*command, "--lang", args->language, {"en", "zh"}, "Language");
   command->callback([args, &chosen] { chosen = [args] { return run_render(*args); }; });
 }

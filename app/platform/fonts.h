@@ -38,8 +38,8 @@ class Fonts {
   /// Whether what was asked for is not in the atlas yet.
   [[nodiscard]] bool stale() const { return stale_; }
 
-  /// Fills the atlas of the current ImGui context. Not within a frame. The OpenGL 3 backend must be
-  /// initialised.
+  /// Fills the atlas of the current ImGui context. Not within a frame. Where no OpenGL 3 backend is
+  /// initialised, texts have their sizes, and nobody can draw them.
   void build();
 
   /// One font for each theme::FontRole, after `build`.

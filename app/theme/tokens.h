@@ -62,6 +62,7 @@ struct Theme {
   Color well;    // what is let into a card: the tray, code, a strip
   Color stroke;
   Color stroke_hi;
+  Color edge;  // of what a number stands in: seen on every surface
 
   // Text on those.
   Color text_hi;
@@ -94,10 +95,11 @@ struct Theme {
   // Opacities.
   float badge_fill = 0.16F;
   float badge_border = 0.55F;
-  float unlit = 0.55F;    // what is not followed
-  float future = 0.35F;   // the timeline right of the playhead
-  float hatch = 0.5F;     // hatching, of Theme::ghost
-  float curtain = 0.30F;  // the GC's curtain, of victim
+  float unlit = 0.55F;      // what is not followed
+  float future = 0.35F;     // the timeline right of the playhead
+  float hatch = 0.5F;       // hatching, of Theme::ghost
+  float curtain = 0.30F;    // the GC's curtain, of victim
+  float open_slot = 0.75F;  // the dashes of an open place, of its meaning's text
 };
 
 const Theme& theme_of(ThemeName name);

@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstddef>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include <imgui.h>
 
+#include "app/intents/tabs.h"
 #include "app/layout/window_layout.h"
 #include "app/locale/translate.h"
 #include "app/views/bare_window.h"
@@ -39,6 +42,14 @@ namespace {
 
 using intents::Tab;
 using locale::tr;
+
+using Layer = DrawLog::Layer;
+
+// What is drawn from here on belongs there.
+void enter(const ViewInput& input, std::string_view name, const Rect& at,
+           Layer layer = Layer::kPanels) {
+  if (input.drawn != nullptr) input.drawn->enter(name, at, layer);
+}
 
 // Under the tabs, two by two.
 void draw_tab_choices(Painter& painter, Rect in, intents::Intents& asked) {
@@ -111,7 +122,7 @@ void draw_tab(Painter& painter, const Rect& at, const TabChoice& choice, bool ch
 
 // Chooses the lower panel of the lecture layout.
 void draw_tabs(const ViewInput& input, const Rect& area, const std::vector<TabChoice>& tabs,
-               Tab shown, bool with_choices, intents::Intents& asked) {
+               Tab shown, std::size_t columns, bool with_choices, intents::Intents& asked) {
   if (!input.interactive) return;
   Painter painter(input);
   const auto& theme = painter.theme();
@@ -119,13 +130,21 @@ void draw_tabs(const ViewInput& input, const Rect& area, const std::vector<TabCh
   painter.border(area, theme.stroke, painter.sizes().hairline, painter.sizes().radius_panel);
   Rect in = area.inset(painter.px(theme::space::kSnug));
   // The choices under them keep their place.
-  const auto n = static_cast<float>(tabs.size());
-  const float gap = painter.px(theme::space::kTight);
-  const float choices_h = with_choices ? 2 * painter.sizes().button_h + gap : 0;
-  const float tab_h = std::min(painter.sizes().button_h * 0.88F,
-                               std::floor((in.h - choices_h - (n - 1) * gap) / n));
-  for (const TabChoice& choice : tabs) {
-    draw_tab(painter, in.cut_top(tab_h), choice, shown == choice.tab, asked);
+  const std::size_t rows = (tabs.size() + columns - 1) / columns;
+  const auto n = static_cast<float>(rows);
+  const float choices_h =
+      with_choices ? 2 * painter.sizes().button_h + painter.px(theme::space::kTight) : 0;
+  // The gaps are what the words leave.
+  const float room_h = std::floor((in.h - choices_h) / n);
+  const float gap = std::clamp(room_h - std::ceil(painter.size_of(FontRole::kSmall) * 1.2F), 0.0F,
+                               painter.px(theme::space::kTight));
+  const float tab_h = std::min(painter.sizes().button_h * 0.88F, room_h - gap);
+  const float tab_w = std::floor(in.w / static_cast<float>(columns));
+  for (std::size_t row = 0; row < rows; ++row) {
+    Rect line = in.cut_top(tab_h);
+    for (std::size_t i = row * columns; i < std::min(tabs.size(), (row + 1) * columns); ++i) {
+      draw_tab(painter, line.cut_left(tab_w), tabs[i], shown == tabs[i].tab, asked);
+    }
     in.cut_top(gap);
   }
   if (with_choices) draw_tab_choices(painter, in, asked);
@@ -172,19 +191,26 @@ Tab enlarged_shown(const ViewInput& input, bool one_lower) {
 
 void draw_panels(const ViewInput& input, const layout::WindowLayout& at, intents::Intents& asked) {
   const Rect unhidden = layout::toolbar_with_heading(at, input.sizes, font_specs_of(input));
+  enter(input, "toolbar", at.toolbar);
   draw_toolbar(input, at.toolbar, unhidden, at.toolbar_rows,
                !at.choices_in_tabs() || at.tabs.empty(), asked);
   std::vector<ObjectId> flying;
   if (!at.enlarged.empty()) {
-    draw_tab_panel(input, enlarged_shown(input, at.one_lower), at.enlarged, asked);
+    const Tab shown = enlarged_shown(input, at.one_lower);
+    enter(input, intents::name_of(shown), at.enlarged);
+    draw_tab_panel(input, shown, at.enlarged, asked);
   } else {
+    enter(input, "stage", at.stage);
     flying = draw_stage(input, at.stage, asked);
   }
+  enter(input, "caption", at.caption);
   draw_caption(input, at.caption, at.sentence_lines, asked);
+  enter(input, "conservation", at.conservation);
   draw_conservation(input, at.conservation, flying, asked);
   if (at.one_lower && !at.enlarged.empty()) {
-    return draw_tabs(input, at.tabs, lower_tabs(input), lower_shown(input), at.choices_in_tabs(),
-                     asked);
+    enter(input, "tabs", at.tabs);
+    return draw_tabs(input, at.tabs, lower_tabs(input), lower_shown(input),
+                     static_cast<std::size_t>(at.tab_columns), at.choices_in_tabs(), asked);
   }
   if (at.one_lower && at.timeline.empty()) return;
   if (at.one_lower) {
@@ -193,15 +219,23 @@ void draw_panels(const ViewInput& input, const layout::WindowLayout& at, intents
     if (!input.interactive) lower = {at.tabs.x, lower.y, lower.right() - at.tabs.x, lower.h};
     const std::vector<TabChoice> tabs = lower_tabs(input);
     const Tab shown = lower_shown(input);
-    draw_tabs(input, at.tabs, tabs, shown, at.choices_in_tabs(), asked);
+    enter(input, "tabs", at.tabs);
+    draw_tabs(input, at.tabs, tabs, shown, static_cast<std::size_t>(at.tab_columns),
+              at.choices_in_tabs(), asked);
+    enter(input, intents::name_of(shown), lower);
     if (shows_first_start(input)) return draw_first_start(input, lower, asked);
     draw_tab_panel(input, shown, lower, asked);
   } else {
-    if (!at.memory.empty()) draw_memory(input, at.memory, asked);
+    if (!at.memory.empty()) {
+      enter(input, "memory", at.memory);
+      draw_memory(input, at.memory, asked);
+    }
     if (!at.timeline.empty()) {
+      enter(input, "timeline", at.timeline);
       shows_first_start(input) ? draw_first_start(input, at.timeline, asked)
                                : draw_timeline(input, at.timeline, asked);
     }
+    enter(input, "inspector", at.inspector);
     draw_side(input, at.inspector, asked);
   }
 }
@@ -249,6 +283,7 @@ void draw_main(const ViewInput& input, intents::Intents& asked) {
 void draw_lessons_window(const ViewInput& input, intents::Intents& asked) {
   ImGui::SetNextWindowFocus();
   if (begin_bare("lessons", input, input.window, ImGuiWindowFlags_None)) {
+    enter(input, "lessons", input.window, Layer::kDialogs);
     draw_lesson_list(input, input.window, asked);
   }
   end_bare();
@@ -267,6 +302,7 @@ void draw_dialog(const ViewInput& input, const char* name, const Rect& least, Dr
   if (begin_bare(name, input, area, ImGuiWindowFlags_None)) {
     area.x -= ImGui::GetScrollX();
     area.y -= ImGui::GetScrollY();
+    enter(input, name, area, Layer::kDialogs);
     draw(input, area, asked);
   }
   end_bare();

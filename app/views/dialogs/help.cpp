@@ -31,8 +31,16 @@ void draw_bar_sign(Painter& painter, Rect at) {
   painter.fill(at, theme.steal.fill);
 }
 
-void draw_entry(Painter& painter, const Rect& row, const Entry& entry) {
+// What stands before an entry's text: its sign.
+float sign_width(const Painter& painter) { return painter.size_of(FontRole::kSmall) * 1.6F; }
+
+// Cut off the top of `in`: its sign, and its text in as many lines as that takes.
+void draw_entry(Painter& painter, Rect& in, float line, const Entry& entry) {
   const float size = painter.size_of(FontRole::kSmall) * 0.85F;
+  const float text_w = in.w - sign_width(painter);
+  const auto lines = static_cast<float>(painter.lines_of(FontRole::kSmall, entry.text, text_w));
+  const Rect all = in.cut_top(lines * line);
+  const Rect row{all.x, all.y, all.w, line};
   const Point c{row.x + size / 2, row.center().y};
   const Rect square{c.x - size / 2, c.y - size / 2, size, size};
   switch (entry.sign) {
@@ -52,8 +60,8 @@ void draw_entry(Painter& painter, const Rect& row, const Entry& entry) {
       break;
     case Sign::kBar: draw_bar_sign(painter, square); break;
   }
-  painter.text_in({row.x + size * 1.9F, row.y, row.w - size * 1.9F, row.h}, FontRole::kSmall,
-                  painter.theme().text_mid, entry.text);
+  painter.paragraph_in({all.right() - text_w, all.y, text_w, all.h}, FontRole::kSmall,
+                       painter.theme().text_mid, entry.text, line);
 }
 
 // What the mouse does where no control says so by itself.
@@ -95,7 +103,7 @@ void draw_legend(Painter& painter, Rect in) {
       {Sign::kHatch, theme.text_low, tr("padding; on the timeline: waits for a lock")},
       {Sign::kBar, theme.text_low, tr("bar of a P: private, shared, steal, victim; open end: New")},
   }};
-  for (const Entry& entry : entries) draw_entry(painter, in.cut_top(line), entry);
+  for (const Entry& entry : entries) draw_entry(painter, in, line, entry);
   in.cut_top(line);
   draw_gestures(painter, in, line);
 }

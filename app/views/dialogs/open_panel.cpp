@@ -99,7 +99,9 @@ void draw_path(Painter& painter, Rect row, intents::Intents& asked) {
   const std::string path = typed.text.value_or(input.state.open_path);
   const bool can = !path.empty();
   const bool clicked = draw_button(painter, "open.ok", ok, ButtonLook::kPrimary, can);
+  painter.set_opacity(can ? 1 : painter.theme().unlit);
   painter.text_in(ok, FontRole::kSmall, painter.theme().on_fill, word, Align::kCenter);
+  painter.set_opacity(1);
   if (can && (clicked || typed.entered)) {
     asked.emplace_back(intents::OpenFile{path});
   }

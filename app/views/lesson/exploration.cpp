@@ -73,6 +73,7 @@ void draw_exploration(Painter& painter, Rect in, const LessonStatus& lesson,
   ImGui::SetCursorScreenPos({in.x, in.y});
   ImGui::BeginChild("outcomes", {in.w, in.h});
   Painter scrolled(painter.input());
+  scrolled.enter_list(in);
   const float y = in.y - ImGui::GetScrollY();
   for (std::size_t i = 1; i <= found->outcomes.size(); ++i) {
     const Rect row{in.x, y + line * static_cast<float>(i - 1), in.w, line};
@@ -81,6 +82,7 @@ void draw_exploration(Painter& painter, Rect in, const LessonStatus& lesson,
   }
   ImGui::SetCursorScreenPos({in.x, y});
   ImGui::Dummy({1, line * static_cast<float>(found->outcomes.size())});
+  scrolled.leave();
   ImGui::EndChild();
 }
 

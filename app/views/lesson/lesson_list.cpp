@@ -76,6 +76,22 @@ std::vector<ListRow> list_rows_of(const ViewState& state) {
   return rows;
 }
 
+/// What stands before a lesson's title: its name, and a margin.
+float name_width(const Painter& painter) {
+  return painter.px(theme::space::kClose) + painter.width_of(FontRole::kMono, "S888");
+}
+
+/// The width that the longest title takes.
+float widest_row(const Painter& painter, const std::vector<ListRow>& rows) {
+  float widest = 0;
+  for (const ListRow& row : rows) {
+    if (row.lesson == nullptr) continue;
+    const std::string& title = row.lesson->title.in(painter.input().state.language);
+    widest = std::max(widest, painter.width_of(FontRole::kBody, title));
+  }
+  return name_width(painter) + widest;
+}
+
 void draw_list_row(Painter& painter, Rect at, const ListRow& row, intents::Intents& asked) {
   const auto& theme = painter.theme();
   if (row.lesson == nullptr) {
@@ -89,8 +105,8 @@ void draw_list_row(Painter& painter, Rect at, const ListRow& row, intents::Inten
     painter.tooltip(row.lesson->question.in(language));
   }
   if (touch.clicked) asked.emplace_back(intents::OpenLesson{row.lesson->name});
-  at.cut_left(painter.px(theme::space::kClose));
-  const Rect name = at.cut_left(painter.width_of(FontRole::kMono, "S888"));
+  Rect name = at.cut_left(name_width(painter));
+  name.cut_left(painter.px(theme::space::kClose));
   painter.text_in(name, FontRole::kMono, theme.text_low, row.lesson->name);
   painter.text_in(at, FontRole::kBody, theme.text_hi, row.lesson->title.in(language));
 }
@@ -125,13 +141,16 @@ void draw_lesson_list(const ViewInput& input, const layout::Rect& area, intents:
   const std::vector<ListRow> rows = list_rows_of(input.state);
   const float line = std::ceil(painter.size_of(FontRole::kBody) * 1.55F);
   const auto lines = static_cast<float>(rows.size());
-  // Two columns where they are enough to show all.
-  const std::size_t columns = line * lines > in.h ? 2 : 1;
+  // Two columns where they are wide enough for all titles, and one is not high enough for all rows.
+  const float half_w = std::floor(in.w / 2) - painter.sizes().gap;
+  const bool two = line * lines > in.h && half_w >= widest_row(painter, rows);
+  const std::size_t columns = two ? 2 : 1;
   const std::size_t in_column = (rows.size() + columns - 1) / columns;
   ImGui::SetCursorScreenPos({in.x, in.y});
   ImGui::PushStyleColor(ImGuiCol_ChildBg, packed(theme.panel));
   ImGui::BeginChild("lessons", {in.w, in.h});
   Painter scrolled(input);
+  scrolled.enter_list(in);
   const float y = in.y - ImGui::GetScrollY();
   const float column_w = std::floor(in.w / static_cast<float>(columns)) - painter.sizes().gap;
   for (std::size_t i = 0; i < rows.size(); ++i) {
@@ -147,6 +166,7 @@ void draw_lesson_list(const ViewInput& input, const layout::Rect& area, intents:
   }
   ImGui::SetCursorScreenPos({in.x, y});
   ImGui::Dummy({1, line * static_cast<float>(in_column)});
+  scrolled.leave();
   ImGui::EndChild();
   ImGui::PopStyleColor();
   // A click beside it closes it.

@@ -13,23 +13,11 @@ namespace {
 ImVec2 vec(Point p) { return {p.x, p.y}; }
 ImVec2 low(const Rect& r) { return {r.x, r.y}; }
 ImVec2 high(const Rect& r) { return {r.right(), r.bottom()}; }
-
-constexpr std::string_view kEllipsis = "…";
-
-// Bytes of the UTF-8 character at the beginning of `text`.
-std::size_t character_length(std::string_view text) {
-  const auto first = static_cast<unsigned char>(text.front());
-  const std::size_t length = first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
-  return std::min(length, text.size());
+Rect around(Point center, float half) {
+  return {center.x - half, center.y - half, 2 * half, 2 * half};
 }
 
-// Characters from U+2E80 on are ideographs and their punctuation: a line may break before them.
-bool breaks_before(std::string_view character) {
-  if (character.size() < 3) return false;
-  constexpr std::string_view kNotAtBegin = "，。；：、）？！";
-  return static_cast<unsigned char>(character[0]) >= 0xE3 &&
-         kNotAtBegin.find(character) == std::string_view::npos;
-}
+using Kind = DrawLog::Piece::Kind;
 
 }  // namespace
 
@@ -54,12 +42,14 @@ unsigned int Painter::ink(Color color) const { return packed(color.faded(opacity
 void Painter::fill(const Rect& rect, Color color, float radius) {
   if (rect.empty()) return;
   list_->AddRectFilled(low(rect), high(rect), ink(color), radius);
+  tell(Kind::kFill, rect, color);
 }
 
 void Painter::border(const Rect& rect, Color color, float width, float radius) {
   if (rect.empty()) return;
   const Rect middle = rect.inset(width / 2);
   gui::stroke_rect(*list_, low(middle), high(middle), ink(color), radius, width);
+  tell(Kind::kBorder, rect, color, width);
 }
 
 void Painter::dashed(const Rect& rect, Color color) {
@@ -104,29 +94,37 @@ void Painter::hatch(const Rect& rect, Color color, float step, float width) {
 
 void Painter::line(Point a, Point b, Color color, float width) {
   list_->AddLine(vec(a), vec(b), ink(color), width);
+  tell_path(std::array{a, b}, color, width);
 }
 
 void Painter::polyline(std::span<const Point> points, Color color, float width) {
   for (const Point& p : points) list_->PathLineTo(vec(p));
   gui::stroke_path(*list_, ink(color), width);
+  tell_path(points, color, width);
 }
 
 void Painter::dot(Point center, float radius, Color color) {
   list_->AddCircleFilled(vec(center), radius, ink(color));
+  tell(Kind::kSign, around(center, radius), color);
 }
 
 void Painter::ring(Point center, float radius, Color color, float width) {
   list_->AddCircle(vec(center), radius - width / 2, ink(color), 0, width);
+  tell(Kind::kSign, around(center, radius), color);
 }
 
 void Painter::half_disc(Point center, float radius, Color color) {
   constexpr float kQuarter = 1.5707963F;
   list_->PathArcTo(vec(center), radius, -kQuarter, kQuarter);
   list_->PathFillConvex(ink(color));
+  tell(Kind::kSign, {center.x, center.y - radius, radius, 2 * radius}, color);
 }
 
 void Painter::triangle(Point a, Point b, Point c, Color color) {
   list_->AddTriangleFilled(vec(a), vec(b), vec(c), ink(color));
+  const auto [left, right] = std::minmax({a.x, b.x, c.x});
+  const auto [top, bottom] = std::minmax({a.y, b.y, c.y});
+  tell(Kind::kSign, {left, top, right - left, bottom - top}, color);
 }
 
 void Painter::triangle_sign(Point center, float size, Color color) {
@@ -139,6 +137,7 @@ void Painter::diamond_sign(Point center, float size, Color color) {
   const float half = size / 2;
   list_->AddQuadFilled({center.x, center.y - half}, {center.x + half, center.y},
                        {center.x, center.y + half}, {center.x - half, center.y}, ink(color));
+  tell(Kind::kSign, around(center, half), color);
 }
 
 void Painter::plus_sign(Point center, float size, Color color) {
@@ -169,6 +168,7 @@ void Painter::lock_sign(Point center, float size, Color color, bool closed) {
   list_->PathArcTo({center.x, top - lift}, r, kHalf, 2 * kHalf);
   list_->PathLineTo({right, closed ? body.y : top});
   gui::stroke_path(*list_, ink(color), width);
+  tell(Kind::kSign, {left, center.y - size / 2, 2 * r, size / 2}, color);
 }
 
 void Painter::pin_sign(Point center, float size, Color color) {
@@ -177,104 +177,6 @@ void Painter::pin_sign(Point center, float size, Color color) {
   fill(head, color, size / 10);
   line({center.x - size * 0.36F, center.y}, {center.x + size * 0.36F, center.y}, color, width);
   line(center, {center.x, center.y + size / 2}, color, width);
-}
-
-float Painter::size_of(FontRole role) const {
-  return gui::size_of(*input_.fonts[static_cast<std::size_t>(role)]);
-}
-
-float Painter::width_of(FontRole role, std::string_view text) const {
-  ImFont* font = input_.fonts[static_cast<std::size_t>(role)];
-  return font
-      ->CalcTextSizeA(size_of(role), 1e9F, 0, text.data(), text.data() + text.size(), nullptr)
-      .x;
-}
-
-float Painter::text(FontRole role, Point left_middle, Color color, std::string_view text) {
-  ImFont* font = input_.fonts[static_cast<std::size_t>(role)];
-  const float size = size_of(role);
-  // The box of a line is one em high, with the capitals in its middle (see gui/imgui_versions.h).
-  const ImVec2 at{std::round(left_middle.x), std::round(left_middle.y - size / 2)};
-  list_->AddText(font, size, at, ink(color), text.data(), text.data() + text.size());
-  return width_of(role, text);
-}
-
-std::string Painter::shortened(FontRole role, std::string_view text, float width) const {
-  if (width_of(role, text) <= width) return std::string(text);
-  const float room = width - width_of(role, kEllipsis);
-  if (room < 0) return "";
-  std::size_t end = 0;
-  float used = 0;
-  while (end < text.size()) {
-    const std::size_t length = character_length(text.substr(end));
-    const float w = width_of(role, text.substr(end, length));
-    if (used + w > room) break;
-    used += w;
-    end += length;
-  }
-  std::string result(text.substr(0, end));
-  while (!result.empty() && result.back() == ' ') result.pop_back();
-  return result.empty() ? result : result + std::string(kEllipsis);
-}
-
-float Painter::text_in(const Rect& rect, FontRole role, Color color, std::string_view text,
-                       Align align) {
-  if (rect.empty() || text.empty()) return 0;
-  float width = width_of(role, text);
-  std::string cut;
-  if (width > rect.w) {
-    cut = shortened(role, text, rect.w);
-    text = cut;
-    width = width_of(role, text);
-  }
-  float x = rect.x;
-  if (align == Align::kCenter) x += (rect.w - width) / 2;
-  if (align == Align::kRight) x += rect.w - width;
-  return this->text(role, {x, rect.center().y}, color, text);
-}
-
-std::size_t Painter::first_line(FontRole role, std::string_view text, float width) const {
-  std::size_t end = 0;
-  std::size_t last_break = 0;
-  float used = 0;
-  while (end < text.size()) {
-    const std::string_view character = text.substr(end, character_length(text.substr(end)));
-    if (end > 0 && breaks_before(character)) last_break = end;
-    used += width_of(role, character);
-    // A space at the end of a line takes no room.
-    if (used > width && character != " ") break;
-    end += character.size();
-    if (character == " ") last_break = end;
-  }
-  if (end < text.size() && last_break > 0) end = last_break;
-  return std::max<std::size_t>(end, 1);
-}
-
-int Painter::lines_of(FontRole role, std::string_view text, float width) const {
-  int lines = 0;
-  for (; !text.empty(); ++lines) text.remove_prefix(first_line(role, text, width));
-  return lines;
-}
-
-int Painter::paragraph_in(const Rect& rect, FontRole role, Color color, std::string_view text,
-                          float line_height) {
-  const int most = std::max(1, static_cast<int>((rect.h + 0.5F) / line_height));
-  Rect line{rect.x, rect.y, rect.w, line_height};
-  int lines = 0;
-  while (!text.empty()) {
-    ++lines;
-    if (lines == most) {
-      text_in(line, role, color, text);
-      break;
-    }
-    const std::size_t end = first_line(role, text, rect.w);
-    std::string_view piece = text.substr(0, end);
-    while (piece.size() > 1 && piece.back() == ' ') piece.remove_suffix(1);
-    text_in(line, role, color, piece);
-    text.remove_prefix(end);
-    line.y += line_height;
-  }
-  return lines;
 }
 
 Rect Painter::panel(const Rect& area) {

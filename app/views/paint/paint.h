@@ -6,10 +6,12 @@
 // Thread safety: the thread of the ImGui context.
 // Invariants: no colour or size is chosen here; text is placed on whole pixels.
 
+#include <cstddef>
 #include <span>
 #include <string>
 #include <string_view>
 
+#include "app/frame/draw_log.h"
 #include "app/frame/view_input.h"
 #include "app/layout/rect.h"
 #include "app/theme/tokens.h"
@@ -98,6 +100,16 @@ class Painter {
               bool filled_dot = true, float max_width = 1e9F);
   [[nodiscard]] float badge_width(std::string_view text) const;
 
+  // What the log is told, where there is one: how pieces belong together.
+  /// What is drawn from here on lies over all panels, until `leave`.
+  void enter_effects(const Rect& at);
+  /// The same of a list that is scrolled within its panel or dialog.
+  void enter_list(const Rect& at);
+  void leave();
+  /// What is drawn from here on is an object's tile, until `end_tile`.
+  [[nodiscard]] std::size_t begin_tile() const;
+  void end_tile(const Rect& rect, std::size_t begun);
+
   // Controls: an invisible button at `rect`, recorded under `label`. Nothing happens and nothing is
   // recorded where the input is not interactive.
   struct Touch {
@@ -118,12 +130,19 @@ class Painter {
   /// From here on a tooltip stands under or over this area, so that it hides nothing of it.
   void keep_tooltips_off(const Rect& area) { kept_free_ = area; }
 
-  [[nodiscard]] ImDrawList* list() const { return list_; }
-
  private:
   Painter(const ViewInput& input, ImDrawList* list) : input_(input), list_(list) {}
   /// A colour as Dear ImGui takes it, at the opacity that is set.
   [[nodiscard]] unsigned int ink(Color color) const;
+  /// Tells the log of a piece, where there is one.
+  void tell(DrawLog::Piece::Kind kind, const Rect& at, Color color, float width = 0);
+  void tell_path(std::span<const Point> points, Color color, float width);
+  /// The same of one line of text that has just been drawn; `first_vertex` is its first one.
+  void tell_text(FontRole role, Point left_middle, Color color, std::string_view text,
+                 std::string_view whole, int first_vertex);
+  /// `text`, which is what there is room for of `whole`.
+  float line_of_text(FontRole role, Point left_middle, Color color, std::string_view text,
+                     std::string_view whole);
   /// Bytes of `text` that make its first line in that width.
   [[nodiscard]] std::size_t first_line(FontRole role, std::string_view text, float width) const;
 

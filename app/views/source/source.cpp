@@ -136,7 +136,9 @@ class SourceText {
     at.cut_left(painter_.px(theme::space::kClose));
     for (const CodeWord& word : line.words) {
       if (at.w <= painter_.px(theme::space::kWide)) break;
-      at.cut_left(painter_.text_in(at, FontRole::kMono, color_of(theme, word.kind), word.text));
+      // What has no room ends at the column's edge, as in an editor.
+      at.cut_left(painter_.text_in(at, FontRole::kMono, color_of(theme, word.kind),
+                                   painter_.shortened(FontRole::kMono, word.text, at.w)));
     }
   }
 
@@ -159,7 +161,8 @@ class SourceText {
       if (shown == nullptr || (middle != nullptr && one.g == middle->g)) shown = &one;
     }
     if (shown == nullptr) return draw_mark(at);
-    const std::string name = name_of(shown->g) + (more == 0 ? "" : fmt::format("+{}", more));
+    const std::string all = name_of(shown->g) + (more == 0 ? "" : fmt::format("+{}", more));
+    const std::string name = painter_.badge_width(all) <= at.w ? all : name_of(shown->g);
     const bool moves = middle != nullptr && shown->g == middle->g;
     painter_.badge({at.x, at.center().y}, moves ? painter_.theme().hit : painter_.theme().user,
                    name, moves, at.w);

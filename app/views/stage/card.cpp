@@ -120,15 +120,17 @@ void draw_hand(Painter& painter, const Scene& scene, const CardLayout& card, con
                          : TileLook::kInFlight,
                 g.in_flight, id, ConservationPart::kInFlight, asked);
   } else if (busy && !hand_in_first) {
-    painter.dashed(card.hand_slot(0), painter.theme().priv.text.faded(0.6F));
+    painter.dashed(card.hand_slot(0), painter.theme().priv.text.faded(painter.theme().open_slot));
   }
   for (const StandingTile& tile : tiles) {
     if (tile.under) continue;
     if (tile.sums()) {
+      const std::size_t begun = painter.begin_tile();
       painter.border(tile.at, painter.theme().stroke_hi, painter.sizes().hairline,
                      painter.sizes().radius_object);
       painter.text_in(tile.at, FontRole::kMicroStrong, painter.theme().text_mid,
                       "+" + count_text(tile.objects.size()), Align::kCenter);
+      painter.end_tile(tile.at, begun);
       explain_sum(painter, tile.at, tile.objects, tiles.size() > 1);
     } else {
       draw_object(painter, scene, tile.at, TileLook::kHand, tile.objects.front(), id,
@@ -192,7 +194,9 @@ void draw_strip(Painter& painter, const Scene& scene, const CardLayout& card,
     }
     draw_hand(painter, scene, card, g, seat.g, asked);
   } else {
-    painter.badge(badge, theme.user, tr("idle"), false, card.badge.w);
+    const std::string idle = tr("idle");
+    const bool fits = painter.badge_width(idle) <= card.badge.w;
+    painter.badge(badge, theme.user, fits ? idle : "", false, card.badge.w);
   }
   painter.set_opacity(opacity_of_g(scene.input, seat.g));
   if (seat.g.valid() && untouched_by_gc(scene, *model.gs.find(seat.g))) {
@@ -264,11 +268,10 @@ void draw_frame(Painter& painter, const Scene& scene, const CardLayout& card) {
 
 void draw_card(Painter& painter, const Scene& scene, const CardLayout& card,
                intents::Intents& asked) {
-  if (card.live) {
-    draw_frame(painter, scene, card);
-    draw_strip(painter, scene, card, asked);
-  }
+  if (card.live) draw_frame(painter, scene, card);
   draw_tray(painter, scene, card, asked);
+  // After the tray: on a narrow card the hand stands in it.
+  if (card.live) draw_strip(painter, scene, card, asked);
 }
 
 }  // namespace poolscope::views

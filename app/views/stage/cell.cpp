@@ -117,9 +117,13 @@ void draw_inside(Painter& painter, const Rect& cell, const CellState& state, std
   const bool beside =
       painter.width_of(FontRole::kMicro, text) + sign + painter.px(theme::space::kFine) <= in.w;
   if (!beside) draw_marks(painter, cell, state);
-  Rect head = in.cut_top(std::min(in.h, text_h * 0.95F));
   const Color number = state.running ? theme.text_hi : theme.text_low;
-  painter.text(FontRole::kMicro, {head.x, head.center().y}, number, text);
+  Rect head;
+  // Where it has no room, the rows are named instead.
+  if (painter.width_of(FontRole::kMicro, text) <= in.w) {
+    head = in.cut_top(std::min(in.h, text_h * 0.95F));
+    painter.text(FontRole::kMicro, {head.x, head.center().y}, number, text);
+  }
   if (beside) draw_cell_sign(painter, {head.right() - sign / 2, head.center().y}, sign, state);
   if (state.victim > 0) {
     // A line along the bottom: the cell has no room for more.
@@ -151,8 +155,10 @@ bool is_roomy(const Painter& painter, const Rect& cell) {
 // A tile with an object's number, or with how many there are; or an open place.
 void draw_small_tile(Painter& painter, const Rect& at, const theme::RoleColor& color,
                      const std::string& text) {
-  if (text.empty()) return painter.dashed(at, color.text.faded(0.6F));
+  if (text.empty()) return painter.dashed(at, color.text.faded(painter.theme().open_slot));
   painter.fill(at, color.fill, painter.sizes().radius_object);
+  // A long number is left out rather than cut.
+  if (painter.width_of(FontRole::kMicroStrong, text) > at.w) return;
   painter.text_in(at, FontRole::kMicroStrong, painter.theme().on_fill, text, Align::kCenter);
 }
 
@@ -167,8 +173,9 @@ void draw_roomy(Painter& painter, const Scene& scene, const Rect& cell, const Ce
   const Color number = state.running ? theme.text_hi : theme.text_mid;
   const std::string name = name_of(PId{static_cast<std::uint16_t>(index)});
   head.cut_left(painter.text_in(head, FontRole::kMicroStrong, number, name) + gap);
-  if (state.g.valid()) {
-    const float w = std::min(head.w, painter.badge_width(name_of(state.g)));
+  const bool badge = state.g.valid() && painter.badge_width(name_of(state.g)) <= head.w;
+  if (badge) {
+    const float w = painter.badge_width(name_of(state.g));
     draw_goroutine(painter, {head.right() - w, head.center().y}, state.g, state.running, asked, w);
   }
   if (!state.has_local) return;
@@ -181,7 +188,7 @@ void draw_roomy(Painter& painter, const Scene& scene, const Rect& cell, const Ce
   draw_small_tile(painter, first.cut_left(tile_w), theme.priv,
                   local.private_object.valid() ? name_of(local.private_object) : "");
   CellState special = state;
-  special.running = false;  // its badge says so
+  special.running = state.running && !badge;  // a badge says so
   draw_cell_sign(painter, {first.right() - sign, first.center().y}, sign, special);
   in.cut_top(gap);
   Rect second = in.cut_top(std::min(in.h, tile_h));
@@ -205,7 +212,7 @@ void draw_cell(Painter& painter, const Scene& scene, const CardLayout& card,
   if (card.live) {
     painter.fill(card.frame, theme.card, radius);
   } else {
-    painter.dashed(card.frame, theme.stroke_hi);
+    painter.dashed(card.frame, theme.text_low.faded(theme.open_slot));
   }
   Color border = theme.stroke;
   float width = painter.sizes().hairline;

@@ -39,9 +39,12 @@ void draw_bar(Painter& painter, const Rect& bar, const std::array<Part, 4>& part
   const std::uint64_t whole = std::max(created, sum);
   if (whole == 0) return;
   float x = bar.x;
+  // A gap between neighbours: not everybody tells their colours apart.
+  const float gap = painter.px(theme::space::kHair);
   for (const Part& part : parts) {
     const float w = bar.w * static_cast<float>(part.count) / static_cast<float>(whole);
-    painter.fill({x, bar.y, w, bar.h}, part.color);
+    painter.fill({x, bar.y, w, bar.h}, painter.theme().panel);
+    painter.fill({x, bar.y, w - gap, bar.h}, part.color);
     x += w;
   }
 }
@@ -59,6 +62,19 @@ std::string dropped_tooltip(const Totals& totals) {
   return text;
 }
 
+std::string text_of(const Part& part) {
+  return fmt::format(fmt::runtime(part.words),
+                     part.count == 0 ? tr("none") : count_text(part.count).c_str());
+}
+
+/// What draw_part takes of a row.
+float width_of(const Painter& painter, const Part& part) {
+  const float gap = painter.px(theme::space::kSnug);
+  const float w =
+      painter.sizes().dot + gap * 0.8F + painter.width_of(FontRole::kSmall, text_of(part));
+  return 2 * gap + painter.width_of(FontRole::kSmall, "+") + std::ceil(w);
+}
+
 // "+ [] 20 pooled", cut off the left of the row; a click lights these objects.
 void draw_part(Painter& painter, Rect& row, const Part& part, bool first, Color ink,
                intents::Intents& asked) {
@@ -66,8 +82,7 @@ void draw_part(Painter& painter, Rect& row, const Part& part, bool first, Color 
   const ViewInput& input = painter.input();
   const float gap = painter.px(theme::space::kSnug);
   const bool none = part.count == 0;
-  const std::string text =
-      fmt::format(fmt::runtime(part.words), none ? tr("none") : count_text(part.count).c_str());
+  const std::string text = text_of(part);
   const float dot = painter.sizes().dot;
   row.cut_left(gap);
   row.cut_left(painter.text_in(row, FontRole::kSmall, theme.text_low, first ? "=" : "+") + gap);
@@ -122,10 +137,14 @@ void draw_conservation(const ViewInput& input, const layout::Rect& area,
   const float gap = painter.px(theme::space::kClose);
   first.cut_left(painter.text_in(first, FontRole::kSmallStrong, ink,
                                  trf("Created {0}", count_text(totals.created))));
-  Rect& row = two_rows ? in : first;
+  // Where one row has no room for all of them, the first two stand behind the sum.
+  float parts_w = 0;
+  for (const Part& part : parts) parts_w += width_of(painter, part);
+  const std::size_t behind_sum = !two_rows ? parts.size() : parts_w > in.w ? 2 : 0;
   for (std::size_t i = 0; i < parts.size(); ++i) {
-    draw_part(painter, row, parts[i], i == 0, ink, asked);
+    draw_part(painter, i < behind_sum ? first : in, parts[i], i == 0, ink, asked);
   }
+  Rect& row = two_rows ? in : first;
   if (totals.again > 0) {
     row.cut_left(painter.px(theme::space::kSnug));
     row.cut_left(painter.text_in(row, FontRole::kSmall, ink,
@@ -136,7 +155,11 @@ void draw_conservation(const ViewInput& input, const layout::Rect& area,
     const std::string text =
         trnf("DIVERGED: {0} difference between model and pool",
              "DIVERGED: {0} differences between model and pool", input.model.divergences);
-    painter.text_in(first, FontRole::kSmallStrong, theme.danger.text, text, Align::kRight);
+    const Rect& room = first.w >= row.w ? first : row;
+    const bool fits = painter.width_of(FontRole::kSmallStrong, text) <= room.w;
+    painter.text_in(room, FontRole::kSmallStrong, theme.danger.text,
+                    fits ? text : trf("DIVERGED: {0}", count_text(input.model.divergences)),
+                    Align::kRight);
     return;
   }
   if (first.w < painter.px(theme::space::kLeastBar)) return;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 #include "app/locale/translate.h"
 #include "app/views/stage/stage_parts.h"
@@ -17,9 +18,13 @@ using locale::tr;
 float mix(float from, float to, float t) { return from + (to - from) * t; }
 
 void draw_dissolving(Painter& painter, const Scene& scene) {
+  std::vector<Point> drawn;
   for (const Flight& flight : scene.flights) {
     if (!flight.dissolves || flight.way.empty()) continue;
     const Point at = flight.way.front();
+    // Those for which a tile's place has no room of their own dissolve as one.
+    if (std::ranges::find(drawn, at) != drawn.end()) continue;
+    drawn.push_back(at);
     const CardLayout* card = nullptr;
     for (const CardLayout& other : scene.stage.cards) {
       if (other.frame.contains(at)) card = &other;

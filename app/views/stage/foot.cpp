@@ -73,6 +73,8 @@ bool lay_out_group(const Painter& painter, Rect& row, FootGroup group,
     if (badge_w + tile_w + rest > row.w) {
       group.more = group.gs.size() - i;
       group.more_at = row.cut_left(rest);
+      const Rect behind = row.cut_left(one_w);
+      if (behind.w == one_w) group.more_tile = behind;
       foot.groups.push_back(std::move(group));
       return false;
     }
@@ -96,7 +98,9 @@ bool lay_out_group(const Painter& painter, Rect& row, FootGroup group,
 
 // Old arrays, as they lie on the shelf.
 struct OldArray {
-  std::string text;               // "" where there is none
+  std::string name;               // "" where there is none
+  std::string holders;            // behind it, where there is room
+  std::string colon;              // before the objects
   std::vector<ObjectId> objects;  // still in it, the newest at the end
 };
 
@@ -125,17 +129,17 @@ OldArray old_arrays(const std::vector<const ArrayState*>& arrays) {
     old.objects.insert(old.objects.end(), objects.begin(), objects.end());
   }
   const bool one = arrays.size() == 1;
-  old.text = one ? trf("old array of {0}", count_text(arrays.front()->locals.size()))
+  old.name = one ? trf("old array of {0}", count_text(arrays.front()->locals.size()))
                  : trf("{0} old arrays", count_text(arrays.size()));
   constexpr std::size_t kMostNamed = 4;
   if (holders.size() > kMostNamed) {
-    old.text += trf(", held by {0} goroutines", count_text(holders.size()));
+    old.holders = trf(", held by {0} goroutines", count_text(holders.size()));
   } else if (!holders.empty()) {
     std::string names;
     for (const GId g : holders) names += (names.empty() ? "" : " ") + name_of(g);
-    old.text += trf(", held by {0}", names);
+    old.holders = trf(", held by {0}", names);
   }
-  if (!old.objects.empty()) old.text += one ? tr("; still in it:") : tr("; still in them:");
+  if (!old.objects.empty()) old.colon = one ? tr("; still in it:") : tr("; still in them:");
   return old;
 }
 
@@ -164,7 +168,11 @@ OldArray lost_array(const ViewInput& input) {
       old.objects.push_back(lost.object);
     }
   }
-  if (!old.objects.empty()) old.text = tr("old array, nobody reaches it any more; lost in it:");
+  if (!old.objects.empty()) {
+    old.name = tr("old array");
+    old.holders = tr(", nobody reaches it any more");
+    old.colon = tr("; lost in it:");
+  }
   return old;
 }
 
@@ -199,23 +207,37 @@ bool lay_out_groups(const Painter& painter, Rect& row, const Seating& seats,
          add(tr("in use, outside the pool:"), theme.text_mid, outside, false);
 }
 
-/// The shelf at the right end of `room`: its text, and as many of the objects as there is room for.
+/// What is said of it, from all to nothing. `more`: of its objects for which there is no tile.
+std::vector<std::string> shelf_texts(const OldArray& old, std::size_t more) {
+  const std::string rest = more == 0 ? "" : " " + more_text(more);
+  return {old.name + old.holders + old.colon + rest, old.name + old.colon + rest, old.name + rest,
+          more == 0 ? old.name : more_text(more), ""};
+}
+
+/// The shelf at the right end of `room`: as much of its text as there is room for beside a tile,
+/// and as many of the objects as then fit.
 void lay_out_shelf(const Painter& painter, const Rect& room, Foot& foot) {
-  OldArray old = shelved(painter.input());
+  const OldArray old = shelved(painter.input());
   const float pad = painter.px(theme::space::kClose);
   const float tile = painter.sizes().object * kTileWidth;
-  if (old.text.empty() || room.w < tile + 3 * pad) return;
   const float gap = painter.px(theme::space::kTight);
+  const float least_tile = old.objects.empty() ? 0 : tile + gap;
+  if (old.name.empty() || room.w < least_tile + 3 * pad) return;
+  const auto text_for = [&](std::size_t more) {
+    for (const std::string& text : shelf_texts(old, more)) {
+      if (painter.width_of(FontRole::kSmall, text) <= room.w - 3 * pad - least_tile) return text;
+    }
+    return std::string();
+  };
   const auto fit = [&](const std::string& text) {
     const float for_tiles = room.w - 3 * pad - painter.width_of(FontRole::kSmall, text);
-    return static_cast<std::size_t>(std::max(1.0F, for_tiles / (tile + gap)));
+    return std::min(old.objects.size(), static_cast<std::size_t>(for_tiles / (tile + gap)));
   };
-  std::size_t shown = std::min(old.objects.size(), fit(old.text));
-  if (shown < old.objects.size()) {
-    shown = std::min(shown, fit(old.text + " " + more_text(old.objects.size())));
-    old.text += " " + more_text(old.objects.size() - shown);
-  }
-  const float least_text = painter.width_of(FontRole::kSmall, old.text);
+  std::size_t shown = fit(text_for(0));
+  // With the number of the others the text is longer, so there may be one tile less.
+  if (shown < old.objects.size()) shown = fit(text_for(old.objects.size()));
+  std::string text = text_for(old.objects.size() - shown);
+  const float least_text = painter.width_of(FontRole::kSmall, text);
   const float tiles_w = static_cast<float>(shown) * (tile + gap);
   const float w = std::min(room.w, least_text + 3 * pad + tiles_w);
   foot.shelf = {room.right() - w, room.y, w, room.h};
@@ -229,7 +251,7 @@ void lay_out_shelf(const Painter& painter, const Rect& room, Foot& foot) {
         {old.objects[old.objects.size() - 1 - i], {at.x, at.center().y - h / 2, at.w, h}});
   }
   foot.shelf_text_at = in;
-  foot.shelf_text = std::move(old.text);
+  foot.shelf_text = std::move(text);
 }
 
 void draw_shelf(Painter& painter, const Scene& scene, intents::Intents& asked) {
@@ -291,10 +313,12 @@ void draw_foot(Painter& painter, const Scene& scene, intents::Intents& asked) {
     }
     if (place.more.empty()) continue;
     const std::size_t more = g->hand.size() - place.held.size();
+    const std::size_t begun = painter.begin_tile();
     painter.border(place.more, theme.stroke_hi, painter.sizes().hairline,
                    painter.sizes().radius_object);
     painter.text_in(place.more, FontRole::kMicroStrong, theme.text_mid, "+" + count_text(more),
                     Align::kCenter);
+    painter.end_tile(place.more, begun);
     explain_sum(painter, place.more, std::span(g->hand).first(more), true);
   }
   draw_shelf(painter, scene, asked);

@@ -54,6 +54,7 @@ struct FootGroup {
   layout::Rect title_at{};
   std::size_t more = 0;  // goroutines for which there is no room
   layout::Rect more_at{};
+  layout::Rect more_tile{};  // of what comes to one of these, or goes
 };
 /// An object in the old array on the shelf.
 struct ShelfPlace {

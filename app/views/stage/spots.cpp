@@ -31,7 +31,8 @@ Spot in_foot(const Scene& scene, GId g, ObjectId object = ObjectId::none()) {
   // One of those for which there is no room.
   for (const FootGroup& group : scene.foot.groups) {
     const bool here = std::ranges::find(group.gs, g) != group.gs.end();
-    if (here && !group.more_at.empty()) return {group.more_at.center(), kNoCard, true};
+    const layout::Rect& at = group.more_tile.empty() ? group.more_at : group.more_tile;
+    if (here && !at.empty()) return {at.center(), kNoCard, true};
   }
   const layout::Rect& row = scene.stage.outside;
   return {{row.right(), row.center().y}, kNoCard, true};

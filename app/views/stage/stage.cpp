@@ -140,11 +140,18 @@ void draw_hint(Painter& painter, const Scene& scene, Rect room) {
   if (!session.summed) return;
   room.cut_left(painter.px(theme::space::kApart));
   const double k = session.ops_per_second / 1000;
-  const std::string text =
-      k >= 1 ? trf("Full rate: moves are summed, not drawn one by one ({0} k/s)",
-                   count_text(static_cast<std::uint64_t>(k + 0.5)))
-             : std::string(tr("Full rate: moves are summed, not drawn one by one"));
-  painter.text_in(room, FontRole::kSmall, painter.theme().steal.text, text, Align::kRight);
+  std::vector<std::string> texts;
+  if (k >= 1) {
+    texts.push_back(trf("Full rate: moves are summed, not drawn one by one ({0} k/s)",
+                        count_text(static_cast<std::uint64_t>(k + 0.5))));
+  }
+  texts.insert(texts.end(), {tr("Full rate: moves are summed, not drawn one by one"),
+                             tr("Full rate: moves are summed"), tr("summed")});
+  for (const std::string& text : texts) {
+    if (painter.width_of(FontRole::kSmall, text) > room.w) continue;
+    painter.text_in(room, FontRole::kSmall, painter.theme().steal.text, text, Align::kRight);
+    return;
+  }
 }
 
 // What the bar of each card is made of, where there is room for all of it.
@@ -205,6 +212,14 @@ std::size_t stranded_of(const Scene& scene) {
   return n;
 }
 
+// Of the compact grid, where the cells have no room for their numbers.
+void draw_row_names(Painter& painter, const Scene& scene) {
+  for (const layout::RowName& row : scene.stage.row_names) {
+    painter.text_in(row.at, FontRole::kMicro, painter.theme().text_mid,
+                    name_of(PId{static_cast<std::uint16_t>(row.first)}), Align::kRight);
+  }
+}
+
 void draw_divider(Painter& painter, const Scene& scene) {
   const Rect& divider = scene.stage.divider;
   if (divider.empty()) return;
@@ -242,10 +257,13 @@ std::vector<ObjectId> draw_stage(const ViewInput& input, const Rect& area,
       draw_card(painter, scene, card, asked);
     }
   }
+  draw_row_names(painter, scene);
   draw_divider(painter, scene);
   draw_foot(painter, scene, asked);
+  painter.enter_effects(area);
   draw_flights(painter, scene);
   draw_effects(painter, scene);
+  painter.leave();
   return flying(scene);
 }
 

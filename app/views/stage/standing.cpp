@@ -109,11 +109,17 @@ std::vector<StandingTile> tiles_in_hand(const CardLayout& card, const GState& g)
   return tiles;
 }
 
-layout::Rect sliding(const Scene& scene, const layout::Rect& from, const layout::Rect& to) {
+bool victims_slide(const Scene& scene) {
   const StopState* gc = newest_gc(scene.input.model);
-  if (gc == nullptr || !scene.input.state.motion || from.empty() || to.empty()) return to;
+  if (gc == nullptr || !scene.input.state.motion) return false;
   const float t = part_of(gc->stopped_ns, theme::kSlide_ns, scene.input.session.motion_ns);
-  if (t < 0 || t >= 1) return to;
+  return t >= 0 && t < 1;
+}
+
+layout::Rect sliding(const Scene& scene, const layout::Rect& from, const layout::Rect& to) {
+  if (!victims_slide(scene) || from.empty() || to.empty()) return to;
+  const StopState* gc = newest_gc(scene.input.model);
+  const float t = part_of(gc->stopped_ns, theme::kSlide_ns, scene.input.session.motion_ns);
   const auto done = static_cast<float>(eased(t));
   return {from.x + (to.x - from.x) * done, from.y + (to.y - from.y) * done,
           from.w + (to.w - from.w) * done, from.h + (to.h - from.h) * done};

@@ -36,6 +36,8 @@ std::vector<StandingTile> tiles_in_row(const layout::CardLayout& card, std::size
 /// What the goroutine of the card has in use: the newest nearest, the rest summed up in the last.
 std::vector<StandingTile> tiles_in_hand(const layout::CardLayout& card, const GState& g);
 
+/// Whether a GC's slide lasts.
+bool victims_slide(const Scene& scene);
 /// Where a tile of the victim stands that has its place at `to`: while a GC's slide lasts, on the
 /// way from `from`, where it was in local.
 layout::Rect sliding(const Scene& scene, const layout::Rect& from, const layout::Rect& to);

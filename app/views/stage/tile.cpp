@@ -35,6 +35,7 @@ TileColors colors_of(const theme::Theme& theme, TileLook look) {
 void draw_tile(Painter& painter, const Rect& rect, TileLook look, ObjectId object, float opacity) {
   const TileColors colors = colors_of(painter.theme(), look);
   const float radius = painter.sizes().radius_object;
+  const std::size_t begun = painter.begin_tile();
   painter.set_opacity(opacity);
   painter.fill(rect, colors.fill, radius);
   if (!(colors.border == colors.fill)) {
@@ -49,6 +50,7 @@ void draw_tile(Painter& painter, const Rect& rect, TileLook look, ObjectId objec
   if (painter.width_of(FontRole::kMicroStrong, text) <= rect.w - painter.px(theme::space::kThin)) {
     painter.text_in(rect, FontRole::kMicroStrong, colors.text, text, Align::kCenter);
   }
+  painter.end_tile(rect, begun);
   painter.set_opacity(1);
 }
 
@@ -70,7 +72,7 @@ void draw_object(Painter& painter, const Scene& scene, const Rect& slot, TileLoo
   if (scene.flight_of(object) != nullptr) {
     // It is not here yet: the place that it comes to stands open.
     painter.set_opacity(opacity);
-    painter.dashed(slot, painter.theme().stroke_hi);
+    painter.dashed(slot, painter.theme().text_low.faded(painter.theme().open_slot));
     painter.set_opacity(1);
   } else {
     draw_tile(painter, slot, look, object, opacity);

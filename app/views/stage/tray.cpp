@@ -21,9 +21,9 @@ using locale::tr;
 using locale::trf;
 
 // The longest text of the lock that fits in `room`; "" where none does.
-std::string lock_text(const Painter& painter, const LockState& lock, float room) {
+std::string lock_text(const Painter& painter, FontRole role, const LockState& lock, float room) {
   for (const std::string& text : lock_texts(lock)) {
-    if (painter.width_of(FontRole::kSmall, text) <= room) return text;
+    if (painter.width_of(role, text) <= room) return text;
   }
   return "";
 }
@@ -31,13 +31,17 @@ std::string lock_text(const Painter& painter, const LockState& lock, float room)
 void draw_lock(Painter& painter, const CardLayout& card, const LockState& lock) {
   const auto& theme = painter.theme();
   const Rect& at = card.lock;
-  const float sign = painter.size_of(FontRole::kSmall);
+  // Chinese is higher than the font's size, and the box has an edge.
+  constexpr float kHighestWord = 1.3F;
+  const bool low = at.h < painter.size_of(FontRole::kSmall) * kHighestWord;
+  const FontRole role = low ? FontRole::kMicro : FontRole::kSmall;
+  const float sign = painter.size_of(role);
   if (at.w < sign) return;
   const bool contended = !lock.waiters.empty();
   const bool closed = taken(lock);
   const float gap = painter.px(theme::space::kNear);
-  const std::string text = lock_text(painter, lock, at.w - sign - 3 * gap);
-  const float width = text.empty() ? 0 : painter.width_of(FontRole::kSmall, text) + gap;
+  const std::string text = lock_text(painter, role, lock, at.w - sign - 3 * gap);
+  const float width = text.empty() ? 0 : painter.width_of(role, text) + gap;
   const float inset = closed ? gap : 0;
   const float box_w = std::min(at.w, sign + width + 2 * inset);
   const float box_h = std::min(at.h, painter.sizes().badge_h);
@@ -45,8 +49,7 @@ void draw_lock(Painter& painter, const CardLayout& card, const LockState& lock) 
   const float radius = painter.sizes().radius_object;
   if (contended) {
     painter.fill(box, theme.contended.text.faded(theme.badge_fill), radius);
-    // Beside the words, not over them: those of some languages are higher than the font's size.
-    constexpr float kHighestWord = 1.3F;
+    // Beside the words, not over them.
     const float edge =
         std::min((box_h - sign * kHighestWord) / 2, painter.px(theme::space::kTight));
     if (edge >= painter.px(theme::space::kThin)) {
@@ -63,7 +66,7 @@ void draw_lock(Painter& painter, const CardLayout& card, const LockState& lock) 
   const Point center{box.x + (box_w - sign - width) / 2 + sign / 2, box.center().y};
   painter.lock_sign(center, sign, color, closed);
   if (!text.empty()) {
-    painter.text(FontRole::kSmall, {center.x + sign / 2 + gap, center.y}, color, text);
+    painter.text(role, {center.x + sign / 2 + gap, center.y}, color, text);
   }
   if (painter.touch_unnamed("lock" + std::to_string(card.index), box).hovered) {
     painter.tooltip(lock_tooltip(lock, card.index));
@@ -201,11 +204,13 @@ void draw_shared(Painter& painter, const Scene& scene, const CardLayout& card, c
     }
     // All of them, or those before the newest.
     const bool all = row.slots == 1;
+    const std::size_t begun = painter.begin_tile();
     painter.fill(tile.at, all ? row.color.fill : painter.theme().raised,
                  painter.sizes().radius_object);
     painter.text_in(tile.at, FontRole::kMicroStrong,
                     all ? painter.theme().on_fill : painter.theme().text_hi,
                     (all ? "x" : "+") + count_text(tile.objects.size()), Align::kCenter);
+    painter.end_tile(tile.at, begun);
     explain_sum(painter, tile.at, tile.objects, !all);
   }
   std::size_t slot = tiles.size();
@@ -213,13 +218,14 @@ void draw_shared(Painter& painter, const Scene& scene, const CardLayout& card, c
   if (victim) return;
   const std::size_t open = std::min(row.slots, slot + 2);
   for (; slot < open; ++slot) {
-    painter.dashed((card.*row.slot)(slot), painter.theme().text_low.faded(0.6F));
+    painter.dashed((card.*row.slot)(slot),
+                   painter.theme().text_low.faded(painter.theme().open_slot));
   }
 }
 
 // An open place of the victim, with its sign where its name does not stand before it.
 void draw_open_victim(Painter& painter, const Rect& at, Color color, bool signed_here) {
-  painter.dashed(at, color.faded(0.75F));
+  painter.dashed(at, color.faded(painter.theme().open_slot));
   if (!signed_here) return;
   painter.diamond_sign(at.center(), painter.size_of(FontRole::kMicro) * 0.7F, color.faded(0.6F));
 }
@@ -234,10 +240,12 @@ void draw_victim_sum(Painter& painter, const Scene& scene, const CardLayout& car
     const auto cells = local.shared.cells();
     objects.insert(objects.end(), cells.begin(), cells.end());
   }
-  if (objects.empty()) return draw_open_victim(painter, card.victim, theme.victim.fill, true);
+  if (objects.empty()) return draw_open_victim(painter, card.victim, theme.victim.text, true);
+  const std::size_t begun = painter.begin_tile();
   painter.fill(card.victim, theme.victim.fill, painter.sizes().radius_object);
   painter.text_in(card.victim, FontRole::kMicroStrong, theme.on_fill,
                   "x" + count_text(objects.size()), Align::kCenter);
+  painter.end_tile(card.victim, begun);
   explain_sum(painter, card.victim, objects, false);
 }
 
@@ -264,7 +272,7 @@ void draw_victim(Painter& painter, const Scene& scene, const CardLayout& card,
                 TileLook::kVictim, local.private_object, GId::none(), ConservationPart::kPooled,
                 asked);
   } else {
-    draw_open_victim(painter, card.victim_private, theme.victim.fill, unnamed);
+    draw_open_victim(painter, card.victim_private, theme.victim.text, unnamed);
   }
   draw_shared(painter, scene, card,
               {card.victim_slots, theme.victim, TileLook::kVictim, &CardLayout::victim_slot}, local,
@@ -280,7 +288,7 @@ void draw_victim(Painter& painter, const Scene& scene, const CardLayout& card,
 void draw_no_local(Painter& painter, const Scene& scene, const CardLayout& card,
                    intents::Intents& asked) {
   const auto& theme = painter.theme();
-  painter.dashed(card.tray, theme.stroke_hi);
+  painter.dashed(card.tray, theme.text_low.faded(theme.open_slot));
   draw_victim(painter, scene, card, asked);
   const float line = std::ceil(painter.size_of(FontRole::kSmall) * 1.35F);
   std::string text = trf("no local[{0}]: the next pin here runs pinSlow", card.index);
@@ -330,12 +338,15 @@ void draw_tray(Painter& painter, const Scene& scene, const CardLayout& card,
     draw_object(painter, scene, card.private_slot, TileLook::kPrivate, local.private_object,
                 GId::none(), ConservationPart::kPooled, asked);
   } else {
-    painter.dashed(card.private_slot, theme.priv.text.faded(0.75F));
+    painter.dashed(card.private_slot, theme.priv.text.faded(theme.open_slot));
   }
   draw_shared(painter, scene, card,
               {card.shared_slots, theme.shared, TileLook::kShared, &CardLayout::shared_slot}, local,
               asked);
+  const bool slides = victims_slide(scene);
+  if (slides) painter.enter_effects(scene.stage.area);
   draw_victim(painter, scene, card, asked);
+  if (slides) painter.leave();
   if (!card.live) {
     draw_dead_notes(painter, card, local);
     return;

@@ -6,6 +6,9 @@
 #include <array>
 #include <cmath>
 #include <initializer_list>
+#include <span>
+#include <string>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -51,8 +54,45 @@ void draw_sign(Painter& painter, Point center, float size, Kind kind, Color colo
   if (kind == Kind::kSteal) painter.triangle_sign(center, size, color);
 }
 
-// The sign, and beside it as much of what the span is as fits.
-void draw_inside(Painter& painter, const Rect& rect, const Bar& bar, const BarLook& look) {
+std::vector<PlacedMark> marks_in(const TimelineView& view) {
+  return layout::marks_of(view.input.lanes.marks(), view.kind, view.axis, view.input.lanes.index(),
+                          view.now, view.painter.px(theme::space::kFine));
+}
+
+/// The lines that stand over the bars: of the playhead, of GCs and resizes, under markers' flags;
+/// from the left.
+std::vector<float> lines_over(const TimelineView& view) {
+  std::vector<float> xs = {view.axis.x_of(view.head)};
+  for (const PlacedMark& mark : marks_in(view)) xs.push_back(mark.x);
+  for (const ListedMarker& marker : *view.input.session.markers) {
+    xs.push_back(
+        view.axis.x_of(layout::axis_value(view.kind, marker.marker.time_ns, marker.marker.seq)));
+  }
+  std::ranges::sort(xs);
+  return xs;
+}
+
+/// The widest piece of `rect` that no line runs through.
+Rect clear_of(const Rect& rect, std::span<const float> lines, float margin) {
+  Rect widest{rect.x, rect.y, 0, rect.h};
+  float from = rect.x;
+  const auto take = [&](float to) {
+    if (to - from > widest.w) widest = {from, rect.y, to - from, rect.h};
+  };
+  for (const float x : lines) {
+    if (x + margin < rect.x || x - margin > rect.right()) continue;
+    take(x - margin);
+    from = std::max(from, x + margin);
+  }
+  take(rect.right());
+  return widest;
+}
+
+// The sign, and beside it as much of what the span is as fits, in a piece of the bar that no line
+// runs through.
+void draw_inside(Painter& painter, const Rect& bar_at, const Bar& bar, const BarLook& look,
+                 std::span<const float> lines) {
+  const Rect rect = clear_of(bar_at, lines, painter.sizes().outline);
   float x = rect.x + painter.px(theme::space::kSnug);
   const float sign = std::min(rect.h * 0.62F, painter.px(theme::space::kBarSign));
   const bool signed_kind = has_sign(bar.kind);
@@ -102,7 +142,8 @@ void draw_shape(Painter& painter, const Rect& rect, Kind kind) {
   }
 }
 
-void draw_bar(const TimelineView& view, const Rect& row, const Bar& bar, bool gone) {
+void draw_bar(const TimelineView& view, const Rect& row, const Bar& bar, bool gone,
+              std::span<const float> lines) {
   Painter& painter = view.painter;
   const theme::Theme& theme = painter.theme();
   const BarLook look = look_of(theme, bar.kind);
@@ -118,7 +159,7 @@ void draw_bar(const TimelineView& view, const Rect& row, const Bar& bar, bool go
   const Rect rect{bar.x0, std::round(row.center().y - h / 2), bar.x1 - bar.x0 - gap, h};
   draw_shape(painter, rect, bar.kind);
   if (bar.kind != Kind::kUser && h > painter.px(theme::space::kNear)) {
-    draw_inside(painter, rect, bar, look);
+    draw_inside(painter, rect, bar, look, lines);
   }
   painter.set_opacity(1);
 }
@@ -127,6 +168,7 @@ void draw_lanes(const TimelineView& view) {
   Painter& painter = view.painter;
   const theme::Theme& theme = painter.theme();
   const std::vector<std::vector<Span>>& lanes = view.input.lanes.lanes();
+  const std::vector<float> lines = lines_over(view);
   const PId focus = view.input.state.focus;
   const auto focused = std::ranges::find(view.ps, focus.valid() ? focus.value : view.ps.front());
   const auto nth = static_cast<std::size_t>(focused - view.ps.begin());
@@ -149,7 +191,7 @@ void draw_lanes(const TimelineView& view) {
     if (p >= lanes.size()) continue;
     for (const Bar& bar : layout::bars_of(lanes[p], view.kind, view.axis, view.now,
                                           std::max(2.0F, painter.px(theme::space::kFine)))) {
-      draw_bar(view, row, bar, view.gone(p));
+      draw_bar(view, row, bar, view.gone(p), lines);
     }
   }
 }
@@ -159,10 +201,7 @@ void draw_mark_lines(const TimelineView& view) {
   const theme::Theme& theme = painter.theme();
   const Rect& plot = view.at.plot;
   const float h = view.at.row_h * static_cast<float>(view.at.count);
-  const auto marks =
-      layout::marks_of(view.input.lanes.marks(), view.kind, view.axis, view.input.lanes.index(),
-                       view.now, painter.px(theme::space::kFine));
-  for (const PlacedMark& mark : marks) {
+  for (const PlacedMark& mark : marks_in(view)) {
     const bool gc = mark.mark.kind == Mark::Kind::kGc;
     const Color color = gc ? theme.victim.fill : theme.text_mid;
     const auto clamp = [&plot](float x) { return std::clamp(x, plot.x, plot.right()); };

@@ -71,6 +71,38 @@ Rect pill_of(const TimelineView& view, const std::string& text) {
   return {std::round(x), ruler.y, w, ruler.h - painter.px(theme::space::kThin)};
 }
 
+// Signs on the ruler, in dots of the design.
+constexpr float kSignOfDot = 1.4F;
+
+bool is_on_ruler(const TimelineView& view, float x) {
+  return x >= view.at.plot.x && x <= view.at.plot.right();
+}
+
+/// The middle of what is said on the ruler.
+float label_y(const TimelineView& view) {
+  return view.at.ruler.center().y - view.painter.px(theme::space::kThin);
+}
+
+/// A flag's pole stands on its moment.
+float middle_of_flag(const TimelineView& view, float x) {
+  return x + view.painter.sizes().dot * kSignOfDot * 0.35F;
+}
+
+/// All that stands on the ruler, named or not.
+std::vector<layout::RulerSign> signs_of(const TimelineView& view,
+                                        const std::vector<PlacedMark>& marks) {
+  const float w = view.painter.sizes().dot * kSignOfDot;
+  std::vector<layout::RulerSign> signs;
+  for (const PlacedMark& mark : marks) {
+    if (is_on_ruler(view, mark.x)) signs.push_back({mark.x, w});
+  }
+  for (const ListedMarker& marker : *view.input.session.markers) {
+    const float x = x_of(view, marker);
+    if (is_on_ruler(view, x)) signs.push_back({middle_of_flag(view, x), w});
+  }
+  return signs;
+}
+
 /// Where else a label may stand; nowhere where it would begin left of the ruler.
 std::optional<float> other_side(const TimelineView& view, float left) {
   if (left < view.at.ruler.x) return std::nullopt;
@@ -82,24 +114,27 @@ std::vector<RulerLabel> labels_of(const TimelineView& view, const std::vector<Pl
   const Painter& painter = view.painter;
   std::vector<RulerLabel> labels;
   labels.push_back({{pill.x, pill.w, 0, {}}, "", nullptr});
-  const float sign = painter.sizes().dot * 1.4F;
+  const float sign = painter.sizes().dot * kSignOfDot;
   for (const PlacedMark& mark : marks) {
-    if (mark.x < view.at.plot.x || mark.x > view.at.plot.right()) continue;
+    if (!is_on_ruler(view, mark.x)) continue;
     const std::string text = text_of(mark);
     const float w =
         sign + painter.px(theme::space::kTight) + painter.width_of(FontRole::kMicro, text);
     const float right = mark.x - sign / 2;
     const float left = mark.x + sign / 2 - w;
     const bool fits = right + w <= view.at.ruler.right();
-    labels.push_back({{fits ? right : left, w, 1, other_side(view, left)}, text, &mark});
+    labels.push_back({{fits ? right : left, w, 1, other_side(view, left), mark.x}, text, &mark});
   }
   for (const ListedMarker& marker : *view.input.session.markers) {
     const float x = x_of(view, marker);
-    if (x < view.at.plot.x || x > view.at.plot.right()) continue;
+    if (!is_on_ruler(view, x)) continue;
     const std::string text = flag_text(view, marker);
     const float w = sign + painter.width_of(FontRole::kMicro, text);
     const bool fits = x + w <= view.at.ruler.right();
-    labels.push_back({{fits ? x : x - w, w, 1, other_side(view, x - w)}, text, nullptr, &marker});
+    labels.push_back({{fits ? x : x - w, w, 1, other_side(view, x - w), middle_of_flag(view, x)},
+                      text,
+                      nullptr,
+                      &marker});
   }
   for (const double tick : ticks) {
     const std::string text = text_of(view, tick, step);
@@ -113,8 +148,8 @@ std::vector<RulerLabel> labels_of(const TimelineView& view, const std::vector<Pl
 
 void draw_marker_label(const TimelineView& view, const RulerLabel& label, float x) {
   Painter& painter = view.painter;
-  const float sign = painter.sizes().dot * 1.4F;
-  const float y = view.at.ruler.center().y - painter.px(theme::space::kHair);
+  const float sign = painter.sizes().dot * kSignOfDot;
+  const float y = label_y(view);
   const float at = x_of(view, *label.marker);
   draw_flag(painter, {at + sign * 0.35F, y}, sign, painter.theme().text_hi);
   const bool right = x >= at - sign / 2;
@@ -125,7 +160,11 @@ void draw_marker_label(const TimelineView& view, const RulerLabel& label, float 
 void draw_label(const TimelineView& view, const RulerLabel& label, float x) {
   Painter& painter = view.painter;
   const theme::Theme& theme = painter.theme();
-  const float y = view.at.ruler.center().y - painter.px(theme::space::kHair);
+  const float y = label_y(view);
+  // On a clear ground, so that no tick runs through it. The loop's bar stands under it.
+  painter.fill(
+      {x, view.at.ruler.y, label.wish.w, view.at.ruler.h - painter.px(theme::space::kFine)},
+      theme.panel);
   if (label.marker != nullptr) return draw_marker_label(view, label, x);
   if (label.mark == nullptr) {
     painter.text(FontRole::kMicro, {x, y}, theme.text_low, label.text);
@@ -238,7 +277,8 @@ void draw_ruler(const TimelineView& view, const std::vector<layout::PlacedMark>&
   std::vector<LabelWish> wishes;
   wishes.reserve(labels.size());
   for (const RulerLabel& label : labels) wishes.push_back(label.wish);
-  const auto places = layout::place_labels(wishes, painter.px(theme::space::kRulerLabels));
+  const auto places =
+      layout::place_labels(wishes, painter.px(theme::space::kRulerLabels), signs_of(view, marks));
   for (std::size_t i = 1; i < labels.size(); ++i) {
     if (places[i]) draw_label(view, labels[i], *places[i]);
     if (!places[i] && labels[i].marker != nullptr) draw_lone_flag(view, *labels[i].marker);

@@ -17,7 +17,7 @@ Rect draw_stepper(Painter& painter, Rect at, const Stepper& stepper, bool enable
   const auto& theme = painter.theme();
   const float radius = painter.sizes().radius_button;
   painter.fill(at, theme.well, radius);
-  painter.border(at, theme.stroke, painter.sizes().hairline, radius);
+  painter.border(at, theme.edge, painter.sizes().hairline, radius);
   const Rect minus = at.cut_left(button_width(painter));
   const Rect plus = at.cut_right(button_width(painter));
   if (draw_button(painter, stepper.minus, minus, ButtonLook::kPlain, enabled)) clicked = -1;

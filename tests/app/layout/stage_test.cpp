@@ -312,6 +312,45 @@ void expect_words(const CardLayout& card, const Case& c) {
   EXPECT_FALSE(card.private_slot.empty());
 }
 
+TEST(StageLayout, NamesTheRowsOfCellsThatAreTooNarrowForTheirNumbers) {
+  for (const Case& c : cases()) {
+    SCOPED_TRACE(name_of(c));
+    for (const std::size_t ps : {17, 64, 256}) {
+      const StageLayout stage = stage_of(c, {.live = ps, .places = ps});
+      const float micro = theme::spec_of(fonts_of(c), theme::FontRole::kMicro).size_px;
+      const float number_w = micro * 0.6F * (ps > 100 ? 3.0F : 2.0F);
+      const bool fits = stage.cards.front().frame.w >= number_w;
+      EXPECT_TRUE(fits || !stage.row_names.empty()) << ps;
+      for (const RowName& row : stage.row_names) {
+        const Rect& first = stage.cards[row.first].frame;
+        EXPECT_EQ(row.at.y, first.y);
+        EXPECT_LT(row.at.right(), first.x);
+        EXPECT_GE(row.at.x, stage.area.x);
+        EXPECT_TRUE(row.first == 0 || stage.cards[row.first - 1].frame.y < first.y);
+      }
+    }
+  }
+}
+
+TEST(LectureLayout, HasARowOfTextForEachTabOrHalfAsManyRowsOfTwo) {
+  for (const Case& c : cases()) {
+    if (c.kind != theme::LayoutKind::kLecture) continue;
+    SCOPED_TRACE(name_of(c));
+    for (const bool lesson : {false, true}) {
+      for (const std::size_t ps : {1, 4, 7, 8, 12}) {
+        const WindowLayout at =
+            window_of(c, {.lesson = lesson, .timeline = true, .stage = {.live = ps, .places = ps}});
+        if (at.tabs.empty()) continue;
+        const theme::Sizes sizes = sizes_of(c);
+        const float choices = at.choices_in_tabs() ? 2.2F * sizes.button_h : 0;
+        const float rows = std::ceil((lesson ? 6.0F : 5.0F) / static_cast<float>(at.tab_columns));
+        const float type = theme::spec_of(fonts_of(c), theme::FontRole::kSmall).size_px;
+        EXPECT_GE((at.tabs.h - choices - 10 * sizes.scale) / rows, type) << ps;
+      }
+    }
+  }
+}
+
 TEST(LectureLayout, GivesSevenAndEightPsTwoRowsOfCardsWithAllWords) {
   for (const Case& c : projectors()) {
     for (const std::size_t ps : {7U, 8U}) {

@@ -235,6 +235,18 @@ TEST(PlaceLabels, OfEqualOnesTheFirstStandsAndTheOtherMayTakeItsSecondPlace) {
             (Places{20.0F, 5.0F}));
 }
 
+TEST(PlaceLabels, NoneLiesOverTheSignOfAnotherOneButThePillDoes) {
+  using Places = std::vector<std::optional<float>>;
+  const std::vector<RulerSign> signs = {{.x = 50, .w = 10}, {.x = 100, .w = 10}};
+  const std::vector<LabelWish> wishes = {
+      {.x = 90, .w = 30, .rank = 0},                                       // the pill
+      {.x = 45, .w = 30, .rank = 1, .else_x = 25.0F, .own_sign = 50.0F},   // beside its own sign
+      {.x = 20, .w = 27, .rank = 2},                                       // runs into a sign
+      {.x = 95, .w = 40, .rank = 1, .else_x = 140.0F, .own_sign = 100.0F}  // under the pill
+  };
+  EXPECT_EQ(place_labels(wishes, 4, signs), (Places{90.0F, 45.0F, std::nullopt, 140.0F}));
+}
+
 // --- rows -----------------------------------------------------------------------------------
 
 TEST(TimelineLayout, HasARowForEachPWhileTheyFit) {

@@ -73,6 +73,30 @@ TEST_P(EveryTheme, HasBadgesThatCanBeReadOnPanelsAndCards) {
   }
 }
 
+TEST_P(EveryTheme, HasBadgesThatCanBeReadWhereTheyStandOnAButtonOrTheCurrentLine) {
+  for (const auto& [name, role] :
+       {std::pair{"hit", theme_.hit}, std::pair{"user", theme_.user},
+        std::pair{"contended", theme_.contended}, std::pair{"victim", theme_.victim}}) {
+    const Color under = blend(role.text.faded(theme_.badge_fill), theme_.raised);
+    EXPECT_GE(contrast_ratio(role.text, under), least_) << name;
+  }
+}
+
+TEST_P(EveryTheme, ShowsOpenPlacesAndTheBoxesOfNumbers) {
+  // WCAG's least for what is no text.
+  constexpr double kLeast = 3.0;
+  for (const auto& [surface_name, surface] :
+       {Named{"panel", theme_.panel}, Named{"card", theme_.card}, Named{"well", theme_.well}}) {
+    for (const auto& [name, color] :
+         {Named{"low", theme_.text_low}, Named{"private", theme_.priv.text},
+          Named{"shared", theme_.shared.text}, Named{"victim", theme_.victim.text}}) {
+      const Color dashes = blend(color.faded(theme_.open_slot), surface);
+      EXPECT_GE(contrast_ratio(dashes, surface), kLeast) << name << " on " << surface_name;
+    }
+    EXPECT_GE(contrast_ratio(theme_.edge, surface), kLeast) << "edge on " << surface_name;
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Themes, EveryTheme,
                          ::testing::Values(ThemeName::kDark, ThemeName::kLight,
                                            ThemeName::kContrast));
