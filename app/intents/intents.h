@@ -143,6 +143,10 @@ struct FollowGoroutine {
 struct FollowObject {
   ObjectId object;
 };
+/// Who is followed from here on is of that side of a comparison.
+struct LookAtSide {
+  std::size_t side = 0;
+};
 struct LetGo {};  // of what is followed, focused and lit
 struct FocusP {
   PId p;  // none: no focus
@@ -198,11 +202,11 @@ struct ChangeZoom {
   int by = 0;  // 0: back to 100 %
 };
 using ToViewer =
-    std::variant<FollowGoroutine, FollowObject, LetGo, FocusP, ShowPool, LightPart, SelectTab,
-                 ToggleLayout, NextTheme, ToggleLanguage, ToggleMotion, ToggleTimelineAxis,
-                 ZoomTimeline, PanTimeline, ScrollSource, ToggleHelp, ToggleLessons, ToggleWorkload,
-                 ToggleMarkers, ToggleOpen, TypePath, SearchLessons, ChangeZoom, ToggleBlack,
-                 PointLaser, CloseFirst>;
+    std::variant<FollowGoroutine, FollowObject, LookAtSide, LetGo, FocusP, ShowPool, LightPart,
+                 SelectTab, ToggleLayout, NextTheme, ToggleLanguage, ToggleMotion,
+                 ToggleTimelineAxis, ZoomTimeline, PanTimeline, ScrollSource, ToggleHelp,
+                 ToggleLessons, ToggleWorkload, ToggleMarkers, ToggleOpen, TypePath, SearchLessons,
+                 ChangeZoom, ToggleBlack, PointLaser, CloseFirst>;
 
 // --- to the program --------------------------------------------------------------------------
 
@@ -227,6 +231,9 @@ struct OpenLesson {
 struct OpenFile {
   std::string path;
 };
+/// The classic pool beside the modern one, both with the same calls: of the lesson that is shown,
+/// or a seeded workload. Where a comparison is shown, back to the live session.
+struct ToggleComparison {};
 struct ToggleFullScreen {};
 struct TogglePresenter {};  // the lecturer's own window
 /// The last minutes of the live session, as the flight recorder has them, as a file.
@@ -237,8 +244,8 @@ struct MeasurePadding {};
 struct KeepRescued {};     // among the recordings; it is then shown
 struct DiscardRescued {};  // for ever
 using ToProgram =
-    std::variant<StartAgain, StartPreset, OpenLesson, OpenFile, ToggleFullScreen, TogglePresenter,
-                 SaveLast, MeasurePadding, KeepRescued, DiscardRescued>;
+    std::variant<StartAgain, StartPreset, OpenLesson, OpenFile, ToggleComparison, ToggleFullScreen,
+                 TogglePresenter, SaveLast, MeasurePadding, KeepRescued, DiscardRescued>;
 
 using Intent = std::variant<ToSession, ToViewer, ToProgram>;
 using Intents = std::vector<Intent>;

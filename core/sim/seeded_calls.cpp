@@ -139,9 +139,10 @@ class Generator {
     if (g.p.value >= procs_ || dice_.roll(kMigrates) == 0) {
       g.p = PId{static_cast<PId::rep>(dice_.roll(procs_))};
     }
-    g.pool = (g.pool + 1) % list_.pools.size();
-    list_.calls.push_back(
-        {.kind = kind, .p = g.p, .pool = PoolId{static_cast<PoolId::rep>(g.pool)}, .of = of});
+    // An object goes back to the pool that it came from.
+    if (!of) g.pool = (g.pool + 1) % list_.pools.size();
+    const PoolId pool = of ? list_.calls[*of].pool : PoolId{static_cast<PoolId::rep>(g.pool)};
+    list_.calls.push_back({.kind = kind, .p = g.p, .pool = pool, .of = of});
   }
 
   void stop_the_world_after(std::uint32_t made) {

@@ -56,6 +56,7 @@ TEST(SeededCalls, EveryPIsThereAndNoObjectIsPutThatIsNotInUse) {
       if (call.kind == Call::Kind::kGet) in_use.insert(i);
       if (call.of) {
         EXPECT_EQ(in_use.erase(*call.of), 1U) << "seed " << seed << " call " << i;
+        EXPECT_EQ(call.pool, list.calls[*call.of].pool) << "seed " << seed << " call " << i;
       }
       if (!call.p.valid()) continue;
       EXPECT_LT(call.p.value, procs) << "seed " << seed << " call " << i;
