@@ -75,10 +75,12 @@ std::optional<OtherSide> ComparisonSource::other_side() const {
 bool ComparisonSource::update(std::int64_t host_now_ns) {
   const std::int64_t passed_ns = host_ns_ == 0 ? 0 : host_now_ns - host_ns_;
   host_ns_ = host_now_ns;
-  if (!playing_ || passed_ns <= 0) return false;
-  play_on(passed_ns);
+  if (passed_ns <= 0) return false;
+  const bool moves = status().moves();
+  if (playing_) play_on(passed_ns);
+  for (Side& side : sides_) side.settling.pass(side.status, passed_ns);
   tell_status();
-  return true;
+  return moves;
 }
 
 double ComparisonSource::pace() const {
@@ -118,10 +120,13 @@ void ComparisonSource::tell_status() {
     SessionStatus& status = sides_[i].status;
     status.playing = playing_;
     status.playhead = sides_[i].player.playhead();
-    // All that a call moves has come to rest at its end.
-    status.motion_ns = of_->on(i, time_ns_).time_ns;
-    // The sentence is about the call.
-    status.stepped = of_->by_operation;
+    if (of_->by_operation) {
+      // All that a call moves has come to rest at its end; the sentence is about the call.
+      status.motion_ns = of_->on(i, time_ns_).time_ns;
+      status.stepped = true;
+    } else {
+      sides_[i].settling.tell(status);
+    }
     status.speed = speed_;
     status.comparison->shown = of_->shown_at(time_ns_);
     status.comparison->time_ns = time_ns_;
@@ -167,6 +172,7 @@ void ComparisonSource::apply(const intents::ToSession& intent) {
 
 void ComparisonSource::move(const intents::MovePlayhead& wanted) {
   using namespace intents;
+  for (Side& side : sides_) side.settling.note(wanted);
   const auto by_fraction = [&](double fraction) {
     const double by_ns = fraction * static_cast<double>(of_->length_ns());
     go_to(time_ns_ + static_cast<std::int64_t>(by_ns));

@@ -19,6 +19,7 @@
 #include "app/control/comparison.h"
 #include "app/control/player.h"
 #include "app/control/session_source.h"
+#include "app/control/settling.h"
 #include "app/control/speeds.h"
 
 namespace poolscope {
@@ -47,6 +48,7 @@ class ComparisonSource final : public SessionSource {
     std::unique_ptr<EventStore> store;
     Player player;
     SessionStatus status;
+    Settling settling = {};  // by time: between two calls all has come to rest
   };
   enum class Towards : std::uint8_t { kForward, kBack };
 

@@ -196,6 +196,11 @@ TEST(Comparison, SessionsOfOtherCallsAreComparedByTime) {
   carry_out(source, intents::GoToNow{}, now_ns);
   EXPECT_EQ(source.model().seq, both.sides[0].last.seq);
   EXPECT_EQ(source.other_side()->model->seq, both.sides[1].last.seq);
+  // What is on its way there arrives.
+  EXPECT_TRUE(source.status().settling);
+  for (int frame = 0; frame < 100; ++frame) source.update(now_ns += 50'000'000);
+  EXPECT_FALSE(source.status().settling);
+  EXPECT_GT(source.status().motion_ns, source.status().playhead.time_ns);
   carry_out(source, intents::NextLine{}, now_ns);
   EXPECT_TRUE(source.take_problem());
 }
