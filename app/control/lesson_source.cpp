@@ -191,6 +191,8 @@ void LessonSource::tell_status() {
   const bool untaken = run_->busy() || run_->played() != played_;
   status_.playing = !closed_ && (playing_ || untaken || next_lines_ > 0 || !asked_.empty());
   status_.playhead = player_->playhead();
+  // What a line moves comes to rest before its end.
+  status_.motion_ns = status_.playhead.time_ns;
   status_.last = {run_->timeline().last(), rest_ns(played_->size())};
   status_.speed = speed_;
   status_.lesson = std::make_shared<const LessonStatus>(LessonStatus{.lesson = played_lesson_,

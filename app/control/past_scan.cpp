@@ -8,6 +8,15 @@
 #include "core/session/reader.h"
 
 namespace poolscope {
+namespace {
+
+std::vector<Accumulator*> takers_of(const PastScan::Parts& parts) {
+  std::vector<Accumulator*> takers;
+  for (const std::shared_ptr<ScanPart>& part : parts) takers.push_back(part.get());
+  return takers;
+}
+
+}  // namespace
 
 PastScan::Open opener_of(const std::filesystem::path& file) {
   return [file]() -> Expected<std::unique_ptr<EventStore>> {
@@ -23,9 +32,28 @@ PastScan::Open opener_of(TimelinePast past) {
   };
 }
 
+Expected<void> scan_slice(EventStore& store, Model& model, std::uint64_t most,
+                          std::span<Accumulator* const> takers) {
+  const std::uint64_t next = store.next_seq(model.seq);
+  if (next == model.seq) return {};
+  if (next == store.start_of_part(next)) {
+    if (auto sought = store.seek(model, next); !sought) return sought;
+    for (Accumulator* taker : takers) taker->begin_part(model);
+    return {};
+  }
+  return store.each_run(next, std::min(next - 1 + most, store.end_of_part(next)),
+                        [&](std::span<const Event> events) {
+                          for (const Event& event : events) {
+                            reduce(model, event);
+                            for (Accumulator* taker : takers) taker->add(event, model);
+                          }
+                        });
+}
+
 PastScan::PastScan(Open open, Parts parts)
     : open_(std::move(open)),
       parts_(std::move(parts)),
+      takers_(takers_of(parts_)),
       thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
 double PastScan::progress() const {
@@ -44,22 +72,6 @@ void PastScan::run(const std::stop_token& stop) {
   done_.store(true);
 }
 
-Expected<void> PastScan::scan_slice(EventStore& store, Model& model) {
-  const std::uint64_t next = store.next_seq(model.seq);
-  if (next == store.start_of_part(next)) {
-    if (auto sought = store.seek(model, next); !sought) return sought;
-    for (const auto& part : parts_) part->begin_part(model);
-    return {};
-  }
-  return store.each_run(next, std::min(next - 1 + kSlice, store.end_of_part(next)),
-                        [&](std::span<const Event> events) {
-                          for (const Event& event : events) {
-                            reduce(model, event);
-                            for (const auto& part : parts_) part->add(event, model);
-                          }
-                        });
-}
-
 void PastScan::scan(EventStore& store, const std::stop_token& stop) {
   constexpr auto kPublishEvery = std::chrono::milliseconds(250);
   Model model = store.first_model();
@@ -69,7 +81,7 @@ void PastScan::scan(EventStore& store, const std::stop_token& stop) {
   auto published = std::chrono::steady_clock::now();
   while (model.seq < last && !stop.stop_requested()) {
     const std::uint64_t before = model.seq;
-    const auto read = scan_slice(store, model);
+    const auto read = scan_slice(store, model, kSlice, takers_);
     scanned_.store(model.seq - first);
     // Damaged from here on, or nothing follows.
     if (!read || model.seq == before) return;

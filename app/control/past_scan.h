@@ -14,6 +14,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <span>
 #include <thread>
 #include <vector>
 
@@ -24,12 +25,9 @@
 namespace poolscope {
 
 /// One of a scan's accumulators, with the copy of it that others may read.
-class ScanPart {
+class ScanPart : public Accumulator {
  public:
-  virtual ~ScanPart() = default;
   // The scan's thread.
-  virtual void add(const Event& event, const Model& model) = 0;
-  virtual void begin_part(const Model& first) = 0;
   virtual void publish() = 0;
 };
 
@@ -65,6 +63,11 @@ std::function<Expected<std::unique_ptr<EventStore>>()> opener_of(const std::file
 /// The same for the past of a session that runs, as it is now.
 std::function<Expected<std::unique_ptr<EventStore>>()> opener_of(TimelinePast past);
 
+/// Takes in the events after `model`, at most `most` of them, or the start of the part that comes
+/// next; leaves `model` as it is where nothing follows.
+Expected<void> scan_slice(EventStore& store, Model& model, std::uint64_t most,
+                          std::span<Accumulator* const> takers);
+
 class PastScan {
  public:
   /// Opens the past that is scanned, on the scan's thread: a store that nobody else uses.
@@ -86,13 +89,11 @@ class PastScan {
  private:
   void run(const std::stop_token& stop);
   void scan(EventStore& store, const std::stop_token& stop);
-  /// Takes in the next events, or the start of the part that comes next; leaves `model` as it is
-  /// where nothing follows.
-  Expected<void> scan_slice(EventStore& store, Model& model);
   void publish();
 
   const Open open_;
   const Parts parts_;
+  const std::vector<Accumulator*> takers_;  // the same
   std::atomic<std::uint64_t> scanned_{0};
   std::atomic<std::uint64_t> events_{0};
   std::atomic<bool> done_{false};

@@ -50,6 +50,9 @@ class SessionSource {
   [[nodiscard]] virtual const Told& told() const = 0;
   [[nodiscard]] virtual const SessionStatus& status() const = 0;
 
+  /// What is shown beside it, until the next update; none where it is no comparison.
+  [[nodiscard]] virtual std::optional<OtherSide> other_side() const { return std::nullopt; }
+
   /// The spans and marks of the timeline; never null. The object may grow between two updates, and
   /// is not changed otherwise.
   [[nodiscard]] virtual std::shared_ptr<const Lanes> lanes() const = 0;

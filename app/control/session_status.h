@@ -13,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "app/control/comparison_status.h"
 #include "app/control/lesson_status.h"
 #include "app/control/listed_marker.h"
 #include "core/base/array_address.h"
@@ -20,6 +21,9 @@
 #include "core/base/position.h"
 
 namespace poolscope {
+
+struct Model;
+struct Told;
 
 /// Which time one sees; the place in the toolbar that says so is always there.
 enum class ViewMode : std::uint8_t { kLive, kPaused, kPast, kReplay, kStepping };
@@ -73,6 +77,7 @@ struct SessionStatus {
   std::optional<LiveWorkload> workload;  // none: no workload runs here
   Capabilities can;
   std::shared_ptr<const LessonStatus> lesson;  // nullptr: it is none
+  std::optional<ComparisonStatus> comparison;  // none: it is no side of one
   /// In the order of their places; never null.
   std::shared_ptr<const ListedMarkers> markers = std::make_shared<ListedMarkers>();
   std::optional<std::size_t> at_marker;    // where the playhead stands, by its number there
@@ -100,6 +105,13 @@ struct SessionStatus {
   [[nodiscard]] bool live() const {
     return mode != ViewMode::kReplay && mode != ViewMode::kStepping;
   }
+};
+
+/// The second session of a comparison, as a SessionSource has the first.
+struct OtherSide {
+  const Model* model = nullptr;
+  const Told* told = nullptr;
+  const SessionStatus* status = nullptr;
 };
 
 }  // namespace poolscope

@@ -14,6 +14,7 @@ Moment moment_of(const SessionSource& source) {
           .lanes = source.lanes(),
           .statistics = source.statistics(),
           .session = source.status(),
+          .other = source.other_side(),
           .message = {}};
 }
 
@@ -37,7 +38,8 @@ views::ViewInput view_input(const Moment& moment, const views::ViewState& state,
           .statistics = moment.statistics.get(),
           .life = moment.life,
           .life_progress = moment.life_progress,
-          .padding_cost = moment.padding_cost};
+          .padding_cost = moment.padding_cost,
+          .other = moment.other};
 }
 
 void prepare_fonts(platform::Fonts& fonts, const Moment& moment, const views::ViewState& state,

@@ -27,6 +27,7 @@ struct Moment {
   double life_progress = 1;
   std::optional<PaddingCost> padding_cost;  // where it was measured
   SessionStatus session;
+  std::optional<OtherSide> other;  // stays the source's
   views::Message message;
 };
 Moment moment_of(const SessionSource& source);

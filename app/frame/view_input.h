@@ -67,6 +67,7 @@ struct SaveAs {
 struct ViewState {
   GId followed;  // none: the sentence is about the spotlight
   ObjectId followed_object;
+  std::size_t side = 0;  // of a comparison: whose they are
   PId focus;
   std::optional<PoolId> pool;  // whose array is shown; none: see shown_pool
   intents::Tab tab = intents::Tab::kTimeline;
@@ -122,6 +123,7 @@ struct ViewInput {
   double life_progress = 1;                // how much of the session has been looked through for it
   std::optional<PaddingCost> padding_cost = {};  // where it was measured
   DrawLog* drawn = nullptr;                      // is told of all that is drawn; nullptr: nobody is
+  std::optional<OtherSide> other = {};           // of a comparison; outlives the frame
 };
 
 /// What of the timeline is chosen and what there is, in the words of the layout.
@@ -145,15 +147,25 @@ inline const Spotlight& spotlight_of(const ViewInput& input) {
     const PlayedLine* line = lesson->line();
     return line != nullptr && line->changed_state ? input.told.latest : kNothing;
   }
+  if (const auto& comparison = input.session.comparison;
+      comparison && comparison->of->by_operation) {
+    static const Spotlight kNothing;
+    const SeenCall* call = comparison->call();
+    return call != nullptr && call->any_event() ? input.told.latest : kNothing;
+  }
   return input.session.stepped ? input.told.latest : input.told.spotlight;
 }
 
-/// The pool whose array the picture shows: the chosen one, or that of a lesson's line, or the first
-/// where a session has no such.
+/// The pool whose array the picture shows: the chosen one, or that of a lesson's line or of a
+/// comparison's call, or the first where a session has no such.
 inline PoolId shown_pool(const ViewInput& input) {
   const LessonStatus* lesson = input.session.lesson.get();
-  const PoolId of_lesson = lesson == nullptr ? PoolId{0} : lesson->pool();
-  const PoolId wanted = input.state.pool.value_or(of_lesson);
+  PoolId usual = lesson == nullptr ? PoolId{0} : lesson->pool();
+  if (const auto& comparison = input.session.comparison;
+      comparison && comparison->call() != nullptr) {
+    usual = comparison->call()->call.pool;
+  }
+  const PoolId wanted = input.state.pool.value_or(usual);
   return wanted.value < input.model.pools.size() ? wanted : PoolId{0};
 }
 

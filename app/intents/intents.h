@@ -143,6 +143,10 @@ struct FollowGoroutine {
 struct FollowObject {
   ObjectId object;
 };
+/// Who is followed from here on is of that side of a comparison.
+struct LookAtSide {
+  std::size_t side = 0;
+};
 struct LetGo {};  // of what is followed, focused and lit
 struct FocusP {
   PId p;  // none: no focus
@@ -230,7 +234,7 @@ using ToViewer =
                  ZoomTimeline, PanTimeline, ScrollSource, ToggleHelp, ToggleLessons, ToggleWorkload,
                  ToggleMarkers, ToggleOpen, TypePath, SearchLessons, ToggleSaveAs, ChooseFileKind,
                  TypeSavePath, ToggleSavePart, ChangeZoom, ToggleBlack, PointLaser, CloseFirst,
-                 ToggleEnlarged, ToggleExplained, StepExplained>;
+                 ToggleEnlarged, ToggleExplained, StepExplained, LookAtSide>;
 
 // --- to the program --------------------------------------------------------------------------
 
@@ -255,6 +259,9 @@ struct OpenLesson {
 struct OpenFile {
   std::string path;
 };
+/// The classic pool beside the modern one, both with the same calls: of the lesson that is shown,
+/// or a seeded workload. Where a comparison is shown, back to the live session.
+struct ToggleComparison {};
 struct ToggleFullScreen {};
 struct TogglePresenter {};  // the lecturer's own window
 /// The last minutes of the live session, as the flight recorder has them, as a file.
@@ -273,7 +280,7 @@ struct KeepRescued {};     // among the recordings; it is then shown
 struct DiscardRescued {};  // for ever
 using ToProgram = std::variant<StartAgain, StartPreset, OpenLesson, OpenFile, ToggleFullScreen,
                                TogglePresenter, SaveLast, MakeFile, CancelFile, ShowFolder,
-                               MeasurePadding, KeepRescued, DiscardRescued>;
+                               MeasurePadding, KeepRescued, DiscardRescued, ToggleComparison>;
 
 using Intent = std::variant<ToSession, ToViewer, ToProgram>;
 using Intents = std::vector<Intent>;

@@ -209,6 +209,17 @@ std::vector<Rect> WindowLayout::panels() const {
   return all;
 }
 
+Column column_of(float width, const theme::Sizes& sizes, const theme::FontSpecs& fonts) {
+  WindowLayout at;
+  const Heights heights = choose_rows(at, width, sizes, fonts, {});
+  const float caption_h = heights.caption - static_cast<float>(at.banner_lines - 1) *
+                                                line_height(fonts, FontRole::kSmall, 1.35F);
+  return {.sentence_lines = at.sentence_lines,
+          .caption_h = caption_h,
+          .conservation_h = heights.conservation,
+          .least_h = heights.stage.h + caption_h + heights.conservation + 2 * sizes.gap};
+}
+
 Rect toolbar_with_heading(const WindowLayout& at, const theme::Sizes& sizes,
                           const theme::FontSpecs& fonts) {
   Rect both = at.toolbar;

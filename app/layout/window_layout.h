@@ -68,6 +68,16 @@ struct Content {
 Rect toolbar_with_heading(const WindowLayout& at, const theme::Sizes& sizes,
                           const theme::FontSpecs& fonts);
 
+/// What caption and conservation strip get in a column of that width, below its stage, and the
+/// least height of the column. The banner has one line.
+struct Column {
+  int sentence_lines = 1;
+  float caption_h = 0;
+  float conservation_h = 0;
+  float least_h = 0;
+};
+Column column_of(float width, const theme::Sizes& sizes, const theme::FontSpecs& fonts);
+
 WindowLayout window_layout(theme::LayoutKind kind, const Rect& window, const theme::Sizes& sizes,
                            const theme::FontSpecs& fonts, const Content& content = {});
 

@@ -1,5 +1,6 @@
 // The program: its command line, and the window or the command that this asks for.
 
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <exception>
@@ -16,6 +17,7 @@
 #include "app/cli/interruption.h"
 #include "app/cli/options.h"
 #include "app/cli/workload_flags.h"
+#include "app/main/compare_command.h"
 #include "app/main/render_command.h"
 #include "app/main/session_window.h"
 #include "app/main/sessions.h"
@@ -34,7 +36,10 @@ const char* const kProgram = "poolscope " POOLSCOPE_VERSION;
 struct WindowArgs {
   WindowFlags flags;
   SimulationOptions session = first_session();
-  std::filesystem::path file;  // a recording or a script; empty: a live session
+  std::filesystem::path file;  // a recording or a script
+  CompareArgs compared;
+  bool compares = false;  // `compared` is shown
+  [[nodiscard]] bool live() const { return file.empty() && !compares; }
 };
 
 /// The exit code of a loop that has ended.
@@ -45,6 +50,9 @@ int exit_code_of(const Expected<void>& outcome, const cli::Interruption& interru
 
 /// Whether the flags go with what is shown.
 Expected<void> check_flags(const WindowArgs& args) {
+  if (args.compares && !args.flags.record.empty()) {
+    return bad_input("--record: what is compared has happened; leave it out");
+  }
   if (!args.file.empty() && !args.flags.record.empty()) {
     return bad_input(is_script(args.file)
                          ? "--record: a script is its own recording; leave it out, or the file"
@@ -56,11 +64,20 @@ Expected<void> check_flags(const WindowArgs& args) {
   return {};
 }
 
-/// The one of the live sessions; nullptr: a file is shown, or none is wanted.
+/// The one of the live sessions; nullptr: another is shown, or none is wanted.
 std::shared_ptr<FlightRecorder> flight_recorder(const WindowArgs& args) {
-  if (!args.file.empty() || args.flags.flight_mib == 0) return nullptr;
+  if (!args.live() || args.flags.flight_mib == 0) return nullptr;
   return std::make_shared<FlightRecorder>(platform::state_folder(),
                                           flight_options(kProgram, args.flags.flight_mib));
+}
+
+/// An error of a script names its line, as a compiler would.
+int report_unopened(const WindowArgs& args, const Error& error) {
+  const auto is_of = [&](const std::filesystem::path& file) {
+    return is_script(file) && error.message.starts_with(file.string() + ":");
+  };
+  const bool of_script = is_of(args.file) || std::ranges::any_of(args.compared.files, is_of);
+  return of_script ? cli::report_script(error) : cli::report(error);
 }
 
 int run_window(const WindowArgs& args) {
@@ -70,12 +87,11 @@ int run_window(const WindowArgs& args) {
   // A file is opened before the window; a live session is started after it, so that without a
   // window nothing runs and no file is made.
   Expected<std::unique_ptr<SessionSource>> opened;
+  if (args.compares) opened = open_comparison(args.compared);
   if (!args.file.empty()) opened = open_session(args.file);
-  if (!opened) {
-    return is_script(args.file) ? cli::report_script(opened.error()) : cli::report(opened.error());
-  }
+  if (!opened) return report_unopened(args, opened.error());
   Viewer viewer = first_viewer(args.flags, load_settings(settings_file()));
-  if (args.file.empty() && !has_settings(settings_file())) offer_first_choices(viewer);
+  if (args.live() && !has_settings(settings_file())) offer_first_choices(viewer);
   // A first start stays one: it has stored nothing.
   if (!args.file.empty() && has_settings(settings_file())) {
     note_opened(viewer.settings, std::filesystem::absolute(args.file).string());
@@ -119,6 +135,10 @@ void add_window_arguments(CLI::App& app, WindowArgs& args, std::function<int()>&
       ->type_name("");
   add_window_flags(*open, args.flags);
   open->callback([&] { chosen = [&args] { return run_window(args); }; });
+  add_compare_command(app, args.compared, args.flags, chosen, [&args] {
+    args.compares = true;
+    return run_window(args);
+  });
 }
 
 int run(int argc, char** argv) {

@@ -111,6 +111,7 @@ class SessionWindow {
   void take_dropped_files();
   void start_again(const SimulationOptions& wanted);
   void open_lesson(const std::string& name);
+  void toggle_comparison();
   void use_language();
   void take_change();
   void tell_marker(const intents::ToSession& wanted);

@@ -12,6 +12,7 @@
 #include "app/frame/marker_view.h"
 #include "app/intents/commands.h"
 #include "app/locale/translate.h"
+#include "app/main/comparisons.h"
 #include "app/main/session_window.h"
 #include "app/main/sessions.h"
 #include "core/base/overloaded.h"
@@ -139,6 +140,7 @@ void SessionWindow::change_program(const intents::ToProgram& wanted) {
                  },
                  [&](const intents::OpenLesson& i) { open_lesson(i.name); },
                  [&](const intents::OpenFile& i) { open_file(i.path); },
+                 [&](const intents::ToggleComparison&) { toggle_comparison(); },
                  [&](const intents::ToggleFullScreen&) { window_->toggle_full_screen(); },
                  [&](const intents::TogglePresenter&) { toggle_presenter(); },
                  [&](const intents::SaveLast&) { save_last(); },
@@ -237,6 +239,21 @@ void SessionWindow::open_lesson(const std::string& name) {
   opened_ = name;
   from_disk_ = false;
   session_->open([name] { return start_lesson(name); });
+}
+
+void SessionWindow::toggle_comparison() {
+  if (session_->busy()) return;
+  const SessionStatus& status = source().status();
+  if (status.comparison) return start_again(makers_.live);
+  opened_ = locale::tr("the comparison");
+  from_disk_ = false;
+  if (const LessonStatus* lesson = status.lesson.get(); lesson != nullptr) {
+    session_->open([script = lesson->lesson->script] { return compare_pools(script); });
+    return;
+  }
+  SimulationOptions live = makers_.live;
+  if (status.workload) live.config.workload->held = status.workload->held;
+  session_->open([calls = calls_like(live)] { return compare_pools(calls); });
 }
 
 void SessionWindow::save_last() { save_end(kSaveLast_ns); }

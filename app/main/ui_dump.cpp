@@ -89,6 +89,34 @@ json marker_json(const SessionStatus& status) {
   return {{"number", *status.at_marker + 1}, {"title", marker->title}, {"note", marker->note}};
 }
 
+json side_json(const ComparisonStatus& comparison, std::size_t side, const Model& model) {
+  const SeenCall* call = comparison.call_of(side);
+  std::uint64_t news = 0;
+  for (const PoolState& pool : model.pools) news += pool.news;
+  return {{"name", comparison.of->sides[side].name},
+          {"pool", word_of(model.config.pool)},
+          {"news", news},
+          {"dropped", model.totals.dropped()},
+          {"pooled", model.totals.pooled},
+          {"divergences", model.divergences},
+          {"where", call == nullptr ? "" : word_of(call->where)},
+          {"cleared", call == nullptr ? 0 : call->dropped}};
+}
+
+/// How a comparison stands; of another session null.
+json comparison_json(const SessionSource& source) {
+  const auto& comparison = source.status().comparison;
+  const auto other = source.other_side();
+  if (!comparison || !other) return nullptr;
+  return {{"by", comparison->of->by_operation ? "operation" : "time"},
+          {"call", comparison->shown},
+          {"calls", comparison->of->by_operation ? comparison->of->stretches.size() : 0},
+          {"time_ns", comparison->time_ns},
+          {"length_ns", comparison->of->length_ns()},
+          {"a", side_json(*comparison, 0, source.model())},
+          {"b", side_json(*comparison, 1, *other->model)}};
+}
+
 /// What the dump says of the session.
 json session_status(const SessionSource& source) {
   const SessionStatus& status = source.status();
@@ -127,7 +155,8 @@ json session_status(const SessionSource& source) {
           {"held", held_names(status)},
           {"markers", status.markers->size()},
           {"marker", marker_json(status)},
-          {"loop", loop_json(status)}};
+          {"loop", loop_json(status)},
+          {"comparison", comparison_json(source)}};
 }
 
 json measured_json(const PaddingCost& cost) {

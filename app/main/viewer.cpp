@@ -95,6 +95,7 @@ void begin_session(Viewer& viewer, const SessionStatus& next) {
   }
   state.followed = GId::none();
   state.followed_object = ObjectId::none();
+  state.side = 0;
   state.focus = PId::none();
   state.pool = std::nullopt;
   state.lit = intents::ConservationPart::kNone;
@@ -139,6 +140,12 @@ void apply(Viewer& viewer, const intents::ToViewer& intent, const layout::Sessio
           [&](const FollowObject& i) {
             state.followed_object = toggled(state.followed_object, i.object);
             state.followed = GId::none();
+          },
+          [&](const LookAtSide& i) {
+            if (state.side == i.side) return;
+            state.side = i.side;
+            state.followed = GId::none();
+            state.followed_object = ObjectId::none();
           },
           [&](const LetGo&) {
             state.followed = GId::none();

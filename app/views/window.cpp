@@ -11,9 +11,11 @@
 #include <imgui.h>
 
 #include "app/intents/tabs.h"
+#include "app/layout/comparison.h"
 #include "app/layout/window_layout.h"
 #include "app/locale/translate.h"
 #include "app/views/bare_window.h"
+#include "app/views/comparison_panels.h"
 #include "app/views/dialogs/explained.h"
 #include "app/views/dialogs/first_start.h"
 #include "app/views/dialogs/help.h"
@@ -279,6 +281,21 @@ void draw_main(const ViewInput& input, intents::Intents& asked) {
   end_bare();
 }
 
+// The same of a comparison.
+void draw_main_comparison(const ViewInput& input, intents::Intents& asked) {
+  const auto in = [&](const Rect& room) {
+    return layout::comparison_layout(room, input.sizes, font_specs_of(input));
+  };
+  const layout::ComparisonLayout whole = in(input.window);
+  Rect room = room_for(input, whole.canvas);
+  if (begin_bare("poolscope", input, in(room).canvas, ImGuiWindowFlags_NoBringToFrontOnFocus)) {
+    room.x -= ImGui::GetScrollX();
+    room.y -= ImGui::GetScrollY();
+    draw_comparison(input, in(room), asked);
+  }
+  end_bare();
+}
+
 // The list of lessons, over the first window.
 void draw_lessons_window(const ViewInput& input, intents::Intents& asked) {
   ImGui::SetNextWindowFocus();
@@ -354,7 +371,7 @@ intents::Intents draw_window(const ViewInput& input) {
   if (input.state.black && input.interactive) return draw_black();
   const NamesOfScript names = names_of(input);
   intents::Intents asked;
-  draw_main(input, asked);
+  input.other ? draw_main_comparison(input, asked) : draw_main(input, asked);
   if (input.interactive) draw_dialogs(input, asked);
   const bool nothing_under_the_mouse = !ImGui::IsAnyItemHovered() && !ImGui::IsAnyItemActive();
   if (input.interactive && nothing_under_the_mouse && ImGui::IsMouseClicked(0)) {

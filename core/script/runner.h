@@ -87,7 +87,7 @@ class Runner {
       for (std::size_t i = 0; i < script_.pools.size(); ++i) write_stats(i);
     }
     if (stage_.end_operations()) {
-      if (!stage_.violation(true).empty()) return violated_at(script_.commands.back());
+      if (!stage_.violation(true).empty()) return violated_at_end();
       check(stage_.objects_add_up(), "a script's objects: created = in use + pooled + freed");
     } else {
       text_ += "% what is left waits for each other for good\n";
@@ -124,6 +124,10 @@ class Runner {
         fmt::format("{}:{}: the pool is broken here, which is poolscope's fault and not the "
                     "script's: {}. Please report it with the script",
                     script_.file, command.line, violation));
+  }
+  Expected<std::string> violated_at_end() {
+    // The commands may have come from elsewhere.
+    return violated_at(script_.commands.empty() ? Command{} : script_.commands.back());
   }
   Expected<std::string> too_many_at(const Command& command) {
     static_cast<void>(stage_.end_operations());  // what they then do is not reported

@@ -130,7 +130,8 @@ void draw_buttons(Painter& painter, Rect& banner, float line_h, intents::Intents
     if (touch.clicked) asked.emplace_back(intents::ToggleMarkers{});
     if (touch.hovered) painter.tooltip(tr("The list of markers: titles, notes"));
   }
-  if (!answers.empty() || !input.session.can.can_seek) return;
+  // Of a comparison nothing is shown once more.
+  if (!answers.empty() || !input.session.can.can_seek || input.session.comparison) return;
   const auto touch = draw_at_end(painter, banner, line_h, "again", tr("again"));
   if (touch.clicked) asked.emplace_back(intents::Again{});
   if (touch.hovered) painter.tooltip(tr("The last GC, resize, loss or steal once more"));

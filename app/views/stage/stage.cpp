@@ -12,6 +12,7 @@
 #include "app/views/stage/stage_parts.h"
 #include "app/views/widgets/controls.h"
 #include "app/views/widgets/share_bar.h"
+#include "app/views/words/call_text.h"
 #include "app/views/words/sentence.h"
 #include "app/views/words/words.h"
 
@@ -54,7 +55,7 @@ std::string note_text(const Scene& scene) {
 struct PoolChoice {
   PoolKind kind;
   const char* label;
-  const char* name;
+  std::string name;
   const char* hint;
 };
 
@@ -109,9 +110,9 @@ bool draw_chip(Painter& painter, Rect& line, const Chip& chip, bool enabled) {
 // left of the heading.
 Rect draw_pool_choice(Painter& painter, const Scene& scene, intents::Intents& asked) {
   const std::array<PoolChoice, 2> choices = {{
-      {PoolKind::kClassic, "pool.classic", tr("Go <= 1.12"),
+      {PoolKind::kClassic, "pool.classic", version_text(PoolKind::kClassic),
        tr("Start again with the pool of Go <= 1.12: a Mutex, no victim")},
-      {PoolKind::kModern, "pool.modern", tr("Go >= 1.13"),
+      {PoolKind::kModern, "pool.modern", version_text(PoolKind::kModern),
        tr("Start again with the pool of Go >= 1.13: lock-free chains and a victim")},
   }};
   const bool can = scene.input.session.can.can_change_pool;
@@ -125,7 +126,12 @@ Rect draw_pool_choice(Painter& painter, const Scene& scene, intents::Intents& as
       asked.emplace_back(intents::StartAgain{.pool = choice.kind});
     }
   }
-  if (scene.input.interactive) {
+  const bool alone = !scene.input.session.comparison;
+  if (scene.input.interactive && alone && can) {
+    const Chip chip{"compare", tr("Compare"), hint_of("compare"), false};
+    if (draw_chip(painter, line, chip, true)) asked.emplace_back(intents::ToggleComparison{});
+  }
+  if (scene.input.interactive && alone) {
     const Chip chip{"preset", tr("Workload"), hint_of("preset"), scene.input.state.workload_open};
     if (draw_chip(painter, line, chip, true)) asked.emplace_back(intents::ToggleWorkload{});
   }

@@ -8,6 +8,7 @@
 
 #include "app/locale/translate.h"
 #include "app/views/statistics/statistics_parts.h"
+#include "app/views/widgets/share_bar.h"
 #include "app/views/words/finding_text.h"
 #include "app/views/words/words.h"
 
@@ -20,23 +21,6 @@ using locale::trnf;
 
 // Px at scale 1: a narrower column says nothing.
 constexpr float kLeastColumn = 3;
-
-/// New is an outline, the victim's shared is hatched: told apart without their colours too.
-void draw_part(Painter& painter, const Rect& at, GetFrom from) {
-  const theme::Theme& theme = painter.theme();
-  switch (from) {
-    case GetFrom::kPrivate: return painter.fill(at, theme.priv.fill);
-    case GetFrom::kOwnShared: return painter.fill(at, theme.shared.fill);
-    case GetFrom::kSteal: return painter.fill(at, theme.steal.fill);
-    case GetFrom::kVictimPrivate: return painter.fill(at, theme.victim.fill);
-    case GetFrom::kVictimShared:
-      painter.border(at, theme.victim.fill, painter.sizes().hairline);
-      return painter.hatch(at, theme.victim.fill);
-    case GetFrom::kNew:
-      return painter.border(at, theme.fresh.text, painter.sizes().hairline * 1.5F);
-    case GetFrom::kNil: return painter.fill(at, theme.user.fill);
-  }
-}
 
 /// Neighbouring stretches, as many as are drawn as one column.
 struct ColumnTally {
@@ -140,7 +124,7 @@ void draw_legend(const StatisticsView& view, const Rect& in, const std::vector<L
     const float x = in.x + column_w * static_cast<float>(i / rows);
     const float y = in.y + line_h * static_cast<float>(i % rows);
     if (x + dot > in.right()) return;
-    draw_part(painter, {x, std::round(y + (line_h - dot) / 2), dot, dot}, lines[i].from);
+    draw_get_part(painter, {x, std::round(y + (line_h - dot) / 2), dot, dot}, lines[i].from);
     const float text_x = x + dot + painter.px(theme::space::kClose);
     painter.text_in({text_x, y, in.right() - text_x, line_h}, FontRole::kSmall,
                     painter.theme().text_mid, lines[i].text);
@@ -188,7 +172,7 @@ void draw_gets(const StatisticsView& view, Rect in, intents::Intents& asked) {
       const float top =
           std::round(column.bottom() - in.h * static_cast<float>(below) / static_cast<float>(most));
       const float between = column.w > 2 * painter.px(kLeastColumn) ? 1.0F : 0.0F;
-      if (top < y) draw_part(painter, {column.x, top, column.w - between, y - top}, from);
+      if (top < y) draw_get_part(painter, {column.x, top, column.w - between, y - top}, from);
       y = std::min(y, top);
     }
   }

@@ -400,6 +400,7 @@ void draw_more_rows(Painter& painter, Rect rest, int rows, bool all_choices,
     named_w += choice_width(painter, choice) + painter.sizes().button_h / 4;
   }
   if (rows == 2) draw_choices(second, all_choices, named_w <= second.rest().w);
+  if (painter.input().session.comparison) return;
   draw_gc(second, width_after_gc(painter, rows == 2));
   draw_procs(second);
   if (rows == 2) return draw_record(second);
@@ -431,17 +432,20 @@ void draw_toolbar(const ViewInput& input, const layout::Rect& area, const layout
     draw_mode(painter, mode, asked);
     return;
   }
-  const float more_w = rows > 1 ? 0 : change_width(painter) + choices_width(painter, all_choices);
+  // What is compared has happened: nothing changes it.
+  const bool changes = !input.session.comparison;
+  const float change_w = changes ? change_width(painter) : 0;
+  const float more_w = rows > 1 ? 0 : change_w + choices_width(painter, all_choices);
   draw_title(first, time_width(painter) + sources_width(painter) + painter.sizes().gap + more_w);
   draw_sources(first);
   if (rows == 1) draw_choices(first, all_choices);
   draw_transport(first);
   draw_speed(first);
-  if (rows == 1) {
+  if (rows == 1 && changes) {
     draw_gc(first, width_after_gc(painter, true));
     draw_procs(first);
     draw_record(first);
-  } else {
+  } else if (rows > 1) {
     draw_more_rows(painter, rest, rows, all_choices, asked);
   }
   draw_mode(painter, mode, asked);

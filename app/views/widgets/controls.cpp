@@ -32,6 +32,7 @@ ModeText mode_of(const ViewInput& input) {
               theme.steal};
     }
     case ViewMode::kReplay:
+      if (input.session.comparison) return {tr("side by side"), theme.user};
       return {input.session.playing ? tr("replay") : tr("replay, paused"), theme.user};
     case ViewMode::kStepping: return {tr("stepping"), theme.shared};
   }
@@ -134,6 +135,19 @@ float mode_width(const Painter& painter) {
          painter.px(theme::space::kButton);
 }
 
+namespace {
+
+/// The time that is shown; of a comparison the call, or the time over both sides.
+std::string place_text(const SessionStatus& session) {
+  if (!session.comparison) return moment_text(session.playhead, session.origin);
+  const ComparisonStatus& comparison = *session.comparison;
+  if (!comparison.of->by_operation) return clock_text(comparison.time_ns);
+  return trf("call {0} of {1}", count_text(comparison.shown),
+             count_text(comparison.of->stretches.size()));
+}
+
+}  // namespace
+
 void draw_mode(Painter& painter, const Rect& at, intents::Intents& asked) {
   const ViewInput& input = painter.input();
   const auto& theme = painter.theme();
@@ -156,7 +170,7 @@ void draw_mode(Painter& painter, const Rect& at, intents::Intents& asked) {
   const float x = eye.x + painter.sizes().dot / 2 + painter.px(theme::space::kNear);
   painter.text_in({x, pill.y, pill.right() - x, h}, FontRole::kMicro, mode.role.text, mode.text);
   const Rect clock{at.x, at.center().y + gap, at.w, h};
-  const std::string time = moment_text(input.session.playhead, input.session.origin);
+  const std::string time = place_text(input.session);
   painter.text_in(clock, FontRole::kMonoMicro, theme.text_mid, time, Align::kRight);
   if (input.session.mode == ViewMode::kPast) {
     const auto touch = painter.touch("now", pill);

@@ -81,4 +81,20 @@ void draw_share_bar(Painter& painter, const Rect& bar, const HitCounts& hits) {
   }
 }
 
+void draw_get_part(Painter& painter, const Rect& at, GetFrom from) {
+  const theme::Theme& theme = painter.theme();
+  switch (from) {
+    case GetFrom::kPrivate: return painter.fill(at, theme.priv.fill);
+    case GetFrom::kOwnShared: return painter.fill(at, theme.shared.fill);
+    case GetFrom::kSteal: return painter.fill(at, theme.steal.fill);
+    case GetFrom::kVictimPrivate: return painter.fill(at, theme.victim.fill);
+    case GetFrom::kVictimShared:
+      painter.border(at, theme.victim.fill, painter.sizes().hairline);
+      return painter.hatch(at, theme.victim.fill);
+    case GetFrom::kNew:
+      return painter.border(at, theme.fresh.text, painter.sizes().hairline * 1.5F);
+    case GetFrom::kNil: return painter.fill(at, theme.user.fill);
+  }
+}
+
 }  // namespace poolscope::views

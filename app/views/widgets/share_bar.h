@@ -13,6 +13,7 @@
 
 #include "app/views/paint/paint.h"
 #include "core/model/model.h"
+#include "core/story/tally.h"
 
 namespace poolscope::views {
 
@@ -34,5 +35,9 @@ void draw_share(Painter& painter, const Rect& at, GetSource source);
 
 /// All shares beside each other, as wide as they are many.
 void draw_share_bar(Painter& painter, const Rect& bar, const HitCounts& hits);
+
+/// A part of a column of Gets. New is an outline, the victim's shared is hatched: told apart
+/// without their colours too.
+void draw_get_part(Painter& painter, const Rect& at, GetFrom from);
 
 }  // namespace poolscope::views

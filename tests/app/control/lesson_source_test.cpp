@@ -103,6 +103,8 @@ TEST(LessonSource, NothingHasRunAtFirstAndPgDnPlaysItsLineAtLectureSpeed) {
   EXPECT_TRUE(source->status().playing);
   EXPECT_GT(source->model().seq, 0U);
   EXPECT_LT(source->model().seq, source->status().last.seq);
+  EXPECT_GT(source->status().motion_ns, 0) << "what it moves is seen on its way";
+  EXPECT_EQ(source->status().motion_ns, source->status().playhead.time_ns);
   ASSERT_TRUE(comes_to_rest(*source));
   // `put p0 A a`: made, taken by Put, stored; and the rest after that.
   EXPECT_EQ(source->status().playhead.time_ns, 4 * LessonRun::kStep_ns);

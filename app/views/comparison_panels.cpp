@@ -1,0 +1,103 @@
+#include "app/views/comparison_panels.h"
+
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include <imgui.h>
+
+#include "app/layout/stage.h"
+#include "app/views/compare/calls.h"
+#include "app/views/paint/paint.h"
+#include "app/views/stage/caption.h"
+#include "app/views/stage/conservation.h"
+#include "app/views/stage/stage.h"
+#include "app/views/toolbar/toolbar.h"
+
+namespace poolscope::views {
+namespace {
+
+/// What the viewer has chosen, as one side is to have it: who is followed is of one side only.
+ViewState state_of(const ViewState& state, std::size_t side) {
+  ViewState own = state;
+  if (state.side == side) return own;
+  own.followed = GId::none();
+  own.followed_object = ObjectId::none();
+  return own;
+}
+
+ViewInput second_side(const ViewInput& input, const ViewState& state, const Message& message,
+                      Labels& labels) {
+  return {.model = *input.other->model,
+          .told = *input.other->told,
+          .lanes = input.lanes,
+          .session = *input.other->status,
+          .message = message,
+          .state = state,
+          .theme = input.theme,
+          .sizes = input.sizes,
+          .fonts = input.fonts,
+          .window = input.window,
+          .labels = labels,
+          .interactive = input.interactive};
+}
+
+ViewInput first_side(const ViewInput& input, const ViewState& state) {
+  return {.model = input.model,
+          .told = input.told,
+          .lanes = input.lanes,
+          .session = input.session,
+          .message = input.message,
+          .state = state,
+          .theme = input.theme,
+          .sizes = input.sizes,
+          .fonts = input.fonts,
+          .window = input.window,
+          .labels = input.labels,
+          .interactive = input.interactive};
+}
+
+bool follows(const intents::Intent& intent) {
+  const auto* wanted = std::get_if<intents::ToViewer>(&intent);
+  return wanted != nullptr && (std::holds_alternative<intents::FollowGoroutine>(*wanted) ||
+                               std::holds_alternative<intents::FollowObject>(*wanted));
+}
+
+void draw_side(const ViewInput& input, std::size_t side, const layout::ComparisonLayout::Side& at,
+               int sentence_lines, intents::Intents& asked) {
+  intents::Intents here;
+  ImGui::PushID(static_cast<int>(side));
+  const std::vector<ObjectId> flying = draw_stage(input, at.stage, here);
+  draw_caption(input, at.caption, sentence_lines, here);
+  draw_conservation(input, at.conservation, flying, here);
+  ImGui::PopID();
+  for (intents::Intent& intent : here) {
+    if (follows(intent)) asked.emplace_back(intents::LookAtSide{side});
+    asked.push_back(std::move(intent));
+  }
+}
+
+}  // namespace
+
+void draw_comparison(const ViewInput& input, const layout::ComparisonLayout& at,
+                     intents::Intents& asked) {
+  layout::Rect unhidden = at.toolbar;
+  unhidden.h =
+      layout::stage_heading(at.sides[0].stage, input.sizes, font_specs_of(input)).bottom() -
+      unhidden.y;
+  draw_toolbar(input, at.toolbar, unhidden, at.toolbar_rows, true, asked);
+  const ViewState first_state = state_of(input.state, 0);
+  draw_side(first_side(input, first_state), 0, at.sides[0], at.sentence_lines, asked);
+  const ViewState second_state = state_of(input.state, 1);
+  const Message nothing;
+  Labels labels;
+  draw_side(second_side(input, second_state, nothing, labels), 1, at.sides[1], at.sentence_lines,
+            asked);
+  for (const Labels::Item& item : labels.items()) {
+    input.labels.record("b." + item.label, item.rect, item.enabled);
+  }
+  draw_calls(input, at.calls, asked);
+}
+
+}  // namespace poolscope::views
