@@ -37,7 +37,8 @@ views::ViewInput view_input(const Moment& moment, const views::ViewState& state,
           .statistics = moment.statistics.get(),
           .life = moment.life,
           .life_progress = moment.life_progress,
-          .padding_cost = moment.padding_cost};
+          .padding_cost = moment.padding_cost,
+          .pools = moment.pools};
 }
 
 void prepare_fonts(platform::Fonts& fonts, const Moment& moment, const views::ViewState& state,
@@ -62,6 +63,12 @@ void need_markers(platform::Fonts& fonts, const ListedMarkers& markers) {
     fonts.need(marker.title);
     fonts.need(marker.note);
   }
+}
+
+void need_names(platform::Fonts& fonts, const SessionNames* names) {
+  if (names == nullptr) return;
+  for (const std::string& name : names->pools) fonts.need(name);
+  for (const std::string& name : names->goroutines) fonts.need(name);
 }
 
 void need_lesson(platform::Fonts& fonts, const script::Lesson& lesson) {

@@ -30,6 +30,7 @@
 #include "core/sim/padding_cost.h"
 #include "core/story/lanes.h"
 #include "core/story/object_life.h"
+#include "core/story/pool_figures.h"
 #include "core/story/statistics.h"
 #include "core/story/told.h"
 
@@ -63,8 +64,12 @@ struct ViewState {
   theme::LayoutKind layout = theme::LayoutKind::kLecture;
   bool motion = true;
   bool help_open = false;
-  bool workload_open = false;               // the panel that changes the workload
-  bool markers_open = false;                // the list of markers
+  bool workload_open = false;  // the panel that changes the workload
+  bool markers_open = false;   // the list of markers
+  bool pools_open = false;     // the list of pools
+  std::string pools_search;
+  intents::PoolsListed pools_listed = intents::PoolsListed::kAll;
+  PoolId pool_marked;                       // that Enter shows; none: the first of the list
   bool open_open = false;                   // what chooses a file
   std::string open_path;                    // that is being typed there
   std::shared_ptr<const FoundFiles> files;  // for an older text maybe; nullptr: none yet
@@ -105,6 +110,8 @@ struct ViewInput {
   const ObjectLife* life = nullptr;        // of the followed object; nullptr: nobody has looked yet
   double life_progress = 1;                // how much of the session has been looked through for it
   std::optional<PaddingCost> padding_cost = {};  // where it was measured
+  /// Of all pools, the busiest first; nullptr: their list is closed.
+  const std::vector<PoolFigures>* pools = nullptr;
 };
 
 /// What of the timeline is chosen and what there is, in the words of the layout.
@@ -113,11 +120,16 @@ inline layout::TimelineChoice timeline_choice(const ViewState& state) {
           .begin_ns = state.timeline_begin_ns,
           .follows = state.timeline_follows};
 }
+/// Of a live session the timeline shows all of it, also what has been forgotten at full rate and
+/// cannot be gone back to.
+inline layout::SessionTimes session_times(const SessionStatus& session) {
+  return {.first_ns = session.live() ? session.origin.time_ns : session.first.time_ns,
+          .last_ns = std::max(session.last.time_ns, session.playhead.time_ns),
+          .playhead_ns = session.playhead.time_ns,
+          .live = session.live()};
+}
 inline layout::SessionTimes session_times(const ViewInput& input) {
-  return {.first_ns = input.session.first.time_ns,
-          .last_ns = std::max(input.session.last.time_ns, input.session.playhead.time_ns),
-          .playhead_ns = input.session.playhead.time_ns,
-          .live = input.session.live()};
+  return session_times(input.session);
 }
 
 /// What the sentence is about while nobody is followed: of a step that the viewer has made, that
@@ -138,6 +150,22 @@ inline PoolId shown_pool(const ViewInput& input) {
   const PoolId of_lesson = lesson == nullptr ? PoolId{0} : lesson->pool();
   const PoolId wanted = input.state.pool.value_or(of_lesson);
   return wanted.value < input.model.pools.size() ? wanted : PoolId{0};
+}
+
+/// The goroutine whose operation is to be explained: the followed one, else that of the P in focus;
+/// nullptr: nobody's.
+inline const GState* explained(const ViewInput& input) {
+  const Model& model = input.model;
+  const ViewState& state = input.state;
+  if (state.followed.valid()) return model.gs.find(state.followed);
+  if (state.followed_object.valid() || state.focus.value >= model.ps.size()) return nullptr;
+  const PState& p = model.ps[state.focus.value];
+  return model.gs.find(p.g.valid() ? p.g : p.remembered_by);
+}
+
+/// Its operation under way, or the last one.
+inline const Operation& explained_operation(const GState& g) {
+  return g.op.kind != Operation::Kind::kNone ? g.op : g.last_op;
 }
 
 }  // namespace poolscope::views

@@ -66,6 +66,7 @@ constexpr std::array kCommands = {
     Command{key('2'), "", "Show the timeline", SelectTab{Tab::kTimeline}},
     Command{ctrl('o'), "open", "Open a recording or a script", ToggleOpen{}},
     Command{ctrl('f'), "lessons", "Search for a lesson, or in the session", ToggleLessons{}},
+    Command{key('p'), "pools", "The pools: figures, search, which one is shown", TogglePools{}},
     Command{key('w'), "preset", "What the goroutines do: presets, number, rate", ToggleWorkload{}},
     Command{key('3'), "tab.lesson", "Show the lines of the lesson", SelectTab{Tab::kLesson}},
     Command{key('4'), "tab.source", "Show the source of the pool", SelectTab{Tab::kSource}},

@@ -20,6 +20,7 @@
 #include "app/control/flight_recorder.h"
 #include "app/control/life_scan.h"
 #include "app/control/padding_measurement.h"
+#include "app/control/pool_list.h"
 #include "app/control/rescue.h"
 #include "app/control/session_files.h"
 #include "app/control/session_source.h"
@@ -125,6 +126,7 @@ class SessionWindow {
   void take_measured();
   void take_problem();
   void take_life(std::int64_t now_ns);
+  void take_pools();
   void take_kept();
   void take_rescued();
   void show_title();
@@ -171,6 +173,7 @@ class SessionWindow {
   views::PresenterTexts presenter_texts_;       // of the last frame
   FrameStats frame_stats_;
   FollowedLife life_;
+  PoolList pools_;
   PaddingMeasurement measurement_;
   SessionFiles files_;
   int frames_to_measure_ = 0;  // that are drawn while it measures
