@@ -24,6 +24,7 @@ struct Moment {
   const Model* model = nullptr;
   const Told* told = nullptr;
   std::shared_ptr<const Lanes> lanes;
+  const Lanes* lane_details = nullptr;  // outlives the moment
   std::shared_ptr<const Statistics> statistics;
   const ObjectLife* life = nullptr;  // outlives the moment
   double life_progress = 1;

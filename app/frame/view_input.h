@@ -105,7 +105,8 @@ struct ViewInput {
   const Fonts& fonts;
   layout::Rect window;  // the whole window, from 0, 0
   Labels& labels;
-  bool interactive = true;  // false in renders: no toolbar buttons, no hover, no labels
+  bool interactive = true;              // false in renders: no toolbar buttons, no hover, no labels
+  const Lanes* lane_details = nullptr;  // what the timeline shows, span by span; nullptr: lanes
   const Statistics* statistics = nullptr;  // nullptr: nothing is counted
   const ObjectLife* life = nullptr;        // of the followed object; nullptr: nobody has looked yet
   double life_progress = 1;                // how much of the session has been looked through for it

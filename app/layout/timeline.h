@@ -72,7 +72,8 @@ inline double axis_value(AxisKind kind, std::int64_t time_ns, std::uint64_t seq)
   return kind == AxisKind::kTime ? static_cast<double>(time_ns) : static_cast<double>(seq);
 }
 
-/// The last of the spans that show the same operation as `span`, which its waits for a lock part.
+/// The last of the spans that show the same operation as `span`: waits for a lock part it, and
+/// others that take its P while it stands unpinned.
 const Span& last_of_operation(std::span<const std::vector<Span>> lanes, const Span& span);
 
 /// What is drawn for a span, or for several that are too narrow to be told apart.

@@ -166,6 +166,7 @@ void SessionWindow::begin_session() {
   app::begin_session(viewer_, source().status());
   at_marker_ = 0;  // ids are each list's own
   life_.forget();
+  lane_details_.forget();
   frame::need_names(fonts_, source().status().names.get());
   if (const LessonStatus* lesson = source().status().lesson.get()) {
     frame::need_lesson(fonts_, *lesson->lesson);
@@ -200,6 +201,7 @@ void SessionWindow::draw() {
   moment.life_progress = life_.progress();
   moment.padding_cost = measurement_.cost();
   moment.pools = pools_.figures();
+  moment.lane_details = lane_details_.lanes_of(shown_times());
   window_->make_current();
   if (moment.session.markers != markers_with_fonts_) {
     markers_with_fonts_ = moment.session.markers;
@@ -248,7 +250,24 @@ void SessionWindow::take_life(std::int64_t now_ns) {
 
 void SessionWindow::take_pools() {
   const bool shown = viewer_.state.pools_open;
-  if (pools_.update(shown, source().statistics(), source().model().pools.size())) {
+  if (pools_.update(shown, source().status().live(), source().statistics(),
+                    source().model().pools.size())) {
+    frames_due_ = std::max(frames_due_, 1);
+  }
+}
+
+ShownTimes SessionWindow::shown_times() const {
+  const layout::TimeRange shown =
+      layout::shown_range(timeline_choice(viewer_.state), session_times());
+  return {shown.begin_ns, shown.end_ns};
+}
+
+void SessionWindow::take_lane_details() {
+  // A timeline that follows a session as it goes on shows its newest part, which is exact.
+  const bool runs_on = source().status().live() && viewer_.state.timeline_follows;
+  std::optional<ShownTimes> shown;
+  if (!runs_on && !session_->busy()) shown = shown_times();
+  if (lane_details_.update(shown, *source().lanes(), [this] { return source().past(); })) {
     frames_due_ = std::max(frames_due_, 1);
   }
 }
@@ -341,6 +360,7 @@ Expected<void> SessionWindow::turn() {
   take_problem();
   take_life(now_ns);
   take_pools();
+  take_lane_details();
   show_title();
   show_frame_if_due(now_ns);
   show_presenter(now_ns);

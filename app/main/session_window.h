@@ -18,6 +18,7 @@
 #include "app/cli/interruption.h"
 #include "app/control/current_session.h"
 #include "app/control/flight_recorder.h"
+#include "app/control/lane_details.h"
 #include "app/control/life_scan.h"
 #include "app/control/padding_measurement.h"
 #include "app/control/pool_list.h"
@@ -127,6 +128,8 @@ class SessionWindow {
   void take_problem();
   void take_life(std::int64_t now_ns);
   void take_pools();
+  void take_lane_details();
+  [[nodiscard]] ShownTimes shown_times() const;
   void take_kept();
   void take_rescued();
   void show_title();
@@ -174,6 +177,7 @@ class SessionWindow {
   FrameStats frame_stats_;
   FollowedLife life_;
   PoolList pools_;
+  LaneDetails lane_details_;
   PaddingMeasurement measurement_;
   SessionFiles files_;
   int frames_to_measure_ = 0;  // that are drawn while it measures

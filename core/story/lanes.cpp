@@ -143,6 +143,7 @@ void Lanes::open_span(PId p, const Activity& activity, const Event& event, const
   span.begin_ns = event.time_ns;
   span.begin_seq = event.seq;
   span.g = activity.g;
+  span.op_seq = activity.kind == SpanKind::kUser ? 0 : activity.op_seq;
   span.kind = activity.kind;
   span.kinds = bit_of(activity.kind);
   if (activity.kind == SpanKind::kPut) span.object = model.gs.find(activity.g)->op.object;

@@ -9,6 +9,7 @@ Span merged(const Span& a, const Span& b) {
   sum.busy_ns += b.busy_ns;
   sum.parts += b.parts;
   sum.object = ObjectId::none();
+  sum.op_seq = 0;
   if (a.g != b.g) sum.g = GId::none();
   sum.kinds |= b.kinds;
   // The kind of a sum is a pool operation's, where there is one: user code is what lies between.

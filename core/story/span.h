@@ -29,6 +29,7 @@ struct Span {
   std::int64_t end_ns = kOpen;
   std::uint64_t begin_seq = 0;
   std::uint64_t end_seq = 0;  // 0 while open
+  std::uint64_t op_seq = 0;   // of the start of its operation; 0: user code, or summed
   std::int64_t busy_ns = 0;   // time within pool operations; known once it is closed
   std::int64_t kind_ns = 0;   // time of `kind` alone, the longest of its parts' kinds
   std::uint32_t parts = 1;    // more: summed

@@ -130,8 +130,8 @@ TEST_F(TimelineWindow, TheMapZoomsByAnEdgeAndMovesByItsBox) {
   EXPECT_GT(window_->status().at("shown_from_ns"), 0);
   EXPECT_NEAR(static_cast<double>(shown_ns()), static_cast<double>(zoomed_ns), 2);
   // Back to all of it, by both edges.
-  ASSERT_TRUE(window_->drag("timeline.map.begin", 0.5, -1500));
-  ASSERT_TRUE(window_->drag("timeline.map.end", 0.5, 1500));
+  ASSERT_TRUE(window_->drag("timeline.map.begin", 0.5, -300));
+  ASSERT_TRUE(window_->drag("timeline.map.end", 0.5, 900));
   EXPECT_TRUE(window_->wait_for([&](const json&) { return shown_ns() == whole_ns; }))
       << window_->status();
 }

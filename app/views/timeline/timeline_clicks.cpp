@@ -32,15 +32,14 @@ const Span* span_under(const TimelineView& view, Point at, std::size_t& p) {
   const auto row = static_cast<std::size_t>((at.y - view.at.plot.y) / view.at.row_h);
   if (row >= view.at.count) return nullptr;
   p = view.ps[view.at.first + row];
-  if (p >= view.input.lanes.lanes().size()) return nullptr;
-  return layout::span_at(view.input.lanes.lanes()[p], view.kind, view.axis.value_at(at.x),
-                         view.now);
+  if (p >= view.drawn().lanes().size()) return nullptr;
+  return layout::span_at(view.drawn().lanes()[p], view.kind, view.axis.value_at(at.x), view.now);
 }
 
 void click_span(const TimelineView& view, const Span& span, intents::Intents& asked) {
   // Of several spans that are drawn as one nobody could say which is meant.
   if (span.summed() || !span.g.valid()) return;
-  const Span& last = layout::last_of_operation(view.input.lanes.lanes(), span);
+  const Span& last = layout::last_of_operation(view.drawn().lanes(), span);
   const ObjectId object = last.object.valid() ? last.object : span.object;
   asked.emplace_back(intents::FollowBoth{span.g, object});
   if (span.kind == Span::Kind::kUser) return;

@@ -46,7 +46,7 @@ void draw_ground(const TimelineView& view, const TimelineMap& map) {
          layout::map_bars(*view.input.statistics, view.kind, map.axis, view.input.lanes.index())) {
       const float h = std::max(1.0F, std::round(strip.h * bar.busy));
       painter.fill({bar.x0, strip.bottom() - h, std::max(1.0F, bar.x1 - bar.x0), h},
-                   theme.hit.fill.faded(theme.future));
+                   theme.hit.fill.faded(1 - theme.future));
     }
   }
   const float w = painter.sizes().hairline;

@@ -30,6 +30,10 @@ struct TimelineView {
   double head = 0;  // the playhead, on the axis
   double zero = 0;  // what is counted from: the origin of the session's file, on the axis
 
+  /// The lanes with the spans of what is shown.
+  [[nodiscard]] const Lanes& drawn() const {
+    return input.lane_details != nullptr ? *input.lane_details : input.lanes;
+  }
   /// Whether this P has run and does not any more, at the time that is shown.
   [[nodiscard]] bool gone(std::size_t p) const {
     return p >= input.model.procs && p < input.lanes.lanes().size() &&

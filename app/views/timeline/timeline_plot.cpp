@@ -126,7 +126,7 @@ void draw_bar(const TimelineView& view, const Rect& row, const Bar& bar, bool go
 void draw_lanes(const TimelineView& view) {
   Painter& painter = view.painter;
   const theme::Theme& theme = painter.theme();
-  const std::vector<std::vector<Span>>& lanes = view.input.lanes.lanes();
+  const Lanes& lanes = view.drawn();
   const PId focus = view.input.state.focus;
   const auto focused = std::ranges::find(view.ps, focus.valid() ? focus.value : view.ps.front());
   const auto nth = static_cast<std::size_t>(focused - view.ps.begin());
@@ -147,12 +147,12 @@ void draw_lanes(const TimelineView& view) {
                                  : theme.text_mid,
                       row_name(view, p));
     }
-    if (p >= lanes.size()) continue;
+    if (p >= lanes.lanes().size()) continue;
     // Half a bar's least width: what is merged up to that would be drawn as one anyway.
     const double as_one = view.axis.per_px() * static_cast<double>(narrowest) / 2;
     const std::span<const Span> spans = view.kind == layout::AxisKind::kTime
-                                            ? view.input.lanes.drawn_by_time(p, as_one)
-                                            : view.input.lanes.drawn_by_step(p, as_one);
+                                            ? lanes.drawn_by_time(p, as_one)
+                                            : lanes.drawn_by_step(p, as_one);
     for (const Bar& bar : layout::bars_of(spans, view.kind, view.axis, view.now, narrowest)) {
       draw_bar(view, row, bar, view.gone(p));
     }

@@ -433,15 +433,19 @@ TEST(Bars, ASummedSpanIsAsBusyAsItsParts) {
   EXPECT_EQ(bars[0].single, nullptr);
 }
 
-TEST(LastOfOperation, GoesOverTheWaitsForALockAndToAnotherP) {
+TEST(LastOfOperation, GoesOverTheWaitsForALockAndToAnotherPAndOverWhoTookItsP) {
   std::vector<std::vector<Span>> lanes(2);
   lanes[0] = {span_of(Kind::kNew, 0, 100), span_of(Kind::kLockWait, 100, 200),
-              span_of(Kind::kUser, 300, 400)};
-  lanes[1] = {span_of(Kind::kHit, 150, 180), span_of(Kind::kNew, 200, 300)};
+              span_of(Kind::kUser, 800, 900)};
+  lanes[1] = {span_of(Kind::kHit, 250, 380), span_of(Kind::kNew, 500, 700),
+              span_of(Kind::kHit, 1000, 1100)};
   for (std::vector<Span>& lane : lanes) {
     for (Span& span : lane) span.g = GId{1};
   }
+  for (Span* span : {&lanes[0][0], &lanes[0][1], &lanes[1][1]}) span->op_seq = 3;
   lanes[1][0].g = GId{2};
+  lanes[1][0].op_seq = 25;
+  lanes[1][2].op_seq = 99;
   EXPECT_EQ(&last_of_operation(lanes, lanes[0][0]), &lanes[1][1]);
   EXPECT_EQ(&last_of_operation(lanes, lanes[0][1]), &lanes[1][1]);
   EXPECT_EQ(&last_of_operation(lanes, lanes[0][2]), &lanes[0][2]) << "user code is no operation";
