@@ -119,12 +119,17 @@ bool LiveSource::update(std::int64_t host_now_ns) {
 
 void LiveSource::take_head(bool with_lanes) {
   if (!with_lanes && timeline_.last() == head_->seq) return;
-  head_ = timeline_.head([this, with_lanes](const Model& head) {
+  std::shared_ptr<Lanes> lanes;
+  head_ = timeline_.head([&](const Model& head) {
     if (head.seq != head_->seq) head_told_ = story_.teller().told(head);
     if (!with_lanes) return;
-    lanes_ = std::make_shared<const Lanes>(story_.lanes());
+    lanes = std::make_shared<Lanes>(story_.lanes());
     statistics_ = std::make_shared<const Statistics>(story_.statistics());
   });
+  if (lanes == nullptr) return;
+  // The collector does not wait for this.
+  lanes->make_levels();
+  lanes_ = std::move(lanes);
 }
 
 void LiveSource::take_lanes(std::int64_t host_now_ns) {

@@ -41,7 +41,8 @@ class Gathered final : public ScanPart {
   void add(const Event& event, const Model& model) override { gathered_.add(event, model); }
   void begin_part(const Model& first) override { gathered_.begin_part(first); }
   void publish() override {
-    auto copy = std::make_shared<const T>(gathered_);
+    auto copy = std::make_shared<T>(gathered_);
+    if constexpr (requires { copy->make_levels(); }) copy->make_levels();
     const std::scoped_lock lock(mutex_);
     latest_ = std::move(copy);
   }

@@ -4,6 +4,7 @@
 #include <utility>
 #include <variant>
 
+#include "app/control/file_names.h"
 #include "app/control/lanes_loader.h"
 #include "app/control/rate.h"
 #include "core/base/overloaded.h"
@@ -36,6 +37,7 @@ ReplaySource::ReplaySource(std::unique_ptr<Reader> reader)
   status_.first = {store_.first_seq(), store_.first_time_ns()};
   status_.last = {store_.last_seq(), store_.last_time_ns()};
   status_.origin = store_.reader().origin();
+  status_.names = names_in(store_.reader().names());
   if (store_.reader().recorded_by()) {
     tell_problem("This session is still being recorded; it ends where it was when it was opened");
   } else if (!store_.reader().closed_cleanly()) {

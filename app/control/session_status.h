@@ -16,6 +16,7 @@
 #include "app/control/comparison_status.h"
 #include "app/control/lesson_status.h"
 #include "app/control/listed_marker.h"
+#include "app/control/session_names.h"
 #include "core/base/array_address.h"
 #include "core/base/ids.h"
 #include "core/base/position.h"
@@ -78,6 +79,7 @@ struct SessionStatus {
   Capabilities can;
   std::shared_ptr<const LessonStatus> lesson;  // nullptr: it is none
   std::optional<ComparisonStatus> comparison;  // none: it is no side of one
+  std::shared_ptr<const SessionNames> names;   // of a recorded program; nullptr: only numbers
   /// In the order of their places; never null.
   std::shared_ptr<const ListedMarkers> markers = std::make_shared<ListedMarkers>();
   std::optional<std::size_t> at_marker;    // where the playhead stands, by its number there

@@ -78,6 +78,8 @@ const platform::Picture& DrawnStage::draw(const SessionSource& session) {
   moment.session.summed = speed_ > 0 && moment.model->step_time_ns == 0 &&
                           moment.session.ops_per_second * speed_ >= kSummedFrom_per_s;
   frame::need_markers(fonts_, *moment.session.markers);
+  // All frames are of one session.
+  if (!std::exchange(has_names_, true)) frame::need_names(fonts_, moment.session.names.get());
   frame::prepare_fonts(fonts_, moment, state_, look_, canvas_->height_px());
   canvas_->begin_frame(seconds_per_frame_);
   labels_.begin_frame();

@@ -40,6 +40,7 @@ class DrawnStage {
   views::ViewState state_;
   views::Labels labels_;
   std::string sentence_;
+  bool has_names_ = false;
 };
 
 }  // namespace poolscope::exporting

@@ -35,11 +35,13 @@ views::ViewInput view_input(const Moment& moment, const views::ViewState& state,
           .window = {.x = 0, .y = 0, .w = width, .h = height},
           .labels = labels,
           .interactive = look.interactive,
+          .lane_details = moment.lane_details,
           .statistics = moment.statistics.get(),
           .life = moment.life,
           .life_progress = moment.life_progress,
           .padding_cost = moment.padding_cost,
-          .other = moment.other};
+          .other = moment.other,
+          .pools = moment.pools};
 }
 
 void prepare_fonts(platform::Fonts& fonts, const Moment& moment, const views::ViewState& state,
@@ -64,6 +66,12 @@ void need_markers(platform::Fonts& fonts, const ListedMarkers& markers) {
     fonts.need(marker.title);
     fonts.need(marker.note);
   }
+}
+
+void need_names(platform::Fonts& fonts, const SessionNames* names) {
+  if (names == nullptr) return;
+  for (const std::string& name : names->pools) fonts.need(name);
+  for (const std::string& name : names->goroutines) fonts.need(name);
 }
 
 void need_lesson(platform::Fonts& fonts, const script::Lesson& lesson) {

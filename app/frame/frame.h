@@ -8,12 +8,14 @@
 #include <memory>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "app/control/session_source.h"
 #include "app/frame/view_input.h"
 #include "app/platform/fonts.h"
 #include "app/platform/gui_context.h"
 #include "core/base/error.h"
+#include "core/story/pool_figures.h"
 
 namespace poolscope::frame {
 
@@ -22,10 +24,12 @@ struct Moment {
   const Model* model = nullptr;
   const Told* told = nullptr;
   std::shared_ptr<const Lanes> lanes;
+  const Lanes* lane_details = nullptr;  // outlives the moment
   std::shared_ptr<const Statistics> statistics;
   const ObjectLife* life = nullptr;  // outlives the moment
   double life_progress = 1;
-  std::optional<PaddingCost> padding_cost;  // where it was measured
+  std::optional<PaddingCost> padding_cost;          // where it was measured
+  const std::vector<PoolFigures>* pools = nullptr;  // outlives the moment
   SessionStatus session;
   std::optional<OtherSide> other;  // stays the source's
   views::Message message;
@@ -54,6 +58,8 @@ void prepare_fonts(platform::Fonts& fonts, const Moment& moment, const views::Vi
 void need_lesson(platform::Fonts& fonts, const script::Lesson& lesson);
 /// The letters of what is shown of markers, each time their list has changed.
 void need_markers(platform::Fonts& fonts, const ListedMarkers& markers);
+/// The letters of a session's names, when it is opened.
+void need_names(platform::Fonts& fonts, const SessionNames* names);
 
 /// What lies behind all panels.
 platform::ClearColour clear_colour(theme::ThemeName theme);

@@ -31,6 +31,7 @@
 #include "core/sim/padding_cost.h"
 #include "core/story/lanes.h"
 #include "core/story/object_life.h"
+#include "core/story/pool_figures.h"
 #include "core/story/statistics.h"
 #include "core/story/told.h"
 
@@ -77,7 +78,11 @@ struct ViewState {
   bool help_open = false;
   bool workload_open = false;  // the panel that changes the workload
   bool markers_open = false;   // the list of markers
-  bool open_open = false;      // what chooses a file
+  bool pools_open = false;     // the list of pools
+  std::string pools_search;
+  intents::PoolsListed pools_listed = intents::PoolsListed::kAll;
+  PoolId pool_marked;      // that Enter shows; none: the first of the list
+  bool open_open = false;  // what chooses a file
   /// The step of what explains false sharing; none: it is closed.
   std::optional<std::size_t> explained;
   /// How long that step has been shown, as far as its motion goes.
@@ -117,13 +122,16 @@ struct ViewInput {
   const Fonts& fonts;
   layout::Rect window;  // the whole window, from 0, 0
   Labels& labels;
-  bool interactive = true;  // false in renders: no toolbar buttons, no hover, no labels
+  bool interactive = true;              // false in renders: no toolbar buttons, no hover, no labels
+  const Lanes* lane_details = nullptr;  // what the timeline shows, span by span; nullptr: lanes
   const Statistics* statistics = nullptr;  // nullptr: nothing is counted
   const ObjectLife* life = nullptr;        // of the followed object; nullptr: nobody has looked yet
   double life_progress = 1;                // how much of the session has been looked through for it
   std::optional<PaddingCost> padding_cost = {};  // where it was measured
   DrawLog* drawn = nullptr;                      // is told of all that is drawn; nullptr: nobody is
   std::optional<OtherSide> other = {};           // of a comparison; outlives the frame
+  /// Of all pools, the busiest first; nullptr: their list is closed.
+  const std::vector<PoolFigures>* pools = nullptr;
 };
 
 /// What of the timeline is chosen and what there is, in the words of the layout.
@@ -132,11 +140,16 @@ inline layout::TimelineChoice timeline_choice(const ViewState& state) {
           .begin_ns = state.timeline_begin_ns,
           .follows = state.timeline_follows};
 }
+/// Of a live session the timeline shows all of it, also what has been forgotten at full rate and
+/// cannot be gone back to.
+inline layout::SessionTimes session_times(const SessionStatus& session) {
+  return {.first_ns = session.live() ? session.origin.time_ns : session.first.time_ns,
+          .last_ns = std::max(session.last.time_ns, session.playhead.time_ns),
+          .playhead_ns = session.playhead.time_ns,
+          .live = session.live()};
+}
 inline layout::SessionTimes session_times(const ViewInput& input) {
-  return {.first_ns = input.session.first.time_ns,
-          .last_ns = std::max(input.session.last.time_ns, input.session.playhead.time_ns),
-          .playhead_ns = input.session.playhead.time_ns,
-          .live = input.session.live()};
+  return session_times(input.session);
 }
 
 /// What the sentence is about while nobody is followed: of a step that the viewer has made, that
@@ -167,6 +180,22 @@ inline PoolId shown_pool(const ViewInput& input) {
   }
   const PoolId wanted = input.state.pool.value_or(usual);
   return wanted.value < input.model.pools.size() ? wanted : PoolId{0};
+}
+
+/// The goroutine whose operation is to be explained: the followed one, else that of the P in focus;
+/// nullptr: nobody's.
+inline const GState* explained(const ViewInput& input) {
+  const Model& model = input.model;
+  const ViewState& state = input.state;
+  if (state.followed.valid()) return model.gs.find(state.followed);
+  if (state.followed_object.valid() || state.focus.value >= model.ps.size()) return nullptr;
+  const PState& p = model.ps[state.focus.value];
+  return model.gs.find(p.g.valid() ? p.g : p.remembered_by);
+}
+
+/// Its operation under way, or the last one.
+inline const Operation& explained_operation(const GState& g) {
+  return g.op.kind != Operation::Kind::kNone ? g.op : g.last_op;
 }
 
 }  // namespace poolscope::views

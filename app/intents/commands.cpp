@@ -68,6 +68,7 @@ constexpr std::array kCommands = {
     Command{ctrl('s'), "save.as", "Save the session, or make a film or a page of it",
             ToggleSaveAs{}},
     Command{ctrl('f'), "lessons", "Search for a lesson, or in the session", ToggleLessons{}},
+    Command{key('p'), "pools", "The pools: figures, search, which one is shown", TogglePools{}},
     Command{key('w'), "preset", "What the goroutines do: presets, number, rate", ToggleWorkload{}},
     Command{key('c'), "compare", "Classic and modern with the same calls, and back",
             ToggleComparison{}},

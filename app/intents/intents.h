@@ -147,11 +147,28 @@ struct FollowObject {
 struct LookAtSide {
   std::size_t side = 0;
 };
+/// What a span of the timeline is about: both, or the goroutine alone.
+struct FollowBoth {
+  GId g;
+  ObjectId object;
+};
 struct LetGo {};  // of what is followed, focused and lit
 struct FocusP {
   PId p;  // none: no focus
 };
 struct ShowPool {
+  PoolId pool;
+};
+/// Which pools are listed: all, or those that a GC will go over, or those with a victim.
+enum class PoolsListed : std::uint8_t { kAll, kAllPools, kOldPools };
+struct TogglePools {};  // the list of them
+struct ListPools {
+  PoolsListed listed = PoolsListed::kAll;
+};
+struct SearchPools {
+  std::string text;
+};
+struct MarkPool {  // the row that Enter shows
   PoolId pool;
 };
 enum class ConservationPart : std::uint8_t { kNone, kInUse, kInFlight, kPooled, kDropped };
@@ -176,6 +193,11 @@ struct ZoomTimeline {
 };
 struct PanTimeline {
   std::int64_t by_ns = 0;
+};
+/// The timeline shows from here to there.
+struct ShowStretch {
+  std::int64_t begin_ns = 0;
+  std::int64_t end_ns = 0;
 };
 /// That line of one of the source's two texts stands in its middle, until a goroutine is followed
 /// or sent on.
@@ -234,7 +256,8 @@ using ToViewer =
                  ZoomTimeline, PanTimeline, ScrollSource, ToggleHelp, ToggleLessons, ToggleWorkload,
                  ToggleMarkers, ToggleOpen, TypePath, SearchLessons, ToggleSaveAs, ChooseFileKind,
                  TypeSavePath, ToggleSavePart, ChangeZoom, ToggleBlack, PointLaser, CloseFirst,
-                 ToggleEnlarged, ToggleExplained, StepExplained, LookAtSide>;
+                 ToggleEnlarged, ToggleExplained, StepExplained, LookAtSide, FollowBoth,
+                 TogglePools, ListPools, SearchPools, MarkPool, ShowStretch>;
 
 // --- to the program --------------------------------------------------------------------------
 

@@ -14,6 +14,8 @@ constexpr float kLowestRow = 7;
 constexpr float kLowestRowOfLow = 3;
 constexpr float kLowPanel = 105;  // a lower one has no heading
 constexpr float kHighestRow = 30;
+constexpr float kMapHeight = 1.1F;    // of the smallest letters
+constexpr float kMapGap = 3;          // under it
 constexpr float kLongestName = 4.6F;  // ems of the mono font: "P255" and a gap
 constexpr float kSwitchWidth = 5;     // ems: "by time" and its margins
 
@@ -124,9 +126,22 @@ TimelineLayout timeline_layout(const Rect& panel, std::size_t lanes, std::size_t
     at.heading = rest.cut_top(std::round(em(FontRole::kBodyStrong) * 1.35F));
     at.switches = at.heading;
   }
-  Rect ruler = rest.cut_top(std::round(em(FontRole::kMicro) * 1.5F));
   const float names_w =
       std::round(std::max(em(FontRole::kMonoMicro) * 0.6F * kLongestName, longest_name_px));
+  const float ruler_h = std::round(em(FontRole::kMicro) * 1.5F);
+  const float gap_h = std::round(kMapGap * sizes.scale);
+  const float map_h = std::round(em(FontRole::kMicro) * kMapHeight) + gap_h;
+  const float lowest = std::max(1.0F, (low ? kLowestRowOfLow : kLowestRow) * sizes.scale);
+  const float all_h = lowest * static_cast<float>(std::max<std::size_t>(lanes, 1));
+  const float rows_h = rest.h - ruler_h;
+  // For the map no P loses its row.
+  const bool takes_no_row = all_h <= rows_h - map_h || all_h > rows_h;
+  if (!low && clicked && takes_no_row && rows_h - map_h >= 2 * lowest) {
+    at.map = rest.cut_top(map_h);
+    at.map.cut_left(names_w);
+    at.map.cut_bottom(gap_h);
+  }
+  Rect ruler = rest.cut_top(ruler_h);
   ruler.cut_left(names_w);
   at.ruler = ruler;
   at.names = rest.cut_left(names_w);
@@ -134,7 +149,6 @@ TimelineLayout timeline_layout(const Rect& panel, std::size_t lanes, std::size_t
   lanes = std::max<std::size_t>(lanes, 1);
   focus = std::min(focus, lanes - 1);
 
-  const float lowest = std::max(1.0F, (low ? kLowestRowOfLow : kLowestRow) * sizes.scale);
   const auto fit = static_cast<std::size_t>(std::max(1.0F, std::floor(at.plot.h / lowest)));
   if (lanes <= fit) {
     at.count = lanes;
@@ -170,6 +184,20 @@ Axis timeline_axis(AxisKind kind, const TimeRange& range, const TimeIndex& index
   }
   axis.to = std::max(axis.to, axis.from + 1);
   return axis;
+}
+
+const Span& last_of_operation(std::span<const std::vector<Span>> lanes, const Span& span) {
+  const Span* last = &span;
+  if (span.op_seq == 0) return *last;
+  for (const std::vector<Span>& lane : lanes) {
+    auto next = std::ranges::lower_bound(lane, span.begin_seq, {}, &Span::begin_seq);
+    // As far as its goroutine has not begun another one.
+    for (; next != lane.end() && (next->g != span.g || next->op_seq == span.op_seq); ++next) {
+      const bool same = next->g == span.g && next->op_seq == span.op_seq;
+      if (same && next->begin_seq > last->begin_seq) last = &*next;
+    }
+  }
+  return *last;
 }
 
 std::vector<Bar> bars_of(std::span<const Span> lane, AxisKind kind, const Axis& axis, double now,

@@ -25,6 +25,7 @@ struct TimelineLayout {
   Rect heading;   // empty in a low panel
   Rect switches;  // the axis switch: in the heading, or right of a low plot, its words one over the
                   // other
+  Rect map;       // over the ruler: all of the session, thin; empty where the rows need its height
   Rect ruler;     // over the plot: ticks, labels of marks, the playhead's pill
   Rect names;     // left of the plot
   Rect plot;
@@ -70,6 +71,10 @@ Axis timeline_axis(AxisKind kind, const TimeRange& range, const TimeIndex& index
 inline double axis_value(AxisKind kind, std::int64_t time_ns, std::uint64_t seq) {
   return kind == AxisKind::kTime ? static_cast<double>(time_ns) : static_cast<double>(seq);
 }
+
+/// The last of the spans that show the same operation as `span`: waits for a lock part it, and
+/// others that take its P while it stands unpinned.
+const Span& last_of_operation(std::span<const std::vector<Span>> lanes, const Span& span);
 
 /// What is drawn for a span, or for several that are too narrow to be told apart.
 struct Bar {

@@ -110,6 +110,21 @@ TimelineChoice panned(const TimelineChoice& choice, const SessionTimes& session,
   return result;
 }
 
+TimelineChoice chosen_stretch(const SessionTimes& session, const TimeRange& stretch) {
+  const std::int64_t span_ns = std::max(stretch.span_ns(), kShortestSpan_ns);
+  const TimeRange whole = whole_session(session);
+  if (!session.live && stretch.begin_ns <= whole.begin_ns && stretch.end_ns >= whole.end_ns) {
+    return {};
+  }
+  TimelineChoice result =
+      panned({.span_ns = span_ns, .begin_ns = stretch.begin_ns, .follows = false}, session, 0);
+  result.follows =
+      session.live
+          ? result.begin_ns + span_ns >= session.last_ns
+          : TimeRange{result.begin_ns, result.begin_ns + span_ns}.contains(session.playhead_ns);
+  return result;
+}
+
 double nice_step(double least) {
   double power = 1;
   while (power * 10 <= least) power *= 10;
@@ -145,8 +160,11 @@ std::string format_time(std::int64_t time_ns, std::int64_t resolution_ns, std::i
   if (scale_ns < 120 * kOne) return in_units(ns, kOne, resolution_ns) + " s";
   const std::int64_t minutes = ns / (60 * kOne);
   const std::int64_t rest_ns = ns % (60 * kOne);
-  const std::string seconds = in_units(rest_ns, kOne, resolution_ns);
-  return std::to_string(minutes) + (rest_ns < 10 * kOne ? ":0" : ":") + seconds;
+  const std::string seconds =
+      (rest_ns < 10 * kOne ? ":0" : ":") + in_units(rest_ns, kOne, resolution_ns);
+  if (scale_ns < 3600 * kOne) return std::to_string(minutes) + seconds;
+  const std::int64_t rest = minutes % 60;
+  return std::to_string(minutes / 60) + (rest < 10 ? ":0" : ":") + std::to_string(rest) + seconds;
 }
 
 std::vector<std::optional<float>> place_labels(const std::vector<LabelWish>& wishes, float gap,

@@ -63,6 +63,10 @@ TimelineChoice held(const TimelineChoice& choice, const SessionTimes& session);
 TimelineChoice panned(const TimelineChoice& choice, const SessionTimes& session,
                       std::int64_t by_ns);
 
+/// The choice that shows this stretch, as far as the session has it. A live session goes on being
+/// followed where its end is shown.
+TimelineChoice chosen_stretch(const SessionTimes& session, const TimeRange& stretch);
+
 struct Axis {
   double from = 0;
   double to = 1;
@@ -92,8 +96,8 @@ double nice_time_step(double least_ns);
 /// The multiples of `step`, counted from `zero`, within the axis, in order.
 std::vector<double> ticks_of(const Axis& axis, double step, double zero = 0);
 
-/// "5 ms", "12.480 ms", "3.2 s", "2:05": a time, never negative, cut off after as many decimals as
-/// `resolution_ns` needs, in the unit of `scale_ns`, the largest time beside it.
+/// "5 ms", "12.480 ms", "3.2 s", "2:05", "1:02:05": a time, never negative, cut off after as many
+/// decimals as `resolution_ns` needs, in the unit of `scale_ns`, the largest time beside it.
 std::string format_time(std::int64_t time_ns, std::int64_t resolution_ns, std::int64_t scale_ns);
 
 /// A label that wants to stand at x .. x + w in a row shared with others, or else at else_x.

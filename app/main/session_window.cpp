@@ -102,11 +102,7 @@ frame::Look SessionWindow::look() const {
 }
 
 layout::SessionTimes SessionWindow::session_times() const {
-  const SessionStatus& status = source().status();
-  return {.first_ns = status.first.time_ns,
-          .last_ns = status.last.time_ns,
-          .playhead_ns = status.playhead.time_ns,
-          .live = status.live()};
+  return views::session_times(source().status());
 }
 
 void SessionWindow::show_presenter(std::int64_t now_ns) {
@@ -179,6 +175,8 @@ void SessionWindow::begin_session() {
   app::begin_session(viewer_, source().status());
   at_marker_ = 0;  // ids are each list's own
   life_.forget();
+  lane_details_.forget();
+  frame::need_names(fonts_, source().status().names.get());
   if (const LessonStatus* lesson = source().status().lesson.get()) {
     frame::need_lesson(fonts_, *lesson->lesson);
   }
@@ -216,6 +214,8 @@ void SessionWindow::draw() {
   moment.life = life_.life();
   moment.life_progress = life_.progress();
   moment.padding_cost = measurement_.cost();
+  moment.pools = pools_.figures();
+  moment.lane_details = lane_details_.lanes_of(shown_times());
   window_->make_current();
   if (moment.session.markers != markers_with_fonts_) {
     markers_with_fonts_ = moment.session.markers;
@@ -244,6 +244,7 @@ void SessionWindow::draw() {
                                 .banner = views::banner_text(input),
                                 .caption = views::caption_text(input),
                                 .job = job(),
+                                .shown_pool = views::shown_pool(input),
                                 .measured = measurement_.cost(),
                                 .maximised = window_->maximised(),
                                 .presenter = presenter_ ? presenter_json(presenter_->shown())
@@ -259,6 +260,30 @@ void SessionWindow::take_life(std::int64_t now_ns) {
       life_.update(shown ? state.followed_object : ObjectId::none(), source().status().last.seq,
                    now_ns, [this] { return source().past(); });
   if (changed) frames_due_ = std::max(frames_due_, 1);
+}
+
+void SessionWindow::take_pools() {
+  const bool shown = viewer_.state.pools_open;
+  if (pools_.update(shown, source().status().live(), source().statistics(),
+                    source().model().pools.size())) {
+    frames_due_ = std::max(frames_due_, 1);
+  }
+}
+
+ShownTimes SessionWindow::shown_times() const {
+  const layout::TimeRange shown =
+      layout::shown_range(timeline_choice(viewer_.state), session_times());
+  return {shown.begin_ns, shown.end_ns};
+}
+
+void SessionWindow::take_lane_details() {
+  // A timeline that follows a session as it goes on shows its newest part, which is exact.
+  const bool runs_on = source().status().live() && viewer_.state.timeline_follows;
+  std::optional<ShownTimes> shown;
+  if (!runs_on && !session_->busy()) shown = shown_times();
+  if (lane_details_.update(shown, *source().lanes(), [this] { return source().past(); })) {
+    frames_due_ = std::max(frames_due_, 1);
+  }
 }
 
 void SessionWindow::take_problem() {
@@ -355,6 +380,8 @@ Expected<void> SessionWindow::turn() {
   take_explained(now_ns);
   take_problem();
   take_life(now_ns);
+  take_pools();
+  take_lane_details();
   show_title();
   show_frame_if_due(now_ns);
   show_presenter(now_ns);

@@ -18,8 +18,10 @@
 #include "app/cli/interruption.h"
 #include "app/control/current_session.h"
 #include "app/control/flight_recorder.h"
+#include "app/control/lane_details.h"
 #include "app/control/life_scan.h"
 #include "app/control/padding_measurement.h"
+#include "app/control/pool_list.h"
 #include "app/control/rescue.h"
 #include "app/control/session_files.h"
 #include "app/control/session_source.h"
@@ -135,6 +137,9 @@ class SessionWindow {
   void take_explained(std::int64_t now_ns);
   void take_problem();
   void take_life(std::int64_t now_ns);
+  void take_pools();
+  void take_lane_details();
+  [[nodiscard]] ShownTimes shown_times() const;
   void take_kept();
   void take_rescued();
   void show_title();
@@ -182,6 +187,8 @@ class SessionWindow {
   views::PresenterTexts presenter_texts_;       // of the last frame
   FrameStats frame_stats_;
   FollowedLife life_;
+  PoolList pools_;
+  LaneDetails lane_details_;
   PaddingMeasurement measurement_;
   SessionFiles files_;
   FileJob file_job_;

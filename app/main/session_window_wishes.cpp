@@ -165,6 +165,7 @@ std::optional<intents::Intent> SessionWindow::what_escape_closes() const {
   if (state.lessons != nullptr) return intents::ToggleLessons{};
   if (state.workload_open) return intents::ToggleWorkload{};
   if (state.markers_open) return intents::ToggleMarkers{};
+  if (state.pools_open) return intents::TogglePools{};
   if (state.open_open) return intents::ToggleOpen{};
   if (state.save_as.open) return intents::ToggleSaveAs{};
   if (state.explained) return intents::ToggleExplained{};

@@ -28,9 +28,10 @@ const char* name_of(ViewMode mode) {
 }
 
 std::string followed(const views::ViewState& state) {
-  if (state.followed.valid()) return "G" + std::to_string(state.followed.value);
-  if (state.followed_object.valid()) return "#" + std::to_string(state.followed_object.value);
-  return "";
+  std::string text;
+  if (state.followed.valid()) text = "G" + std::to_string(state.followed.value);
+  if (!state.followed_object.valid()) return text;
+  return text + (text.empty() ? "#" : " #") + std::to_string(state.followed_object.value);
 }
 
 /// The step at which the followed goroutine stands; "" where nobody is followed.
@@ -46,6 +47,12 @@ std::string hash_of(const Model& model) {
     hash = (hash ^ static_cast<std::uint64_t>(byte)) * 0x100000001b3U;
   }
   return fmt::format("{:016x}", hash);
+}
+
+/// What a recorded program calls the pool; "" where it has only its number.
+std::string name_of(const SessionStatus& status, PoolId pool) {
+  if (status.names == nullptr || pool.value >= status.names->pools.size()) return "";
+  return status.names->pools[pool.value];
 }
 
 /// What the dump says of the lesson; of another session it is all empty.
@@ -185,6 +192,12 @@ json status_json(const SessionSource& source, const Viewer& viewer, const ShownT
   status["followed"] = followed(state);
   status["followed_step"] = followed_step(source.model(), state);
   status["motion"] = state.motion;
+  status["shown_pool"] = texts.shown_pool.value;
+  status["shown_pool_name"] = name_of(source.status(), texts.shown_pool);
+  const layout::TimeRange shown =
+      layout::shown_range(timeline_choice(state), views::session_times(source.status()));
+  status["shown_from_ns"] = shown.begin_ns - source.status().origin.time_ns;
+  status["shown_to_ns"] = shown.end_ns - source.status().origin.time_ns;
   status["sentence"] = texts.sentence;
   status["banner"] = texts.banner;
   status["black"] = state.black;

@@ -26,6 +26,7 @@ struct ShownTexts {
   std::string banner;
   std::string caption;
   std::string job;  // what goes on beside the window; "": nothing
+  PoolId shown_pool = {};
   std::optional<PaddingCost> measured = {};
   bool maximised = false;
   nlohmann::json presenter;  // presenter_json; null: the lecturer's window is closed

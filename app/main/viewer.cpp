@@ -37,6 +37,7 @@ void close_dialogs(views::ViewState& state) {
   state.help_open = false;
   state.workload_open = false;
   state.markers_open = false;
+  state.pools_open = false;
   state.open_open = false;
   state.save_as.open = false;
   state.lessons = nullptr;
@@ -102,6 +103,7 @@ void begin_session(Viewer& viewer, const SessionStatus& next) {
   state.source_middle = {};
   // They are about the session of before.
   state.markers_open = false;
+  state.pools_open = false;
   state.open_open = false;
   state.save_as = {};
   choose(state, {});
@@ -147,6 +149,11 @@ void apply(Viewer& viewer, const intents::ToViewer& intent, const layout::Sessio
             state.followed = GId::none();
             state.followed_object = ObjectId::none();
           },
+          [&](const FollowBoth& i) {
+            state.followed = i.g;
+            state.followed_object = i.object;
+            state.source_middle = {};
+          },
           [&](const LetGo&) {
             state.followed = GId::none();
             state.followed_object = ObjectId::none();
@@ -154,7 +161,25 @@ void apply(Viewer& viewer, const intents::ToViewer& intent, const layout::Sessio
             state.lit = ConservationPart::kNone;
             state.source_middle = {};
           },
-          [&](const ShowPool& i) { state.pool = i.pool; },
+          [&](const ShowPool& i) {
+            state.pool = i.pool;
+            state.pools_open = false;  // it lies over the stage
+          },
+          [&](const TogglePools&) {
+            toggle_dialog(state, &views::ViewState::pools_open);
+            state.pools_search.clear();
+            state.pools_listed = PoolsListed::kAll;
+            state.pool_marked = PoolId::none();
+          },
+          [&](const ListPools& i) {
+            state.pools_listed = i.listed;
+            state.pool_marked = PoolId::none();
+          },
+          [&](const SearchPools& i) {
+            state.pools_search = i.text;
+            state.pool_marked = PoolId::none();
+          },
+          [&](const MarkPool& i) { state.pool_marked = i.pool; },
           [&](const FocusP& i) { state.focus = toggled(state.focus, i.p); },
           [&](const LightPart& i) {
             state.lit = state.lit == i.part ? ConservationPart::kNone : i.part;
@@ -192,6 +217,9 @@ void apply(Viewer& viewer, const intents::ToViewer& intent, const layout::Sessio
           },
           [&](const PanTimeline& i) {
             choose(state, layout::panned(timeline_choice(state), session, i.by_ns));
+          },
+          [&](const ShowStretch& i) {
+            choose(state, layout::chosen_stretch(session, {i.begin_ns, i.end_ns}));
           },
           [&](const ScrollSource& i) { state.source_middle[i.cpp ? 1 : 0] = i.middle; },
           [&](const ToggleHelp&) { toggle_dialog(state, &views::ViewState::help_open); },

@@ -176,6 +176,9 @@ inline constexpr float kExplainedWidth = 860;
 inline constexpr float kLeastExplainedWidth = 560;
 inline constexpr float kWorkloadWidth = 980;
 inline constexpr float kKindName = 190;     // of a kind of file, where what it is for begins
+inline constexpr float kPoolsWidth = 1180;  // of the list of pools, where there is so much room
+inline constexpr float kLeastPools = 420;   // the least width of the list of pools
+inline constexpr float kPoolName = 260;     // of the shown pool's, in the stage's heading
 inline constexpr float kFlagWords = 120;    // of a marker's title beside its flag
 inline constexpr float kFirstChoice = 200;  // the least width of a choice of the first start
 }  // namespace space

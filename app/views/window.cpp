@@ -21,6 +21,7 @@
 #include "app/views/dialogs/help.h"
 #include "app/views/dialogs/markers_panel.h"
 #include "app/views/dialogs/open_panel.h"
+#include "app/views/dialogs/pools_panel.h"
 #include "app/views/dialogs/save_panel.h"
 #include "app/views/dialogs/workload_panel.h"
 #include "app/views/inspector/inspector.h"
@@ -332,6 +333,7 @@ void draw_dialogs(const ViewInput& input, intents::Intents& asked) {
     draw_dialog(input, "workload", least_workload(input), draw_workload, asked);
   }
   if (state.markers_open) draw_dialog(input, "markers", least_markers(input), draw_markers, asked);
+  if (state.pools_open) draw_dialog(input, "pools", least_pools(input), draw_pools, asked);
   if (state.open_open) draw_dialog(input, "open", least_open(input), draw_open, asked);
   if (state.save_as.open) draw_dialog(input, "save", least_save(input), draw_save, asked);
   if (state.explained) {

@@ -52,27 +52,6 @@ std::optional<SpanKind> activity_of(const GState& gs) {
 
 }  // namespace
 
-Span merged(const Span& a, const Span& b) {
-  Span sum = a;
-  sum.end_ns = b.end_ns;
-  sum.end_seq = b.end_seq;
-  sum.busy_ns += b.busy_ns;
-  sum.parts += b.parts;
-  sum.object = ObjectId::none();
-  if (a.g != b.g) sum.g = GId::none();
-  sum.kinds |= b.kinds;
-  // The kind of a sum is a pool operation's, where there is one: user code is what lies between.
-  const bool a_is_user = a.kind == SpanKind::kUser;
-  const bool b_is_user = b.kind == SpanKind::kUser;
-  if (a.kind == b.kind) {
-    sum.kind_ns += b.kind_ns;
-  } else if (a_is_user || (!b_is_user && b.kind_ns > a.kind_ns)) {
-    sum.kind = b.kind;
-    sum.kind_ns = b.kind_ns;
-  }
-  return sum;
-}
-
 std::size_t Lanes::limit_of(std::size_t lanes) {
   return std::min(kSpansKept, kSpansKeptInAll / std::max<std::size_t>(lanes, 1));
 }
@@ -85,6 +64,21 @@ void Lanes::add(const Event& event, const Model& model) {
     update_goroutine(event, model);
   }
   update_marks(event, model);
+}
+
+void Lanes::make_levels() {
+  levels_.clear();
+  for (const std::vector<Span>& lane : lanes_) levels_.emplace_back(lane);
+}
+
+std::span<const Span> Lanes::drawn_by_time(std::size_t p, double longest_ns) const {
+  const auto level = p < levels_.size() ? levels_[p].by_time(longest_ns) : std::span<const Span>();
+  return level.empty() ? std::span<const Span>(lanes_[p]) : level;
+}
+
+std::span<const Span> Lanes::drawn_by_step(std::size_t p, double most_events) const {
+  const auto level = p < levels_.size() ? levels_[p].by_step(most_events) : std::span<const Span>();
+  return level.empty() ? std::span<const Span>(lanes_[p]) : level;
 }
 
 void Lanes::begin_part(const Model& first) {
@@ -149,6 +143,7 @@ void Lanes::open_span(PId p, const Activity& activity, const Event& event, const
   span.begin_ns = event.time_ns;
   span.begin_seq = event.seq;
   span.g = activity.g;
+  span.op_seq = activity.kind == SpanKind::kUser ? 0 : activity.op_seq;
   span.kind = activity.kind;
   span.kinds = bit_of(activity.kind);
   if (activity.kind == SpanKind::kPut) span.object = model.gs.find(activity.g)->op.object;

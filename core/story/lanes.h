@@ -16,7 +16,7 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <limits>
+#include <span>
 #include <unordered_map>
 #include <vector>
 
@@ -24,46 +24,12 @@
 #include "core/base/position.h"
 #include "core/model/accumulator.h"
 #include "core/model/model.h"
+#include "core/story/lane_levels.h"
+#include "core/story/span.h"
 #include "core/story/time_index.h"
 #include "core/trace/event.h"
 
 namespace poolscope {
-
-struct Span {
-  enum class Kind : std::uint8_t {
-    kUser,  // the user's own code, outside the pool
-    kPut,
-    kGet,  // under way: how it will be answered is not known yet
-    kHit,  // answered from private or from its own shared
-    kNew,
-    kSteal,
-    kNil,
-    kLockWait,  // part of a Put or Get
-  };
-  static constexpr std::int64_t kOpen = std::numeric_limits<std::int64_t>::max();
-
-  std::int64_t begin_ns = 0;
-  std::int64_t end_ns = kOpen;
-  std::uint64_t begin_seq = 0;
-  std::uint64_t end_seq = 0;  // 0 while open
-  std::int64_t busy_ns = 0;   // time within pool operations; known once it is closed
-  std::int64_t kind_ns = 0;   // time of `kind` alone, the longest of its parts' kinds
-  std::uint32_t parts = 1;    // more: summed
-  ObjectId object;            // the operation's, once known; none when summed
-  GId g;                      // none when its parts are of several
-  std::uint16_t kinds = 0;    // the kinds of its parts, a bit each
-  Kind kind = Kind::kUser;
-
-  [[nodiscard]] bool open() const { return end_ns == kOpen; }
-  [[nodiscard]] bool summed() const { return parts > 1; }
-  [[nodiscard]] bool has(Kind wanted) const {
-    return ((kinds >> static_cast<unsigned>(wanted)) & 1U) != 0;
-  }
-  bool operator==(const Span&) const = default;
-};
-
-/// `a` and the later `b` as one summed span.
-Span merged(const Span& a, const Span& b);
 
 struct Mark {
   enum class Kind : std::uint8_t { kGc, kResize };
@@ -92,6 +58,14 @@ class Lanes final : public Accumulator {
 
   /// One vector for each P that ever was.
   [[nodiscard]] const std::vector<std::vector<Span>>& lanes() const { return lanes_; }
+  /// Of the lane of P `p`, the fewest spans that show all that can be told apart where a stretch of
+  /// `longest` ns, or by step of so many events, is drawn as one.
+  [[nodiscard]] std::span<const Span> drawn_by_time(std::size_t p, double longest_ns) const;
+  [[nodiscard]] std::span<const Span> drawn_by_step(std::size_t p, double most_events) const;
+  /// Makes the levels that these have to choose from; without it they give each span. What is added
+  /// afterwards is not in them.
+  void make_levels();
+
   [[nodiscard]] const std::vector<Mark>& marks() const { return marks_; }
   [[nodiscard]] const TimeIndex& index() const { return index_; }
   [[nodiscard]] std::int64_t end_ns() const { return end_ns_; }
@@ -133,6 +107,7 @@ class Lanes final : public Accumulator {
   void thin_marks();
 
   std::vector<std::vector<Span>> lanes_;
+  std::vector<LaneLevels> levels_;                 // by P, once they were made
   std::vector<Lane> states_;                       // by P, beside lanes_
   std::unordered_map<GId, Goroutine> goroutines_;  // those that the model knows
   std::vector<Mark> marks_;

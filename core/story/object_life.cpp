@@ -26,6 +26,11 @@ LifeKind kind_of_take(Where where) {
 
 }  // namespace
 
+bool is_drop(LifeEntry::Kind kind) {
+  return kind == LifeKind::kDroppedByGc || kind == LifeKind::kDroppedByGrow ||
+         kind == LifeKind::kPushedTooLate || kind == LifeKind::kDiceDropped;
+}
+
 void ObjectLife::add(const Event& event, const Model& model) {
   if (array_.valid()) see_array(event, model);
   if (event.object == object_ && info_of(event.kind).object == ObjectMeans::kObject) {
@@ -71,17 +76,23 @@ void ObjectLife::see_own(const Event& event, const Model& model) {
 void ObjectLife::see_array(const Event& event, const Model& model) {
   switch (event.kind) {
     case EventKind::kLocalToVictim:
-      if (event.array == array_) enter(LifeKind::kBecameVictim, event, model);
+      if (event.array == array_) {
+        enter(LifeKind::kBecameVictim, event, model).number = model.stop.number;
+      }
       return;
     case EventKind::kPoolCleaned:
     case EventKind::kVictimDropped:
-      if (event.array == array_ && !dropped_) enter(LifeKind::kDroppedByGc, event, model);
+      if (event.array == array_ && !dropped_) {
+        enter(LifeKind::kDroppedByGc, event, model).number = model.stop.number;
+      }
       if (event.array == array_) dropped_ = true;
       return;
     case EventKind::kLocalStored: {
       const ArrayState* array = model.array(array_);
       const bool replaced = array == nullptr || array->status == ArrayState::Status::kDropped;
-      if (replaced && !dropped_) enter(LifeKind::kDroppedByGrow, event, model);
+      if (replaced && !dropped_) {
+        enter(LifeKind::kDroppedByGrow, event, model).number = model.procs;
+      }
       dropped_ = dropped_ || replaced;
       return;
     }

@@ -45,9 +45,13 @@ struct LifeEntry {
   GId other;
   PoolId pool;
   std::uint16_t place = 0;
-  PId owner;  // of `place`; none: no P owns it
+  PId owner;                 // of `place`; none: no P owns it
+  std::uint64_t number = 0;  // kBecameVictim, kDroppedByGc: of the GC; kDroppedByGrow: GOMAXPROCS
   bool operator==(const LifeEntry&) const = default;
 };
+
+/// Whether with this entry the pool has forgotten the object.
+bool is_drop(LifeEntry::Kind kind);
 
 class ObjectLife final : public Accumulator {
  public:

@@ -141,6 +141,25 @@ bool ClickedWindow::click_at(const std::string& label, double share_of_width) {
          step({"mousedown", "1"}) && step({"mouseup", "1"});
 }
 
+bool ClickedWindow::drag(const std::string& label, double share_of_width, int by_px) {
+  Point at;
+  if (!find(label, share_of_width, at)) return false;
+  constexpr int kMoves = 4;
+  const auto step = [&](std::vector<std::string> arguments) {
+    const bool done = xdotool(std::move(arguments));
+    std::this_thread::sleep_for(kFrame);
+    return done;
+  };
+  bool done = move_to(at.x, at.y);
+  std::this_thread::sleep_for(kFrame);
+  done = done && step({"mousedown", "1"});
+  for (int i = 1; i <= kMoves; ++i) {
+    done = done && step({"mousemove", "--window", window_,
+                         std::to_string(at.x + by_px * i / kMoves), std::to_string(at.y)});
+  }
+  return step({"mouseup", "1"}) && done;
+}
+
 bool ClickedWindow::click_fast(const std::string& label) {
   Point at;
   return find(label, 0.5, at) && xdotool({"mousemove", "--window", window_, std::to_string(at.x),

@@ -67,6 +67,8 @@ class ClickedWindow {
   bool click(const std::string& label) { return click_at(label, 0.5); }
   /// The same at that share of its width.
   bool click_at(const std::string& label, double share_of_width);
+  /// Presses the mouse's left button there and lets it go `by_px` further right, in four moves.
+  bool drag(const std::string& label, double share_of_width, int by_px);
   /// A click without any pause in it.
   bool click_fast(const std::string& label);
   /// Moves to the middle of the control; false as for `click`.

@@ -69,11 +69,13 @@ void draw_gestures(Painter& painter, Rect in, float line) {
   const auto& theme = painter.theme();
   painter.text_in(in.cut_top(line), FontRole::kBodyStrong, theme.text_hi, tr("Mouse"));
   in.cut_top(painter.px(theme::space::kTight));
-  for (const char* text :
-       {tr("click a goroutine or an object: follow it"),
-        tr("click a line of the source: run the followed goroutine to it"),
-        tr("wheel over the source: scroll; over the timeline: zoom"),
-        tr("drag in the timeline: go through the past"), tr("click on nothing: let go")}) {
+  for (const char* text : {tr("click a goroutine or an object: follow it"),
+                           tr("click a line of the source: run the followed goroutine to it"),
+                           tr("wheel over the source: scroll; over the timeline: zoom"),
+                           tr("drag in the timeline: go through the past"),
+                           tr("click a span of the timeline: what it is about, and why"),
+                           tr("drag the box over the timeline: show another part; its edges: zoom"),
+                           tr("click on nothing: let go")}) {
     const auto lines = static_cast<float>(painter.lines_of(FontRole::kSmall, text, in.w));
     painter.paragraph_in(in.cut_top(lines * line), FontRole::kSmall, theme.text_mid, text, line);
   }

@@ -3,7 +3,6 @@
 #include "app/views/lesson/lesson_list.h"
 
 #include <algorithm>
-#include <cctype>
 #include <cmath>
 #include <string>
 #include <vector>
@@ -14,6 +13,7 @@
 #include "app/views/lesson/found_places.h"
 #include "app/views/paint/paint.h"
 #include "app/views/widgets/text_field.h"
+#include "app/views/words/search_words.h"
 
 namespace poolscope::views {
 namespace {
@@ -42,25 +42,13 @@ std::string topic_text(const std::string& topic) {
   return topic;
 }
 
-/// Letters of ASCII in lower case.
-std::string folded(std::string text) {
-  for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return text;
-}
-
 /// Whether each word that is searched stands in the lesson's name, title, question or topic, in
 /// either language.
 bool found_in(const script::Lesson& lesson, const std::string& searched) {
   const std::string text =
       folded(lesson.name + " " + lesson.topic + " " + lesson.title.en + " " + lesson.title.zh +
              " " + lesson.question.en + " " + lesson.question.zh);
-  for (std::size_t at = searched.find_first_not_of(' '); at < searched.size();
-       at = searched.find_first_not_of(' ', at)) {
-    const std::size_t end = std::min(searched.find(' ', at), searched.size());
-    if (text.find(searched.substr(at, end - at)) == std::string::npos) return false;
-    at = end;
-  }
-  return true;
+  return has_words(text, searched);
 }
 
 std::vector<ListRow> list_rows_of(const ViewState& state) {

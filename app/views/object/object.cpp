@@ -9,6 +9,8 @@
 
 #include "app/locale/translate.h"
 #include "app/views/paint/paint.h"
+#include "app/views/widgets/lost_list.h"
+#include "app/views/widgets/script_names.h"
 #include "app/views/words/finding_text.h"
 #include "app/views/words/life_text.h"
 #include "app/views/words/words.h"
@@ -91,14 +93,39 @@ void draw_entries(Painter& painter, const Rect& in, const std::vector<LifeEntry>
   }
 }
 
+/// The type of what lies in the pool that it was in; "" where nobody knows.
+std::string type_of_life(const std::vector<LifeEntry>& entries) {
+  const auto in_pool =
+      std::ranges::find_if(entries, [](const LifeEntry& entry) { return entry.pool.valid(); });
+  return in_pool == entries.end() ? "" : type_of(in_pool->pool);
+}
+
+float heading_h(const Painter& painter) {
+  return std::ceil(painter.size_of(FontRole::kBodyStrong) * 1.5F);
+}
+
+/// Of an object that has been dropped by the time that is shown: why.
+void draw_drop(Painter& painter, Rect& in, const std::vector<LifeEntry>& entries) {
+  const ViewInput& input = painter.input();
+  if (entries.empty() || entries.back().seq > input.session.playhead.seq) return;
+  const std::vector<std::string> why = drop_texts(entries, input.session.origin);
+  if (why.empty()) return;
+  painter.heading(in.cut_top(heading_h(painter)),
+                  trf("Why was {0} dropped?", name_of(input.state.followed_object)), "");
+  draw_sentences(painter, in, why);
+  in.cut_top(std::min(in.h, painter.px(theme::space::kClose)));
+}
+
 void draw_life(Painter& painter, Rect in, intents::Intents& asked) {
   const ViewInput& input = painter.input();
   const ObjectLife* life = input.life;
-  const float head_h = std::ceil(painter.size_of(FontRole::kBodyStrong) * 1.5F);
-  const Rect head = in.cut_top(head_h);
-  const std::string title = trf("The life of {0}", name_of(input.state.followed_object));
-  if (life == nullptr) return static_cast<void>(painter.heading(head, title, ""));
+  std::string title = trf("The life of {0}", name_of(input.state.followed_object));
+  if (life == nullptr) {
+    return static_cast<void>(painter.heading(in.cut_top(heading_h(painter)), title, ""));
+  }
   const std::vector<LifeEntry> entries = life->entries();
+  if (input.life_progress >= 1) draw_drop(painter, in, entries);
+  if (const std::string type = type_of_life(entries); !type.empty()) title += " (" + type + ")";
   std::string note = trnf("{1} Get", "{1} Gets", life->gets(), count_text(life->gets())) + ", " +
                      trnf("{1} entry", "{1} entries", entries.size(), count_text(entries.size()));
   if (life->left_out() > 0)
@@ -108,7 +135,7 @@ void draw_life(Painter& painter, Rect in, intents::Intents& asked) {
     note = trf("{0} of the session is looked through so far",
                percent_text(static_cast<std::uint64_t>(input.life_progress * kPercent), 100));
   }
-  painter.heading(head, title, note);
+  painter.heading(in.cut_top(heading_h(painter)), title, note);
   if (entries.empty() && input.life_progress >= 1) {
     painter.text_in(in.cut_top(line_of(painter)), FontRole::kSmall, painter.theme().text_mid,
                     tr("Nothing is known of it: the session has it from before its start."));
@@ -119,38 +146,45 @@ void draw_life(Painter& painter, Rect in, intents::Intents& asked) {
 
 // --- a goroutine, or nothing ----------------------------------------------------------------
 
-/// The operation under way, or the last one.
-const Operation& operation_of(const GState& g) {
-  return g.op.kind != Operation::Kind::kNone ? g.op : g.last_op;
+std::string question_of(const ViewInput& input, const GState& g, const Operation& op) {
+  const std::string who = full_name_of(input, g.id);
+  if (missed(op)) return trf("Why did this Get of {0} miss?", who);
+  if (op.where == Where::kNone) return trf("What has this Get of {0} looked at so far?", who);
+  return trf("How did this Get of {0} find {1}?", who, name_of(op.object));
 }
 
+/// Of the last Get, or the one under way: where it looked, and what it found.
 void draw_why(Painter& painter, Rect in, const GState& g) {
-  const Operation& op = operation_of(g);
-  const float head_h = std::ceil(painter.size_of(FontRole::kBodyStrong) * 1.5F);
-  if (!missed(op)) {
-    painter.heading(in.cut_top(head_h), name_of(g.id), "");
-    std::vector<std::string> sentences = {
-        tr("Its last Put or Get missed nothing. Step on to a Get that calls New, and here stands "
-           "why.")};
-    return draw_sentences(painter, in, sentences);
+  const Operation& op = explained_operation(g);
+  const ViewInput& input = painter.input();
+  if (op.kind != Operation::Kind::kGet) {
+    painter.heading(in.cut_top(heading_h(painter)), full_name_of(input, g.id), "");
+    return draw_sentences(
+        painter, in,
+        {tr("Its last operation was no Get. Step on to one, and here stands where it looked.")});
   }
-  painter.heading(in.cut_top(head_h), trf("Why did this Get of {0} miss?", name_of(g.id)),
-                  op.where == Where::kNew ? "New" : "nil");
-  draw_sentences(painter, in, texts_of(reasons_of_miss(painter.input().model, op)));
+  const std::string note = op.where == Where::kNew ? "New" : op.where == Where::kNil ? "nil" : "";
+  painter.heading(in.cut_top(heading_h(painter)), question_of(input, g, op), note);
+  const std::vector<Reason> reasons = reasons_of_get(input.model, op);
+  if (reasons.empty()) {
+    return draw_sentences(painter, in, {tr("It has looked at nothing yet.")});
+  }
+  draw_sentences(painter, in, texts_of(reasons));
 }
 
-void draw_stop_and_hint(Painter& painter, Rect in) {
-  const float head_h = std::ceil(painter.size_of(FontRole::kBodyStrong) * 1.5F);
+void draw_stop_and_hint(Painter& painter, Rect in, intents::Intents& asked) {
   const std::vector<Reason> reasons = reasons_of_stop(painter.input().model);
   if (!reasons.empty()) {
-    painter.heading(in.cut_top(head_h), tr("Why did the world wait?"), "");
+    painter.heading(in.cut_top(heading_h(painter)), tr("Why did the world wait?"), "");
     draw_sentences(painter, in, texts_of(reasons));
     in.cut_top(std::min(in.h, painter.px(theme::space::kWide)));
   }
   draw_sentences(painter, in,
                  {tr("Click an object, and here stands its whole life: who made it, where it was "
                      "put and found, how it was dropped."),
-                  tr("Click a goroutine, and here stands why its last Get missed.")});
+                  tr("Click a goroutine, a card or a span of the timeline, and here stands where "
+                     "its Get looked and why it missed.")});
+  if (!painter.input().model.lost.empty()) draw_lost(painter, in, asked);
 }
 
 }  // namespace
@@ -158,11 +192,20 @@ void draw_stop_and_hint(Painter& painter, Rect in) {
 void draw_object(const ViewInput& input, const layout::Rect& area, intents::Intents& asked) {
   if (area.empty()) return;
   Painter painter(input);
-  const Rect in = painter.panel(area);
-  if (input.state.followed_object.valid()) return draw_life(painter, in, asked);
-  const GState* g = input.model.gs.find(input.state.followed);
-  if (g != nullptr) return draw_why(painter, in, *g);
-  draw_stop_and_hint(painter, in);
+  Rect in = painter.panel(area);
+  const GState* g = explained(input);
+  const bool life = input.state.followed_object.valid();
+  if (g == nullptr)
+    return life ? draw_life(painter, in, asked) : draw_stop_and_hint(painter, in, asked);
+  if (!life) return draw_why(painter, in, *g);
+  // Both, side by side where they are wide enough for their sentences.
+  const bool beside = in.w > painter.size_of(FontRole::kSmall) * 60;
+  const Rect why =
+      beside ? in.cut_left(std::round(in.w * 0.4F)) : in.cut_top(std::round(in.h * 0.4F));
+  const float gap = painter.px(theme::space::kApart);
+  beside ? in.cut_left(gap) : in.cut_top(gap);
+  draw_why(painter, why, *g);
+  draw_life(painter, in, asked);
 }
 
 }  // namespace poolscope::views

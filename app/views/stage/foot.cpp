@@ -262,8 +262,11 @@ void draw_shelf(Painter& painter, const Scene& scene, intents::Intents& asked) {
   painter.dashed(foot.shelf, theme.text_low);
   painter.text_in(foot.shelf_text_at, FontRole::kSmall, theme.text_mid, foot.shelf_text);
   for (const ShelfPlace& place : foot.on_shelf) {
+    const std::size_t before = asked.size();
     draw_object(painter, scene, place.at, TileLook::kStale, place.object, GId::none(),
                 intents::ConservationPart::kDropped, asked);
+    // What lies here was dropped: a click asks why.
+    if (asked.size() != before) asked.emplace_back(intents::SelectTab{intents::Tab::kObject});
   }
 }
 

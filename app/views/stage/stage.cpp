@@ -59,27 +59,6 @@ struct PoolChoice {
   const char* hint;
 };
 
-// Of several pools: which one is shown; a click shows the next.
-void draw_shown_pool(Painter& painter, const Scene& scene, Rect& line, intents::Intents& asked) {
-  const std::size_t pools = scene.input.model.pools.size();
-  if (pools < 2) return;
-  const PoolId shown = shown_pool(scene.input);
-  const auto& theme = painter.theme();
-  const std::string text = trf("pool {0} of {1}", name_of(shown), pools);
-  const Rect at = line.cut_right(painter.width_of(FontRole::kSmall, text) +
-                                 2 * painter.px(theme::space::kClose));
-  const auto touch = painter.touch("pool.shown", at);
-  painter.border(at, touch.hovered ? theme.text_hi : theme.stroke_hi, painter.sizes().hairline,
-                 painter.sizes().radius_object);
-  painter.text_in(at, FontRole::kSmall, theme.text_mid, text, Align::kCenter);
-  if (touch.hovered) painter.tooltip(tr("Show the next pool"));
-  if (touch.clicked) {
-    const std::size_t next = (shown.value + 1) % pools;
-    asked.emplace_back(intents::ShowPool{PoolId{static_cast<decltype(shown.value)>(next)}});
-  }
-  line.cut_right(painter.px(theme::space::kTight));
-}
-
 struct Chip {
   const char* label;
   std::string name;
@@ -103,6 +82,21 @@ bool draw_chip(Painter& painter, Rect& line, const Chip& chip, bool enabled) {
   if (touch.hovered) painter.tooltip(chip.hint);
   line.cut_right(painter.px(theme::space::kTight));
   return touch.clicked;
+}
+
+// Which pool is shown, where there are several or it has a name; a click opens their list.
+void draw_shown_pool(Painter& painter, const Scene& scene, Rect& line, intents::Intents& asked) {
+  const std::size_t pools = scene.input.model.pools.size();
+  const PoolId shown = shown_pool(scene.input);
+  if (pools < 2 && !is_named(shown)) return;
+  std::string name = painter.shortened(FontRole::kSmall, short_name_of(shown),
+                                       painter.px(theme::space::kPoolName));
+  if (pools > 1) {
+    name = is_named(shown) ? trf("{0}, one of {1} pools", name, count_text(pools))
+                           : trf("pool {0} of {1}", name, count_text(pools));
+  }
+  const Chip chip{"pools", name, hint_of("pools"), scene.input.state.pools_open};
+  if (draw_chip(painter, line, chip, true)) asked.emplace_back(intents::TogglePools{});
 }
 
 // Right end of the heading: which pool runs; a click on the other one starts it;

@@ -1,5 +1,6 @@
 #include "app/locale/translate.h"
 #include "app/views/stage/stage_parts.h"
+#include "app/views/widgets/script_names.h"
 #include "app/views/words/words.h"
 
 namespace poolscope::views {
@@ -111,7 +112,8 @@ float draw_goroutine(Painter& painter, Point left_middle, GId g, bool running,
   if (touch.clicked) {
     asked.emplace_back(intents::FollowGoroutine{input.state.followed == g ? GId::none() : g});
   }
-  if (touch.hovered) painter.tooltip(trf("goroutine {0}: click to follow it", name));
+  if (touch.hovered)
+    painter.tooltip(trf("goroutine {0}: click to follow it", full_name_of(input, g)));
   return w;
 }
 

@@ -11,6 +11,7 @@
 
 #include "app/locale/translate.h"
 #include "app/views/statistics/statistics_parts.h"
+#include "app/views/widgets/counted.h"
 #include "app/views/words/finding_text.h"
 #include "app/views/words/words.h"
 
@@ -117,12 +118,7 @@ void draw_heading(const StatisticsView& view, const Rect& line) {
   };
   std::string note =
       trf("{0} to {1}, as the timeline shows", at(view.range.first), at(view.range.last));
-  const std::int64_t last_ns = input.session.last.time_ns;
-  if (!input.session.live() && all.end_ns() < last_ns) {
-    note = trf("{0} of the session is counted so far",
-               percent_text(static_cast<std::uint64_t>(all.end_ns() - input.session.first.time_ns),
-                            static_cast<std::uint64_t>(last_ns - input.session.first.time_ns)));
-  }
+  if (const std::string counted = counted_text(input); !counted.empty()) note = counted;
   view.painter.heading(line, tr("Statistics"), note);
 }
 
@@ -202,7 +198,7 @@ void draw_by_p(const StatisticsView& view, Rect in, intents::Intents& asked) {
 void draw_by_pool(const StatisticsView& view, Rect in, intents::Intents& asked) {
   draw_table(
       view, in, tr("By pool"), view.sum.by_pool, "stats.pool",
-      [](std::uint16_t n) { return name_of(PoolId{n}); },
+      [](std::uint16_t n) { return short_name_of(PoolId{n}); },
       [&](std::uint16_t n) { asked.emplace_back(intents::ShowPool{PoolId{n}}); });
 }
 

@@ -144,6 +144,7 @@ void draw_heading(const TimelineView& view, intents::Intents& asked) {
     end = draw_axis_switch(view, asked) - painter.px(theme::space::kWide);
     if (view.input.session.can.can_mark) end = draw_loop_ends(view, end, asked);
   }
+  x = draw_why_button(view, x, end - legend_width(painter), asked);
   // The note where the legend leaves room for it.
   draw_legend(view, {x, line.y, end - x, line.h});
   end -= legend_width(painter) + painter.px(theme::space::kWide);
@@ -166,8 +167,8 @@ void seek(const TimelineView& view, float mouse_x, intents::Intents& asked) {
   }
   if (view.kind == AxisKind::kTime) {
     const auto time_ns = static_cast<std::int64_t>(value);
-    asked.emplace_back(
-        intents::SeekTime{std::clamp(time_ns, view.session.first_ns, view.session.last_ns)});
+    asked.emplace_back(intents::SeekTime{
+        std::clamp(time_ns, view.input.session.first.time_ns, view.session.last_ns)});
     return;
   }
   const auto seq = static_cast<std::uint64_t>(std::max(0.0, std::round(value)));
@@ -202,25 +203,26 @@ void zoom_and_pan(const TimelineView& view, intents::Intents& asked) {
   }
 }
 
-void hover(const TimelineView& view) {
-  const ImVec2 mouse = ImGui::GetIO().MousePos;
-  if (mouse.y < view.at.plot.y || view.at.row_h <= 0) return;
-  const auto i = static_cast<std::size_t>((mouse.y - view.at.plot.y) / view.at.row_h);
-  if (i >= view.at.count) return;
-  const std::size_t p = view.ps[view.at.first + i];
-  if (p >= view.input.lanes.lanes().size()) return;
-  const Span* span = layout::span_at(view.input.lanes.lanes()[p], view.kind,
-                                     view.axis.value_at(mouse.x), view.now);
-  if (span != nullptr) view.painter.tooltip(span_text(*span, p));
+/// Whether the button that was let go had been pressed at this place: a click, no drag.
+bool has_not_moved(const TimelineView& view) {
+  const ImGuiIO& io = ImGui::GetIO();
+  const float most = view.painter.px(theme::space::kTight);
+  return io.MouseDragMaxDistanceSqr[0] <= most * most;
 }
 
 void take_mouse(const TimelineView& view, intents::Intents& asked) {
   Rect area = view.at.ruler;
   area.h = view.at.plot.bottom() - area.y;
   const Painter::Touch touch = view.painter.touch("timeline", area);
-  if (touch.held && view.input.session.can.can_seek) seek(view, ImGui::GetIO().MousePos.x, asked);
+  const ImVec2 mouse = ImGui::GetIO().MousePos;
+  if (touch.held && view.input.session.can.can_seek) seek(view, mouse.x, asked);
   if (touch.hovered) zoom_and_pan(view, asked);
-  if (touch.hovered && !touch.held) hover(view);
+  if (!touch.hovered || touch.held) return;
+  std::size_t p = 0;
+  const Span* span = span_under(view, {mouse.x, mouse.y}, p);
+  if (span == nullptr) return;
+  view.painter.tooltip(span_text(*span, p));
+  if (touch.clicked && has_not_moved(view)) click_span(view, *span, asked);
 }
 
 }  // namespace
@@ -234,6 +236,8 @@ void draw_timeline(const ViewInput& input, const layout::Rect& area, intents::In
       layout::marks_of(input.lanes.marks(), view.kind, view.axis, input.lanes.index(), view.now,
                        painter.px(theme::space::kFine));
   take_flags(view, asked);
+  take_marks(view, marks, asked);
+  draw_map(view, asked);
   take_mouse(view, asked);
   const double step = tick_step(view);
   const std::vector<double> ticks = layout::ticks_of(view.axis, step, view.zero);

@@ -4,6 +4,7 @@
 //
 // Thread safety: the thread of the ImGui context.
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -29,6 +30,10 @@ struct TimelineView {
   double head = 0;  // the playhead, on the axis
   double zero = 0;  // what is counted from: the origin of the session's file, on the axis
 
+  /// The lanes with the spans of what is shown.
+  [[nodiscard]] const Lanes& drawn() const {
+    return input.lane_details != nullptr ? *input.lane_details : input.lanes;
+  }
   /// Whether this P has run and does not any more, at the time that is shown.
   [[nodiscard]] bool gone(std::size_t p) const {
     return p >= input.model.procs && p < input.lanes.lanes().size() &&
@@ -42,6 +47,21 @@ std::string row_name(const TimelineView& view, std::size_t p);
 /// What the bars and signs mean, at the right of `room`. Nothing where it has no room.
 float legend_width(const Painter& painter);
 void draw_legend(const TimelineView& view, const Rect& room);
+
+/// All of the session over the ruler, and what a drag in it shows.
+void draw_map(const TimelineView& view, intents::Intents& asked);
+
+/// The span there, and the P in whose row it stands; nullptr where there is none.
+const Span* span_under(const TimelineView& view, Point at, std::size_t& p);
+/// Follows what the span is about and goes to the end of its operation.
+void click_span(const TimelineView& view, const Span& span, intents::Intents& asked);
+/// A click on the sign of a stop-the-world asks why it waited; called before the mouse is the
+/// timeline's.
+void take_marks(const TimelineView& view, const std::vector<layout::PlacedMark>& marks,
+                intents::Intents& asked);
+/// From `x` on in the heading, before `end`: leads to the answer for the followed goroutine's Get,
+/// where that has missed and the answer has no place beside the timeline. Returns the x behind it.
+float draw_why_button(const TimelineView& view, float x, float end, intents::Intents& asked);
 
 /// The distance of two ticks, in the axis's unit.
 double tick_step(const TimelineView& view);

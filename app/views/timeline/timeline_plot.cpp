@@ -167,11 +167,12 @@ void draw_bar(const TimelineView& view, const Rect& row, const Bar& bar, bool go
 void draw_lanes(const TimelineView& view) {
   Painter& painter = view.painter;
   const theme::Theme& theme = painter.theme();
-  const std::vector<std::vector<Span>>& lanes = view.input.lanes.lanes();
+  const Lanes& lanes = view.drawn();
   const std::vector<float> lines = lines_over(view);
   const PId focus = view.input.state.focus;
   const auto focused = std::ranges::find(view.ps, focus.valid() ? focus.value : view.ps.front());
   const auto nth = static_cast<std::size_t>(focused - view.ps.begin());
+  const float narrowest = std::max(2.0F, painter.px(theme::space::kFine));
   const bool in_sight = nth >= view.at.first && nth < view.at.first + view.at.count;
   for (std::size_t i = 0; i < view.at.count; ++i) {
     const std::size_t p = view.ps[view.at.first + i];
@@ -188,9 +189,13 @@ void draw_lanes(const TimelineView& view) {
                                  : theme.text_mid,
                       row_name(view, p));
     }
-    if (p >= lanes.size()) continue;
-    for (const Bar& bar : layout::bars_of(lanes[p], view.kind, view.axis, view.now,
-                                          std::max(2.0F, painter.px(theme::space::kFine)))) {
+    if (p >= lanes.lanes().size()) continue;
+    // Half a bar's least width: what is merged up to that would be drawn as one anyway.
+    const double as_one = view.axis.per_px() * static_cast<double>(narrowest) / 2;
+    const std::span<const Span> spans = view.kind == layout::AxisKind::kTime
+                                            ? lanes.drawn_by_time(p, as_one)
+                                            : lanes.drawn_by_step(p, as_one);
+    for (const Bar& bar : layout::bars_of(spans, view.kind, view.axis, view.now, narrowest)) {
       draw_bar(view, row, bar, view.gone(p), lines);
     }
   }

@@ -172,6 +172,8 @@ float speed_width(const Painter& painter) {
 
 // What a GC does to the pools of this kind.
 std::string gc_text(const Painter& painter) {
+  const std::size_t pools = painter.input().model.pools.size();
+  if (pools > 1) return trf("GC over all {0} pools", count_text(pools));
   return painter.input().model.config.pool == PoolKind::kModern ? tr("GC (local becomes victim)")
                                                                 : tr("GC (clear pools)");
 }

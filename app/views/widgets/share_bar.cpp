@@ -39,6 +39,15 @@ std::array<Share, 6> shares_of(const HitCounts& hits) {
            {GetSource::kNil, hits.nil}}};
 }
 
+HitCounts hits_of(const Counts& counts) {
+  return {.from_private = counts.of(GetFrom::kPrivate),
+          .from_shared = counts.of(GetFrom::kOwnShared),
+          .from_steal = counts.of(GetFrom::kSteal),
+          .from_victim = counts.of(GetFrom::kVictimPrivate) + counts.of(GetFrom::kVictimShared),
+          .from_new = counts.of(GetFrom::kNew),
+          .nil = counts.of(GetFrom::kNil)};
+}
+
 std::string name_of(GetSource source) {
   switch (source) {
     case GetSource::kPrivate: return "private";

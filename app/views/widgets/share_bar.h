@@ -27,6 +27,9 @@ struct Share {
 /// private, shared, steal, victim, New and nil, in this order.
 std::array<Share, 6> shares_of(const HitCounts& hits);
 
+/// The same shares as statistics count them: both parts of the victim together.
+HitCounts hits_of(const Counts& counts);
+
 /// Go's own word, or a translated one.
 std::string name_of(GetSource source);
 

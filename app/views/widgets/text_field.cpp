@@ -11,8 +11,19 @@ namespace poolscope::views {
 
 namespace {
 
-int complete(ImGuiInputTextCallbackData* data) {
-  const auto& completed = *static_cast<const std::string*>(data->UserData);
+/// What ImGui's field asks for, and tells of, while it has the keys.
+struct Keys {
+  std::string completed;
+  int moved = 0;
+};
+
+int take_key(ImGuiInputTextCallbackData* data) {
+  auto& keys = *static_cast<Keys*>(data->UserData);
+  if (data->EventFlag == ImGuiInputTextFlags_CallbackHistory) {
+    keys.moved = data->EventKey == ImGuiKey_UpArrow ? -1 : 1;
+    return 0;
+  }
+  const std::string& completed = keys.completed;
   if (completed.empty() || static_cast<int>(completed.size()) >= data->BufSize) return 0;
   data->DeleteChars(0, data->BufTextLen);
   data->InsertChars(0, completed.c_str());
@@ -39,12 +50,14 @@ Typed draw_text_field(Painter& painter, const Rect& at, const TextField& field,
   ImGui::SetCursorScreenPos({at.x, at.y});
   ImGui::SetNextItemWidth(at.w);
   if (field.focused && ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
-  std::string completed = field.completed;
+  Keys keys{field.completed};
+  ImGuiInputTextFlags flags =
+      ImGuiInputTextFlags_CallbackCompletion | ImGuiInputTextFlags_EnterReturnsTrue;
+  if (field.moves) flags |= ImGuiInputTextFlags_CallbackHistory;
   Typed done;
-  done.entered = ImGui::InputTextWithHint(
-      ("##" + field.id).c_str(), field.hint.c_str(), typed.data(), typed.size(),
-      ImGuiInputTextFlags_CallbackCompletion | ImGuiInputTextFlags_EnterReturnsTrue, &complete,
-      &completed);
+  done.entered = ImGui::InputTextWithHint(("##" + field.id).c_str(), field.hint.c_str(),
+                                          typed.data(), typed.size(), flags, &take_key, &keys);
+  done.moved = keys.moved;
   // What is wrong with the text can be mended at once.
   if (done.entered && field.focused) ImGui::SetKeyboardFocusHere(-1);
   // With Esc ImGui would bring back the text that the field had at first: what was typed is kept.

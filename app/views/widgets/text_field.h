@@ -19,12 +19,14 @@ struct TextField {
   std::size_t most_bytes = 64;
   bool focused = false;     // takes the keys where its window has just opened, and keeps them
   std::string completed{};  // what Tab makes of the text; "": Tab does nothing to it
+  bool moves = false;       // Up and Down move in a list under it
 };
 
 /// What the viewer has done to a field in this frame.
 struct Typed {
   std::optional<std::string> text;  // what it has become; none: it was not changed
   bool entered = false;             // with Enter
+  int moved = 0;                    // -1 up, 1 down
 };
 
 /// The field with `text` in it, all over `at`.

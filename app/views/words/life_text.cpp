@@ -1,5 +1,8 @@
 #include "app/views/words/life_text.h"
 
+#include <cstddef>
+#include <utility>
+
 #include "app/locale/translate.h"
 #include "app/views/words/words.h"
 
@@ -34,10 +37,81 @@ std::string life_text(const LifeEntry& entry) {
   return "";
 }
 
+namespace {
+
+std::string drop_text(const LifeEntry& drop, const std::string& when) {
+  using enum LifeEntry::Kind;
+  const std::string g = name_of(drop.g);
+  switch (drop.kind) {
+    case kDroppedByGc:
+      return trf("GC {0} dropped it at {1}, with all that lay in its array.", drop.number, when);
+    case kDroppedByGrow:
+      return trf(
+          "{0} in pinSlow made another array at {1}, because GOMAXPROCS was {2}: the old one "
+          "was dropped, with all that lay in it.",
+          g, when, drop.number);
+    case kPushedTooLate:
+      return trf(
+          "{0} had pinned an array that the pool then dropped, and put it there at {1}: no "
+          "Get looks into that array any more.",
+          g, when);
+    case kDiceDropped:
+      return trf("{0} put it at {1}, and race mode drops one Put in four at random.", g, when);
+    default: return "";
+  }
+}
+
+/// Where it lay since its last Put; "" where that is not known.
+std::string lay_text(const LifeEntry& put, const LifeEntry& drop) {
+  const std::string place = place_text(put.place, put.owner);
+  const std::string before = duration_text(drop.time_ns - put.time_ns);
+  if (put.kind == LifeEntry::Kind::kPutPrivate) {
+    return trf("It lay in private of {0}: {1} had put it there {2} before, and no Get took it.",
+               place, name_of(put.g), before);
+  }
+  if (put.kind == LifeEntry::Kind::kPushed) {
+    return trf("It lay in shared of {0}: {1} had put it there {2} before, and no Get took it.",
+               place, name_of(put.g), before);
+  }
+  return "";
+}
+
+}  // namespace
+
+std::vector<std::string> drop_texts(const std::vector<LifeEntry>& life, const Position& origin) {
+  std::vector<std::string> texts;
+  if (life.empty() || !is_drop(life.back().kind)) return texts;
+  const LifeEntry& drop = life.back();
+  texts.push_back(drop_text(drop, clock_text(drop.time_ns - origin.time_ns)));
+  const bool lay =
+      drop.kind == LifeEntry::Kind::kDroppedByGc || drop.kind == LifeEntry::Kind::kDroppedByGrow;
+  if (!lay || life.size() < 2) return texts;
+  std::size_t put = life.size() - 2;
+  if (life[put].kind == LifeEntry::Kind::kBecameVictim) {
+    texts.push_back(trf("GC {0} had made its array the victim at {1}.", life[put].number,
+                        clock_text(life[put].time_ns - origin.time_ns)));
+    if (put == 0) return texts;
+    --put;
+  }
+  if (std::string where = lay_text(life[put], drop); !where.empty()) {
+    texts.push_back(std::move(where));
+  }
+  return texts;
+}
+
 std::string reason_text(const Reason& reason) {
   using enum Reason::Kind;
   const std::string count = count_text(reason.count);
+  const std::string place = place_text(reason.place, reason.owner);
   switch (reason.kind) {
+    case kFoundInPrivate: return tr("It lay in private.");
+    case kFoundInOwnShared: return tr("It lay in its own shared.");
+    case kFoundInShared:
+      return reason.rescued
+                 ? trf("It lay in shared of {0}, in an array that the pool had dropped.", place)
+                 : trf("getSlow found it in shared of {0}.", place);
+    case kFoundInVictimPrivate: return tr("It lay in private of the victim.");
+    case kFoundInVictim: return trf("It lay in shared of the victim, of {0}.", place);
     case kPrivateEmpty: return tr("private was empty.");
     case kOwnSharedEmpty: return tr("Its own shared was empty.");
     case kOthersEmpty:

@@ -40,6 +40,28 @@ std::string name_of(PoolId pool) {
   return or_else(given(named.pools, pool.value), pool_name(pool));
 }
 
+bool is_named(PoolId pool) { return !given(named.pools, pool.value).empty(); }
+
+namespace {
+
+/// Where the type of its objects begins in a pool's name: at " (".
+std::size_t type_in(const std::string& name) {
+  return name.ends_with(')') ? name.find(" (") : std::string::npos;
+}
+
+}  // namespace
+
+std::string short_name_of(PoolId pool) {
+  const std::string name = name_of(pool);
+  return name.substr(0, type_in(name));
+}
+
+std::string type_of(PoolId pool) {
+  const std::string name = name_of(pool);
+  const std::size_t at = type_in(name);
+  return at == std::string::npos ? "" : name.substr(at + 2, name.size() - at - 3);
+}
+
 std::string count_text(std::uint64_t n) {
   std::string digits = std::to_string(n);
   for (std::size_t at = digits.size(); at > 3;) {

@@ -16,8 +16,9 @@
 
 namespace poolscope::views {
 
-/// While it lives, what a script has given a name is called so: goroutines, objects and pools by
-/// their numbers. Where there is no name, or "", the number is said. The vectors outlive it.
+/// While it lives, what a script or a recorded program has given a name is called so: goroutines,
+/// objects and pools by their numbers. Where there is no name, or "", the number is said. The
+/// vectors outlive it.
 class NamesOfScript {
  public:
   using Names = std::vector<std::string>;
@@ -38,7 +39,13 @@ class NamesOfScript {
 std::string name_of(GId g);            // G4
 std::string name_of(PId p);            // P2
 std::string name_of(ObjectId object);  // #19
-std::string name_of(PoolId pool);      // A, B, ..., Z, 26, 27, ...
+std::string name_of(PoolId pool);      // A, B, ..., Z, AA, ...; fmt.ppFree (*fmt.pp)
+/// The same without the type of its objects: fmt.ppFree.
+std::string short_name_of(PoolId pool);
+/// The type of its objects, *fmt.pp; "" where nobody knows it.
+std::string type_of(PoolId pool);
+/// Whether it has a name, not only its number.
+bool is_named(PoolId pool);
 
 /// 1,240
 std::string count_text(std::uint64_t n);

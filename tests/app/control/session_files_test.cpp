@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include "core/model/reduce.h"
 #include "core/session/marker_rows.h"
 #include "core/session/session_writer.h"
 #include "tests/app/control/window_time.h"

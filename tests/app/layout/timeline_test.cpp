@@ -145,6 +145,22 @@ TEST(Pan, MovesAndStopsAtTheEnds) {
 
 // --- the axis -------------------------------------------------------------------------------
 
+TEST(Stretch, OfALiveSessionIsFollowedWhereItsEndIsShown) {
+  const SessionTimes live{0, 100 * kSecond, 100 * kSecond, true};
+  EXPECT_TRUE(chosen_stretch(live, {80 * kSecond, 100 * kSecond}).follows);
+  const TimelineChoice past = chosen_stretch(live, {10 * kSecond, 20 * kSecond});
+  EXPECT_FALSE(past.follows);
+  EXPECT_EQ(shown_range(past, live), (TimeRange{10 * kSecond, 20 * kSecond}));
+}
+
+TEST(Stretch, StaysInTheSessionAndIsNeverEmpty) {
+  const SessionTimes replay{0, 100 * kSecond, 5 * kSecond, false};
+  EXPECT_EQ(shown_range(chosen_stretch(replay, {-10 * kSecond, 20 * kSecond}), replay),
+            (TimeRange{0, 30 * kSecond}));
+  EXPECT_EQ(chosen_stretch(replay, {50, 50}).span_ns, kShortestSpan_ns);
+  EXPECT_EQ(chosen_stretch(replay, {0, 100 * kSecond}), TimelineChoice{}) << "all of it";
+}
+
 TEST(Axis, GoesFromValuesToPixelsAndBack) {
   const Axis axis = axis_of(1'000, 3'000, 100, 500);
   EXPECT_FLOAT_EQ(axis.x_of(1'000), 100);
@@ -200,6 +216,13 @@ TEST(Ticks, AreTheMultiplesWithinTheAxis) {
   EXPECT_TRUE(ticks_of(axis_of(6, 9, 0, 1), 5).empty());
   EXPECT_EQ(ticks_of(axis_of(3, 21, 0, 1), 5, 7), (std::vector<double>{7, 12, 17}))
       << "counted from an origin";
+}
+
+TEST(FormatTime, OfTenHoursHasHours) {
+  const std::int64_t scale = 36'000 * kSecond;
+  EXPECT_EQ(format_time(3'725 * kSecond, kSecond, scale), "1:02:05");
+  EXPECT_EQ(format_time(0, kSecond, scale), "0:00:00");
+  EXPECT_EQ(format_time(125 * kSecond, kSecond, 600 * kSecond), "2:05");
 }
 
 TEST(FormatTime, TakesTheUnitOfTheScaleAndTheDecimalsOfTheResolution) {
@@ -262,6 +285,30 @@ TEST(TimelineLayout, HasARowForEachPWhileTheyFit) {
     EXPECT_FALSE(at.ruler.overlaps(at.plot));
     EXPECT_FALSE(at.heading.overlaps(at.ruler));
   }
+}
+
+TEST(TimelineLayout, HasAMapOverTheRulerThatTakesNoPsRow) {
+  const theme::LayoutKind kind = theme::LayoutKind::kWorkbench;
+  const theme::Sizes sizes = theme::sizes_of(kind, 900, 1);
+  const theme::FontSpecs fonts = theme::font_specs(kind, 900, 1);
+  bool left_out = false;
+  for (std::size_t lanes = 1; lanes <= 256; ++lanes) {
+    const Rect panel{12, 690, 1576, 196};
+    const TimelineLayout at = timeline_layout(panel, lanes, 0, sizes, fonts);
+    const TimelineLayout unclicked = timeline_layout(panel, lanes, 0, sizes, fonts, false);
+    EXPECT_TRUE(unclicked.map.empty());
+    if (unclicked.count == lanes) {
+      EXPECT_EQ(at.count, lanes) << "the map has taken a row";
+    }
+    left_out = left_out || at.map.empty();
+    if (at.map.empty()) continue;
+    EXPECT_TRUE(panel.contains(at.map));
+    EXPECT_EQ(at.map.x, at.plot.x);
+    EXPECT_EQ(at.map.w, at.plot.w);
+    EXPECT_LE(at.heading.bottom(), at.map.y);
+    EXPECT_LE(at.map.bottom(), at.ruler.y);
+  }
+  EXPECT_TRUE(left_out) << "where all rows just fit it has no room";
 }
 
 TEST(TimelineLayout, TurnsToThePInFocusWhenThereAreTooMany) {
@@ -396,6 +443,25 @@ TEST(Bars, ASummedSpanIsAsBusyAsItsParts) {
   EXPECT_EQ(bars[0].kind, Kind::kHit);
   EXPECT_NEAR(bars[0].busy, 0.3, 1e-3);
   EXPECT_EQ(bars[0].single, nullptr);
+}
+
+TEST(LastOfOperation, GoesOverTheWaitsForALockAndToAnotherPAndOverWhoTookItsP) {
+  std::vector<std::vector<Span>> lanes(2);
+  lanes[0] = {span_of(Kind::kNew, 0, 100), span_of(Kind::kLockWait, 100, 200),
+              span_of(Kind::kUser, 800, 900)};
+  lanes[1] = {span_of(Kind::kHit, 250, 380), span_of(Kind::kNew, 500, 700),
+              span_of(Kind::kHit, 1000, 1100)};
+  for (std::vector<Span>& lane : lanes) {
+    for (Span& span : lane) span.g = GId{1};
+  }
+  for (Span* span : {&lanes[0][0], &lanes[0][1], &lanes[1][1]}) span->op_seq = 3;
+  lanes[1][0].g = GId{2};
+  lanes[1][0].op_seq = 25;
+  lanes[1][2].op_seq = 99;
+  EXPECT_EQ(&last_of_operation(lanes, lanes[0][0]), &lanes[1][1]);
+  EXPECT_EQ(&last_of_operation(lanes, lanes[0][1]), &lanes[1][1]);
+  EXPECT_EQ(&last_of_operation(lanes, lanes[0][2]), &lanes[0][2]) << "user code is no operation";
+  EXPECT_EQ(&last_of_operation(lanes, lanes[1][0]), &lanes[1][0]);
 }
 
 TEST(SpanAt, FindsWhatIsUnderTheMouse) {

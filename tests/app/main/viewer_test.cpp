@@ -64,6 +64,44 @@ TEST(Viewer, WhileItIsExplainedTheKeysOfStepsAndLinesLeadThroughIt) {
   EXPECT_EQ(step_of(gc), 0) << "a GC is still a GC";
 }
 
+TEST(Viewer, ASpanFollowsItsGoroutineAndItsObjectUntilOneOfThemIsFollowedAlone) {
+  Viewer viewer;
+  apply(viewer, intents::FollowBoth{GId{3}, ObjectId{19}}, kTenSeconds);
+  EXPECT_EQ(viewer.state.followed, GId{3});
+  EXPECT_EQ(viewer.state.followed_object, ObjectId{19});
+  apply(viewer, intents::FollowBoth{GId{3}, ObjectId{19}}, kTenSeconds);
+  EXPECT_EQ(viewer.state.followed, GId{3}) << "a second click on the span lets nothing go";
+  apply(viewer, intents::FollowGoroutine{GId{4}}, kTenSeconds);
+  EXPECT_EQ(viewer.state.followed, GId{4});
+  EXPECT_FALSE(viewer.state.followed_object.valid());
+}
+
+TEST(Viewer, TheListOfPoolsOpensEmptyAndIsClosedByAChoice) {
+  Viewer viewer;
+  apply(viewer, intents::TogglePools{}, kTenSeconds);
+  EXPECT_TRUE(viewer.state.pools_open);
+  apply(viewer, intents::MarkPool{PoolId{4}}, kTenSeconds);
+  apply(viewer, intents::SearchPools{"fmt"}, kTenSeconds);
+  EXPECT_FALSE(viewer.state.pool_marked.valid()) << "the marked row may be gone";
+  apply(viewer, intents::ListPools{intents::PoolsListed::kOldPools}, kTenSeconds);
+  apply(viewer, intents::ShowPool{PoolId{2}}, kTenSeconds);
+  EXPECT_FALSE(viewer.state.pools_open);
+  apply(viewer, intents::TogglePools{}, kTenSeconds);
+  EXPECT_EQ(viewer.state.pools_search, "");
+  EXPECT_EQ(viewer.state.pools_listed, intents::PoolsListed::kAll);
+  apply(viewer, intents::ToggleHelp{}, kTenSeconds);
+  EXPECT_FALSE(viewer.state.pools_open) << "one lies over the stage at a time";
+}
+
+TEST(Viewer, TheTimelineShowsAStretchAndAllOfASessionAgain) {
+  Viewer viewer;
+  apply(viewer, intents::ShowStretch{2'000'000'000, 3'000'000'000}, kTenSeconds);
+  const auto shown = layout::shown_range(timeline_choice(viewer.state), kTenSeconds);
+  EXPECT_EQ(shown, (layout::TimeRange{2'000'000'000, 3'000'000'000}));
+  apply(viewer, intents::ShowStretch{-5, 20'000'000'000}, kTenSeconds);
+  EXPECT_EQ(timeline_choice(viewer.state), layout::TimelineChoice{});
+}
+
 TEST(Viewer, ShowsThePoolThatWasChosenUntilAnotherSessionComes) {
   Viewer viewer;
   apply(viewer, intents::ShowPool{PoolId{2}}, kTenSeconds);

@@ -47,6 +47,7 @@ TEST(ObjectLife, TellsAPutAGetAndAGc) {
                          LifeKind::kPutPrivate, LifeKind::kDroppedByGc}));
   EXPECT_EQ(lives[0].gets(), 1U);
   EXPECT_EQ(lives[0].entries()[3].owner, PId{1});
+  EXPECT_EQ(lives[0].entries()[4].number, 1U) << "the first GC";
 }
 
 TEST(ObjectLife, TellsAStealAndAGrow) {
@@ -64,6 +65,7 @@ TEST(ObjectLife, TellsAStealAndAGrow) {
   EXPECT_EQ(lives[1].entries()[2].g, GId{1});
   EXPECT_EQ(lives[1].entries()[2].place, 0);
   EXPECT_EQ(kinds_of_life(lives[0]).back(), LifeKind::kDroppedByGrow);
+  EXPECT_EQ(lives[0].entries().back().number, 4U) << "GOMAXPROCS";
 }
 
 /// What a life says last agrees with where the model has the object, in sessions of chance.

@@ -29,6 +29,9 @@ struct Looked {
   std::uint64_t victims = 0;
   std::uint64_t made = 0;
   std::int64_t begin_ns = 0;
+  EventKind taken = EventKind::kGetBegin;  // how it took its object
+  bool popped = false;                     // from a shared
+  std::uint16_t place = 0;                 // of which
 };
 
 class Onlooker {
@@ -64,6 +67,13 @@ class Onlooker {
           l.own_empty = true;
         }
         return;
+      case EventKind::kPrivateTake:
+      case EventKind::kVictimPrivateTake: l.taken = e.kind; return;
+      case EventKind::kSharedPop:
+      case EventKind::kTailPop:
+        l.popped = true;
+        l.place = e.index;
+        return;
       case EventKind::kArrayMade: l.made = e.number(); return;
       default: return;
     }
@@ -78,6 +88,12 @@ class Onlooker {
   std::int64_t stood_ns = 0;
 };
 
+bool is_find(ReasonKind kind) {
+  using enum Reason::Kind;
+  return kind == kFoundInPrivate || kind == kFoundInOwnShared || kind == kFoundInShared ||
+         kind == kFoundInVictimPrivate || kind == kFoundInVictim;
+}
+
 bool is_true(const Reason& reason, const Looked& looked, const Onlooker& by) {
   switch (reason.kind) {
     case ReasonKind::kPrivateEmpty: return looked.private_empty;
@@ -86,6 +102,13 @@ bool is_true(const Reason& reason, const Looked& looked, const Onlooker& by) {
     case ReasonKind::kNoLocal: return looked.no_local;
     case ReasonKind::kVictimEmpty: return looked.victims == reason.count;
     case ReasonKind::kArrayWasNew: return looked.made == reason.count;
+    case ReasonKind::kFoundInPrivate: return looked.taken == EventKind::kPrivateTake;
+    case ReasonKind::kFoundInVictimPrivate: return looked.taken == EventKind::kVictimPrivateTake;
+    case ReasonKind::kFoundInOwnShared: return looked.popped && !looked.slow;
+    case ReasonKind::kFoundInShared:
+      return looked.popped && looked.slow && looked.place == reason.place;
+    case ReasonKind::kFoundInVictim:
+      return looked.popped && looked.victim && looked.place == reason.place;
     case ReasonKind::kGcBefore:
       return by.gcs == reason.number && looked.begin_ns - by.gc_ended_ns == reason.ns;
     default: return false;
@@ -105,9 +128,14 @@ void hear_session(const SessionConfig& config, std::span<const Event> events, He
     by.see(event);
     if (event.kind == EventKind::kGetEnd) {
       const Operation& op = model.gs.find(event.g)->last_op;
-      if (!missed(op)) continue;
-      ++heard.misses;
-      for (const Reason& reason : reasons_of_miss(model, op)) {
+      heard.misses += missed(op) ? 1 : 0;
+      const std::vector<Reason> reasons = reasons_of_get(model, op);
+      // Of each Get there is an answer, and of one that has found its object, where.
+      EXPECT_FALSE(reasons.empty() && event.seq > 100) << event.seq;
+      if (!missed(op)) {
+        EXPECT_TRUE(is_find(reasons.back().kind)) << event.seq;
+      }
+      for (const Reason& reason : reasons) {
         ++heard.kinds[reason.kind];
         EXPECT_TRUE(is_true(reason, by.of[event.g], by))
             << "reason " << static_cast<int>(reason.kind) << " at event " << event.seq;
@@ -133,8 +161,9 @@ TEST(EveryReason, IsTrueInRandomSessions) {
   }
   EXPECT_GT(heard.misses, 200);
   using enum Reason::Kind;
-  for (const ReasonKind kind : {kPrivateEmpty, kOwnSharedEmpty, kOthersEmpty, kNoLocal,
-                                kArrayWasNew, kGcBefore, kWaitedForNobody}) {
+  for (const ReasonKind kind :
+       {kPrivateEmpty, kOwnSharedEmpty, kOthersEmpty, kNoLocal, kArrayWasNew, kGcBefore,
+        kFoundInPrivate, kFoundInOwnShared, kFoundInShared, kWaitedForNobody}) {
     EXPECT_GT(heard.kinds[kind], 0) << static_cast<int>(kind);
   }
 }

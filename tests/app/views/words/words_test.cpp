@@ -21,6 +21,19 @@ TEST(Words, APoolHasTheSameNameInTheWindowAsInADump) {
   EXPECT_EQ(name_of(PoolId{26}), "AA");
 }
 
+TEST(Words, APoolOfAProgramHasItsNameAndTheTypeOfItsObjects) {
+  const NamesOfScript::Names pools = {"", "fmt.ppFree (*fmt.pp)", "in main.work"};
+  const NamesOfScript names({.pools = &pools});
+  EXPECT_EQ(name_of(PoolId{1}), "fmt.ppFree (*fmt.pp)");
+  EXPECT_EQ(short_name_of(PoolId{1}), "fmt.ppFree");
+  EXPECT_EQ(type_of(PoolId{1}), "*fmt.pp");
+  EXPECT_EQ(short_name_of(PoolId{2}), "in main.work");
+  EXPECT_EQ(type_of(PoolId{2}), "");
+  EXPECT_TRUE(is_named(PoolId{2}));
+  EXPECT_FALSE(is_named(PoolId{0}));
+  EXPECT_EQ(short_name_of(PoolId{0}), "A");
+}
+
 TEST(Words, AListOfPsKeepsToItsLine) {
   EXPECT_EQ(list_text({PId{3}}), "P3");
   EXPECT_EQ(list_text({PId{3}, PId{5}}), "P3 and P5");
