@@ -115,14 +115,22 @@ void add_cat(CLI::App& app, const std::string& program, std::function<int()>& ch
   command->callback([args, &chosen] { chosen = [args] { return run_cat(*args); }; });
 }
 
-void add_export(CLI::App& app, std::function<int()>& chosen) {
+void add_export(CLI::App& app, const std::filesystem::path& catalogues,
+                std::function<int()>& chosen) {
   auto args = std::make_shared<ExportArgs>();
-  CLI::App* command = app.add_subcommand("export", "Write a session for other programs");
+  args->catalogues = catalogues;
+  CLI::App* command =
+      app.add_subcommand("export", "Write a session for a browser or other programs");
   add_file(*command, args->file);
-  add_choice(*command, "--to", args->to, {"chrome", "jsonl", "csv"},
-             "chrome: Trace Event JSON, for ui.perfetto.dev")
+  add_choice(
+      *command, "--to", args->to, {"html", "chrome", "jsonl", "csv"},
+      "html: one page that any browser replays; chrome: Trace Event JSON, for ui.perfetto.dev")
       ->required();
   add_output(*command, args->output, args->overwrite, "The file to make; else stdout");
+  add_choice(*command, "--lang", args->language, {"en", "zh"},
+             "html: the language that the page shows first; it has both");
+  add_moment(*command, "--from", args->from, "html: the first moment; else the beginning");
+  add_moment(*command, "--until", args->until, "html: the last one; else the end");
   command->callback([args, &chosen] { chosen = [args] { return run_export(*args); }; });
 }
 
@@ -223,7 +231,8 @@ void add_lessons(CLI::App& app, std::function<int()>& chosen) {
 
 }  // namespace
 
-void add_commands(CLI::App& app, const std::string& program, std::function<int()>& chosen) {
+void add_commands(CLI::App& app, const std::string& program,
+                  const std::filesystem::path& catalogues, std::function<int()>& chosen) {
   add_record(app, program, chosen);
   add_info(app, chosen);
   add_verify(app, chosen);
@@ -231,7 +240,7 @@ void add_commands(CLI::App& app, const std::string& program, std::function<int()
   add_stats(app, chosen);
   add_cut(app, program, chosen);
   add_cat(app, program, chosen);
-  add_export(app, chosen);
+  add_export(app, catalogues, chosen);
   add_import(app, program, chosen);
   add_go(app, program, chosen);
   add_run(app, program, chosen);

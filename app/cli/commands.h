@@ -92,11 +92,16 @@ int run_cat(const CatArgs& args);
 
 struct ExportArgs {
   std::filesystem::path file;
-  std::string to;                // chrome, jsonl or csv
+  std::string to;                // html, chrome, jsonl or csv
   std::filesystem::path output;  // empty: stdout
   bool overwrite = false;
+  // html only
+  std::string language;               // en, zh; empty: the environment's
+  std::filesystem::path catalogues;   // the folder of the translations
+  std::optional<WantedMoment> from;   // none: from its beginning
+  std::optional<WantedMoment> until;  // none: to its end
 };
-/// The events for other programs.
+/// A session as a page, or its events for other programs.
 int run_export(const ExportArgs& args);
 
 struct RunArgs {
@@ -161,7 +166,9 @@ int run_go_check(const GoCheckArgs& args);
 
 /// Adds the subcommands record, info, verify, state, stats, export, import, go, run, explore and
 /// lessons to `app`. When one of them has been parsed, `chosen` runs it and gives the exit code.
-/// `chosen` outlives the parse; `program` is for recordings, e.g. "poolscope 0.1.0".
-void add_commands(CLI::App& app, const std::string& program, std::function<int()>& chosen);
+/// `chosen` outlives the parse; `program` is for recordings, e.g. "poolscope 0.1.0"; `catalogues`
+/// is the folder of the translations.
+void add_commands(CLI::App& app, const std::string& program,
+                  const std::filesystem::path& catalogues, std::function<int()>& chosen);
 
 }  // namespace poolscope::cli

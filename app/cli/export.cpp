@@ -11,6 +11,9 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/options.h"
+#include "app/cli/session_text.h"
+#include "app/locale/translate.h"
+#include "app/page/page.h"
 #include "core/session/held_file.h"
 #include "core/session/reader.h"
 
@@ -19,10 +22,34 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Expected<void> write(Reader& reader, const std::string& form, std::ostream& out) {
-  if (form == "chrome") return export_chrome(reader, out);
-  if (form == "csv") return export_csv(reader, out);
+Expected<void> write_page(Reader& reader, const ExportArgs& args, std::ostream& out) {
+  const auto stretch = stretch_of(reader, args.from, args.until, "--until");
+  if (!stretch) return tl::make_unexpected(stretch.error());
+  page::PageOptions options;
+  options.stretch = *stretch;
+  options.language = args.language.empty() ? locale::language_of_environment()
+                                           : locale::language_of_code(args.language);
+  options.catalogues = args.catalogues;
+  return page::export_page(reader, options, out);
+}
+
+Expected<void> write(Reader& reader, const ExportArgs& args, std::ostream& out) {
+  if (args.to == "html") return write_page(reader, args, out);
+  if (args.to == "chrome") return export_chrome(reader, out);
+  if (args.to == "csv") return export_csv(reader, out);
   return export_jsonl(reader, out);
+}
+
+/// The flags that only a page has.
+Expected<void> check(const ExportArgs& args) {
+  if (args.to == "html") return {};
+  const char* flag = !args.language.empty()   ? "--lang"
+                     : args.from.has_value()  ? "--from"
+                     : args.until.has_value() ? "--until"
+                                              : nullptr;
+  if (flag == nullptr) return {};
+  return bad_input(
+      fmt::format("{}: only with --to html: leave it out, or cut the session first", flag));
 }
 
 tl::unexpected<Error> cannot_write(const fs::path& path) {
@@ -49,7 +76,7 @@ Expected<void> write_file(Reader& reader, const ExportArgs& args) {
                         fmt::format(".{}.unfinished-{}", args.output.filename().string(), getpid());
   std::ofstream out(part, std::ios::binary | std::ios::trunc);
   if (!out) return cannot_write(args.output);
-  auto written = write(reader, args.to, out);
+  auto written = write(reader, args, out);
   out.close();
   if (written && !out) written = cannot_write(args.output);
   if (written) {
@@ -63,10 +90,11 @@ Expected<void> write_file(Reader& reader, const ExportArgs& args) {
 }  // namespace
 
 int run_export(const ExportArgs& args) {
+  if (const auto checked = check(args); !checked) return report(checked.error());
   auto reader = Reader::open(args.file);
   if (!reader) return report(reader.error());
   const auto written =
-      args.output.empty() ? write(**reader, args.to, std::cout) : write_file(**reader, args);
+      args.output.empty() ? write(**reader, args, std::cout) : write_file(**reader, args);
   if (!written) return report(written.error());
   std::cout.flush();
   if (!std::cout) return report({Error::Kind::kFailed, "stdout: cannot be written"});

@@ -50,7 +50,7 @@ Expected<std::uint64_t> seq_at(Reader& reader, const WantedMoment& moment) {
 }
 
 Expected<Stretch> stretch_of(Reader& reader, const std::optional<WantedMoment>& from,
-                             const std::optional<WantedMoment>& to) {
+                             const std::optional<WantedMoment>& to, std::string_view to_flag) {
   Stretch stretch{reader.origin().seq, reader.last_seq()};
   if (from) {
     const auto before = seq_before(reader, *from);
@@ -63,8 +63,8 @@ Expected<Stretch> stretch_of(Reader& reader, const std::optional<WantedMoment>& 
     stretch.last = *last;
   }
   if (stretch.first <= stretch.last) return stretch;
-  return bad_input(fmt::format("{}: --from lies after --to: write them the other way round",
-                               reader.path().string()));
+  return bad_input(fmt::format("{}: --from lies after {}: write them the other way round",
+                               reader.path().string(), to_flag));
 }
 
 }  // namespace poolscope::cli

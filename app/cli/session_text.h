@@ -29,8 +29,9 @@ Expected<std::uint64_t> seq_at(Reader& reader, const WantedMoment& moment);
 
 /// What lies between two moments: from the state before the first event that `from` names, or that
 /// does not lie before it, up to the last event that `to` means. Without them it is all of the
-/// session. Bad input where they are the wrong way round.
+/// session. Bad input where they are the wrong way round; `to_flag`: how the command calls `to`.
 Expected<Stretch> stretch_of(Reader& reader, const std::optional<WantedMoment>& from,
-                             const std::optional<WantedMoment>& to);
+                             const std::optional<WantedMoment>& to,
+                             std::string_view to_flag = "--to");
 
 }  // namespace poolscope::cli

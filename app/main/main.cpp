@@ -17,6 +17,7 @@
 #include "app/cli/interruption.h"
 #include "app/cli/options.h"
 #include "app/cli/workload_flags.h"
+#include "app/locale/translate.h"
 #include "app/main/compare_command.h"
 #include "app/main/render_command.h"
 #include "app/main/session_window.h"
@@ -148,7 +149,7 @@ int run(int argc, char** argv) {
   WindowArgs window;
   std::function<int()> chosen = [&window] { return run_window(window); };
   add_window_arguments(app, window, chosen);
-  cli::add_commands(app, kProgram, chosen);
+  cli::add_commands(app, kProgram, locale::catalogue_folder(platform::program_folder()), chosen);
   add_render_command(app, chosen);
   const std::vector<std::string> words(argv, argv + argc);
   try {

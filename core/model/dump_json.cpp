@@ -177,7 +177,8 @@ class JsonDump {
   [[nodiscard]] json goroutines() const {
     json list = json::array();
     for (const GState& g : model_.gs) {
-      list.push_back({{"status", word_of(g.status)},
+      list.push_back({{"id", g.id.value},
+                      {"status", word_of(g.status)},
                       {"role", word_of(g.role)},
                       {"p", number_of(g.p)},
                       {"park_reason", word_of(g.park_reason)},

@@ -1,6 +1,7 @@
 // A card's upper half: the P, its goroutine, what that does and what it holds.
 
 #include "app/locale/translate.h"
+#include "app/views/stage/activity_color.h"
 #include "app/views/stage/stage_parts.h"
 #include "app/views/stage/standing.h"
 #include "app/views/widgets/share_bar.h"
@@ -17,23 +18,6 @@ using locale::tr;
 using locale::trf;
 using locale::trnf;
 using Kind = Activity::Kind;
-
-Color color_of(const theme::Theme& theme, Kind kind) {
-  switch (kind) {
-    case Kind::kNobody:
-    case Kind::kUser: return theme.text_low;
-    case Kind::kPut:
-    case Kind::kGet: return theme.text_mid;
-    case Kind::kHit: return theme.hit.text;
-    case Kind::kSteal: return theme.steal.text;
-    case Kind::kNew: return theme.fresh.text;
-    case Kind::kLockHeld: return theme.shared.text;
-    case Kind::kLockWait: return theme.contended.text;
-    case Kind::kPinSlow: return theme.priv.text;
-    case Kind::kLost: return theme.danger.text;
-  }
-  return theme.text_mid;
-}
 
 // The sign before a status text; returns the room that it takes.
 float draw_sign(Painter& painter, const Rect& line, Kind kind, Color color) {

@@ -6,6 +6,7 @@
 #include <span>
 
 #include "app/locale/translate.h"
+#include "app/views/stage/old_arrays.h"
 #include "app/views/stage/stage_parts.h"
 #include "app/views/words/words.h"
 
@@ -94,53 +95,6 @@ bool lay_out_group(const Painter& painter, Rect& row, FootGroup group,
   row.cut_left(gap);
   foot.groups.push_back(std::move(group));
   return true;
-}
-
-// Old arrays, as they lie on the shelf.
-struct OldArray {
-  std::string name;               // "" where there is none
-  std::string holders;            // behind it, where there is room
-  std::string colon;              // before the objects
-  std::vector<ObjectId> objects;  // still in it, the newest at the end
-};
-
-/// What still lies in an array, what was put into it after it was dropped at the end.
-std::vector<ObjectId> objects_in(const ArrayState& array) {
-  std::vector<ObjectId> objects;
-  const auto add = [&](ObjectId object) {
-    const bool late = std::ranges::find(array.orphans, object) != array.orphans.end();
-    if (object.valid() && !late) objects.push_back(object);
-  };
-  for (const LocalState& local : array.locals) {
-    add(local.private_object);
-    for (const ObjectId object : local.shared.cells()) add(object);
-  }
-  objects.insert(objects.end(), array.orphans.begin(), array.orphans.end());
-  return objects;
-}
-
-/// Old arrays under one name, with what lies in each of them: the oldest array's first.
-OldArray old_arrays(const std::vector<const ArrayState*>& arrays) {
-  OldArray old;
-  std::set<GId> holders;
-  for (const ArrayState* array : arrays) {
-    holders.insert(array->held_by.begin(), array->held_by.end());
-    const std::vector<ObjectId> objects = objects_in(*array);
-    old.objects.insert(old.objects.end(), objects.begin(), objects.end());
-  }
-  const bool one = arrays.size() == 1;
-  old.name = one ? trf("old array of {0}", count_text(arrays.front()->locals.size()))
-                 : trf("{0} old arrays", count_text(arrays.size()));
-  constexpr std::size_t kMostNamed = 4;
-  if (holders.size() > kMostNamed) {
-    old.holders = trf(", held by {0} goroutines", count_text(holders.size()));
-  } else if (!holders.empty()) {
-    std::string names;
-    for (const GId g : holders) names += (names.empty() ? "" : " ") + name_of(g);
-    old.holders = trf(", held by {0}", names);
-  }
-  if (!old.objects.empty()) old.colon = one ? tr("; still in it:") : tr("; still in them:");
-  return old;
 }
 
 // From when on a loss is still shown: as long as the sentence about it stands. Of a lesson that is

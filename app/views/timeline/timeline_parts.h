@@ -12,6 +12,7 @@
 #include "app/intents/intents.h"
 #include "app/layout/timeline.h"
 #include "app/views/paint/paint.h"
+#include "app/views/timeline/bar_look.h"
 
 namespace poolscope::views {
 
@@ -76,9 +77,6 @@ void take_flags(const TimelineView& view, intents::Intents& asked);
 
 /// Lanes, marks' lines and what lies in the future, without any text in the ruler.
 void draw_timeline_plot(const TimelineView& view);
-
-/// What a span is called: "Get", "waits for a lock".
-std::string name_of(Span::Kind kind);
 
 /// The tooltip of a span: "G4 on P2: steal, #19, 1.2 ms".
 std::string span_text(const Span& span, std::size_t p);

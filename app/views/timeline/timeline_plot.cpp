@@ -13,6 +13,7 @@
 #include <fmt/format.h>
 
 #include "app/locale/translate.h"
+#include "app/views/timeline/bar_look.h"
 #include "app/views/timeline/timeline_parts.h"
 #include "app/views/words/words.h"
 
@@ -25,27 +26,6 @@ using locale::tr;
 using locale::trf;
 
 using Kind = Span::Kind;
-
-// How a kind of bar is drawn.
-struct BarLook {
-  Color fill;
-  Color text;
-  bool hollow = false;
-};
-
-BarLook look_of(const theme::Theme& theme, Kind kind) {
-  switch (kind) {
-    case Kind::kUser: return {theme.user.fill, theme.text_mid};
-    case Kind::kPut: return {theme.user.text, theme.text_hi, true};
-    case Kind::kGet: return {theme.hit.text, theme.text_hi, true};
-    case Kind::kHit: return {theme.hit.fill, theme.on_fill};
-    case Kind::kNew: return {theme.fresh.text, theme.fresh.text, true};
-    case Kind::kSteal: return {theme.steal.fill, theme.on_fill};
-    case Kind::kNil: return {theme.danger.text, theme.text_hi, true};
-    case Kind::kLockWait: return {theme.contended.fill, theme.on_fill};
-  }
-  return {};
-}
 
 bool has_sign(Kind kind) { return kind == Kind::kNew || kind == Kind::kSteal; }
 

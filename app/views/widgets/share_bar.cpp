@@ -6,7 +6,6 @@
 #include "app/locale/translate.h"
 
 namespace poolscope::views {
-namespace {
 
 Color color_of(const theme::Theme& theme, GetSource source) {
   switch (source) {
@@ -19,6 +18,8 @@ Color color_of(const theme::Theme& theme, GetSource source) {
   }
   return theme.user.fill;
 }
+
+namespace {
 
 // Pieces of `length` with gaps of the same half length.
 void draw_pieces(Painter& painter, const Rect& at, Color color, float length) {

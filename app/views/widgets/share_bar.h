@@ -33,6 +33,9 @@ HitCounts hits_of(const Counts& counts);
 /// Go's own word, or a translated one.
 std::string name_of(GetSource source);
 
+/// The second cue beside it is what draw_share draws.
+Color color_of(const theme::Theme& theme, GetSource source);
+
 /// private: whole. shared: two lines, a stack. steal: dashes. victim: dots. New: open.
 void draw_share(Painter& painter, const Rect& at, GetSource source);
 
