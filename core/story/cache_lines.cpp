@@ -38,22 +38,23 @@ void write_line(LineState& line, const LineWrite& write, Sharing& all) {
 }
 
 /// Writes go back no further than the oldest that is told, nor than the session's begin.
-std::int64_t counted_ns(const Told& told, const Model& model) {
+std::int64_t counted_ns(const Told& told, std::int64_t now_ns) {
   const bool full = told.writes.size() == kWritesTold;
-  const std::int64_t reach_ns = full ? model.time_ns - told.writes.front().time_ns : model.time_ns;
+  const std::int64_t reach_ns = full ? now_ns - told.writes.front().time_ns : now_ns;
   return std::clamp<std::int64_t>(reach_ns, full ? 1 : kSecond_ns, kToldFor_ns);
 }
 
 }  // namespace
 
-LineCounts lines_of(const Told& told, const Model& model, ArrayId array, std::uint32_t stride) {
+LineCounts lines_of(const Told& told, const Model& model, ArrayId array, std::uint32_t stride,
+                    std::int64_t now_ns) {
   LineCounts counts;
-  counts.counted_ns = counted_ns(told, model);
+  counts.counted_ns = counted_ns(told, now_ns);
   const ArrayState* state = model.array(array);
   if (state == nullptr) return counts;
   counts.lines.resize((state->locals.size() * stride + kCacheLine - 1) / kCacheLine);
   for (const FieldWrite& write : told.writes) {
-    if (write.array != array) continue;
+    if (write.array != array || now_ns - write.time_ns >= kToldFor_ns) continue;
     const Extent extent = extent_of(model.config, write.field);
     const std::size_t begin = std::size_t{write.index} * stride + extent.offset;
     const std::size_t last = (begin + std::max(extent.size, 1U) - 1) / kCacheLine;

@@ -56,7 +56,7 @@ struct LineState {
 struct LineCounts {
   std::vector<LineState> lines;  // of the whole array, by number
   Sharing shared;                // of all lines
-  std::int64_t counted_ns = 1;   // the session time that the counts are about, up to now
+  std::int64_t counted_ns = 1;   // the session time that the counts are about, up to `now_ns`
   bool operator==(const LineCounts&) const = default;
 };
 
@@ -67,7 +67,9 @@ constexpr double a_second(std::uint64_t count, std::int64_t counted_ns) {
 }
 
 /// The lines of `array` if its places lie `stride` bytes apart; none when the model does not have
-/// it. Counted from the writes in `told`.
-LineCounts lines_of(const Told& told, const Model& model, ArrayId array, std::uint32_t stride);
+/// it. Counted from the writes in `told`, those of the last kToldFor_ns before `now_ns`: while
+/// nothing happens the model's own time stands.
+LineCounts lines_of(const Told& told, const Model& model, ArrayId array, std::uint32_t stride,
+                    std::int64_t now_ns);
 
 }  // namespace poolscope

@@ -73,6 +73,7 @@ void draw_memory(const ViewInput& input, const layout::Rect& area, intents::Inte
   const SessionConfig& config = input.model.config;
   const ArrayState* array = input.model.local_of(shown_pool(input));
   const layout::MemoryShape shape = shape_of(input, array);
+  const std::int64_t now_ns = input.session.playhead.time_ns;
   const ArrayId shown = array != nullptr ? array->id : ArrayId::none();
   const MemoryStrip strip{painter,
                           input,
@@ -80,8 +81,8 @@ void draw_memory(const ViewInput& input, const layout::Rect& area, intents::Inte
                           names_of_fields(config),
                           internal_size(config),
                           layout::memory_layout(area, shape, input.sizes, font_specs_of(input)),
-                          lines_of(input.told, input.model, shown, shape.unpadded_stride),
-                          lines_of(input.told, input.model, shown, shape.padded_stride)};
+                          lines_of(input.told, input.model, shown, shape.unpadded_stride, now_ns),
+                          lines_of(input.told, input.model, shown, shape.padded_stride, now_ns)};
   const CountedRow unpadded{strip.at.unpadded, strip.unpadded, tr("without padding"),
                             config.padding == 0};
   const CountedRow padded{strip.at.padded, strip.padded, trf("with padding ({})", kPaddedTo),

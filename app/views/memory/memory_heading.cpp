@@ -2,6 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -23,33 +28,46 @@ theme::RoleColor color_of(const theme::Theme& theme, std::string_view field) {
   return theme.user;
 }
 
-// "private 16 B  shared 24 B  Mutex 8 B  pad 80 B", each in its colour, from the right. Returns the
-// x where it begins.
+std::vector<std::string> texts_of_key(const MemoryStrip& strip) {
+  std::vector<std::string> texts;
+  for (std::size_t i = 0; i < strip.fields.size(); ++i) {
+    const std::uint32_t bytes = strip.fields[i] == kPadField
+                                    ? kPaddedTo - strip.internal % kPaddedTo
+                                    : strip.input.model.config.fields[i].size;
+    texts.push_back(fmt::format("{} {} B", strip.fields[i], bytes));
+  }
+  return texts;
+}
+
+// "private 16 B  shared 24 B  Mutex 8 B  pad 80 B", each in its colour, at the right, where there
+// is room for all of it. Returns the x where it begins.
 float draw_fields_key(const MemoryStrip& strip, const Rect& line, float least_x) {
   Painter& painter = strip.painter;
-  const SessionConfig& config = strip.input.model.config;
-  float x = line.right();
-  for (std::size_t i = strip.fields.size(); i-- > 0;) {
-    const bool pad = strip.fields[i] == kPadField;
-    const std::uint32_t bytes =
-        pad ? kPaddedTo - strip.internal % kPaddedTo : config.fields[i].size;
-    const std::string text = fmt::format("{} {} B", strip.fields[i], bytes);
-    const float w = painter.width_of(FontRole::kMicro, text);
-    const float swatch = painter.sizes().dot;
-    if (x - w - swatch - painter.px(20) < least_x) break;
-    x -= w;
-    painter.text(FontRole::kMicro, {x, line.center().y}, painter.theme().text_mid, text);
-    x -= swatch + painter.px(6);
-    const Rect square{x, line.center().y - swatch / 2, swatch, swatch};
-    if (pad) {
-      painter.border(square, painter.theme().ghost, painter.sizes().hairline);
-      painter.hatch(square, painter.theme().text_low, painter.px(3), painter.sizes().hairline);
-    } else {
-      painter.fill(square, color_of(painter.theme(), strip.fields[i]).fill, painter.px(2));
-    }
-    x -= painter.px(14);
+  const theme::Theme& theme = painter.theme();
+  const std::vector<std::string> texts = texts_of_key(strip);
+  const float swatch = painter.sizes().dot;
+  const float beside = painter.px(theme::space::kNear);
+  const float between = painter.px(theme::space::kWide);
+  float w = 0;
+  for (const std::string& text : texts) {
+    w += swatch + beside + painter.width_of(FontRole::kMicro, text) + between;
   }
-  return x;
+  const float begin = line.right() - w + between;
+  if (begin < least_x) return line.right();
+  float x = begin;
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    const Rect square{x, line.center().y - swatch / 2, swatch, swatch};
+    if (strip.fields[i] == kPadField) {
+      painter.border(square, theme.ghost, painter.sizes().hairline);
+      painter.hatch(square, theme.text_low, painter.px(theme::space::kFine),
+                    painter.sizes().hairline);
+    } else {
+      painter.fill(square, color_of(theme, strip.fields[i]).fill, painter.px(theme::space::kThin));
+    }
+    x += swatch + beside;
+    x += painter.text(FontRole::kMicro, {x, line.center().y}, theme.text_mid, texts[i]) + between;
+  }
+  return begin;
 }
 
 // All places of the array in a bar, those that are shown filled: a click leads to any. Returns the

@@ -3,6 +3,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
 
 #include "app/locale/translate.h"
 #include "app/views/memory/memory_parts.h"
@@ -31,35 +36,22 @@ void draw_number(const MemoryStrip& strip, const Rect& line, const LineCounts& c
   painter.text_in(rest, strip.at.type.label, color, tr("/s false sharing"));
 }
 
-// Of all lines shown the one that was handed over most often in that way; nullptr: none was.
-template <class Count, class Newest>
-const LineState* most(const CountedRow& row, const Count& count, const Newest& newest,
-                      std::uint32_t& number) {
-  const LineState* best = nullptr;
-  for (const layout::LinePlace& place : row.place.lines) {
-    if (place.line >= row.counts.lines.size()) continue;
-    const LineState& line = row.counts.lines[place.line];
-    if (!newest(line).happened() || (best != nullptr && count(line) <= count(*best))) continue;
-    best = &line;
-    number = place.line;
+// The newest hand-over of one kind, of the line with most of them: of one that is shown, where
+// there is such a one. "" where there is none at all.
+std::string hand_over_of(const CountedRow& row, HandOver LineState::*newest,
+                         std::uint64_t Sharing::*count) {
+  const std::uint32_t first = row.place.first_line;
+  const std::size_t end = first + row.place.lines.size();
+  std::optional<std::uint32_t> best;
+  std::pair<bool, std::uint64_t> most;
+  for (std::uint32_t i = 0; i < row.counts.lines.size(); ++i) {
+    const LineState& line = row.counts.lines[i];
+    const std::pair<bool, std::uint64_t> weight{i >= first && i < end, line.shared.*count};
+    if (line.shared.*count == 0 || (best && weight <= most)) continue;
+    best = i;
+    most = weight;
   }
-  return best;
-}
-
-// The newest hand-over of the line that is handed over most often; "" where none is.
-std::string falsely_text(const CountedRow& row) {
-  std::uint32_t number = 0;
-  const LineState* line = most(
-      row, [](const LineState& l) { return l.shared.falsely; },
-      [](const LineState& l) { return l.falsely; }, number);
-  return line == nullptr ? "" : hand_over_text(line->falsely, number);
-}
-std::string truly_text(const CountedRow& row) {
-  std::uint32_t number = 0;
-  const LineState* line = most(
-      row, [](const LineState& l) { return l.shared.truly; },
-      [](const LineState& l) { return l.truly; }, number);
-  return line == nullptr ? "" : hand_over_text(line->truly, number);
+  return best ? hand_over_text(row.counts.lines[*best].*newest, *best) : "";
 }
 
 // The first of `texts` that fits into a line of `room`, or else into all of it, or else `least`;
@@ -146,8 +138,8 @@ void draw_memory_note(const MemoryStrip& strip, const CountedRow& unpadded,
   if (strip.array == nullptr) return;
   const theme::Theme& theme = strip.painter.theme();
   Rect room = strip.at.note;
-  const std::string falsely = falsely_text(unpadded);
-  const std::string truly = truly_text(padded);
+  const std::string falsely = hand_over_of(unpadded, &LineState::falsely, &Sharing::falsely);
+  const std::string truly = hand_over_of(padded, &LineState::truly, &Sharing::truly);
   if (falsely.empty()) {
     draw_fitting(strip, room, theme.text_low,
                  {tr("Without padding: no two Ps have written different locals of one line")},

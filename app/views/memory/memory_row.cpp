@@ -182,10 +182,9 @@ void draw_field(const MemoryStrip& strip, const MemoryRow& row, const FieldPiece
 // What a line has been seen to do of late.
 enum class Seen { kNothing, kTrueSharing, kFalseSharing };
 
-Seen seen_of(const MemoryStrip& strip, const LineState& line) {
-  const std::int64_t now_ns = strip.input.session.playhead.time_ns;
-  if (glows(line, now_ns)) return Seen::kFalseSharing;
-  return is_truly_shared(line, now_ns) ? Seen::kTrueSharing : Seen::kNothing;
+Seen seen_of(const LineState& line) {
+  if (line.falsely.happened()) return Seen::kFalseSharing;
+  return line.truly.happened() ? Seen::kTrueSharing : Seen::kNothing;
 }
 
 // Over a line's box: its number, what it has been seen to do, and the P that wrote it last.
@@ -270,7 +269,7 @@ void draw_memory_row(const MemoryStrip& strip, const CountedRow& counted) {
   const MemoryRow& row = counted.place;
   const float radius = painter.sizes().radius_object;
   for (const LinePlace& place : row.lines) {
-    const bool hot = seen_of(strip, counted.line(place.line)) == Seen::kFalseSharing;
+    const bool hot = seen_of(counted.line(place.line)) == Seen::kFalseSharing;
     const Color glow = blend(theme.contended.fill.faded(theme.badge_fill), theme.well);
     painter.fill(place.box, hot ? glow : theme.well, radius);
   }
@@ -284,7 +283,7 @@ void draw_memory_row(const MemoryStrip& strip, const CountedRow& counted) {
       continue;
     }
     const LineState line = counted.line(place.line);
-    const Seen seen = seen_of(strip, line);
+    const Seen seen = seen_of(line);
     painter.border(place.box,
                    seen == Seen::kFalseSharing  ? theme.contended.text
                    : seen == Seen::kTrueSharing ? theme.text_low

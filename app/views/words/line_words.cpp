@@ -13,19 +13,7 @@ namespace {
 
 using locale::trf;
 
-bool is_new(const HandOver& hand_over, std::int64_t playhead_time_ns) {
-  return hand_over.happened() && playhead_time_ns - hand_over.to.time_ns < kToldFor_ns;
-}
-
 }  // namespace
-
-bool glows(const LineState& line, std::int64_t playhead_time_ns) {
-  return is_new(line.falsely, playhead_time_ns);
-}
-
-bool is_truly_shared(const LineState& line, std::int64_t playhead_time_ns) {
-  return is_new(line.truly, playhead_time_ns);
-}
 
 std::string rate_text(std::uint64_t count, std::int64_t counted_ns) {
   constexpr double kWhole = 9.95;  // from here on a part of one says nothing

@@ -13,13 +13,6 @@
 
 namespace poolscope::views {
 
-/// Whether two Ps have lately written different locals in the line.
-bool glows(const LineState& line, std::int64_t playhead_time_ns);
-
-/// Whether two Ps have lately written the same local in the line, as a thief does and its owner
-/// after it.
-bool is_truly_shared(const LineState& line, std::int64_t playhead_time_ns);
-
 /// So often a second: 0, 0.3, 2.5, 1,240, 350 k.
 std::string rate_text(std::uint64_t count, std::int64_t counted_ns);
 

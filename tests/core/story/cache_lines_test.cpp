@@ -19,7 +19,7 @@ constexpr std::int64_t kSecond = 1'000'000'000;
 
 LineCounts counts(const VirtualPool& v, std::uint32_t stride) {
   const Told told = LinearPlay(v.config(), v.events()).told();
-  return lines_of(told, v.model(), v.model().pools[0].local, stride);
+  return lines_of(told, v.model(), v.model().pools[0].local, stride, v.model().time_ns);
 }
 LineCounts unpadded(const VirtualPool& v) { return counts(v, 48); }
 LineCounts padded(const VirtualPool& v) { return counts(v, 128); }
@@ -105,6 +105,20 @@ TEST(CacheLines, AreCountedForAsLongAsTheStoryGoesBack) {
   EXPECT_EQ(unpadded(v).counted_ns, kToldFor_ns);
 }
 
+TEST(CacheLines, OfAQuietSessionGoOutByThemselves) {
+  VirtualPool v(2, 2);
+  v.put(0, v.make(0), 1);
+  v.put(0, v.make(0), 0);
+  const Told told = LinearPlay(v.config(), v.events()).told();
+  const auto after = [&](std::int64_t quiet_ns) {
+    return lines_of(told, v.model(), v.model().pools[0].local, 48, v.model().time_ns + quiet_ns);
+  };
+  EXPECT_EQ(after(0).shared.falsely, 1U);
+  EXPECT_EQ(after(kToldFor_ns / 2).shared.falsely, 1U);
+  EXPECT_EQ(after(kToldFor_ns).shared, Sharing{});
+  EXPECT_FALSE(after(kToldFor_ns).lines[0].falsely.happened());
+}
+
 TEST(CacheLines, AFullListOfWritesIsTakenForWhatItSpans) {
   VirtualPool v(2, 2);
   v.put(0, v.make(0), 0);
@@ -138,7 +152,9 @@ TEST(CacheLines, APushOfTheModernPoolWritesToItsDequeueAndNotToThePoolLocal) {
   s.end_put(0);
   const std::uint32_t object = s.push(0, array, 8);
   const auto padded_lines = [&] {
-    return lines_of(LinearPlay(s.model.config, s.events).told(), s.model, array, 128).lines;
+    return lines_of(LinearPlay(s.model.config, s.events).told(), s.model, array, 128,
+                    s.model.time_ns)
+        .lines;
   };
   const std::uint64_t before = padded_lines().at(0).writes;
   s.push(0, array);
@@ -217,7 +233,8 @@ Sharing compare_with_a_pencil(const SessionConfig& config, std::span<const Event
     const Told told = play.told();
     for (const auto& [array, state] : play.model.arrays) {
       for (const std::uint32_t stride : {config.unpadded_stride, config.padded_stride}) {
-        const Sharing counted = lines_of(told, play.model, array, stride).shared;
+        const Sharing counted =
+            lines_of(told, play.model, array, stride, play.model.time_ns).shared;
         const Sharing plain = with_a_pencil(events.first(i + 1), config.pool, array, stride);
         EXPECT_EQ(counted.falsely, plain.falsely) << "#" << i + 1 << ", " << stride;
         EXPECT_EQ(counted.truly, plain.truly) << "#" << i + 1 << ", " << stride;

@@ -18,27 +18,6 @@ LineState in_turn() {
   return line;
 }
 
-TEST(LineWords, ALineOfOneWriterDoesNotGlow) {
-  LineState line;
-  line.last = {PId{1}, 1, 0};
-  line.writes = 100;
-  EXPECT_FALSE(glows(line, 0));
-  EXPECT_FALSE(is_truly_shared(line, 0));
-  EXPECT_TRUE(glows(in_turn(), 7 * kSecond));
-}
-
-TEST(LineWords, AThiefAloneMakesNoLineGlow) {
-  LineState stolen = in_turn();
-  stolen.falsely = {};
-  EXPECT_FALSE(glows(stolen, 3 * kSecond));
-  EXPECT_TRUE(is_truly_shared(stolen, 3 * kSecond));
-}
-
-TEST(LineWords, ALineThatNobodyWritesAnyMoreGoesOut) {
-  EXPECT_TRUE(glows(in_turn(), 7 * kSecond + kToldFor_ns - 1));
-  EXPECT_FALSE(glows(in_turn(), 7 * kSecond + kToldFor_ns));
-}
-
 TEST(LineWords, TheSentenceNamesTheLineThePsAndTheirLocals) {
   EXPECT_EQ(hand_over_text(in_turn().falsely, 1),
             "line 1: P1 wrote local[1], then P2 wrote local[2]");
