@@ -88,7 +88,7 @@ TEST(Comparison, TheSawtoothOnBothPoolsMakesAsManyObjectsAsItsTwoScripts) {
 TEST(Comparison, ScriptsAndTheirRecordingsShareTheirCallsInAnyMixture) {
   const testing::TemporaryFolder folder;
   const std::filesystem::path file = folder / "s33.poolscope";
-  ASSERT_TRUE(record_script(script_at(kSawtooth), file, {.program = "a test"}));
+  ASSERT_TRUE(record_script(script::read_draft(kSawtooth)->lesson, file, {.program = "a test"}));
   ComparisonSource source(opened_side(file), opened_side(kVictim));
   const ComparisonStatus& comparison = *source.status().comparison;
   EXPECT_TRUE(comparison.of->by_operation);
