@@ -220,7 +220,7 @@ Typed draw_title(Painter& painter, Rect head, intents::Intents& asked) {
   const Rect field = head.cut_right(std::round(head.w * 0.4F));
   head.cut_right(painter.sizes().gap);
   const auto& theme = painter.theme();
-  const float w = painter.text_in(head, FontRole::kTitle, theme.text_hi, tr("Pools"));
+  const float w = painter.text_in(head, FontRole::kTitle, theme.text_hi, tr("All the pools"));
   head.cut_left(w + painter.px(theme::space::kApart));
   const std::string counted = counted_text(input);
   const std::string note = counted.empty() ? tr("figures of the whole session") : counted;

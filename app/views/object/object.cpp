@@ -184,7 +184,9 @@ void draw_stop_and_hint(Painter& painter, Rect in, intents::Intents& asked) {
                      "put and found, how it was dropped."),
                   tr("Click a goroutine, a card or a span of the timeline, and here stands where "
                      "its Get looked and why it missed.")});
-  if (!painter.input().model.lost.empty()) draw_lost(painter, in, asked);
+  if (painter.input().model.lost.empty()) return;
+  in.cut_top(std::min(in.h, painter.px(theme::space::kWide)));
+  draw_lost(painter, in, asked);
 }
 
 }  // namespace

@@ -13,6 +13,7 @@
 #include "app/control/compared_side.h"
 #include "app/control/comparison_source.h"
 #include "app/control/script_recording.h"
+#include "core/script/lesson.h"
 #include "core/script/script.h"
 #include "core/sim/seeded_calls.h"
 #include "tests/support/temporary_folder.h"

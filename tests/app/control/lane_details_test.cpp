@@ -3,6 +3,7 @@
 #include "app/control/lane_details.h"
 
 #include <chrono>
+#include <memory>
 #include <thread>
 
 #include <gtest/gtest.h>
@@ -10,6 +11,7 @@
 #include "app/control/stretch_store.h"
 #include "core/model/reduce.h"
 #include "core/model/timeline.h"
+#include "tests/support/pools/virtual_pool.h"
 #include "tests/support/sessions.h"
 
 namespace poolscope::testing {
@@ -18,11 +20,16 @@ namespace {
 /// A session that has more spans than a lane keeps.
 class LongSession : public ::testing::Test {
  protected:
+  static constexpr int kPairs = 40'000;
+
   LongSession() {
-    SimulationOptions options = busy_session(PoolKind::kClassic, 6);
-    options.config.procs = 1;
-    options.resize_every_ns = 0;
-    session_ = run_session(options, 400'000);
+    VirtualPool pool(1, 1);
+    const ObjectId object = pool.make(0);
+    for (int i = 0; i < kPairs; ++i) {
+      pool.put(0, object, 0);
+      static_cast<void>(pool.get(0, 0));
+    }
+    session_ = {pool.config(), pool.events()};
     Model model = initial_model(session_.config);
     timeline_ = std::make_unique<Timeline>(model);
     for (const Event& event : session_.events) {
