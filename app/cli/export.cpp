@@ -30,6 +30,7 @@ Expected<void> write_page(Reader& reader, const ExportArgs& args, std::ostream& 
   options.language = args.language.empty() ? locale::language_of_environment()
                                            : locale::language_of_code(args.language);
   options.catalogues = args.catalogues;
+  options.notice = [](const Error& error) { report(error); };
   return page::export_page(reader, options, out);
 }
 

@@ -6,8 +6,8 @@
 #include <nlohmann/json.hpp>
 
 #include "app/page/drawing.h"
-#include "app/views/timeline/bar_look.h"
 #include "app/views/widgets/share_bar.h"
+#include "app/views/words/span_name.h"
 
 namespace poolscope::page {
 

@@ -8,9 +8,12 @@ using locale::Language;
 
 Languages::Languages(std::filesystem::path catalogues)
     : catalogues_(std::move(catalogues)), before_(locale::current_language()) {
-  if (locale::set_language(Language::kChinese, catalogues_)) {
-    languages_.push_back(Language::kChinese);
+  if (const auto set = locale::set_language(Language::kChinese, catalogues_); !set) {
+    missing_ = Error{set.error().kind, "Chinese is not there, so the page is in English only: " +
+                                           set.error().message};
+    return;
   }
+  languages_.push_back(Language::kChinese);
 }
 
 Languages::~Languages() { choose(before_); }

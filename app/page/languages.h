@@ -8,10 +8,12 @@
 // it, the language is what it was.
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "app/locale/translate.h"
+#include "core/base/error.h"
 
 namespace poolscope::page {
 
@@ -27,6 +29,8 @@ class Languages {
   Languages& operator=(const Languages&) = delete;
 
   [[nodiscard]] const std::vector<locale::Language>& all() const { return languages_; }
+  /// Why there is no Chinese, where there is none.
+  [[nodiscard]] const std::optional<Error>& missing() const { return missing_; }
 
   /// What `make` says in each language.
   template <class Make>
@@ -45,6 +49,7 @@ class Languages {
   const std::filesystem::path catalogues_;
   const locale::Language before_;
   std::vector<locale::Language> languages_{locale::Language::kEnglish};
+  std::optional<Error> missing_;
 };
 
 }  // namespace poolscope::page

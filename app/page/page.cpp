@@ -98,19 +98,18 @@ Expected<void> export_page(Reader& reader, const PageOptions& options, std::ostr
   const Stretch& stretch = options.stretch;
   if (stretch.last - stretch.first > kMostEvents) {
     return bad_input(fmt::format(
-        "{}: a page holds {} events, there are {}: choose a stretch with --from and --to",
+        "{}: a page holds {} events, there are {}: choose a stretch with --from and --until",
         reader.path().string(), kMostEvents, stretch.last - stretch.first));
   }
   const Languages languages(options.catalogues);
+  if (languages.missing()) options.notice(*languages.missing());
   TextTable texts;
   Picture picture(languages, texts);
   Rows rows(picture, reader.origin());
   std::size_t pools = 0;
-  bool modern = false;
   const auto walked = each_told(reader, stretch, [&](const ToldState& state) {
     rows.add(state);
     pools = std::max(pools, state.model.pools.size());
-    modern = state.model.config.pool == PoolKind::kModern;
   });
   if (!walked) return walked;
 
@@ -123,7 +122,6 @@ Expected<void> export_page(Reader& reader, const PageOptions& options, std::ostr
   json data = {{"name", reader.path().filename().string()},
                {"languages", std::move(codes)},
                {"language", locale::code_of(options.language)},
-               {"modern", modern ? 1 : 0},
                {"begin", rows.begin_us()},
                {"numbers", rows.numbers()},
                {"pools", pools_of(reader, pools)},

@@ -8,10 +8,10 @@
 // Invariants: event numbers and times are the file's, as `poolscope state` has them. Nothing that a
 // file says becomes markup or code: all of it is data, and is set as text. The page loads nothing.
 
-#include <cstddef>
+#include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <ostream>
-#include <string>
 
 #include "app/locale/translate.h"
 #include "core/base/error.h"
@@ -30,6 +30,8 @@ struct PageOptions {
   locale::Language language = locale::Language::kEnglish;
   /// Where the translations are. Without them the page is in English.
   std::filesystem::path catalogues;
+  /// Gets what is not as it should be: a language that is not there.
+  std::function<void(const Error&)> notice = [](const Error& /*nobody asks*/) {};
 };
 
 /// Bad input: there are more than kMostEvents events in the stretch.

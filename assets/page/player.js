@@ -17,10 +17,10 @@ const markerHere = () => data.markers.find(({ row }) => row === state.row);
 function drawTold() {
   const marker = markerHere();
   byId("sentence").textContent = marker && (marker.note || marker.title)
-    ? marker.note || marker.title
+    ? shortened(marker.note || marker.title)
     : text(value(bySteps() ? What.stepText : What.sentence));
   byId("banner").textContent = marker && marker.note && marker.title
-    ? marker.title
+    ? shortened(marker.title)
     : text(value(What.banner));
   byId("moment").textContent = clock(times[state.row]) + " · " +
     filled(label("stoppedAt"), count(numbers[state.row]), count(numbers[rows.length - 1]));
@@ -133,8 +133,8 @@ function nameControls() {
     ...data.markers.map(({ row, title, note }) => {
       const button = element("button", "marker");
       button.type = "button";
-      button.append(element("strong", "", title.slice(0, 200) || clock(times[row])),
-        element("span", "", note.slice(0, 2000)));
+      button.append(element("strong", "", shortened(title, 200) || clock(times[row])),
+        element("span", "", shortened(note, 1000)));
       button.onclick = () => { player.playing = false; show(row); };
       return button;
     }));
@@ -181,7 +181,7 @@ function listen() {
   byId("axis").onclick = setAxis;
   document.addEventListener("keydown", (event) => {
     const act = keys[event.key];
-    const typed = event.target.closest("select, button");
+    const typed = event.target.closest?.("select, button");
     if (!act || event.ctrlKey || event.metaKey || event.altKey || (typed && event.key === " ")) return;
     event.preventDefault();
     act();

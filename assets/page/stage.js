@@ -39,7 +39,7 @@ function makeCard(box, at) {
   card.lock = partOf(box, at.lock, "lock");
   partOf(box, at.sharedLabel, "small", "shared");
   card.slots = (at.shared ?? []).map((slot) => partOf(box, slot, "slot shared"));
-  card.ends = partOf(box, at.ends, "ends", label(data.modern ? "endsModern" : "endsClassic"));
+  card.ends = partOf(box, at.ends, "ends", label(at.victim ? "endsModern" : "endsClassic"));
   partOf(box, at.victimLabel, "victim-label", "victim");
   card.victimSlot = partOf(box, at.victimPrivate, "slot victim");
   return card;

@@ -16,6 +16,10 @@ const filled = (pattern, ...values) =>
 const count = (n) => n.toLocaleString("en-US");
 const clock = (us) => (us / 1e6).toFixed(3) + " s";
 
+// What nobody would read to its end, and a browser would take seconds to lay out.
+const mostShown = 5000;
+const shortened = (said, most = mostShown) => (said.length > most ? said.slice(0, most) + " …" : said);
+
 // An element with that class and text. Whatever a file says is set as text, never as markup.
 function element(kind, classes, said = "") {
   const made = document.createElement(kind);

@@ -101,4 +101,25 @@ SimulationOptions busy_session(PoolKind pool, std::uint64_t seed) {
   return options;
 }
 
+SimulationOptions session_with_stops(PoolKind pool, std::uint64_t seed) {
+  SimulationOptions options = busy_session(pool, seed);
+  options.ops_per_second = 3000;
+  options.gc_every_ns = 8'000'000;
+  options.resize_every_ns = 13'000'000;
+  return options;
+}
+
+RecordedEvents run_session_with_stops(PoolKind pool, std::uint64_t seed, std::uint64_t events) {
+  constexpr std::array kLookedFor = {EventKind::kAllPoolsCleared, EventKind::kProcsChanged,
+                                     EventKind::kArrayFreed};
+  for (;; ++seed) {
+    RecordedEvents session = run_session(session_with_stops(pool, seed), events);
+    if (std::ranges::all_of(kLookedFor, [&](EventKind kind) {
+          return std::ranges::find(session.events, kind, &Event::kind) != session.events.end();
+        })) {
+      return session;
+    }
+  }
+}
+
 }  // namespace poolscope::testing

@@ -47,6 +47,14 @@ struct RecordedEvents {
 RecordedEvents run_session(SimulationOptions options, std::uint64_t events,
                            std::int64_t stretched_ns = 0);
 
+/// Options of a session in which much happens, as busy_session, but not so fast that all the events
+/// come before the first stop.
+SimulationOptions session_with_stops(PoolKind pool, std::uint64_t seed);
+
+/// A session of session_with_stops in which there are a GC, a change of GOMAXPROCS and the drop of
+/// an array. On a busy machine a short one may lack them: then it is played again.
+RecordedEvents run_session_with_stops(PoolKind pool, std::uint64_t seed, std::uint64_t events);
+
 /// A lecture that real goroutines play ten times as fast as the class sees it: the times below, and
 /// those of its events, are the class's.
 struct FastLecture {

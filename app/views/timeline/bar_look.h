@@ -1,10 +1,8 @@
 #pragma once
 
-// What a kind of span of the timeline looks like and what it is called.
+// What a kind of span of the timeline looks like.
 //
-// Thread safety: pure functions, but for the language (see locale).
-
-#include <string>
+// Thread safety: a pure function.
 
 #include "app/theme/tokens.h"
 #include "core/story/lanes.h"
@@ -32,8 +30,5 @@ inline BarLook look_of(const theme::Theme& theme, Span::Kind kind) {
   }
   return {};
 }
-
-/// What a span is called: "Get", "waits for a lock".
-std::string name_of(Span::Kind kind);
 
 }  // namespace poolscope::views

@@ -15,6 +15,7 @@
 #include "app/locale/translate.h"
 #include "app/views/timeline/bar_look.h"
 #include "app/views/timeline/timeline_parts.h"
+#include "app/views/words/span_name.h"
 #include "app/views/words/words.h"
 
 namespace poolscope::views {
@@ -252,20 +253,6 @@ void draw_legend(const TimelineView& view, const Rect& room) {
   const Rect sign = at.cut_left(w);
   painter.diamond_sign(sign.center(), h, theme.victim.fill);
   word("GC");
-}
-
-std::string name_of(Span::Kind kind) {
-  switch (kind) {
-    case Kind::kUser: return tr("user code");
-    case Kind::kPut: return "Put";
-    case Kind::kGet:
-    case Kind::kHit: return "Get";
-    case Kind::kNew: return "New";
-    case Kind::kSteal: return tr("steal");
-    case Kind::kNil: return "Get nil";
-    case Kind::kLockWait: return tr("waits for the lock");
-  }
-  return "";
 }
 
 std::string span_text(const Span& span, std::size_t p) {
