@@ -19,12 +19,14 @@ namespace poolscope {
 /// later segment starts, a line of the kind Segment has its configuration.
 Expected<void> export_jsonl(Reader& reader, std::ostream& out);
 
-/// RFC 4180 with a line of names: seq,time_ns,kind,g,p,pool,place,array,object,giver,more; empty
-/// for none. `more` has what is rarer, as name=value with a space between two.
+/// RFC 4180 with a line of names, each explained in README.md:
+/// seq,time_ns,kind,g,p,pool,place,array,object,giver,more; empty for none. `more` has what is
+/// rarer, as name=value with a space between two.
 Expected<void> export_csv(Reader& reader, std::ostream& out);
 
 /// Trace Event JSON, as ui.perfetto.dev opens it: a track for each goroutine with its operations
-/// and waits, one for each P with who ran on it, one for the stops of the world.
+/// and waits, one for each P with who ran on it and counters of what lies there, one for what the
+/// runtime does; arrows from Puts to Gets. README.md has the list.
 Expected<void> export_chrome(Reader& reader, std::ostream& out);
 
 }  // namespace poolscope

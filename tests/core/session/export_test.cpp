@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 #include <map>
 #include <sstream>
 
@@ -87,22 +88,6 @@ TEST_F(ExportTest, NamesEachFieldByWhatItMeansInThatKindOfEvent) {
   }
 }
 
-TEST_F(ExportTest, NamesEachTrackOfTheTrace) {
-  ASSERT_TRUE(export_chrome(*reader_, out_));
-  std::map<std::pair<int, int>, std::string> names;
-  const auto json = nlohmann::json::parse(out_.str());
-  for (const auto& record : json["traceEvents"]) {
-    if (record.value("name", "") == "thread_name") {
-      names[{record["pid"], record["tid"]}] = record["args"]["name"];
-    } else if (record["ph"] == "B") {
-      EXPECT_TRUE(names.contains({record["pid"], record["tid"]})) << record;
-    }
-  }
-  EXPECT_EQ((names[{1, 3}]), "G3");
-  EXPECT_EQ((names[{2, 1}]), "P1");
-  EXPECT_EQ((names[{3, 0}]), "the world");
-}
-
 TEST_F(ExportTest, WritesATableOfElevenColumns) {
   ASSERT_TRUE(export_csv(*reader_, out_));
   std::istringstream lines(out_.str());
@@ -114,24 +99,24 @@ TEST_F(ExportTest, WritesATableOfElevenColumns) {
   EXPECT_EQ(rows, kCount + 1);
 }
 
-TEST_F(ExportTest, WritesTracksOnWhichEverySpanBegunIsEnded) {
-  ASSERT_TRUE(export_chrome(*reader_, out_));
-  const auto json = nlohmann::json::parse(out_.str());
-  std::map<std::pair<int, int>, int> depth;
-  std::map<std::string, int> begun;
-  double last_us = 0;
-  for (const auto& record : json["traceEvents"]) {
-    if (record["ph"] == "M") continue;
-    int& spans = depth[{record["pid"], record["tid"]}];
-    spans += record["ph"] == "B" ? 1 : -1;
-    ASSERT_GE(spans, 0) << record;
-    ASSERT_GE(record["ts"].get<double>(), last_us) << record;
-    last_us = record["ts"];
-    if (record["ph"] == "B") ++begun[record["name"]];
+TEST(ExportedNames, EachStandsInTheReadme) {
+  std::ifstream file(std::filesystem::path(POOLSCOPE_SOURCE_DIR) / "core/session/README.md");
+  std::stringstream text;
+  text << file.rdbuf();
+  const auto is_explained = [&](std::string_view name) {
+    return name.empty() || name == "giver_lower" || name == "giver_upper" ||
+           text.str().find("`" + std::string(name) + "`") != std::string::npos;
+  };
+  for (const EventInfo& info : event_table::kRows) {
+    for (const std::string_view name :
+         {name_of(info.index), name_of(info.array), name_of(info.object), name_of(info.detail)}) {
+      EXPECT_TRUE(is_explained(name)) << name;
+    }
   }
-  for (const auto& [track, spans] : depth)
-    EXPECT_EQ(spans, 0) << track.first << "/" << track.second;
-  for (const char* name : {"Put", "Get"}) EXPECT_GT(begun[name], 0) << name;
+  for (const char* name : {"seq", "time_ns", "kind", "g", "p", "giver", "more", "pool_kind",
+                           "padding", "procs", "workers", "workload", "seed"}) {
+    EXPECT_TRUE(is_explained(name)) << name;
+  }
 }
 
 }  // namespace
