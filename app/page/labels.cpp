@@ -56,9 +56,13 @@ json labels(const Languages& languages, TextTable& texts) {
   add("ended", [] { return tr("in use, outside the pool:"); });
   add("nobody", [] { return tr("no P right now: nobody"); });
   add("noLocal", [] { return tr("no local[{0}]: the next pin here runs pinSlow"); });
+  add("noLocalShort", [] { return tr("no local[{0}]"); });
+  add("stranded", [] { return tr("private: stranded until the next GC"); });
+  add("stealable", [] { return tr("shared: can still be stolen"); });
   add("noP", [] { return tr("no P runs below here"); });
   add("endsClassic", [] { return tr("oldest ... newest, all take here"); });
   add("endsModern", [] { return tr("tail: thieves ... head: the owner"); });
+  add("endsShort", [] { return tr("tail ... head"); });
   add("keys", [] {
     return tr("Space plays, arrow keys step, Home and End, PgUp and PgDn to the markers");
   });

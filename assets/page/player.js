@@ -216,7 +216,7 @@ function listen() {
 
 // Where steps come too fast to be seen, they are counted and not timed.
 const usual_us = (times[rows.length - 1] - times[0]) / rows.length;
-if (usual_us < 20_000) speed = speeds.find(({ steps }) => steps === 2);
+if (usual_us < 2_000) speed = speeds.find(({ steps }) => steps === 2);
 if (matchMedia("(prefers-color-scheme: light)").matches) document.documentElement.dataset.theme = "light";
 document.title = data.name + " – poolscope";
 byId("name").textContent = data.name;

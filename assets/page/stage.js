@@ -21,16 +21,41 @@ function partOf(box, rect, classes, said = "") {
   return made;
 }
 
+// The first of the texts that has room in the part, else the last.
+function sayWhatFits(part, texts) {
+  for (const said of texts) {
+    part.textContent = said;
+    if (part.scrollWidth <= part.clientWidth && part.scrollHeight <= part.clientHeight) return;
+  }
+}
+
+// The tray without its part of the victim, which is there though there is no local.
+function localPart(at) {
+  const [x, y, w, h] = at.tray;
+  if (!at.victim || !at.private) return at.tray;
+  const below = at.victim[1] >= at.private[1] + at.private[3];
+  return below ? [x, y, w, at.victim[1] - y] : [x, y, at.victim[0] - x - 4, h];
+}
+
 // Go's own words are the same in every language.
 function makeCard(box, at) {
   const card = { at };
   card.frame = partOf(box, at.frame, at.live ? "card" : "card dead");
   if (at.tray) {
     partOf(box, at.tray, "tray");
-    card.noLocal = partOf(box, at.tray, "no-local", filled(label("noLocal"), at.index));
+    card.noLocal = partOf(box, localPart(at), "no-local");
+    sayWhatFits(card.noLocal, ["noLocal", "noLocalShort"].map((name) => filled(label(name), at.index)));
   }
-  card.name = partOf(box, at.name, "p-name", "P" + at.index);
-  card.badge = partOf(box, at.badge, "badge-room");
+  const name = "P" + at.index;
+  if (at.name && at.badge && at.name[1] < at.badge[1] + at.badge[3] && at.badge[1] < at.name[1] + at.name[3]) {
+    // On one line: a long name moves the badge.
+    const head = partOf(box, [at.name[0], at.badge[1], at.badge[0] - at.name[0] + at.badge[2], at.badge[3]], "badge-room");
+    card.badge = element("span", "badge-room");
+    head.append(element("span", "p-name", name), card.badge);
+  } else {
+    partOf(box, at.name, "p-name", name);
+    card.badge = partOf(box, at.badge, "badge-room");
+  }
   card.status = partOf(box, at.status, "status");
   card.gets = partOf(box, at.gets, "gets");
   card.handLabel = partOf(box, at.handLabel, "small", label("inHand"));
@@ -39,7 +64,10 @@ function makeCard(box, at) {
   card.lock = partOf(box, at.lock, "lock");
   partOf(box, at.sharedLabel, "small", "shared");
   card.slots = (at.shared ?? []).map((slot) => partOf(box, slot, "slot shared"));
-  card.ends = partOf(box, at.ends, "ends", label(at.victim ? "endsModern" : "endsClassic"));
+  card.ends = partOf(box, at.ends, "ends");
+  if (card.ends && at.live) {
+    sayWhatFits(card.ends, (at.victim ? ["endsModern", "endsShort"] : ["endsClassic"]).map(label));
+  }
   partOf(box, at.victimLabel, "victim-label", "victim");
   card.victimSlot = partOf(box, at.victimPrivate, "slot victim");
   return card;
@@ -127,6 +155,11 @@ function drawCard(card) {
     card.lock.className = "part lock" + (held ? (contended ? " contended" : " held") : "");
   }
   const shared = objectsAt(Kind.shared, stage.pool, local, at.index).length;
+  if (card.ends && !at.live) {
+    // What may still become of the objects at a place that no P runs.
+    const inPrivate = objectsAt(Kind.private, stage.pool, local, at.index).length;
+    card.ends.textContent = [inPrivate && label("stranded"), shared && label("stealable")].filter(Boolean).join(" · ");
+  }
   card.slots?.forEach((slot, i) => { slot.hidden = !hasLocal || i >= shared + 2; });
   if (card.victimSlot) {
     card.victimSlot.hidden = at.index >= value(What.victimSlots, stage.pool);
