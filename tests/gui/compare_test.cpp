@@ -65,10 +65,14 @@ TEST_F(CompareWindow, TheSawtoothAndTheVictimAreSteppedThroughSideBySide) {
   comparison = window->status().at("comparison");
   EXPECT_EQ(comparison.at("a").at("where"), "new");
   EXPECT_EQ(comparison.at("b").at("where"), "vprivate");
+}
 
+TEST_F(CompareWindow, ThePlayheadOfBothIsScrubbedAndPlayed) {
+  auto window = open({"compare", kSawtooth});
+  ASSERT_TRUE(window->wait_for(at_call(0))) << window->status();
   ASSERT_TRUE(window->press("End"));
   ASSERT_TRUE(window->wait_for(at_call(kCalls))) << window->status();
-  comparison = window->status().at("comparison");
+  json comparison = window->status().at("comparison");
   EXPECT_EQ(comparison.at("a").at("news"), 9);
   EXPECT_EQ(comparison.at("b").at("news"), 3);
   EXPECT_EQ(comparison.at("a").at("divergences"), 0);
