@@ -212,9 +212,13 @@ std::vector<Rect> WindowLayout::panels() const {
 Column column_of(float width, const theme::Sizes& sizes, const theme::FontSpecs& fonts) {
   WindowLayout at;
   const Heights heights = choose_rows(at, width, sizes, fonts, {});
-  const float caption_h = heights.caption - static_cast<float>(at.banner_lines - 1) *
-                                                line_height(fonts, FontRole::kSmall, 1.35F);
-  return {.sentence_lines = at.sentence_lines,
+  constexpr int kSentenceLines = 2;
+  const float caption_h =
+      heights.caption +
+      static_cast<float>(kSentenceLines - at.sentence_lines) *
+          line_height(fonts, FontRole::kSentence, 1.35F) -
+      static_cast<float>(at.banner_lines - 1) * line_height(fonts, FontRole::kSmall, 1.35F);
+  return {.sentence_lines = kSentenceLines,
           .caption_h = caption_h,
           .conservation_h = heights.conservation,
           .least_h = heights.stage.h + caption_h + heights.conservation + 2 * sizes.gap};

@@ -27,12 +27,13 @@ ViewState state_of(const ViewState& state, std::size_t side) {
   return own;
 }
 
-ViewInput second_side(const ViewInput& input, const ViewState& state, const Message& message,
-                      Labels& labels) {
-  return {.model = *input.other->model,
-          .told = *input.other->told,
+/// One side as a session of its own.
+ViewInput side_of(const ViewInput& input, const OtherSide& side, const ViewState& state,
+                  const Message& message, Labels& labels) {
+  return {.model = *side.model,
+          .told = *side.told,
           .lanes = input.lanes,
-          .session = *input.other->status,
+          .session = *side.status,
           .message = message,
           .state = state,
           .theme = input.theme,
@@ -43,29 +44,15 @@ ViewInput second_side(const ViewInput& input, const ViewState& state, const Mess
           .interactive = input.interactive};
 }
 
-ViewInput first_side(const ViewInput& input, const ViewState& state) {
-  return {.model = input.model,
-          .told = input.told,
-          .lanes = input.lanes,
-          .session = input.session,
-          .message = input.message,
-          .state = state,
-          .theme = input.theme,
-          .sizes = input.sizes,
-          .fonts = input.fonts,
-          .window = input.window,
-          .labels = input.labels,
-          .interactive = input.interactive};
-}
-
 bool follows(const intents::Intent& intent) {
   const auto* wanted = std::get_if<intents::ToViewer>(&intent);
   return wanted != nullptr && (std::holds_alternative<intents::FollowGoroutine>(*wanted) ||
                                std::holds_alternative<intents::FollowObject>(*wanted));
 }
 
-void draw_side(const ViewInput& input, std::size_t side, const layout::ComparisonLayout::Side& at,
-               int sentence_lines, intents::Intents& asked) {
+void draw_one_side(const ViewInput& input, std::size_t side,
+                   const layout::ComparisonLayout::Side& at, int sentence_lines,
+                   intents::Intents& asked) {
   intents::Intents here;
   ImGui::PushID(static_cast<int>(side));
   const std::vector<ObjectId> flying = draw_stage(input, at.stage, here);
@@ -87,13 +74,15 @@ void draw_comparison(const ViewInput& input, const layout::ComparisonLayout& at,
       layout::stage_heading(at.sides[0].stage, input.sizes, font_specs_of(input)).bottom() -
       unhidden.y;
   draw_toolbar(input, at.toolbar, unhidden, at.toolbar_rows, true, asked);
+  const OtherSide first{&input.model, &input.told, &input.session};
   const ViewState first_state = state_of(input.state, 0);
-  draw_side(first_side(input, first_state), 0, at.sides[0], at.sentence_lines, asked);
+  draw_one_side(side_of(input, first, first_state, input.message, input.labels), 0, at.sides[0],
+                at.sentence_lines, asked);
   const ViewState second_state = state_of(input.state, 1);
   const Message nothing;
   Labels labels;
-  draw_side(second_side(input, second_state, nothing, labels), 1, at.sides[1], at.sentence_lines,
-            asked);
+  draw_one_side(side_of(input, *input.other, second_state, nothing, labels), 1, at.sides[1],
+                at.sentence_lines, asked);
   for (const Labels::Item& item : labels.items()) {
     input.labels.record("b." + item.label, item.rect, item.enabled);
   }

@@ -5,14 +5,32 @@
 #include "core/story/tally.h"
 
 namespace poolscope {
+namespace {
+
+Position position_of(const Event& event) { return {event.seq, event.time_ns}; }
+
+}  // namespace
 
 void SeenCalls::add(const Event& event, const Model& model) {
   switch (event.kind) {
+    // What a goroutine does on its way to a call belongs to it.
+    case EventKind::kGoStart:
+    case EventKind::kGoRun:
+    case EventKind::kObjectMade:
+    case EventKind::kObjectHanded:
+      if (!begun_.contains(event.g)) on_its_way_.try_emplace(event.g, position_of(event));
+      break;
+    case EventKind::kGoPark:
+    case EventKind::kGoExit: on_its_way_.erase(event.g); break;
     case EventKind::kPutBegin:
-    case EventKind::kGetBegin: begun_[event.g] = {{event.seq, event.time_ns}, event.p}; break;
+    case EventKind::kGetBegin:
+      begun_[event.g] = {on_its_way_.try_emplace(event.g, position_of(event)).first->second,
+                         event.p};
+      on_its_way_.erase(event.g);
+      break;
     case EventKind::kPutEnd:
     case EventKind::kGetEnd: end_operation(event, model); break;
-    case EventKind::kStopRequested: stop_ = {event.seq, event.time_ns}; break;
+    case EventKind::kStopRequested: stop_ = position_of(event); break;
     case EventKind::kWorldStarted: end_stop(event, model); break;
     default: break;
   }
@@ -20,6 +38,7 @@ void SeenCalls::add(const Event& event, const Model& model) {
 
 void SeenCalls::begin_part(const Model& /*first*/) {
   // Objects have other numbers from here on.
+  on_its_way_.clear();
   begun_.clear();
   came_from_.clear();
 }
@@ -40,7 +59,7 @@ void SeenCalls::end_operation(const Event& event, const Model& model) {
                 .g = event.g,
                 .object = op.object,
                 .begin = begun->second.at,
-                .end = {event.seq, event.time_ns}};
+                .end = position_of(event)};
   begun_.erase(begun);
   if (op.object.valid()) {
     const auto [it, first] = came_from_.try_emplace(op.object, calls_.size());
@@ -51,7 +70,7 @@ void SeenCalls::end_operation(const Event& event, const Model& model) {
 }
 
 void SeenCalls::end_stop(const Event& event, const Model& model) {
-  SeenCall seen{.begin = stop_, .end = {event.seq, event.time_ns}};
+  SeenCall seen{.begin = stop_, .end = position_of(event)};
   switch (event.stop_cause()) {
     case StopCause::kGc:
       seen.call.kind = Call::Kind::kGc;

@@ -27,7 +27,7 @@ struct SeenCall {
   std::uint16_t found_at = 0;  // the place there
   GId g;
   ObjectId object;
-  Position begin;             // of its first event
+  Position begin;             // of the first event on the way to it
   Position end;               // of its last one
   std::uint64_t dropped = 0;  // of a GC: the objects that it cleared
   // After it, in all.
@@ -64,6 +64,7 @@ class SeenCalls final : public Accumulator {
   std::size_t most_;
   bool full_ = false;
   std::vector<SeenCall> calls_;
+  std::unordered_map<GId, Position> on_its_way_;         // to a call, since when
   std::unordered_map<GId, Begun> begun_;                 // operations under way
   std::unordered_map<ObjectId, std::size_t> came_from_;  // the last call that got or put it
   Position stop_;                                        // its request

@@ -2,6 +2,7 @@
 
 #include "app/control/comparison.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -125,6 +126,8 @@ TEST(Comparison, StepsGoFromCallToCallOnBothSidesAndBackToTheSameStates) {
     EXPECT_EQ(at.time_ns, at.of->rest_ns(i));
     for (const Model* model : {&source.model(), source.other_side()->model}) {
       EXPECT_EQ(model->totals.in_flight, 0U) << i;
+      EXPECT_TRUE(std::ranges::none_of(model->ps, [](const PState& p) { return p.g.valid(); }))
+          << "the next call has not begun " << i;
     }
     EXPECT_EQ(at.call()->news, source.model().pools.front().news) << i;
     EXPECT_EQ(at.call_of(1)->pooled, source.other_side()->model->totals.pooled) << i;
