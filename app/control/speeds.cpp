@@ -56,7 +56,7 @@ std::span<const LiveSpeed> live_speeds() { return kLive; }
 std::span<const ReplaySpeed> replay_speeds() { return kReplay; }
 
 int live_speed_of(Speed speed) {
-  int nearest = speed.pacing == kTurns ? kStory : kLecture;
+  int nearest = speed.pacing == kTurns ? kStory : kLectureSpeed;
   for (int i = kStepByStep + 1; i < static_cast<int>(kLive.size()); ++i) {
     const auto distance_ns = [&](int of) {
       return std::llabs(kLive[static_cast<std::size_t>(of)].speed.step_time_ns -

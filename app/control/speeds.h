@@ -27,7 +27,7 @@ struct LiveSpeed {
 std::span<const LiveSpeed> live_speeds();
 inline constexpr int kStepByStep = 0;
 inline constexpr int kStory = 3;
-inline constexpr int kLecture = 6;
+inline constexpr int kLectureSpeed = 6;
 
 /// Of those that pace as `speed` does, the one whose step time is nearest.
 int live_speed_of(Speed speed);

@@ -11,6 +11,7 @@
 #include "app/cli/options.h"
 #include "app/intents/file_kinds.h"
 #include "app/locale/translate.h"
+#include "app/main/host_clock.h"
 #include "app/main/title.h"
 #include "app/main/waiting.h"
 #include "app/platform/files.h"
@@ -46,12 +47,6 @@ std::string elapsed_text(std::int64_t ns) {
   const std::int64_t hours = s / 3600;
   const std::string rest = fmt::format("{:02}:{:02}", s / 60 % 60, s % 60);
   return hours == 0 ? rest : fmt::format("{}:{}", hours, rest);
-}
-
-std::int64_t host_now_ns() {
-  return std::chrono::duration_cast<std::chrono::nanoseconds>(
-             std::chrono::steady_clock::now().time_since_epoch())
-      .count();
 }
 
 }  // namespace

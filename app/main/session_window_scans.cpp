@@ -1,5 +1,5 @@
-// What is looked for in the session beside the window, because of what the window shows: a life, the
-// pools' figures, single spans.
+// What is looked for in the session beside the window, because of what the window shows: a life,
+// the pools' figures, single spans.
 
 #include <algorithm>
 #include <optional>

@@ -13,6 +13,7 @@
 #include "app/intents/commands.h"
 #include "app/locale/translate.h"
 #include "app/main/comparisons.h"
+#include "app/main/host_clock.h"
 #include "app/main/session_window.h"
 #include "app/main/sessions.h"
 #include "core/base/overloaded.h"

@@ -84,6 +84,7 @@ TEST_F(CompareWindow, ThePlayheadOfBothIsScrubbedAndPlayed) {
   }))) << window->status();
   ASSERT_TRUE(window->press("Home"));
   ASSERT_TRUE(window->wait_for(at_call(0))) << window->status();
+  for (int i = 0; i < 3; ++i) ASSERT_TRUE(window->press("equal"));
   ASSERT_TRUE(window->press("space"));
   ASSERT_TRUE(window->wait_for(at_call(kCalls))) << "played to the end" << window->status();
 }

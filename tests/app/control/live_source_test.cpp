@@ -205,7 +205,7 @@ TEST(LiveSource, ChangesItsSpeedWhileItRuns) {
   source->apply(intents::ChangeSpeed{-1});
   ASSERT_TRUE(until(*source, [&] { return source->model().step_time_ns == 50'000'000; }));
   EXPECT_FALSE(source->status().summed);
-  source->apply(intents::SetSpeed{kLecture - 1});
+  source->apply(intents::SetSpeed{kLectureSpeed - 1});
   ASSERT_TRUE(until(*source, [&] {
     return source->model().pacing == Pacing::kOneAtATime &&
            source->model().step_time_ns == 300'000'000;

@@ -90,7 +90,7 @@ SessionStatus session_of(const Played& played, const Shape& shape, const Look& l
     session.speed = as_it_was();
   } else {
     session.speeds = names_of(live_speeds());
-    session.speed = kLecture;
+    session.speed = kLectureSpeed;
     session.workload = LiveWorkload{.rate_per_s = 50, .held = 2};
   }
   session.stepped = look.shown == Shown::kStepping;

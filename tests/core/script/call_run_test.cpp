@@ -15,7 +15,7 @@ using Kind = Call::Kind;
 
 /// Counts what it hears.
 struct Hearer final : CallAudience {
-  void on_events(std::span<const Event> events) override { heard += events.size(); }
+  void on_events(std::span<const Event> more) override { heard += more.size(); }
   void on_call(std::size_t number) override {
     calls.push_back(number);
     events.push_back(heard);

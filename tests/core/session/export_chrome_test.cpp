@@ -13,6 +13,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "core/model/reduce.h"
 #include "core/session/export.h"
 #include "core/session/session_writer.h"
 #include "tests/core/session/chrome_rules.h"
