@@ -61,8 +61,10 @@ void draw_first_choice(Painter& painter, const Rect& at, const FirstChoice& choi
   Rect in = at.inset(painter.px(theme::space::kWide), painter.px(theme::space::kTight));
   const float line_h = std::ceil(painter.size_of(FontRole::kSmall) * 1.3F);
   const float head_h = std::ceil(painter.size_of(FontRole::kBodyStrong) * 1.3F);
-  // A low panel, as under 8 Ps, has room for what it is called, and for no sentence.
-  const bool has_room_for_sentence = in.h >= head_h + line_h;
+  // A low panel, as under 8 Ps, or a narrow one has room for what it is called, and for no
+  // sentence.
+  const auto lines = static_cast<float>(painter.lines_of(FontRole::kSmall, choice.sentence, in.w));
+  const bool has_room_for_sentence = in.h >= head_h + lines * line_h;
   Rect head = has_room_for_sentence ? in.cut_top(head_h) : in;
   const float sign = painter.size_of(FontRole::kBodyStrong) * 0.75F;
   draw_first_sign(painter, {head.x + sign / 2, head.center().y}, sign, choice.sign);
@@ -71,10 +73,7 @@ void draw_first_choice(Painter& painter, const Rect& at, const FirstChoice& choi
   if (has_room_for_sentence) {
     painter.paragraph_in(in, FontRole::kSmall, theme.text_mid, choice.sentence, line_h);
   }
-  // In a small window there is no room for all of it.
-  const auto lines = static_cast<float>(painter.lines_of(FontRole::kSmall, choice.sentence, in.w));
-  const bool cut = !has_room_for_sentence || lines * line_h > in.h;
-  if (touch.hovered && cut) painter.tooltip(choice.sentence);
+  if (touch.hovered && !has_room_for_sentence) painter.tooltip(choice.sentence);
 }
 
 void draw_close(Painter& painter, const Rect& at, intents::Intents& asked) {

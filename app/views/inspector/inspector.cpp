@@ -67,12 +67,14 @@ void draw_goroutines(Painter& painter, Rect& in, intents::Intents& asked) {
     const GId g = state.id;
     const bool running = state.status == GState::Status::kRunning;
     // The stage has recorded g.N already; the badge here stands for the same goroutine.
-    painter.badge({row.x, row.center().y}, running ? theme.hit : theme.user, name_of(g), running);
+    const float badge_w = painter.badge_width("G888");
+    painter.badge({row.x, row.center().y}, running ? theme.hit : theme.user, name_of(g), running,
+                  badge_w);
     if (painter.touch_unnamed("goroutine" + std::to_string(g.value), row).clicked) {
       asked.emplace_back(
           intents::FollowGoroutine{painter.input().state.followed == g ? GId::none() : g});
     }
-    row.cut_left(painter.badge_width("G888") + painter.px(theme::space::kClose));
+    row.cut_left(badge_w + painter.px(theme::space::kClose));
     const std::string hand = state.hand.empty() ? "" : "x" + count_text(state.hand.size());
     const Rect held = row.cut_right(painter.width_of(FontRole::kMono, "x888"));
     painter.text_in(held, FontRole::kMono, theme.text_mid, hand, Align::kRight);

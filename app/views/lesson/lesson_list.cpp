@@ -80,7 +80,16 @@ float widest_row(const Painter& painter, const std::vector<ListRow>& rows) {
   return name_width(painter) + widest;
 }
 
-void draw_list_row(Painter& painter, Rect at, const ListRow& row, intents::Intents& asked) {
+/// The lines that a row takes: a long title has several.
+float lines_of(const Painter& painter, const ListRow& row, float row_w) {
+  if (row.lesson == nullptr) return 1;
+  const std::string& title = row.lesson->title.in(painter.input().state.language);
+  return static_cast<float>(
+      std::max(1, painter.lines_of(FontRole::kBody, title, row_w - name_width(painter))));
+}
+
+void draw_list_row(Painter& painter, Rect at, const ListRow& row, float line_h,
+                   intents::Intents& asked) {
   const auto& theme = painter.theme();
   if (row.lesson == nullptr) {
     painter.text_in(at, FontRole::kSmallStrong, theme.priv.text, topic_text(row.topic));
@@ -94,9 +103,10 @@ void draw_list_row(Painter& painter, Rect at, const ListRow& row, intents::Inten
   }
   if (touch.clicked) asked.emplace_back(intents::OpenLesson{row.lesson->name});
   Rect name = at.cut_left(name_width(painter));
+  name.h = line_h;
   name.cut_left(painter.px(theme::space::kClose));
   painter.text_in(name, FontRole::kMono, theme.text_low, row.lesson->name);
-  painter.text_in(at, FontRole::kBody, theme.text_hi, row.lesson->title.in(language));
+  painter.paragraph_in(at, FontRole::kBody, theme.text_hi, row.lesson->title.in(language), line_h);
 }
 
 }  // namespace
@@ -141,19 +151,24 @@ void draw_lesson_list(const ViewInput& input, const layout::Rect& area, intents:
   scrolled.enter_list(in);
   const float y = in.y - ImGui::GetScrollY();
   const float column_w = std::floor(in.w / static_cast<float>(columns)) - painter.sizes().gap;
+  float below = 0;  // what the rows of this column take so far
+  float highest = 0;
   for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (i % in_column == 0) below = 0;
     const auto column = static_cast<float>(i / in_column);
-    const Rect at{in.x + column * (column_w + painter.sizes().gap),
-                  y + line * static_cast<float>(i % in_column), column_w, line};
+    const Rect at{in.x + column * (column_w + painter.sizes().gap), y + below, column_w,
+                  line * lines_of(painter, rows[i], column_w)};
+    below += at.h;
+    highest = std::max(highest, below);
     if (at.bottom() < in.y || at.y > in.bottom()) continue;
-    draw_list_row(scrolled, at, rows[i], asked);
+    draw_list_row(scrolled, at, rows[i], line, asked);
   }
   if (rows.empty() && found_places(input, input.state.lessons_search).empty()) {
     scrolled.text_in({in.x, in.y, in.w, line}, FontRole::kBody, theme.text_mid,
                      tr("No lesson has these words, and the session has nothing of that name."));
   }
   ImGui::SetCursorScreenPos({in.x, y});
-  ImGui::Dummy({1, line * static_cast<float>(in_column)});
+  ImGui::Dummy({1, highest});
   scrolled.leave();
   ImGui::EndChild();
   ImGui::PopStyleColor();

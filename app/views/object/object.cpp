@@ -137,8 +137,9 @@ void draw_life(Painter& painter, Rect in, intents::Intents& asked) {
   }
   painter.heading(in.cut_top(heading_h(painter)), title, note);
   if (entries.empty() && input.life_progress >= 1) {
-    painter.text_in(in.cut_top(line_of(painter)), FontRole::kSmall, painter.theme().text_mid,
-                    tr("Nothing is known of it: the session has it from before its start."));
+    painter.paragraph_in(in, FontRole::kSmall, painter.theme().text_mid,
+                         tr("Nothing is known of it: the session has it from before its start."),
+                         line_of(painter));
     return;
   }
   draw_entries(painter, in, entries, asked);

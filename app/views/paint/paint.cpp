@@ -187,10 +187,11 @@ Rect Painter::panel(const Rect& area) {
 
 float Painter::heading(const Rect& line, std::string_view title, std::string_view note) {
   float x = line.x + text_in(line, FontRole::kBodyStrong, theme().text_hi, title);
-  if (!note.empty()) {
-    x += px(theme::space::kWide);
-    const Rect rest{x, line.y, line.right() - x, line.h};
-    x += text_in(rest, FontRole::kSmall, theme().text_low, note);
+  // Half a note would say nothing.
+  const float gap = px(theme::space::kWide);
+  if (!note.empty() && x + gap + width_of(FontRole::kSmall, note) <= line.right()) {
+    x += gap;
+    x += text(FontRole::kSmall, {x, line.center().y}, theme().text_low, note);
   }
   return x;
 }
@@ -200,9 +201,9 @@ float Painter::badge_width(std::string_view text) const {
 }
 
 float Painter::badge(Point left_middle, const theme::RoleColor& role, std::string_view text,
-                     bool filled_dot, float max_width) {
+                     bool filled_dot, float max_width, float max_height) {
   const float w = std::min(badge_width(text), max_width);
-  const float h = sizes().badge_h;
+  const float h = std::min(sizes().badge_h, max_height);
   const Rect pill{left_middle.x, std::round(left_middle.y - h / 2), w, h};
   fill(pill, role.text.faded(theme().badge_fill), h / 2);
   border(pill, role.text.faded(theme().badge_border), sizes().hairline, h / 2);

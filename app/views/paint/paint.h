@@ -93,11 +93,12 @@ class Painter {
   // Composites.
   /// A panel's frame; returns its inside.
   Rect panel(const Rect& area);
-  /// A panel's heading in a line of its own; `note` stands behind it, low. Returns the x behind it.
+  /// A panel's heading in a line of its own; `note` stands behind it, low, where there is room for
+  /// it. Returns the x behind it.
   float heading(const Rect& line, std::string_view title, std::string_view note);
   /// A pill in a role's colour; `filled_dot` draws a dot, otherwise a ring. Returns its width.
   float badge(Point left_middle, const theme::RoleColor& role, std::string_view text,
-              bool filled_dot = true, float max_width = 1e9F);
+              bool filled_dot = true, float max_width = 1e9F, float max_height = 1e9F);
   [[nodiscard]] float badge_width(std::string_view text) const;
 
   // What the log is told, where there is one: how pieces belong together.

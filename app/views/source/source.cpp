@@ -165,7 +165,7 @@ class SourceText {
     const std::string name = painter_.badge_width(all) <= at.w ? all : name_of(shown->g);
     const bool moves = middle != nullptr && shown->g == middle->g;
     painter_.badge({at.x, at.center().y}, moves ? painter_.theme().hit : painter_.theme().user,
-                   name, moves, at.w);
+                   name, moves, at.w, at.h);
   }
 
   Painter& painter_;
@@ -178,8 +178,8 @@ class SourceText {
   std::size_t lit_ = 0;
 };
 
-/// What the variables of that goroutine hold: pid, l and its private, x.
-std::string locals_of(const Model& model, GId id) {
+/// What the variables of that goroutine hold: pid, l and its private, x. `all`: of getSlow's too.
+std::string locals_of(const Model& model, GId id, bool all) {
   const GState* g = model.gs.find(id);
   if (g == nullptr || g->op.kind == Operation::Kind::kNone) return "";
   std::string text = name_of(id) + ":";
@@ -189,14 +189,27 @@ std::string locals_of(const Model& model, GId id) {
     const bool old = array == nullptr || array->status == ArrayState::Status::kDropped;
     text += fmt::format(" l=&local[{}]", g->op.index);
     if (old) text += std::string(" (") + tr("old array") + ")";
-    if (array != nullptr && g->op.index < array->locals.size()) {
+    if (all && array != nullptr && g->op.index < array->locals.size()) {
       const ObjectId held = array->locals[g->op.index].private_object;
       text += " l.private=" + (held.valid() ? name_of(held) : "nil");
     }
   }
-  if (g->op.slow) text += fmt::format(" size={} i={}", g->op.slow_size, g->op.probes);
+  if (all && g->op.slow) text += fmt::format(" size={} i={}", g->op.slow_size, g->op.probes);
   text += g->in_flight.valid() ? " x=" + name_of(g->in_flight) : " x=nil";
   return text;
+}
+
+/// Which text it is, and as much of the variables as there is room for.
+std::string heading_of(const Painter& painter, const Standing* middle, float room) {
+  const Model& model = painter.input().model;
+  const std::string name =
+      model.config.pool == PoolKind::kModern ? tr("Go >= 1.13") : tr("Go <= 1.12");
+  if (middle == nullptr) return name;
+  const std::string all = locals_of(model, middle->g, true);
+  for (const std::string& heading : {name + "   " + all, all, locals_of(model, middle->g, false)}) {
+    if (painter.width_of(FontRole::kSmallStrong, heading) <= room) return heading;
+  }
+  return name;
 }
 
 }  // namespace
@@ -213,8 +226,7 @@ void draw_source(const ViewInput& input, const layout::Rect& area, intents::Inte
   Rect go = beside ? in.cut_left(std::round((in.w - painter.sizes().gap) / 2))
                    : in.cut_top(std::round((in.h - painter.sizes().gap) * kGoShare));
   (void)(beside ? in.cut_left(painter.sizes().gap) : in.cut_top(painter.sizes().gap));
-  std::string heading = pool == PoolKind::kModern ? tr("Go >= 1.13") : tr("Go <= 1.12");
-  if (middle != nullptr) heading += "   " + locals_of(input.model, middle->g);
+  const std::string heading = heading_of(painter, middle, go.w);
   const Sending sending = sending_of(input);
   SourceText(painter, go_code(pool, input.state.language), false, standing, sending, asked)
       .draw(go, heading, middle, otherwise);

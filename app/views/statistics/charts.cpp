@@ -126,6 +126,7 @@ void draw_legend(const StatisticsView& view, const Rect& in, const std::vector<L
     if (x + dot > in.right()) return;
     draw_get_part(painter, {x, std::round(y + (line_h - dot) / 2), dot, dot}, lines[i].from);
     const float text_x = x + dot + painter.px(theme::space::kClose);
+    if (text_x + painter.width_of(FontRole::kSmall, lines[i].text) > in.right()) continue;
     painter.text_in({text_x, y, in.right() - text_x, line_h}, FontRole::kSmall,
                     painter.theme().text_mid, lines[i].text);
   }
@@ -149,7 +150,8 @@ void draw_gets(const StatisticsView& view, Rect in, intents::Intents& asked) {
   Rect legend;
   if (beside) {
     const float columns = std::ceil(count / std::max(1.0F, std::floor(in.h / view.line_h())));
-    legend = in.cut_right(std::min(columns * column_w, std::round(in.w / 2)));
+    constexpr float kMostOfWidth = 0.65F;
+    legend = in.cut_right(std::min(columns * column_w, std::round(in.w * kMostOfWidth)));
     in.cut_right(gap);
   } else {
     const float columns = std::max(1.0F, std::floor(in.w / column_w));

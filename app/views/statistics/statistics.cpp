@@ -132,9 +132,9 @@ void draw_wide(const StatisticsView& view, Rect in, intents::Intents& asked) {
     in.cut_left(gap);
     return at;
   };
-  draw_gets(view, part(pools ? 0.37F : 0.38F), asked);
+  draw_gets(view, part(pools ? 0.35F : 0.36F), asked);
   draw_sawtooth(view, part(pools ? 0.13F : 0.17F), asked);
-  draw_waits(view, part(pools ? 0.22F : 0.24F));
+  draw_waits(view, part(pools ? 0.24F : 0.26F));
   if (!pools) return draw_by_p(view, in, asked);
   draw_by_p(view, part(0.125F), asked);
   draw_by_pool(view, in, asked);

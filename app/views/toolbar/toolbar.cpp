@@ -178,13 +178,20 @@ std::string gc_text(const Painter& painter) {
                                                                 : tr("GC (clear pools)");
 }
 
-// Wide enough for the line that a waiting GC shows, too.
+/// Of "P3 (pinned in Put)" what stands behind the P; "" where nothing does.
+std::string rest_of(const std::string& who) {
+  const std::size_t cut = who.find(" (");
+  return cut == std::string::npos ? "" : who.substr(cut + 1);
+}
+
+// Wide enough for the lines that a waiting GC shows, too.
 float gc_width(const Painter& painter, const std::string& text) {
   const float calm = painter.width_of(FontRole::kSmall, text) +
                      painter.size_of(FontRole::kSmall) * 0.75F + painter.px(theme::space::kButton);
-  const std::string waiting = trf("GC waits for {0}", name_of(PId{255}));
-  return std::max(
-      calm, painter.width_of(FontRole::kMicro, waiting) + 2 * painter.px(theme::space::kNear));
+  float waiting = painter.width_of(FontRole::kMicro, trf("GC waits for {0}", name_of(PId{255})));
+  waiting = std::max(
+      waiting, painter.width_of(FontRole::kMicro, rest_of(trf("{0} (pinned in {1})", "P", "Put"))));
+  return std::max(calm, waiting + 2 * painter.px(theme::space::kNear));
 }
 
 float procs_value_width(const Painter& painter) {
@@ -277,7 +284,7 @@ void draw_gc(Bar& bar, float after_px) {
   painter.fill(at, theme.victim.text.faded(theme.badge_fill), painter.sizes().radius_button);
   const std::size_t cut = who.find(" (");
   const std::string first = trf("GC waits for {0}", who.substr(0, cut));
-  const std::string second = cut == std::string::npos ? "" : who.substr(cut + 1);
+  const std::string second = rest_of(who);
   const float line = at.h / 2;
   const Rect in = at.inset(painter.px(theme::space::kNear), 0);
   painter.text_in({in.x, at.y + 1, in.w, line}, FontRole::kMicro, theme.victim.text, first,
