@@ -59,12 +59,15 @@ struct Heights {
   Content content;
 };
 
-Heights choose_rows(WindowLayout& at, float width, const theme::Sizes& sizes,
+Heights choose_rows(WindowLayout& at, float width, float beside, const theme::Sizes& sizes,
                     const theme::FontSpecs& fonts, const Content& content) {
   const float w = width / sizes.scale;
-  at.toolbar_rows = !content.controls || w >= kOneRowToolbar ? 1 : w >= kTwoRowToolbar ? 2 : 3;
-  at.sentence_lines = (w >= kOneLineSentence ? 1 : 2) + (content.lesson ? 1 : 0);
-  at.banner_lines = w >= kOneLineBanner ? 1 : w >= kTwoLineBanner ? 2 : 3;
+  at.controls = content.controls;
+  at.toolbar_rows = w >= kOneRowToolbar || !content.controls ? 1 : w >= kTwoRowToolbar ? 2 : 3;
+  // Beside an inspector the caption is narrower than the window.
+  const float caption_w = (width - beside) / sizes.scale;
+  at.sentence_lines = (caption_w >= kOneLineSentence ? 1 : 2) + (content.lesson ? 1 : 0);
+  at.banner_lines = caption_w >= kOneLineBanner ? 1 : caption_w >= kTwoLineBanner ? 2 : 3;
   const float more_rows =
       static_cast<float>(at.toolbar_rows - 1) * std::round(sizes.button_h + sizes.gap * 0.7F);
   const float strip_h = line_height(fonts, FontRole::kSmall, 2.1F);
@@ -236,7 +239,10 @@ WindowLayout window_layout(theme::LayoutKind kind, const Rect& window, const the
   WindowLayout at;
   const float width =
       std::max({window.w, kLeastWidth * sizes.scale, least_stage(sizes, fonts).w + 2 * sizes.gap});
-  Heights heights = choose_rows(at, width, sizes, fonts, content);
+  const bool inspector = kind == theme::LayoutKind::kWorkbench &&
+                         (width - 2 * sizes.gap) / sizes.scale >= kInspectorFrom;
+  const float beside = inspector ? sizes.inspector_w + sizes.gap : 0;
+  Heights heights = choose_rows(at, width, beside, sizes, fonts, content);
   const float least_h =
       heights.toolbar + heights.stage.h + heights.caption + heights.conservation + 4 * sizes.gap;
   heights.scrolled = window.h < least_h;

@@ -28,6 +28,7 @@ struct WindowLayout {
   Rect canvas;  // what the panels stand on: the window, or more
   Rect toolbar;
   int toolbar_rows = 1;  // more where one is too narrow for the controls
+  bool controls = true;  // there are some
   Rect stage;
   Rect caption;  // the sentence and the banner
   int sentence_lines = 1;
@@ -45,7 +46,7 @@ struct WindowLayout {
   [[nodiscard]] std::vector<Rect> panels() const;
   /// Lecture: what the viewer chooses for itself stands under the tabs, where a toolbar of one row
   /// has no room for it.
-  [[nodiscard]] bool choices_in_tabs() const { return one_lower && toolbar_rows == 1; }
+  [[nodiscard]] bool choices_in_tabs() const { return controls && one_lower && toolbar_rows == 1; }
   /// Whether the canvas has to be scrolled to be seen.
   [[nodiscard]] bool scrolls(const Rect& window) const {
     return canvas.w > window.w || canvas.h > window.h;
