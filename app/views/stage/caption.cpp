@@ -101,6 +101,21 @@ std::string banner_text(const ViewInput& input) {
 
 namespace {
 
+// In the largest type in which there is room for all of it.
+void draw_sentence(Painter& painter, const Rect& room, const std::string& sentence) {
+  for (const FontRole role : {FontRole::kSentence, FontRole::kBody, FontRole::kSmall}) {
+    const float line_h = std::ceil(painter.size_of(role) * 1.35F);
+    const int most = std::max(1, static_cast<int>((room.h + 0.5F) / line_h));
+    const int needed = painter.lines_of(role, sentence, room.w);
+    if (needed > most && role != FontRole::kSmall) continue;
+    // A line alone stands in the middle.
+    Rect lines = room;
+    if (needed == 1 && most == 1) lines = {room.x, room.center().y - line_h / 2, room.w, line_h};
+    painter.paragraph_in(lines, role, painter.theme().text_hi, sentence, line_h);
+    return;
+  }
+}
+
 // A button at the end of the banner's first line, left of those that are there already.
 Painter::Touch draw_at_end(Painter& painter, Rect& banner, float line_h, std::string_view label,
                            const std::string& word) {
@@ -166,15 +181,7 @@ void draw_caption(const ViewInput& input, const layout::Rect& area, int sentence
   const float sentence_h = std::ceil(painter.size_of(FontRole::kSentence) * 1.35F);
   const Rect lines = in.cut_top(sentence_h * static_cast<float>(sentence_lines));
   const std::string sentence = sentence_text(input);
-  if (sentence_lines == 1) {
-    painter.text_in(lines, FontRole::kSentence, theme.text_hi, sentence);
-  } else if (painter.lines_of(FontRole::kSentence, sentence, lines.w) <= sentence_lines) {
-    painter.paragraph_in(lines, FontRole::kSentence, theme.text_hi, sentence, sentence_h);
-  } else {
-    // Somebody else's lesson may say more than there is room for in the largest type.
-    painter.paragraph_in(lines, FontRole::kBody, theme.text_hi, sentence,
-                         std::ceil(painter.size_of(FontRole::kBody) * 1.35F));
-  }
+  draw_sentence(painter, lines, sentence);
   const std::string banner = banner_text(input);
   const float line_h = std::ceil(painter.size_of(FontRole::kSmall) * 1.35F);
   draw_buttons(painter, in, line_h, asked);
@@ -192,7 +199,10 @@ void draw_caption(const ViewInput& input, const layout::Rect& area, int sentence
     draw_banner_sign(painter, {in.x + sign / 2, in.y + line_h / 2}, sign, color, message);
     in.cut_left(sign + painter.px(theme::space::kClose));
   }
-  painter.paragraph_in(in, FontRole::kSmall, problem ? color : theme.text_mid, banner, line_h);
+  const auto most = static_cast<int>((in.h + 0.5F) / line_h);
+  const bool fits = painter.lines_of(FontRole::kSmall, banner, in.w) <= most;
+  painter.paragraph_in(in, fits ? FontRole::kSmall : FontRole::kMicro,
+                       problem ? color : theme.text_mid, banner, line_h);
 }
 
 }  // namespace poolscope::views
