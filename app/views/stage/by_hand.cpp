@@ -111,7 +111,9 @@ void draw_by_hand(Painter& painter, layout::Rect& line, intents::Intents& asked)
   if (!held) return;
   line.cut_right(painter.px(theme::space::kWide));
   const std::string why = why_it_stays(input.model, g);
-  const Rect at = line.cut_right(painter.width_of(FontRole::kSmall, why));
+  const float w = painter.width_of(FontRole::kSmall, why);
+  if (w > line.w) return;
+  const Rect at = line.cut_right(w);
   painter.text_in(at, FontRole::kSmall, painter.theme().contended.text, why, Align::kRight);
 }
 

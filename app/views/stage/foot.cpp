@@ -73,7 +73,8 @@ bool lay_out_group(const Painter& painter, Rect& row, FootGroup group,
             : 0;
     if (badge_w + tile_w + rest > row.w) {
       group.more = group.gs.size() - i;
-      group.more_at = row.cut_left(rest);
+      group.more_at =
+          row.cut_left(std::max(rest, painter.width_of(FontRole::kSmall, more_text(group.more))));
       const Rect behind = row.cut_left(one_w);
       if (behind.w == one_w) group.more_tile = behind;
       foot.groups.push_back(std::move(group));
@@ -251,7 +252,11 @@ void draw_foot(Painter& painter, const Scene& scene, intents::Intents& asked) {
   for (const FootGroup& group : scene.foot.groups) {
     painter.text_in(group.title_at, FontRole::kSmall, group.color, group.title);
     if (group.more == 0) continue;
-    painter.text_in(group.more_at, FontRole::kSmall, group.color, more_text(group.more));
+    const std::string whole = more_text(group.more);
+    const bool fits = painter.width_of(FontRole::kSmall, whole) <= group.more_at.w;
+    const std::string shown = fits ? whole : "+" + count_text(group.more);
+    if (painter.width_of(FontRole::kSmall, shown) > group.more_at.w) continue;
+    painter.text_in(group.more_at, FontRole::kSmall, group.color, shown);
   }
   for (const FootPlace& place : scene.foot.places) {
     const GState* g = scene.input.model.gs.find(place.g);

@@ -110,8 +110,10 @@ void draw_dead_notes(Painter& painter, const CardLayout& card, const LocalState&
 void draw_ends(Painter& painter, const Scene& scene, const CardLayout& card,
                const LocalState& local) {
   const auto& theme = painter.theme();
-  const Rect at = card.ends;
+  Rect at = card.ends;
   if (at.empty()) return;
+  // Clear of the outline of a tile over it.
+  at.y += painter.px(theme::space::kHair);
   const bool classic = scene.input.model.config.pool == PoolKind::kClassic;
   const std::string whole =
       classic ? tr("oldest ... newest, all take here")
@@ -135,7 +137,8 @@ void draw_ends(Painter& painter, const Scene& scene, const CardLayout& card,
     }
   }
   // Where it is too long for its place it begins further left.
-  const float first = card.tray.x + painter.px(theme::space::kClose);
+  const bool lock_before = card.lock.y < at.bottom() && card.lock.bottom() > at.y;
+  const float first = lock_before ? at.x : card.tray.x + painter.px(theme::space::kClose);
   const auto fits = [&](const std::string& text) {
     return painter.width_of(FontRole::kMicro, text) <= at.right() - first;
   };
@@ -299,10 +302,20 @@ void draw_no_local(Painter& painter, const Scene& scene, const CardLayout& card,
   } else if (!card.victim.empty()) {
     in.w = card.victim.x - in.x;
   }
+  // On a narrow card the hand stands in the tray.
+  if (!card.hand.empty() && card.tray.contains(card.hand.center())) {
+    in.cut_top(card.hand.bottom() - in.y);
+  }
   const auto room = static_cast<int>(in.h / line);
   if (painter.lines_of(FontRole::kSmall, text, in.w) > room) {
     text = trf("no local[{0}]", card.index);
   }
+  // Nor where an object leaves the place or comes to it: its way runs there.
+  const bool passes = std::ranges::any_of(scene.flights, [&](const Flight& flight) {
+    return !flight.way.empty() &&
+           (card.frame.contains(flight.way.front()) || card.frame.contains(flight.way.back()));
+  });
+  if (passes || painter.lines_of(FontRole::kSmall, text, in.w) > room) return;
   const auto lines = static_cast<float>(painter.lines_of(FontRole::kSmall, text, in.w));
   const float h = std::min(lines * line, in.h);
   painter.paragraph_in({in.x, in.center().y - h / 2, in.w, h}, FontRole::kSmall, theme.text_low,

@@ -69,6 +69,12 @@ Rect clear_of(const Rect& rect, std::span<const float> lines, float margin) {
   return widest;
 }
 
+/// Chinese fills its em and a little more, Latin less.
+bool is_high_enough(const Painter& painter, float h, const std::string& text) {
+  const bool latin = std::ranges::all_of(text, [](char c) { return (c & 0x80) == 0; });
+  return h >= painter.size_of(FontRole::kMicro) * (latin ? 0.92F : 1.15F);
+}
+
 // The sign, and beside it as much of what the span is as fits, in a piece of the bar that no line
 // runs through.
 void draw_inside(Painter& painter, const Rect& bar_at, const Bar& bar, const BarLook& look,
@@ -78,7 +84,7 @@ void draw_inside(Painter& painter, const Rect& bar_at, const Bar& bar, const Bar
   const float sign = std::min(rect.h * 0.62F, painter.px(theme::space::kBarSign));
   const bool signed_kind = has_sign(bar.kind);
   std::string text;
-  if (bar.single != nullptr && rect.h >= painter.size_of(FontRole::kMicro) * 0.92F) {
+  if (bar.single != nullptr) {
     const Span& span = *bar.single;
     const std::string name = views::name_of(span.kind);
     const std::string object = span.object.valid() ? " " + views::name_of(span.object) : "";
@@ -88,6 +94,7 @@ void draw_inside(Painter& painter, const Rect& bar_at, const Bar& bar, const Bar
     for (const std::string& candidate :
          {views::name_of(span.g) + " " + short_text, short_text, name, object}) {
       if (candidate.empty() || painter.width_of(FontRole::kMicro, candidate) > room) continue;
+      if (!is_high_enough(painter, rect.h, candidate)) continue;
       text = candidate;
       break;
     }
@@ -101,7 +108,7 @@ void draw_inside(Painter& painter, const Rect& bar_at, const Bar& bar, const Bar
   if (bar.kind == Kind::kLockWait) {
     // On the hatching a clear ground.
     const float w = painter.width_of(FontRole::kMicro, text) + painter.px(theme::space::kNear);
-    painter.fill({x - painter.px(theme::space::kFine), rect.y + 1, w, rect.h - 2}, look.fill);
+    painter.fill({x - painter.px(theme::space::kFine), rect.y, w, rect.h}, look.fill);
   }
   painter.text(FontRole::kMicro, {x, rect.center().y}, look.text, text);
 }
