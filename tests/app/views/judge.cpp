@@ -19,6 +19,8 @@ using Kind = Piece::Kind;
 constexpr float kTouch_px = 1.0F;
 /// Fainter than that, it is a tint that texts can be read through.
 constexpr float kSeen = 0.35F;
+/// The same of a whole box: the veil over what is still to come lets it be read.
+constexpr float kVeil = 0.7F;
 /// From here on it hides what lies under it.
 constexpr float kHides = 0.95F;
 
@@ -195,7 +197,8 @@ class Judge {
           }
           [[fallthrough]];
         case Kind::kSign:
-          if (over && alpha_of(other) > kSeen && ink.overlaps(other.at)) {
+          if (over && alpha_of(other) > (other.kind == Kind::kFill ? kVeil : kSeen) &&
+              ink.overlaps(other.at)) {
             fault("covered", text,
                   name_of(text) + " by " + name_of(other) + " of " + scope(other).name);
           }
@@ -218,7 +221,9 @@ class Judge {
     theme::Color color = rules_.background;
     for (std::size_t i = 0; i < text; ++i) {
       const Piece& piece = pieces_[i];
-      if (piece.kind != Kind::kFill || !piece.at.contains(p)) continue;
+      const bool passes = scope(piece).layer == DrawLog::Layer::kEffects &&
+                          scope(pieces_[text]).layer == DrawLog::Layer::kPanels;
+      if (piece.kind != Kind::kFill || !piece.at.contains(p) || passes) continue;
       color = theme::blend(piece.color.faded(piece.opacity), color);
     }
     return color;

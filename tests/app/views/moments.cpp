@@ -168,11 +168,10 @@ class Audience final : public script::ScriptAudience {
       played_.life.add(event, played_.model);
     }
   }
-  void on_command(const script::Command& /*command*/, std::string_view lines,
+  void on_command(const script::Command& /*command*/, std::string_view /*lines*/,
                   const script::ScriptNames& names) override {
     clock_.end_line();
     played_.names = names;
-    played_.last_answer = std::string(lines);
   }
   void end() { played_.told = teller_.told(played_.model); }
 

@@ -61,7 +61,6 @@ struct Played {
   ObjectLife life{kFollowedObject};
   script::Lesson lesson;      // that it was played from
   script::ScriptNames names;  // that its script gave
-  std::string last_answer;    // of its last line
 };
 
 Played play(const Shape& shape);
