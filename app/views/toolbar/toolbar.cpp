@@ -189,8 +189,10 @@ float gc_width(const Painter& painter, const std::string& text) {
   const float calm = painter.width_of(FontRole::kSmall, text) +
                      painter.size_of(FontRole::kSmall) * 0.75F + painter.px(theme::space::kButton);
   float waiting = painter.width_of(FontRole::kMicro, trf("GC waits for {0}", name_of(PId{255})));
-  waiting = std::max(
-      waiting, painter.width_of(FontRole::kMicro, rest_of(trf("{0} (pinned in {1})", "P", "Put"))));
+  for (const char* in : {"Put", "Get"}) {
+    const std::string rest = rest_of(trf("{0} (pinned in {1})", "P", in));
+    waiting = std::max(waiting, painter.width_of(FontRole::kMicro, rest));
+  }
   return std::max(calm, waiting + 2 * painter.px(theme::space::kNear));
 }
 
