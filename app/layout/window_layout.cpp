@@ -214,7 +214,7 @@ std::vector<Rect> WindowLayout::panels() const {
 
 Column column_of(float width, const theme::Sizes& sizes, const theme::FontSpecs& fonts) {
   WindowLayout at;
-  const Heights heights = choose_rows(at, width, sizes, fonts, {});
+  const Heights heights = choose_rows(at, width, 0, sizes, fonts, {});
   constexpr int kSentenceLines = 2;
   const float caption_h =
       heights.caption +
