@@ -40,8 +40,9 @@ inline const FileKindFacts& facts_of(FileKind kind) {
   return *std::ranges::find(kFileKinds, kind, &FileKindFacts::kind);
 }
 
-/// Whether it can be made of a part of a session. (An export has all of it.)
+/// Whether it can be made of a part of a session. (Lists of events have all of it.)
 inline bool takes_part(FileKind kind) {
+  if (kind == FileKind::kPage) return true;
   return facts_of(kind).maker != FileMaker::kExport && kind != FileKind::kPicture;
 }
 

@@ -93,11 +93,14 @@ std::vector<std::string> command_for(const FileSource& source, const views::View
   }
   add(command, {source.session.string(), "-o", file});
   if (part) {
-    add(command, {"--from", since_origin(*session.loop.in, session), "--to",
+    // Of an export, --to says what the session becomes.
+    const char* until = kind.maker == FileMaker::kExport ? "--until" : "--to";
+    add(command, {"--from", since_origin(*session.loop.in, session), until,
                   since_origin(*session.loop.out, session)});
   } else if (kind.maker == FileMaker::kCut) {
     add(command, {"--from", "0s", "--to", "end"});
   }
+  if (kind.kind == FileKind::kPage) add(command, {"--lang", std::string(state.language)});
   if (kind.maker != FileMaker::kRender) return command;
   add(command, {"--lang", std::string(state.language), "--theme",
                 std::string(theme::name_of(source.theme))});
