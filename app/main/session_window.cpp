@@ -169,7 +169,7 @@ void SessionWindow::take_files() {
 void SessionWindow::begin_session() {
   app::begin_session(viewer_, source().status());
   frames_due_ = kFramesAfterChange;  // it may stand still from the start
-  at_marker_ = 0;  // ids are each list's own
+  at_marker_ = 0;                    // ids are each list's own
   life_.forget();
   lane_details_.forget();
   frame::need_names(fonts_, source().status().names.get());
