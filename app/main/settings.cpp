@@ -55,8 +55,8 @@ Settings load_settings(const std::filesystem::path& file) {
   read(stored, "zoom_percent", settings.zoom_percent);
   read(stored, "first_seen", settings.first_seen);
   if (const auto lately = stored.find("lately"); lately != stored.end() && lately->is_array()) {
-    for (const json& file : *lately) {
-      if (file.is_string()) settings.lately.push_back(file.get<std::string>());
+    for (const json& name : *lately) {
+      if (name.is_string()) settings.lately.push_back(name.get<std::string>());
     }
   }
   return settings;

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "core/model/reduce.h"
+#include "tests/support/pools/virtual_pool.h"
 #include "tests/support/sessions.h"
 
 namespace poolscope::testing {
@@ -43,7 +44,23 @@ TEST(PoolFigures, AreWhatTheModelHasCountedOfEachPool) {
     dropped += pool.counts.dropped_by_gc;
   }
   EXPECT_EQ(dropped, session.statistics.sum().all.dropped_by_gc);
-  EXPECT_GT(dropped, 0U);
+}
+
+TEST(PoolFigures, WhatAGcDropsIsCountedToTheObjectsPool) {
+  VirtualPool pools(2, 2, 2);
+  for (int i = 0; i < 3; ++i) pools.put(0, pools.make(0), -1, 0);
+  for (int i = 0; i < 2; ++i) pools.put(1, pools.make(1), -1, 1);
+  ASSERT_TRUE(pools.gc());
+  Statistics statistics;
+  Model model = initial_model(pools.config());
+  for (const Event& event : pools.events()) {
+    reduce(model, event);
+    statistics.add(event, model);
+  }
+  const auto figures = pools_by_gets(statistics, 2);
+  ASSERT_EQ(figures.size(), 2U);
+  EXPECT_EQ(figures[0].counts.dropped_by_gc, 3U);
+  EXPECT_EQ(figures[1].counts.dropped_by_gc, 2U);
 }
 
 TEST(PoolFigures, TheBusiestPoolIsTheFirstAndOneThatWasNeverUsedIsThere) {
