@@ -1,6 +1,5 @@
 // The page of `poolscope export --to html` in a real browser: what it shows is what `poolscope
-// state` says, and nothing leaves it. Skipped where there is no chromium (apt-get install
-// chromium).
+// state` says, and nothing leaves it. Needs chromium: tests/README.md.
 
 #include <algorithm>
 #include <filesystem>
@@ -42,9 +41,6 @@ std::string replaced(std::string text, const std::string& what, const std::strin
 class InBrowser : public ::testing::TestWithParam<const char*> {
  protected:
   void SetUp() override {
-    if (run({"sh", "-c", "command -v chromium"}).exit_code != 0) {
-      GTEST_SKIP() << "chromium is not installed";
-    }
     // On a busy machine a session as short as that may have no GC.
     do {
       const Outcome recorded =
