@@ -58,8 +58,10 @@ class InBrowser : public ::testing::TestWithParam<const char*> {
     ASSERT_LT(std::filesystem::file_size(page_), 2'000'000U);
   }
 
-  /// What the page leaves in `answer` when `script` has run in it, as one of its own scripts.
-  json ask(const std::string& html, const std::string& script) {
+  /// What the page leaves in `answer` when `script` has run in it, as one of its own scripts. The
+  /// browser waits so long for what the page loads.
+  json ask(const std::string& html, const std::string& script,
+           std::chrono::milliseconds most = std::chrono::seconds(50)) {
     const std::size_t nonce = html.find("nonce=\"");
     const std::string attribute = html.substr(nonce, html.find('"', nonce + 7) + 1 - nonce);
     const std::string added = "<script " + attribute + ">let answer; " + script +
@@ -71,7 +73,7 @@ class InBrowser : public ::testing::TestWithParam<const char*> {
     std::ofstream(folder_ / "asked.html", std::ios::binary) << asked;
     const Outcome outcome =
         run({"chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run",
-             "--disable-background-networking", "--timeout=6000",
+             "--disable-background-networking", "--timeout=" + std::to_string(most.count()),
              "--user-data-dir=" + (folder_ / "profile").string(), "--dump-dom",
              "file://" + (folder_ / "asked.html").string()},
             {}, std::chrono::seconds(60));
@@ -224,11 +226,14 @@ TEST_P(InBrowser, NoRequestLeavesThePage) {
     const made = document.createElement("script"); made.src = "ADDRESS/script"; document.body.append(made);
     answer = "tried")",
                                        "ADDRESS", server.address());
-  EXPECT_EQ(ask(html, attempt), "tried");
+  constexpr std::chrono::seconds kToTry{6};
+  EXPECT_EQ(ask(html, attempt, kToTry), "tried");
   EXPECT_FALSE(server.was_asked());
   // Without its policy it could: so the server would have been asked.
   const std::string policy = "http-equiv=\"Content-Security-Policy\"";
-  ask(replaced(html, policy, ""), attempt);
+  for (int i = 0; i < 4 && !server.was_asked(); ++i) {
+    ask(replaced(html, policy, ""), attempt, kToTry);
+  }
   EXPECT_TRUE(server.was_asked());
 }
 

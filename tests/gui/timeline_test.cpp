@@ -46,11 +46,8 @@ class TimelineWindow : public ::testing::Test {
   bool click_on_a_span() {
     for (double share = 0.3; share < 0.9; share += 0.013) {
       if (!window_->click_at("timeline", share)) return false;
-      const bool followed = window_->wait_for(
-          [](const json& status) {
-            return status.value("followed", "").find(" #") != std::string::npos;
-          },
-          std::chrono::milliseconds(400));
+      if (!window_->wait_until_still("seq")) return false;
+      const bool followed = window_->status().value("followed", "").find(" #") != std::string::npos;
       if (followed) return true;
     }
     return false;

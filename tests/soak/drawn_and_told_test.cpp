@@ -48,7 +48,7 @@ void expect_told_well(const Case& kind, const RecordedEvents& session) {
     EXPECT_GE(steps, 20U);
     std::printf("%s: %zu steps told, ", kind.name, steps);
   } else {
-    poolscope::testing::expect_readable(session);
+    EXPECT_GE(poolscope::testing::expect_readable(session), 20U);
     std::printf("%s: ", kind.name);
   }
 }

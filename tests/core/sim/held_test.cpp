@@ -166,8 +166,10 @@ TEST_P(Held, AGcWaitsForOneThatIsHeldPinned) {
   settle();
   ASSERT_TRUE(sink_->model().gs[kG.value].pinned);
   ASSERT_TRUE(simulation_->request_gc());
+  const auto waits = [&] { return sink_->model().stop.phase == StopState::Phase::kRequested; };
+  while (!waits()) std::this_thread::sleep_for(1ms);
   std::this_thread::sleep_for(60ms);
-  EXPECT_EQ(sink_->model().stop.phase, StopState::Phase::kRequested);
+  EXPECT_TRUE(waits());
   simulation_->let_go(kG);
   while (sink_->model().gc_cycles == 0) std::this_thread::sleep_for(1ms);
 }

@@ -15,7 +15,6 @@ namespace {
 constexpr std::int64_t kMilli_ns = 1'000'000;
 constexpr std::int64_t kMinute_ns = 60'000 * kMilli_ns;
 constexpr std::int64_t kToBegin_ns = 150 * kMilli_ns;
-constexpr std::size_t kFewestTold = 20;
 
 /// What the sentence is about in each frame.
 std::vector<Spotlight> frames_of(const RecordedEvents& session) {
@@ -37,7 +36,7 @@ bool is_rare(const Spotlight& spot) {
 
 }  // namespace
 
-void expect_readable(const RecordedEvents& session) {
+std::size_t expect_readable(const RecordedEvents& session) {
   const std::vector<Spotlight> frames = frames_of(session);
   std::set<std::uint64_t> told;
   std::int64_t since_ns = 0;  // the sentence stands
@@ -47,7 +46,8 @@ void expect_readable(const RecordedEvents& session) {
     const Spotlight& spot = frames[i];
     if (spot.rarity == Spotlight::Rarity::kNothing) continue;
     SCOPED_TRACE(std::to_string(now_ns / kMilli_ns) + " ms");
-    ASSERT_NE(spot.seq, 0U) << "the last operation of a quiet time, where none is";
+    EXPECT_NE(spot.seq, 0U) << "the last operation of a quiet time, where none is";
+    if (spot.seq == 0) break;
     if (spot.seq == frames[i - 1].seq) continue;
     if (told.empty()) first_ns = now_ns;
     if (now_ns < first_ns + kMinute_ns && told.insert(spot.seq).second) {
@@ -58,7 +58,7 @@ void expect_readable(const RecordedEvents& session) {
     }
     since_ns = now_ns;
   }
-  EXPECT_GE(told.size(), kFewestTold);
+  return told.size();
 }
 
 }  // namespace poolscope::testing

@@ -5,6 +5,7 @@
 //
 // Thread safety: none.
 
+#include <cstddef>
 #include <cstdint>
 
 #include "tests/support/sessions.h"
@@ -16,7 +17,8 @@ inline constexpr std::int64_t kReadableLength_ns = 65'000'000'000;
 
 /// Expects of the first kReadableLength_ns of a session that each sentence begins within 150 ms of
 /// its event and is told once in the minute from the first on; that it stands for kSentenceHold_ns,
-/// or until something rare happens; and that there are twenty.
-void expect_readable(const RecordedEvents& session);
+/// or until something rare happens. Returns how many there are in that minute: twenty where the
+/// goroutines are as fast as they should be.
+std::size_t expect_readable(const RecordedEvents& session);
 
 }  // namespace poolscope::testing
