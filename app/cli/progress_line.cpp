@@ -44,7 +44,8 @@ void ProgressLine::show(std::size_t done, std::size_t all) {
   if (any_ && done < all && now - written_ < kBetween) return;
   any_ = true;
   written_ = now;
-  const std::string text = progress_text(done, all, now - *begun_);
+  std::string text = progress_text(done, all, now - *begun_);
+  if (!added_.empty()) text += ", " + added_;
   if (form_ == Form::kTerminal) {
     fmt::print(stderr, "{}{}", kClearLine, text);
   } else {

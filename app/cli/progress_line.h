@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace poolscope::cli {
 
@@ -29,6 +30,8 @@ class ProgressLine {
   ProgressLine(const ProgressLine&) = delete;
   ProgressLine& operator=(const ProgressLine&) = delete;
 
+  /// What every text says from here on, at its end.
+  void add(std::string what) { added_ = std::move(what); }
   /// `done` of `all` are done. Writes ten times a second at most.
   void show(std::size_t done, std::size_t all);
 
@@ -40,6 +43,7 @@ class ProgressLine {
   std::optional<Clock::time_point> begun_;
   Clock::time_point written_;
   bool any_ = false;
+  std::string added_;
 };
 
 }  // namespace poolscope::cli

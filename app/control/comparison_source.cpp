@@ -164,6 +164,7 @@ void ComparisonSource::apply(const intents::ToSession& intent) {
                  [](const ToggleRecord&) {},
                  [](const HoldGoroutine&) {},
                  [](const SendGoroutine&) {},
+                 [](const NoteView&) {},
                  [](const intents::Again&) {},
              },
              intent);

@@ -74,6 +74,11 @@ void FlightRecorder::add_marker(const Marker& marker) {
   if (!ended_ && recorder_ != nullptr) recorder_->add_marker(marker);
 }
 
+void FlightRecorder::add_view(const ViewChange& change) {
+  const std::scoped_lock lock(mutex_);
+  if (!ended_ && recorder_ != nullptr) recorder_->add_view(change);
+}
+
 /// Makes the file, and hands over what has happened meanwhile.
 void FlightRecorder::open(const Model& base) {
   auto made = Recorder::create(flight_name(folder_), false, base, options_);

@@ -57,6 +57,8 @@ class FlightRecorder {
   /// A marker that the viewer has set in that session. (One that is set before the file is there is
   /// not kept, and neither is what is changed of one later.)
   void add_marker(const Marker& marker);
+  /// What the viewer has changed in the view.
+  void add_view(const ViewChange& change);
   /// Whether there is something to save from.
   [[nodiscard]] bool running() const { return running_.load(); }
 

@@ -256,6 +256,7 @@ void LessonSource::apply(const intents::ToSession& intent) {
                  [](const HoldGoroutine&) {},
                  [](const Again&) {},
                  [](const SendGoroutine&) {},
+                 [](const NoteView&) {},
              },
              intent);
   tell_status();

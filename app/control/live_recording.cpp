@@ -32,8 +32,30 @@ Expected<std::string> LiveRecording::hook_in(const std::filesystem::path& file, 
   return path;
 }
 
+void LiveRecording::start_file() {
+  moved_by_ = {};
+  earlier_markers_.clear();
+}
+
+void LiveRecording::end_session(const Model& last, std::vector<Marker> markers) {
+  ended_at_ = {moved_by_.seq + last.seq, moved_by_.ns + last.time_ns};
+  for (Marker& marker : markers) {
+    marker.seq += moved_by_.seq;
+    marker.time_ns += moved_by_.ns;
+    earlier_markers_.push_back(std::move(marker));
+  }
+}
+
+// As SessionWriter::begin_session does: the start takes a number of its own.
+void LiveRecording::begin_session(const Model& base) {
+  moved_by_ = {ended_at_.seq + 1 - base.seq, ended_at_.ns - base.time_ns};
+  const std::scoped_lock lock(mutex_);
+  recorder_->begin_session(base);
+}
+
 Expected<void> LiveRecording::begin_now(const std::filesystem::path& file, bool overwrite,
                                         const Timeline& timeline) {
+  start_file();
   auto hooked = hook_in(file, overwrite, timeline);
   if (!hooked) return tl::make_unexpected(hooked.error());
   file_ = std::move(*hooked);
@@ -44,6 +66,7 @@ Expected<void> LiveRecording::begin_now(const std::filesystem::path& file, bool 
 void LiveRecording::begin(const std::filesystem::path& folder, const Timeline& timeline) {
   if (stage_ != Stage::kNone) return;
   file_.clear();
+  start_file();
   start_beside(Stage::kOpening, [this, folder, &timeline] { open(folder, timeline); });
 }
 
@@ -77,6 +100,14 @@ void LiveRecording::add_marker(const Marker& marker) {
   // The collector has the mutex while it waits for the disk; then the marker comes at the end.
   const std::unique_lock lock(mutex_, std::try_to_lock);
   if (lock.owns_lock() && recorder_ != nullptr) recorder_->add_marker(marker);
+}
+
+bool LiveRecording::add_view(const ViewChange& change) {
+  if (stage_ != Stage::kHooked) return false;
+  const std::unique_lock lock(mutex_, std::try_to_lock);
+  if (!lock.owns_lock() || recorder_ == nullptr) return false;
+  recorder_->add_view(change);
+  return true;
 }
 
 void LiveRecording::close() {

@@ -21,6 +21,7 @@
 #include <span>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "app/control/session_source.h"
 #include "core/base/error.h"
@@ -31,6 +32,11 @@ namespace poolscope {
 
 class LiveRecording {
  public:
+  struct Moved {
+    std::uint64_t seq = 0;
+    std::int64_t ns = 0;
+  };
+
   explicit LiveRecording(RecorderOptions options) : options_(std::move(options)) {}
   ~LiveRecording();
   LiveRecording(const LiveRecording&) = delete;
@@ -48,12 +54,30 @@ class LiveRecording {
   void begin(const std::filesystem::path& folder, const Timeline& timeline);
   /// A marker that the viewer has set just now.
   void add_marker(const Marker& marker);
+  /// What the viewer has changed in the view just now. False: not now, ask again.
+  bool add_view(const ViewChange& change);
+
+  /// Whether it can go on in the file in another session.
+  [[nodiscard]] bool can_go_on() const { return stage_ == Stage::kHooked; }
+  /// The session that is recorded has ended with `last`, and its markers are these. Only where it
+  /// can go on; begin_session() follows.
+  void end_session(const Model& last, std::vector<Marker> markers);
+  /// What is taken from here on is of the session that starts with `base`, as a segment of its own.
+  void begin_session(const Model& base);
+  /// By how much the numbers and times of the session are moved in the file.
+  [[nodiscard]] const Moved& moved_by() const { return moved_by_; }
+  /// The markers of the sessions before in this file, with the file's numbers and times.
+  [[nodiscard]] const std::vector<Marker>& earlier_markers() const { return earlier_markers_; }
+
   /// Ends it, without waiting: take_ended() has it when the file is whole.
   void end();
   /// As end(), and waits. The error that closing or making the file gave.
   Expected<void> finish();
 
   [[nodiscard]] bool under_way() const { return stage_ != Stage::kNone; }
+  /// For how long it has been under way, as far as pass() has said: on the host's clock.
+  [[nodiscard]] std::int64_t length_ns() const { return length_ns_; }
+  void pass(std::int64_t ns) { length_ns_ = under_way() ? length_ns_ + ns : 0; }
   /// Of the recording under way, or of the last one; "" while the file is being made.
   [[nodiscard]] const std::string& file() const { return file_; }
 
@@ -82,8 +106,14 @@ class LiveRecording {
   void start_beside(Stage stage, std::function<void()> work);
   Expected<void> take_outcome();
 
+  void start_file();
+
   const RecorderOptions options_;
   std::string file_;
+  std::int64_t length_ns_ = 0;
+  Moved moved_by_;
+  Moved ended_at_;  // in the file: where the session before has ended
+  std::vector<Marker> earlier_markers_;
   Stage stage_ = Stage::kNone;
   bool end_wanted_ = false;  // while the file is still being made
   std::optional<EndedRecording> ended_;

@@ -42,10 +42,11 @@ Expected<std::unique_ptr<LiveSource>> LiveSource::start(LiveOptions options) {
   if (!simulation) return tl::make_unexpected(simulation.error());
   std::unique_ptr<LiveSource> source(new LiveSource(std::move(options), std::move(*simulation)));
   if (!source->options_.record.empty()) {
-    auto begun = source->recording_.begin_now(source->options_.record, source->options_.overwrite,
-                                              source->timeline_);
+    auto begun = source->recording_->begin_now(source->options_.record, source->options_.overwrite,
+                                               source->timeline_);
     if (!begun) return tl::make_unexpected(begun.error());
   }
+  if (source->options_.recording) source->recording_->begin_session(*source->head_);
   if (source->options_.flight) source->options_.flight->begin_session(*source->head_);
   source->simulation_->start(*source);
   source->tell_status();
@@ -56,7 +57,8 @@ LiveSource::LiveSource(LiveOptions options, std::unique_ptr<Simulation> simulati
     : options_(std::move(options)),
       story_(initial_model(simulation->config())),
       timeline_(initial_model(simulation->config()), options_.limits, &story_),
-      recording_(options_.recorder),
+      recording_(options_.recording ? options_.recording
+                                    : std::make_shared<LiveRecording>(options_.recorder)),
       head_(timeline_.head()),
       lanes_(std::make_shared<const Lanes>()),
       statistics_(std::make_shared<const Statistics>()),
@@ -77,16 +79,21 @@ LiveSource::~LiveSource() { close(); }
 void LiveSource::on_events(std::span<const Event> events) {
   // First: it does not wait for its disk, as a recording does.
   if (options_.flight) options_.flight->take(events);
-  recording_.take(timeline_, events);
+  recording_->take(timeline_, events);
 }
 
 void LiveSource::close() {
   if (std::exchange(closed_, true)) return;
   simulation_->stop();
-  if (auto closed = recording_.finish(); !closed) tell_problem(closed.error().message);
+  take_head(true);
+  record_views();
+  if (recording_goes_on_ && recording_->can_go_on()) {
+    recording_->end_session(*head_, markers_.list().stored());
+  } else if (auto closed = recording_->finish(); !closed) {
+    tell_problem(closed.error().message);
+  }
   if (auto ended = take_ended_recording()) ended_ = std::move(ended);
   if (auto written = marker_writer_.finish(); !written) tell_problem(written.error().message);
-  take_head(true);
   tell_status();
 }
 
@@ -99,8 +106,9 @@ bool LiveSource::update(std::int64_t host_now_ns) {
   const std::int64_t passed_ns = host_ns_ == 0 ? 0 : host_now_ns - host_ns_;
   host_ns_ = host_now_ns;
   const SessionStatus before = status_;
-  recording_ns_ = recording_.under_way() ? recording_ns_ + passed_ns : 0;
-  if (auto recorded = recording_.update(); !recorded) tell_problem(recorded.error().message);
+  recording_->pass(passed_ns);
+  if (auto recorded = recording_->update(); !recorded) tell_problem(recorded.error().message);
+  record_views();
   if (auto written = marker_writer_.update(host_now_ns); !written) {
     tell_problem(written.error().message);
   }
@@ -194,9 +202,9 @@ void LiveSource::tell_status() {
   status_.addresses = simulation_->array_addresses();
   status_.procs_target = simulation_->procs_wanted().value_or(0);
   status_.can.can_save_last = options_.flight && options_.flight->running();
-  status_.recording = recording_.under_way();
-  status_.recording_file = recording_.file();
-  status_.recording_ns = recording_ns_;
+  status_.recording = recording_->under_way();
+  status_.recording_file = recording_->file();
+  status_.recording_ns = recording_->length_ns();
 }
 
 // --- intents -------------------------------------------------------------------------------------
@@ -227,6 +235,7 @@ void LiveSource::apply(const intents::ToSession& intent) {
                  [&](const ToggleRecord&) { toggle_record(); },
                  [&](const HoldGoroutine& i) { hold(i.g, i.held); },
                  [&](const SendGoroutine& i) { send(i); },
+                 [&](const NoteView& i) { note_view(i); },
                  [&](const intents::Again&) { show_again(); },
              },
              intent);
@@ -259,13 +268,34 @@ void LiveSource::change_markers(const intents::ChangeMarkers& wanted) {
   for (const MarkedFile& file : marked_files_) write_markers(file);
   if (!added) return;
   has_marked_ = true;
-  recording_.add_marker(*added);
+  recording_->add_marker(*added);
   if (options_.flight) options_.flight->add_marker(*added);
+}
+
+/// What is shown of the past is nothing that happened then.
+void LiveSource::note_view(const intents::NoteView& shown) {
+  if (past_) return;
+  ViewChange change{status_.last.seq, status_.last.time_ns, shown.what, shown.value};
+  if (options_.flight) options_.flight->add_view(change);
+  if (recording_->under_way()) views_to_record_.push_back(std::move(change));
+}
+
+/// The recording may still be made, or wait for its disk.
+void LiveSource::record_views() {
+  if (!recording_->under_way()) views_to_record_.clear();
+  const auto kept = std::ranges::find_if_not(
+      views_to_record_, [&](const ViewChange& change) { return recording_->add_view(change); });
+  views_to_record_.erase(views_to_record_.begin(), kept);
 }
 
 /// Those of its time, as they are now.
 void LiveSource::write_markers(const MarkedFile& into) {
-  std::vector<Marker> markers = markers_.list().stored();
+  std::vector<Marker> markers = into.earlier;
+  for (Marker& marker : markers_.list().stored()) {
+    marker.seq += into.moved_by.seq;
+    marker.time_ns += into.moved_by.ns;
+    markers.push_back(std::move(marker));
+  }
   std::erase_if(markers, [&](const Marker& marker) {
     return marker.seq < into.first_seq || marker.seq > into.last_seq;
   });
@@ -275,11 +305,17 @@ void LiveSource::write_markers(const MarkedFile& into) {
 /// Its markers may have been edited since they were set, and may be once more.
 std::optional<EndedRecording> LiveSource::take_ended_recording() {
   if (ended_) return std::exchange(ended_, std::nullopt);
-  auto ended = recording_.take_ended();
+  auto ended = recording_->take_ended();
   if (!ended) return ended;
-  marked_files_.push_back({ended->file, ended->origin.seq, ended->model.seq});
-  if (has_marked_) write_markers(marked_files_.back());
+  marked_files_.push_back({ended->file, ended->origin.seq, ended->model.seq, recording_->moved_by(),
+                           recording_->earlier_markers()});
+  if (has_marked_ || !recording_->earlier_markers().empty()) write_markers(marked_files_.back());
   return ended;
+}
+
+std::shared_ptr<LiveRecording> LiveSource::hand_over_recording() {
+  recording_goes_on_ = recording_->can_go_on();
+  return recording_goes_on_ ? recording_ : nullptr;
 }
 
 void LiveSource::go_to_marker(const intents::GoToMarker& wanted) {
@@ -403,8 +439,9 @@ void LiveSource::send(const intents::SendGoroutine& wanted) {
 }
 
 void LiveSource::toggle_record() {
-  if (recording_.under_way()) return recording_.end();
-  recording_.begin(options_.recordings_folder, timeline_);
+  record_views();
+  if (recording_->under_way()) return recording_->end();
+  recording_->begin(options_.recordings_folder, timeline_);
 }
 
 void LiveSource::return_to_now() {

@@ -40,6 +40,8 @@ struct LiveOptions {
   std::filesystem::path recordings_folder;  // where recordings go that the viewer asks for
   RecorderOptions recorder;                 // of all recordings
   std::shared_ptr<FlightRecorder> flight;   // the program's; nullptr: it has none
+  /// The one that the session before has handed over; nullptr: none is under way.
+  std::shared_ptr<LiveRecording> recording;
   TimelineLimits limits;
 };
 
@@ -60,6 +62,7 @@ class LiveSource final : public SessionSource, private EventSink {
   }
   [[nodiscard]] PastScan::Open past() const override { return opener_of(timeline_.past()); }
   std::optional<EndedRecording> take_ended_recording() override;
+  std::shared_ptr<LiveRecording> hand_over_recording() override;
   void close() override;
 
   /// After close(): whether every object is accounted for.
@@ -71,6 +74,8 @@ class LiveSource final : public SessionSource, private EventSink {
     std::filesystem::path file;
     std::uint64_t first_seq = 0;
     std::uint64_t last_seq = 0;
+    LiveRecording::Moved moved_by;  // this session's numbers and times in it
+    std::vector<Marker> earlier;    // of the sessions before in it
   };
 
   LiveSource(LiveOptions options, std::unique_ptr<Simulation> simulation);
@@ -97,6 +102,8 @@ class LiveSource final : public SessionSource, private EventSink {
   void go_to_marker(const intents::GoToMarker& wanted);
   void play_to_next_marker();
   void write_markers(const MarkedFile& into);
+  void note_view(const intents::NoteView& shown);
+  void record_views();
   void change_loop(const intents::ChangeLoop& wanted);
   void return_to_now();
 
@@ -110,7 +117,7 @@ class LiveSource final : public SessionSource, private EventSink {
   const LiveOptions options_;
   LiveStory story_;  // read while the timeline is looked at
   Timeline timeline_;
-  LiveRecording recording_;
+  const std::shared_ptr<LiveRecording> recording_;
 
   std::shared_ptr<const Model> head_;
   Told head_told_;
@@ -124,10 +131,11 @@ class LiveSource final : public SessionSource, private EventSink {
   MarkerTour markers_;
   MarkerWriter marker_writer_;
   std::vector<MarkedFile> marked_files_;
-  bool has_marked_ = false;              // one was ever set, and may be gone again
-  std::optional<EndedRecording> ended_;  // by close(), until it is taken
-  std::int64_t host_ns_ = 0;             // of the last update; 0: none yet
-  std::int64_t recording_ns_ = 0;        // for how long it has been under way
+  std::vector<ViewChange> views_to_record_;  // that the recording has not yet
+  bool recording_goes_on_ = false;           // in the session that follows
+  bool has_marked_ = false;                  // one was ever set, and may be gone again
+  std::optional<EndedRecording> ended_;      // by close(), until it is taken
+  std::int64_t host_ns_ = 0;                 // of the last update; 0: none yet
   int speed_;
   bool closed_ = false;
   std::uint64_t rate_operations_ = 0;  // at the start of the time that is measured

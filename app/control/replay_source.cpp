@@ -37,6 +37,7 @@ ReplaySource::ReplaySource(std::unique_ptr<Reader> reader)
   status_.first = {store_.first_seq(), store_.first_time_ns()};
   status_.last = {store_.last_seq(), store_.last_time_ns()};
   status_.origin = store_.reader().origin();
+  status_.views = std::make_shared<const std::vector<ViewChange>>(store_.reader().views());
   status_.names = names_in(store_.reader().names());
   if (store_.reader().recorded_by()) {
     tell_problem("This session is still being recorded; it ends where it was when it was opened");
@@ -113,6 +114,7 @@ void ReplaySource::apply(const intents::ToSession& intent) {
                  [](const ToggleRecord&) {},
                  [](const HoldGoroutine&) {},
                  [](const SendGoroutine&) {},
+                 [](const NoteView&) {},
                  [&](const intents::Again&) { show_again(); },
              },
              intent);

@@ -33,6 +33,8 @@ struct EndedRecording {
   Origin origin;  // what the file's event numbers and times count from
 };
 
+class LiveRecording;
+
 class SessionSource {
  public:
   virtual ~SessionSource() = default;
@@ -70,6 +72,10 @@ class SessionSource {
 
   /// A recording that has ended since the last call; after close() also the one that this ended.
   virtual std::optional<EndedRecording> take_ended_recording() { return std::nullopt; }
+
+  /// What is being recorded goes on in the live session that follows this one, which gets what this
+  /// returns; then close() does not end it. nullptr: nothing is being recorded.
+  virtual std::shared_ptr<LiveRecording> hand_over_recording() { return nullptr; }
 
   /// Of a script: what it has answered so far, with the counts at its end; the script ends with
   /// this. None where it is no script, or ended with a fault.

@@ -20,6 +20,7 @@
 #include "core/base/array_address.h"
 #include "core/base/ids.h"
 #include "core/base/position.h"
+#include "core/session/annotations.h"
 
 namespace poolscope {
 
@@ -84,7 +85,10 @@ struct SessionStatus {
   std::shared_ptr<const ListedMarkers> markers = std::make_shared<ListedMarkers>();
   std::optional<std::size_t> at_marker;    // where the playhead stands, by its number there
   std::optional<std::size_t> next_marker;  // where PgDn leads
-  Loop loop;                               // that the playhead plays again and again
+  /// Of a recording: what was shown when; never null.
+  std::shared_ptr<const std::vector<ViewChange>> views =
+      std::make_shared<const std::vector<ViewChange>>();
+  Loop loop;  // that the playhead plays again and again
   /// Where the newest arrays of a live session lie; nullptr: that is not known here.
   std::shared_ptr<const ArrayAddresses> addresses;
 

@@ -17,20 +17,18 @@ namespace {
 constexpr float kUsualHeight_px = 720;
 
 /// A picture smaller than usual shows the same, smaller. (A larger one grows by its layout.)
-float scale_of(const RenderOptions& options) {
-  return std::min(1.0F, static_cast<float>(options.height_px) / kUsualHeight_px);
+float scale_of(int height_px) {
+  return std::min(1.0F, static_cast<float>(height_px) / kUsualHeight_px);
 }
 
 /// A picture is not scrolled: one that is too small for its panels shows them smaller.
-float zoom_of(const RenderOptions& options) {
-  const theme::LayoutKind kind = options.layout;
+float zoom_of(theme::LayoutKind kind, int width_px, int height_px) {
   constexpr float kStep = 0.95F;
   constexpr float kLeast = 0.2F;
-  const layout::Rect picture{0, 0, static_cast<float>(options.width_px),
-                             static_cast<float>(options.height_px)};
+  const layout::Rect picture{0, 0, static_cast<float>(width_px), static_cast<float>(height_px)};
   float zoom = 1;
   while (zoom > kLeast) {
-    const float scale = scale_of(options);
+    const float scale = scale_of(height_px);
     const layout::WindowLayout at = layout::window_layout(
         kind, picture, theme::sizes_of(kind, picture.h, scale, zoom),
         theme::font_specs(kind, picture.h, scale, zoom), {.controls = false, .stage = {}});
@@ -53,10 +51,12 @@ DrawnStage::DrawnStage(const RenderOptions& options, std::unique_ptr<platform::O
       canvas_(std::move(canvas)),
       seconds_per_frame_(static_cast<float>(1 / options.fps)),
       is_video_(video_format_of(options.output).has_value()),
-      speed_(is_video_ && options.steps_per_second == 0 ? options.speed : 0) {
+      speed_(is_video_ && options.steps_per_second == 0 ? options.speed : 0),
+      recorded_view_(options.recorded_view),
+      followed_(options.followed) {
   look_ = {.theme = options.theme,
-           .scale = scale_of(options),
-           .zoom = zoom_of(options),
+           .scale = scale_of(options.height_px),
+           .zoom = zoom_of(options.layout, options.width_px, options.height_px),
            .interactive = false};
   state_.followed = options.followed;
   state_.layout = options.layout;
@@ -65,12 +65,21 @@ DrawnStage::DrawnStage(const RenderOptions& options, std::unique_ptr<platform::O
 }
 
 void DrawnStage::show_marker(const Marker& marker) {
-  const GId followed = state_.followed;
   frame::show_marker(state_, marker);
-  if (followed.valid()) state_.followed = followed;
+  if (followed_.valid()) state_.followed = followed_;
+}
+
+/// A picture's size is its own: the zoom of the window then is left out.
+void DrawnStage::show_recorded_view(const SessionStatus& session) {
+  for (const auto& [what, value] : track_.moved_to(*session.views, session.playhead)) {
+    frame::show_part(state_, what, value);
+  }
+  if (followed_.valid()) state_.followed = followed_;
+  look_.zoom = zoom_of(state_.layout, canvas_->width_px(), canvas_->height_px());
 }
 
 const platform::Picture& DrawnStage::draw(const SessionSource& session) {
+  if (recorded_view_) show_recorded_view(session.status());
   frame::Moment moment = frame::moment_of(session);
   moment.session.playing = moment.session.playing || is_video_;
   // A film goes by its markers: what stands at one would flash in a single frame.

@@ -11,6 +11,7 @@
 #include "app/export/render.h"
 #include "app/frame/frame.h"
 #include "app/frame/labels.h"
+#include "app/frame/view_track.h"
 #include "app/platform/fonts.h"
 #include "app/platform/offscreen.h"
 #include "core/session/annotations.h"
@@ -31,12 +32,17 @@ class DrawnStage {
  private:
   DrawnStage(const RenderOptions& options, std::unique_ptr<platform::Offscreen> canvas);
 
+  void show_recorded_view(const SessionStatus& session);
+
   platform::Fonts fonts_;  // outlives the canvas's ImGui context
   std::unique_ptr<platform::Offscreen> canvas_;
   float seconds_per_frame_;
   bool is_video_;
   double speed_;  // of the session's time; 0: stands still, or goes by step
   frame::Look look_;
+  bool recorded_view_;
+  GId followed_;  // none: nobody is meant
+  frame::ViewTrackReader track_;
   views::ViewState state_;
   views::Labels labels_;
   std::string sentence_;

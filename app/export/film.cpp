@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "app/export/gif_size.h"
 #include "app/export/scratch.h"
 #include "app/platform/files.h"
 
@@ -98,6 +99,9 @@ Expected<void> render_film(DrawnStage& stage, Playback& playback, const RenderOp
   const Scratch palette(options.output, ".png");
   if (format == VideoFormat::kGif) {
     if (auto drawn = draw_palette(stage, playback, times, palette.file()); !drawn) return drawn;
+    const auto bytes = estimated_gif_bytes(stage, playback, times, palette.file(), options);
+    if (!bytes) return tl::make_unexpected(bytes.error());
+    if (*bytes != 0) options.expected_size(*bytes, times.size());
   }
   const Cues chapters = chapters_of(*playback.session().status().markers, times, options.fps);
   const Scratch metadata(options.output, ".chapters");

@@ -35,6 +35,8 @@ struct RenderOptions {
   theme::LayoutKind layout = theme::LayoutKind::kLecture;
   std::string language = "en";
   GId followed;  // none: nobody
+  /// The pictures show what was shown when it was recorded. `followed` holds all the same.
+  bool recorded_view = false;
   Pictures pictures = Pictures::kOne;
   /// One picture: this moment; nothing: the last one with all goroutines, before the session ends.
   std::optional<WantedMoment> at;
@@ -50,6 +52,9 @@ struct RenderOptions {
   /// Gets what is not as it was asked for: a language that is not there, a part of the file that
   /// cannot be read.
   std::function<void(const Error&)> notice = [](const Error& /*nobody asks*/) {};
+  /// Of a GIF: hears how many bytes it will have, about, and in how many frames, before it is made.
+  std::function<void(std::uint64_t, std::size_t)> expected_size = [](std::uint64_t /*bytes*/,
+                                                                     std::size_t /*frames*/) {};
   /// Hears before each frame, and at the end, how many of how many are done.
   std::function<void(std::size_t, std::size_t)> progress = [](std::size_t /*done*/,
                                                               std::size_t /*all*/) {};

@@ -57,11 +57,23 @@ enum class TimelineAxis : std::uint8_t { kTime, kStep };
 
 /// The file that is to be made of the session.
 struct SaveAs {
-  bool open = false;  // the panel in which one chooses it
   intents::FileKind kind = intents::FileKind::kSession;
   bool part = false;  // of the session: from the loop's beginning to its end
   std::string path;
   bool path_typed = false;  // by the viewer: it stays when another kind is chosen
+};
+
+/// What lies over the stage: one at a time, or none could keep the keyboard.
+enum class Dialog : std::uint8_t {
+  kNone,
+  kHelp,
+  kWorkload,  // the panel that changes it
+  kMarkers,   // the list of them
+  kPools,     // the list of them
+  kOpen,      // what chooses a file
+  kSaveAs,    // what makes a file of the session
+  kLessons,   // the list of them
+  kExplained  // false sharing, step by step
 };
 
 /// What the viewer has chosen. Changed by the composition root from intents, never by a view.
@@ -73,18 +85,14 @@ struct ViewState {
   std::optional<PoolId> pool;  // whose array is shown; none: see shown_pool
   intents::Tab tab = intents::Tab::kTimeline;
   theme::LayoutKind layout = theme::LayoutKind::kLecture;
-  bool enlarged = false;  // the chosen panel has the stage's place
+  bool enlarged = false;      // the chosen panel has the stage's place
+  bool follows_track = true;  // a replay shows what was shown when it was recorded
   bool motion = true;
-  bool help_open = false;
-  bool workload_open = false;  // the panel that changes the workload
-  bool markers_open = false;   // the list of markers
-  bool pools_open = false;     // the list of pools
+  Dialog dialog = Dialog::kNone;
   std::string pools_search;
   intents::PoolsListed pools_listed = intents::PoolsListed::kAll;
-  PoolId pool_marked;      // that Enter shows; none: the first of the list
-  bool open_open = false;  // what chooses a file
-  /// The step of what explains false sharing; none: it is closed.
-  std::optional<std::size_t> explained;
+  PoolId pool_marked;              // that Enter shows; none: the first of the list
+  std::size_t explained_step = 0;  // of what explains false sharing
   /// How long that step has been shown, as far as its motion goes.
   std::int64_t explained_for_ns = 0;
   std::string open_path;                    // that is being typed there
@@ -94,7 +102,7 @@ struct ViewState {
   bool laser = false;  // a spot is drawn at the pointer
   /// What a first start shows: three things to click, one of them this lesson; nullptr: nothing.
   std::shared_ptr<const script::Lesson> first_lesson;
-  /// The list of the lessons that the program carries with it; nullptr: it is closed.
+  /// The lessons that the program carries with it; nullptr: their list is closed.
   std::shared_ptr<const std::vector<script::Lesson>> lessons;
   std::string lessons_search;
   intents::ConservationPart lit = intents::ConservationPart::kNone;

@@ -80,6 +80,7 @@ constexpr std::array kCommands = {
     Command{shift('e'), "measure", "Measure what padding is worth here", MeasurePadding{}},
     Command{key('l'), "layout", "Lecture or workbench layout", ToggleLayout{}},
     Command{key('f'), "", "The panel in the stage's place, and back", ToggleEnlarged{}},
+    Command{key('v'), "view", "A replay's recorded view, or your own", ToggleViewTrack{}},
     Command{key(Key::kF11), "", "Full screen", ToggleFullScreen{}},
     Command{key('b'), "", "The picture black, and back", ToggleBlack{}},
     Command{key('x'), "", "While it is held: a spot at the pointer", PointLaser{true}, false,

@@ -129,11 +129,16 @@ struct SendGoroutine {
   To to = To::kNextStep;
   Step step = Step::kNone;  // kStep
 };
+/// A part of the view is now shown so: a recording keeps it in its view track.
+struct NoteView {
+  std::string what;
+  std::string value;
+};
 struct Again {};  // the last GC, grow, shrink, loss or steal once more
 using ToSession =
     std::variant<MovePlayhead, PlayLesson, ChangeMarkers, GoToMarker, ChangeLoop, RunGc, SetProcs,
                  ChangeProcs, TogglePlay, PlayBackwards, Pause, ChangeSpeed, SetSpeed, ToggleRecord,
-                 ChangeRate, ChangeHeld, HoldGoroutine, SendGoroutine, Again>;
+                 ChangeRate, ChangeHeld, HoldGoroutine, SendGoroutine, NoteView, Again>;
 
 // --- to the viewer's state -------------------------------------------------------------------
 
@@ -205,6 +210,7 @@ struct ScrollSource {
   bool cpp = false;
   std::size_t middle = 0;
 };
+struct CloseDialog {};  // what lies over the stage
 struct ToggleHelp {};
 struct ToggleExplained {};  // what false sharing is, step by step
 struct StepExplained {
@@ -250,6 +256,8 @@ struct ToggleSavePart {};
 struct ChangeZoom {
   int by = 0;  // 0: back to 100 %
 };
+/// Whether a replay shows what was shown when it was recorded.
+struct ToggleViewTrack {};
 using ToViewer =
     std::variant<FollowGoroutine, FollowObject, LetGo, FocusP, ShowPool, LightPart, SelectTab,
                  ToggleLayout, NextTheme, ToggleLanguage, ToggleMotion, ToggleTimelineAxis,
@@ -257,7 +265,8 @@ using ToViewer =
                  ToggleMarkers, ToggleOpen, TypePath, SearchLessons, ToggleSaveAs, ChooseFileKind,
                  TypeSavePath, ToggleSavePart, ChangeZoom, ToggleBlack, PointLaser, CloseFirst,
                  ToggleEnlarged, ToggleExplained, StepExplained, LookAtSide, FollowBoth,
-                 TogglePools, ListPools, SearchPools, MarkPool, ShowStretch>;
+                 TogglePools, ListPools, SearchPools, MarkPool, ShowStretch, ToggleViewTrack,
+                 CloseDialog>;
 
 // --- to the program --------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <CLI/CLI.hpp>
@@ -100,18 +101,18 @@ int run_window(const WindowArgs& args) {
     static_cast<void>(save_settings(settings_file(), viewer.settings));
   }
   const auto flight = flight_recorder(args);
-  auto window =
-      SessionWindow::open(window_request(args.flags), std::move(viewer),
-                          {.open = &open_session,
-                           .start =
-                               [flight](const SimulationOptions& session) {
-                                 return start_live(session, {}, kProgram, flight);
-                               },
-                           .live = args.session},
-                          {.flight = flight,
-                           .rescue = std::make_unique<Rescue>(platform::state_folder(),
-                                                              platform::data_folder(), kProgram),
-                           .recordings = platform::data_folder()});
+  auto window = SessionWindow::open(
+      window_request(args.flags), std::move(viewer),
+      {.open = &open_session,
+       .start =
+           [flight](const SimulationOptions& session, std::shared_ptr<LiveRecording> going_on) {
+             return start_live(session, {}, kProgram, flight, std::move(going_on));
+           },
+       .live = args.session},
+      {.flight = flight,
+       .rescue =
+           std::make_unique<Rescue>(platform::state_folder(), platform::data_folder(), kProgram),
+       .recordings = platform::data_folder()});
   if (!window) return cli::report(window.error());
   auto source =
       *opened ? std::move(opened) : start_live(args.session, args.flags.record, kProgram, flight);

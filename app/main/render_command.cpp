@@ -2,11 +2,14 @@
 
 #include <chrono>
 #include <cstdint>
+#include <cstdio>
 #include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+
+#include <fmt/format.h>
 
 #include "app/cli/interruption.h"
 #include "app/cli/options.h"
@@ -19,6 +22,7 @@
 #include "app/main/sessions.h"
 #include "app/main/values.h"
 #include "app/theme/names.h"
+#include "app/views/words/file_words.h"
 #include "core/script/lesson.h"
 
 namespace poolscope::app {
@@ -42,6 +46,7 @@ struct RenderArgs {
   SizePx size{1280, 720};
   std::string theme = "dark";
   std::string layout = "lecture";
+  std::string view = "default";
   std::string language;  // empty: the environment's
   RenderAt at;
   bool each_step = false;
@@ -90,6 +95,7 @@ int render_session(const RenderArgs& args, const std::filesystem::path& file) {
   options.theme = theme::theme_named(args.theme).value_or(theme::ThemeName::kDark);
   options.layout = theme::layout_named(args.layout).value_or(theme::LayoutKind::kLecture);
   options.language = language_of(args);
+  options.recorded_view = args.view == "recorded";
   options.notice = [](const Error& error) { cli::report(error); };
   options.pictures = pictures_of(args);
   options.at = args.at.moment;
@@ -98,6 +104,11 @@ int render_session(const RenderArgs& args, const std::filesystem::path& file) {
   std::optional<cli::ProgressLine> line;
   line.emplace(args.progress);
   options.progress = [&line](std::size_t done, std::size_t all) { line->show(done, all); };
+  options.expected_size = [&](std::uint64_t bytes, std::size_t frames) {
+    const std::string size = fmt::format("about {}", views::size_text(bytes));
+    fmt::print(stderr, "{}: {} in {} frames\n", options.output.string(), size, frames);
+    line->add(size);
+  };
   const auto rendered = exporting::render(
       **session, options, [&] { return interruption.wait_for(std::chrono::milliseconds(0)); });
   line.reset();
@@ -190,6 +201,8 @@ void add_render_command(CLI::App& app, std::function<int()>& chosen) {
   cli::add_choice(*command, "--theme", args->theme, {"dark", "light", "contrast"}, "Colours");
   cli::add_choice(*command, "--layout", args->layout, {"lecture", "workbench"},
                   "What stands where");
+  cli::add_choice(*command, "--view", args->view, {"recorded", "default"},
+                  "Of the session: what its lecturer saw then, or the same all the time");
   cli::add_choice(*command, "--lang", args->language, {"en", "zh"}, "Language");
   command->callback([args, &chosen] { chosen = [args] { return run_render(*args); }; });
 }

@@ -123,7 +123,7 @@ void SessionWindow::take_measured() {
 
 void SessionWindow::take_explained(std::int64_t now_ns) {
   views::ViewState& state = viewer_.state;
-  if (!state.explained) return;
+  if (state.dialog != views::Dialog::kExplained) return;
   const std::int64_t shown_ns = std::min(now_ns - explained_since_ns_, theme::kLineMoves_ns);
   if (shown_ns == std::exchange(state.explained_for_ns, shown_ns)) return;
   if (state.motion) frames_due_ = std::max(frames_due_, 1);
@@ -158,7 +158,7 @@ void SessionWindow::save_viewer() {
 
 void SessionWindow::take_files() {
   const auto found = files_.take_found();
-  if (found == nullptr || !viewer_.state.open_open) return;
+  if (found == nullptr || viewer_.state.dialog != views::Dialog::kOpen) return;
   viewer_.state.files = found;
   if (found->typed != viewer_.state.open_path) look_for_files();
   for (const SessionFile& file : found->files) fonts_.need(file.path.string());
@@ -170,6 +170,9 @@ void SessionWindow::begin_session() {
   app::begin_session(viewer_, source().status());
   frames_due_ = kFramesAfterChange;  // it may stand still from the start
   at_marker_ = 0;                    // ids are each list's own
+  noted_view_.clear();
+  // It begins in the viewer's own view.
+  track_.start(*source().status().views, source().status().playhead);
   life_.forget();
   lane_details_.forget();
   frame::need_names(fonts_, source().status().names.get());
@@ -334,7 +337,9 @@ Expected<void> SessionWindow::turn() {
   const std::int64_t now_ns = host_now_ns();
   if (source().update(now_ns)) frames_due_ = std::max(frames_due_, 1);
   if (auto written = take_ended_recording(); !written) return written;
+  take_view_track();
   take_marker();
+  note_view();
   take_files();
   take_kept();
   take_rescued();

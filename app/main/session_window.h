@@ -27,6 +27,7 @@
 #include "app/control/session_source.h"
 #include "app/frame/frame.h"
 #include "app/frame/labels.h"
+#include "app/frame/view_track.h"
 #include "app/main/file_job.h"
 #include "app/main/frame_stats.h"
 #include "app/main/presenter_window.h"
@@ -57,9 +58,9 @@ struct WindowRequest {
 using OpenSession =
     std::function<Expected<std::unique_ptr<SessionSource>>(const std::filesystem::path&)>;
 
-/// Starts a live session of the program.
-using StartSession =
-    std::function<Expected<std::unique_ptr<SessionSource>>(const SimulationOptions&)>;
+/// Starts a live session of the program. What was being recorded goes on in it.
+using StartSession = std::function<Expected<std::unique_ptr<SessionSource>>(
+    const SimulationOptions&, std::shared_ptr<LiveRecording>)>;
 
 /// Where a window gets its sessions from after the first. Called on a thread beside the window's.
 struct SessionMakers {
@@ -118,6 +119,9 @@ class SessionWindow {
   void take_change();
   void tell_marker(const intents::ToSession& wanted);
   void take_marker();
+  void note_view();
+  void take_view_track();
+  void tell_view_track();
   void look_for_files();
   void take_files();
   void open_file(const std::string& path);
@@ -201,6 +205,9 @@ class SessionWindow {
   std::string rescued_;     // the file that was kept last of what was cut off
   std::shared_ptr<const ListedMarkers> markers_with_fonts_;  // whose letters are there
   std::optional<int> speed_wanted_;                          // of the next session
+  frame::ViewParts noted_view_;                              // what the session's view track has
+  std::string noted_in_;  // the recording that has it too; "": none
+  frame::ViewTrackReader track_;
   std::uint32_t at_marker_ = 0;          // the id of the one whose view was shown last; 0: of none
   bool ending_ = false;                  // the session is being ended for good
   std::int64_t explained_since_ns_ = 0;  // its step is shown

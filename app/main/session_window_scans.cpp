@@ -18,7 +18,7 @@ void SessionWindow::take_life(std::int64_t now_ns) {
 }
 
 void SessionWindow::take_pools() {
-  const bool shown = viewer_.state.pools_open;
+  const bool shown = viewer_.state.dialog == views::Dialog::kPools;
   if (pools_.update(shown, source().status().live(), source().statistics(),
                     source().model().pools.size())) {
     frames_due_ = std::max(frames_due_, 1);

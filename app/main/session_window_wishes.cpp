@@ -66,6 +66,52 @@ void SessionWindow::take_marker() {
   source().apply(intents::SetSpeed{static_cast<int>(speed - status.speeds.begin())});
 }
 
+/// The session keeps what is shown of it, from its start and from a recording's on.
+void SessionWindow::note_view() {
+  const SessionStatus& status = source().status();
+  if (!status.live() || status.mode == ViewMode::kPast) return;
+  const std::string recording = status.recording ? status.recording_file : "";
+  if (recording != noted_in_) noted_view_.clear();
+  noted_in_ = recording;
+  frame::ViewParts now = frame::parts_of(viewer_.state, viewer_.zoom_percent);
+  for (const auto& [what, value] : now) {
+    const auto noted = noted_view_.find(what);
+    if (noted != noted_view_.end() && noted->second == value) continue;
+    source().apply(intents::NoteView{what, value});
+  }
+  noted_view_ = std::move(now);
+}
+
+/// Where the lecturer has changed the view, it changes here too.
+void SessionWindow::take_view_track() {
+  const SessionStatus& status = source().status();
+  const auto changed = track_.moved_to(*status.views, status.playhead);
+  if (changed.empty() || !viewer_.state.follows_track) return;
+  frames_due_ = kFramesAfterChange;
+  for (const auto& [what, value] : changed) {
+    frame::show_part(viewer_.state, what, value);
+    if (what != "zoom") continue;
+    viewer_.zoom_percent =
+        frame::zoom_of(value, kZoomLeast_percent, kZoomMost_percent, viewer_.zoom_percent);
+  }
+}
+
+void SessionWindow::tell_view_track() {
+  track_ = {};  // where it is followed again, all of it holds
+  const SessionStatus& status = source().status();
+  if (status.live()) {
+    viewer_.state.follows_track = true;
+    return tell(locale::tr("A recording keeps what you show; its replay shows it"),
+                views::Message::Kind::kNews);
+  }
+  if (status.views->empty()) {
+    return tell(locale::tr("This session has no recorded view"), views::Message::Kind::kNews);
+  }
+  tell(viewer_.state.follows_track ? locale::tr("The view is as it was recorded. V: your own")
+                                   : locale::tr("The view is your own. V: as it was recorded"),
+       views::Message::Kind::kNews);
+}
+
 void SessionWindow::change_view(const intents::ToViewer& wanted) {
   const Settings before = viewer_.settings;
   apply(viewer_, wanted, session_times());
@@ -79,7 +125,8 @@ void SessionWindow::change_view(const intents::ToViewer& wanted) {
       std::holds_alternative<intents::TypePath>(wanted)) {
     look_for_files();
   }
-  if (viewer_.state.save_as.open) name_file();
+  if (std::holds_alternative<intents::ToggleViewTrack>(wanted)) tell_view_track();
+  if (viewer_.state.dialog == views::Dialog::kSaveAs) name_file();
 }
 
 /// Proposes a name, until the viewer types one.
@@ -87,7 +134,7 @@ void SessionWindow::name_file() {
   views::SaveAs& wanted = viewer_.state.save_as;
   const std::string& session = source().status().file;
   if (session.empty()) {
-    wanted.open = false;
+    apply(viewer_, intents::CloseDialog{}, session_times());
     return save_kept();
   }
   if (!wanted.path_typed) wanted.path = free_name(session, wanted).string();
@@ -106,7 +153,7 @@ void SessionWindow::make_file() {
                               viewer_.state, source().status()),
                   file);
   fonts_.need(file);
-  viewer_.state.save_as.open = false;
+  apply(viewer_, intents::CloseDialog{}, session_times());
 }
 
 void SessionWindow::take_made() {
@@ -136,7 +183,7 @@ void SessionWindow::change_program(const intents::ToProgram& wanted) {
                    start_again(changed(std::move(session), i));
                  },
                  [&](const intents::StartPreset& i) {
-                   viewer_.state.workload_open = false;
+                   apply(viewer_, intents::CloseDialog{}, session_times());
                    start_again(preset_session(makers_.live, i.label));
                  },
                  [&](const intents::OpenLesson& i) { open_lesson(i.name); },
@@ -162,14 +209,7 @@ void SessionWindow::change_program(const intents::ToProgram& wanted) {
 std::optional<intents::Intent> SessionWindow::what_escape_closes() const {
   const views::ViewState& state = viewer_.state;
   if (state.black) return intents::ToggleBlack{};
-  if (state.help_open) return intents::ToggleHelp{};
-  if (state.lessons != nullptr) return intents::ToggleLessons{};
-  if (state.workload_open) return intents::ToggleWorkload{};
-  if (state.markers_open) return intents::ToggleMarkers{};
-  if (state.pools_open) return intents::TogglePools{};
-  if (state.open_open) return intents::ToggleOpen{};
-  if (state.save_as.open) return intents::ToggleSaveAs{};
-  if (state.explained) return intents::ToggleExplained{};
+  if (state.dialog != views::Dialog::kNone) return intents::CloseDialog{};
   if (state.first_lesson != nullptr) return intents::CloseFirst{};
   return std::nullopt;
 }
@@ -232,12 +272,15 @@ void SessionWindow::start_again(const SimulationOptions& wanted) {
     speed_wanted_ = status.speed;
     makers_.live.ops_per_second = workload->rate_per_s;
   }
-  session_->replace([start = makers_.start, wanted = makers_.live] { return start(wanted); });
+  session_->replace(
+      [start = makers_.start, wanted = makers_.live, recording = source().hand_over_recording()] {
+        return start(wanted, recording);
+      });
 }
 
 void SessionWindow::open_lesson(const std::string& name) {
   if (session_->busy()) return;
-  viewer_.state.lessons = nullptr;
+  apply(viewer_, intents::CloseDialog{}, session_times());
   opened_ = name;
   from_disk_ = false;
   session_->open([name] { return start_lesson(name); });

@@ -33,14 +33,16 @@ SimulationOptions first_session() {
 Expected<std::unique_ptr<SessionSource>> start_live(const SimulationOptions& options,
                                                     const std::filesystem::path& record,
                                                     const std::string& program,
-                                                    std::shared_ptr<FlightRecorder> flight) {
+                                                    std::shared_ptr<FlightRecorder> flight,
+                                                    std::shared_ptr<LiveRecording> going_on) {
   RecorderOptions recorder;
   recorder.session.program = program;
   return as_source(LiveSource::start({.session = options,
                                       .record = record,
                                       .recordings_folder = platform::data_folder(),
                                       .recorder = recorder,
-                                      .flight = std::move(flight)}));
+                                      .flight = std::move(flight),
+                                      .recording = std::move(going_on)}));
 }
 
 Expected<std::unique_ptr<SessionSource>> start_lesson(const std::string& name) {

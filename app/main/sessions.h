@@ -21,12 +21,14 @@ SimulationOptions first_session();
 
 /// Starts a live session. With `record` it is recorded there from its first event on; a recording
 /// that the viewer asks for later goes to the user's data folder.
+/// `going_on` is a recording that the session before has handed over, or none.
 /// `program` is what the recordings say of their writer, e.g. "poolscope 0.1.0"; `flight` may be
 /// none.
 Expected<std::unique_ptr<SessionSource>> start_live(const SimulationOptions& options,
                                                     const std::filesystem::path& record,
                                                     const std::string& program,
-                                                    std::shared_ptr<FlightRecorder> flight);
+                                                    std::shared_ptr<FlightRecorder> flight,
+                                                    std::shared_ptr<LiveRecording> going_on = {});
 
 /// Opens a recording for a replay.
 Expected<std::unique_ptr<SessionSource>> open_recording(const std::filesystem::path& file);

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "app/frame/view_track.h"
 #include "app/intents/tabs.h"
 #include "app/platform/files.h"
 #include "app/theme/names.h"
@@ -27,11 +28,19 @@ const char* name_of(ViewMode mode) {
   return "";
 }
 
-std::string followed(const views::ViewState& state) {
-  std::string text;
-  if (state.followed.valid()) text = "G" + std::to_string(state.followed.value);
-  if (!state.followed_object.valid()) return text;
-  return text + (text.empty() ? "#" : " #") + std::to_string(state.followed_object.value);
+const char* name_of(views::Dialog dialog) {
+  switch (dialog) {
+    case views::Dialog::kNone: return "";
+    case views::Dialog::kHelp: return "help";
+    case views::Dialog::kWorkload: return "workload";
+    case views::Dialog::kMarkers: return "markers";
+    case views::Dialog::kPools: return "pools";
+    case views::Dialog::kOpen: return "open";
+    case views::Dialog::kSaveAs: return "save.as";
+    case views::Dialog::kLessons: return "lessons";
+    case views::Dialog::kExplained: return "explain";
+  }
+  return "";
 }
 
 /// The step at which the followed goroutine stands; "" where nobody is followed.
@@ -189,7 +198,7 @@ json status_json(const SessionSource& source, const Viewer& viewer, const ShownT
   status["lang"] = state.language;
   status["tab"] = intents::name_of(state.tab);
   status["focus"] = state.focus.valid() ? json(state.focus.value) : json(nullptr);
-  status["followed"] = followed(state);
+  status["followed"] = frame::followed_text(state);
   status["followed_step"] = followed_step(source.model(), state);
   status["motion"] = state.motion;
   status["shown_pool"] = texts.shown_pool.value;
@@ -205,7 +214,10 @@ json status_json(const SessionSource& source, const Viewer& viewer, const ShownT
   status["presenter"] = texts.presenter;
   status["job"] = texts.job.empty() ? json(nullptr) : json(texts.job);
   status["enlarged"] = state.enlarged;
-  status["explained"] = state.explained ? json(*state.explained + 1) : json(nullptr);
+  status["view"] = state.follows_track ? "recorded" : "default";
+  status["dialog"] = name_of(state.dialog);
+  status["explained"] =
+      state.dialog == views::Dialog::kExplained ? json(state.explained_step + 1) : json(nullptr);
   status["measured"] = texts.measured ? measured_json(*texts.measured) : json(nullptr);
   add_lesson(status, source.status().lesson.get(), texts.caption);
   return status;

@@ -32,23 +32,17 @@ void close_first(Viewer& viewer) {
   viewer.settings.first_seen = true;
 }
 
-/// What lies over the stage: one at a time, or none could keep the keyboard.
-void close_dialogs(views::ViewState& state) {
-  state.help_open = false;
-  state.workload_open = false;
-  state.markers_open = false;
-  state.pools_open = false;
-  state.open_open = false;
-  state.save_as.open = false;
+void close_dialog(views::ViewState& state) {
+  state.dialog = views::Dialog::kNone;
   state.lessons = nullptr;
-  state.explained = std::nullopt;
 }
 
-/// Opens the dialog of that flag alone, or closes it.
-void toggle_dialog(views::ViewState& state, bool views::ViewState::*dialog) {
-  const bool opens = !(state.*dialog);
-  close_dialogs(state);
-  state.*dialog = opens;
+/// Opens that dialog in the place of any other, or closes it. Whether it is open now.
+bool toggle_dialog(views::ViewState& state, views::Dialog dialog) {
+  const bool opens = state.dialog != dialog;
+  close_dialog(state);
+  if (opens) state.dialog = dialog;
+  return opens;
 }
 
 /// The wanted one, or none where it is chosen already: a second click lets go.
@@ -102,9 +96,11 @@ void begin_session(Viewer& viewer, const SessionStatus& next) {
   state.lit = intents::ConservationPart::kNone;
   state.source_middle = {};
   // They are about the session of before.
-  state.markers_open = false;
-  state.pools_open = false;
-  state.open_open = false;
+  using enum views::Dialog;
+  if (state.dialog == kMarkers || state.dialog == kPools || state.dialog == kOpen ||
+      state.dialog == kSaveAs) {
+    close_dialog(state);
+  }
   state.save_as = {};
   choose(state, {});
 }
@@ -112,7 +108,7 @@ void begin_session(Viewer& viewer, const SessionStatus& next) {
 intents::Intent with_explained(const views::ViewState& state, const intents::Intent& intent) {
   using namespace intents;
   const auto* to_session = std::get_if<ToSession>(&intent);
-  if (!state.explained || to_session == nullptr) return intent;
+  if (state.dialog != views::Dialog::kExplained || to_session == nullptr) return intent;
   if (const auto* move = std::get_if<MovePlayhead>(to_session)) {
     if (std::holds_alternative<StepForward>(*move)) return StepExplained{1};
     if (std::holds_alternative<StepBack>(*move)) return StepExplained{-1};
@@ -163,10 +159,10 @@ void apply(Viewer& viewer, const intents::ToViewer& intent, const layout::Sessio
           },
           [&](const ShowPool& i) {
             state.pool = i.pool;
-            state.pools_open = false;  // it lies over the stage
+            if (state.dialog == views::Dialog::kPools) close_dialog(state);
           },
           [&](const TogglePools&) {
-            toggle_dialog(state, &views::ViewState::pools_open);
+            toggle_dialog(state, views::Dialog::kPools);
             state.pools_search.clear();
             state.pools_listed = PoolsListed::kAll;
             state.pool_marked = PoolId::none();
@@ -204,6 +200,7 @@ void apply(Viewer& viewer, const intents::ToViewer& intent, const layout::Sessio
             state.language = state.language == "zh" ? "en" : "zh";
             settings.language = state.language;
           },
+          [&](const ToggleViewTrack&) { state.follows_track = !state.follows_track; },
           [&](const ToggleMotion&) {
             state.motion = !state.motion;
             settings.motion = state.motion;
@@ -222,33 +219,31 @@ void apply(Viewer& viewer, const intents::ToViewer& intent, const layout::Sessio
             choose(state, layout::chosen_stretch(session, {i.begin_ns, i.end_ns}));
           },
           [&](const ScrollSource& i) { state.source_middle[i.cpp ? 1 : 0] = i.middle; },
-          [&](const ToggleHelp&) { toggle_dialog(state, &views::ViewState::help_open); },
+          [&](const CloseDialog&) { close_dialog(state); },
+          [&](const ToggleHelp&) { toggle_dialog(state, views::Dialog::kHelp); },
           [&](const ToggleExplained&) {
-            const bool opens = !state.explained;
-            close_dialogs(state);
-            if (opens) state.explained = 0;
+            toggle_dialog(state, views::Dialog::kExplained);
+            state.explained_step = 0;
           },
           [&](const StepExplained& i) {
-            if (!state.explained) return;
+            if (state.dialog != views::Dialog::kExplained) return;
             const auto last = static_cast<int>(views::kPaddingSteps) - 1;
-            state.explained = static_cast<std::size_t>(
-                std::clamp(static_cast<int>(*state.explained) + i.by, 0, last));
+            state.explained_step = static_cast<std::size_t>(
+                std::clamp(static_cast<int>(state.explained_step) + i.by, 0, last));
           },
           [&](const ToggleBlack&) { state.black = !state.black; },
           [&](const PointLaser& i) { state.laser = i.on; },
           [&](const CloseFirst&) { close_first(viewer); },
-          [&](const ToggleWorkload&) { toggle_dialog(state, &views::ViewState::workload_open); },
-          [&](const ToggleMarkers&) { toggle_dialog(state, &views::ViewState::markers_open); },
+          [&](const ToggleWorkload&) { toggle_dialog(state, views::Dialog::kWorkload); },
+          [&](const ToggleMarkers&) { toggle_dialog(state, views::Dialog::kMarkers); },
           [&](const ToggleOpen&) {
-            toggle_dialog(state, &views::ViewState::open_open);
+            toggle_dialog(state, views::Dialog::kOpen);
             state.open_path.clear();
             state.files = nullptr;
           },
           [&](const TypePath& i) { state.open_path = i.text; },
           [&](const ToggleSaveAs&) {
-            const bool opens = !state.save_as.open;
-            close_dialogs(state);
-            state.save_as.open = opens;
+            toggle_dialog(state, views::Dialog::kSaveAs);
             state.save_as.path_typed = false;
           },
           [&](const ChooseFileKind& i) { state.save_as.kind = i.kind; },
@@ -258,9 +253,7 @@ void apply(Viewer& viewer, const intents::ToViewer& intent, const layout::Sessio
           },
           [&](const ToggleSavePart&) { state.save_as.part = !state.save_as.part; },
           [&](const ToggleLessons&) {
-            const bool opens = state.lessons == nullptr;
-            close_dialogs(state);
-            if (opens) {
+            if (toggle_dialog(state, views::Dialog::kLessons)) {
               state.lessons =
                   std::make_shared<const std::vector<script::Lesson>>(builtin_lessons());
             }

@@ -327,19 +327,20 @@ void draw_dialog(const ViewInput& input, const char* name, const Rect& least, Dr
 }
 
 void draw_dialogs(const ViewInput& input, intents::Intents& asked) {
-  const ViewState& state = input.state;
-  if (state.lessons != nullptr) draw_lessons_window(input, asked);
-  if (state.workload_open) {
-    draw_dialog(input, "workload", least_workload(input), draw_workload, asked);
+  switch (input.state.dialog) {
+    case Dialog::kNone: return;
+    case Dialog::kHelp: return draw_dialog(input, "help", least_help(input), draw_help, asked);
+    case Dialog::kWorkload:
+      return draw_dialog(input, "workload", least_workload(input), draw_workload, asked);
+    case Dialog::kMarkers:
+      return draw_dialog(input, "markers", least_markers(input), draw_markers, asked);
+    case Dialog::kPools: return draw_dialog(input, "pools", least_pools(input), draw_pools, asked);
+    case Dialog::kOpen: return draw_dialog(input, "open", least_open(input), draw_open, asked);
+    case Dialog::kSaveAs: return draw_dialog(input, "save", least_save(input), draw_save, asked);
+    case Dialog::kLessons: return draw_lessons_window(input, asked);
+    case Dialog::kExplained:
+      return draw_dialog(input, "explained", least_explained(input), draw_explained, asked);
   }
-  if (state.markers_open) draw_dialog(input, "markers", least_markers(input), draw_markers, asked);
-  if (state.pools_open) draw_dialog(input, "pools", least_pools(input), draw_pools, asked);
-  if (state.open_open) draw_dialog(input, "open", least_open(input), draw_open, asked);
-  if (state.save_as.open) draw_dialog(input, "save", least_save(input), draw_save, asked);
-  if (state.explained) {
-    draw_dialog(input, "explained", least_explained(input), draw_explained, asked);
-  }
-  if (state.help_open) draw_dialog(input, "help", least_help(input), draw_help, asked);
 }
 
 // The lecturer's spot, in place of the pointer.

@@ -286,7 +286,7 @@ layout::Rect least_explained(const ViewInput& input) {
 
 void draw_explained(const ViewInput& input, const layout::Rect& area, intents::Intents& asked) {
   Painter painter(input);
-  const std::size_t step = std::min(input.state.explained.value_or(0), kPaddingSteps - 1);
+  const std::size_t step = std::min(input.state.explained_step, kPaddingSteps - 1);
   const auto shown = static_cast<PaddingStep>(step);
   const Scene scene = scene_of(shown);
   const DialogBox dialog = draw_dialog_box(painter, area, least_explained(input));

@@ -95,7 +95,7 @@ void draw_shown_pool(Painter& painter, const Scene& scene, Rect& line, intents::
     name = is_named(shown) ? trf("{0}, one of {1} pools", name, count_text(pools))
                            : trf("pool {0} of {1}", name, count_text(pools));
   }
-  const Chip chip{"pools", name, hint_of("pools"), scene.input.state.pools_open};
+  const Chip chip{"pools", name, hint_of("pools"), scene.input.state.dialog == Dialog::kPools};
   if (draw_chip(painter, line, chip, true)) asked.emplace_back(intents::TogglePools{});
 }
 
@@ -126,7 +126,8 @@ Rect draw_pool_choice(Painter& painter, const Scene& scene, intents::Intents& as
     if (draw_chip(painter, line, chip, true)) asked.emplace_back(intents::ToggleComparison{});
   }
   if (scene.input.interactive && alone) {
-    const Chip chip{"preset", tr("Workload"), hint_of("preset"), scene.input.state.workload_open};
+    const Chip chip{"preset", tr("Workload"), hint_of("preset"),
+                    scene.input.state.dialog == Dialog::kWorkload};
     if (draw_chip(painter, line, chip, true)) asked.emplace_back(intents::ToggleWorkload{});
   }
   draw_shown_pool(painter, scene, line, asked);

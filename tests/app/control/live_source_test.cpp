@@ -374,6 +374,64 @@ TEST(LiveSource, ARecordingThatCannotBeMadeIsReportedInOneLine) {
   EXPECT_FALSE(source->take_problem()) << "it is reported once";
 }
 
+TEST(LiveSource, ARecordingGoesOnInTheSessionThatFollowsWithItsMarkersAndViews) {
+  const testing::TemporaryFolder folder;
+  const auto file = folder.path() / "two.poolscope";
+  LiveOptions options = live();
+  options.record = file;
+  auto source = start(std::move(options));
+  ASSERT_TRUE(until(*source, [&] { return source->model().seq > 200; }));
+  source->apply(intents::AddMarker{});
+  source->apply(intents::NoteView{"tab", "memory"});
+  source->apply(intents::EditMarker{source->status().markers->front().id, "In the first", {}});
+  ASSERT_TRUE(until(*source, [&] { return source->model().seq > 400; }));
+  const auto recording = source->hand_over_recording();
+  ASSERT_NE(recording, nullptr);
+  source->close();
+  EXPECT_FALSE(source->take_ended_recording());
+  const Model first = source->model();
+
+  SimulationOptions session = quick_session();
+  session.config.pool = PoolKind::kModern;
+  options = live(session);
+  options.recording = recording;
+  source = start(std::move(options));
+  EXPECT_TRUE(source->status().recording);
+  ASSERT_TRUE(until(*source, [&] { return source->model().seq > 200; }));
+  EXPECT_EQ(source->status().recording_file, file.string());
+  source->apply(intents::AddMarker{});
+  source->apply(intents::NoteView{"tab", "timeline"});
+  source->apply(intents::EditMarker{source->status().markers->front().id, "In the second", {}});
+  source->apply(intents::ToggleRecord{});
+  std::optional<EndedRecording> ended;
+  ASSERT_TRUE(until(*source, [&] {
+    ended = source->take_ended_recording();
+    return ended.has_value();
+  }));
+  EXPECT_EQ(source->hand_over_recording(), nullptr) << "nothing is recorded any more";
+  source->close();
+
+  auto reader = Reader::open(file);
+  ASSERT_TRUE(reader) << reader.error().message;
+  EXPECT_TRUE((*reader)->closed_cleanly());
+  EXPECT_TRUE(testing::verifies(**reader));
+  ASSERT_EQ((*reader)->segments().size(), 2U);
+  const Segment& second = (*reader)->segments()[1];
+  EXPECT_EQ(second.seq, first.seq + 1);
+  const auto& markers = (*reader)->markers();
+  ASSERT_EQ(markers.size(), 2U);
+  EXPECT_EQ(markers[0].title, "In the first");
+  EXPECT_LT(markers[0].seq, second.seq);
+  EXPECT_EQ(markers[1].title, "In the second");
+  EXPECT_GT(markers[1].seq, second.seq);
+  const auto& views = (*reader)->views();
+  ASSERT_EQ(views.size(), 2U);
+  EXPECT_EQ(views[0].value, "memory");
+  EXPECT_LT(views[0].seq, second.seq);
+  EXPECT_EQ(views[1].value, "timeline");
+  EXPECT_GT(views[1].seq, second.seq);
+}
+
 /// Until the recorder is held up and no event has come in for a while: the collector waits too.
 bool until_held_up(SessionSource& source, StalledDisk& disk) {
   if (!disk.wait_for_commit()) return false;

@@ -31,19 +31,19 @@ TEST(Viewer, FollowsAGoroutineOrAnObjectNotBoth) {
 TEST(Viewer, FalseSharingIsExplainedStepByStep) {
   Viewer viewer;
   apply(viewer, intents::StepExplained{1}, kTenSeconds);
-  EXPECT_EQ(viewer.state.explained, std::nullopt) << "nothing is open";
+  EXPECT_EQ(viewer.state.explained_step, 0U) << "nothing is open";
   apply(viewer, intents::ToggleHelp{}, kTenSeconds);
   apply(viewer, intents::ToggleExplained{}, kTenSeconds);
-  EXPECT_EQ(viewer.state.explained, 0U);
-  EXPECT_FALSE(viewer.state.help_open) << "one at a time";
+  EXPECT_EQ(viewer.state.explained_step, 0U);
+  EXPECT_EQ(viewer.state.dialog, views::Dialog::kExplained) << "one at a time";
   apply(viewer, intents::StepExplained{-1}, kTenSeconds);
-  EXPECT_EQ(viewer.state.explained, 0U);
+  EXPECT_EQ(viewer.state.explained_step, 0U);
   for (std::size_t i = 0; i < 2 * views::kPaddingSteps; ++i) {
     apply(viewer, intents::StepExplained{1}, kTenSeconds);
   }
-  EXPECT_EQ(viewer.state.explained, views::kPaddingSteps - 1);
+  EXPECT_EQ(viewer.state.explained_step, views::kPaddingSteps - 1);
   apply(viewer, intents::ToggleExplained{}, kTenSeconds);
-  EXPECT_EQ(viewer.state.explained, std::nullopt);
+  EXPECT_EQ(viewer.state.dialog, views::Dialog::kNone);
 }
 
 TEST(Viewer, WhileItIsExplainedTheKeysOfStepsAndLinesLeadThroughIt) {
@@ -58,7 +58,8 @@ TEST(Viewer, WhileItIsExplainedTheKeysOfStepsAndLinesLeadThroughIt) {
     return step == nullptr ? 0 : step->by;
   };
   EXPECT_EQ(step_of(on), 0);
-  viewer.state.explained = 2;
+  viewer.state.dialog = views::Dialog::kExplained;
+  viewer.state.explained_step = 2;
   EXPECT_EQ(step_of(on), 1);
   EXPECT_EQ(step_of(line), -1);
   EXPECT_EQ(step_of(gc), 0) << "a GC is still a GC";
@@ -79,18 +80,18 @@ TEST(Viewer, ASpanFollowsItsGoroutineAndItsObjectUntilOneOfThemIsFollowedAlone) 
 TEST(Viewer, TheListOfPoolsOpensEmptyAndIsClosedByAChoice) {
   Viewer viewer;
   apply(viewer, intents::TogglePools{}, kTenSeconds);
-  EXPECT_TRUE(viewer.state.pools_open);
+  EXPECT_EQ(viewer.state.dialog, views::Dialog::kPools);
   apply(viewer, intents::MarkPool{PoolId{4}}, kTenSeconds);
   apply(viewer, intents::SearchPools{"fmt"}, kTenSeconds);
   EXPECT_FALSE(viewer.state.pool_marked.valid()) << "the marked row may be gone";
   apply(viewer, intents::ListPools{intents::PoolsListed::kOldPools}, kTenSeconds);
   apply(viewer, intents::ShowPool{PoolId{2}}, kTenSeconds);
-  EXPECT_FALSE(viewer.state.pools_open);
+  EXPECT_EQ(viewer.state.dialog, views::Dialog::kNone);
   apply(viewer, intents::TogglePools{}, kTenSeconds);
   EXPECT_EQ(viewer.state.pools_search, "");
   EXPECT_EQ(viewer.state.pools_listed, intents::PoolsListed::kAll);
   apply(viewer, intents::ToggleHelp{}, kTenSeconds);
-  EXPECT_FALSE(viewer.state.pools_open) << "one lies over the stage at a time";
+  EXPECT_EQ(viewer.state.dialog, views::Dialog::kHelp) << "one lies over the stage at a time";
 }
 
 TEST(Viewer, TheTimelineShowsAStretchAndAllOfASessionAgain) {

@@ -165,11 +165,11 @@ void choose(ViewState& state, SessionStatus& session, const Model& model, const 
 void lay_over(ViewState& state, const Look& look) {
   switch (look.over) {
     case Over::kNothing: return;
-    case Over::kHelp: state.help_open = true; return;
-    case Over::kWorkload: state.workload_open = true; return;
-    case Over::kMarkers: state.markers_open = true; return;
+    case Over::kHelp: state.dialog = Dialog::kHelp; return;
+    case Over::kWorkload: state.dialog = Dialog::kWorkload; return;
+    case Over::kMarkers: state.dialog = Dialog::kMarkers; return;
     case Over::kOpen: {
-      state.open_open = true;
+      state.dialog = Dialog::kOpen;
       FoundFiles files;
       for (std::size_t i = 0; i < 12; ++i) {
         SessionFile file;
@@ -185,6 +185,7 @@ void lay_over(ViewState& state, const Look& look) {
       return;
     }
     case Over::kLessons:
+      state.dialog = Dialog::kLessons;
       state.lessons = std::make_shared<const std::vector<script::Lesson>>(builtin_lessons());
       return;
     case Over::kFirstStart:
