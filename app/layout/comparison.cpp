@@ -17,7 +17,7 @@ constexpr float kOneRowToolbar = 1080;
 // Of the height under the toolbar.
 constexpr float kCallsShare = 0.25F;
 // Heights in px at scale 1.
-constexpr float kLeastCalls = 140;
+constexpr float kLeastCalls = 136;
 constexpr float kMostCalls = 320;
 // Of a row of the calls.
 constexpr float kStripShare = 0.34F;
@@ -76,6 +76,7 @@ CallsLayout calls_layout(const Rect& panel, const theme::Sizes& sizes,
     row.name = own.cut_left(name_w);
     row.strip = own.cut_top(std::round(row_h * kStripShare));
     own.cut_top(std::round(theme::space::kThin * sizes.scale));
+    row.labels = own.cut_top(std::ceil(spec_of(fonts, FontRole::kMicro).size_px * 1.2F));
     row.chart = own;
     if (i != 0) continue;
     at.differences = in.cut_top(between);

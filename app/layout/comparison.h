@@ -37,9 +37,10 @@ ComparisonLayout comparison_layout(const Rect& window, const theme::Sizes& sizes
 
 /// One side's rows of the panel of calls.
 struct CallsRow {
-  Rect name;   // of the side, and what it has come to
-  Rect strip;  // where each Get got its object
-  Rect chart;  // what New has made, and what is in the pools
+  Rect name;    // of the side, and what it has come to
+  Rect strip;   // where each Get got its object
+  Rect labels;  // what each GC has dropped
+  Rect chart;   // what New has made, and what is in the pools
 };
 struct CallsLayout {
   Rect heading;

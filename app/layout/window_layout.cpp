@@ -216,11 +216,12 @@ Column column_of(float width, const theme::Sizes& sizes, const theme::FontSpecs&
   WindowLayout at;
   const Heights heights = choose_rows(at, width, 0, sizes, fonts, {});
   constexpr int kSentenceLines = 2;
-  const float caption_h =
-      heights.caption +
-      static_cast<float>(kSentenceLines - at.sentence_lines) *
-          line_height(fonts, FontRole::kSentence, 1.35F) -
-      static_cast<float>(at.banner_lines - 1) * line_height(fonts, FontRole::kSmall, 1.35F);
+  constexpr int kBannerLines = 2;
+  const float caption_h = heights.caption +
+                          static_cast<float>(kSentenceLines - at.sentence_lines) *
+                              line_height(fonts, FontRole::kSentence, 1.35F) +
+                          static_cast<float>(kBannerLines - at.banner_lines) *
+                              line_height(fonts, FontRole::kSmall, 1.35F);
   return {.sentence_lines = kSentenceLines,
           .caption_h = caption_h,
           .conservation_h = heights.conservation,

@@ -70,7 +70,7 @@ Rect toolbar_with_heading(const WindowLayout& at, const theme::Sizes& sizes,
                           const theme::FontSpecs& fonts);
 
 /// What caption and conservation strip get in a column of that width, below its stage, and the
-/// least height of the column. The banner has one line.
+/// least height of the column. The banner has two lines.
 struct Column {
   int sentence_lines = 1;
   float caption_h = 0;

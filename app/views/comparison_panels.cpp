@@ -1,6 +1,7 @@
 #include "app/views/comparison_panels.h"
 
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -41,7 +42,13 @@ ViewInput side_of(const ViewInput& input, const OtherSide& side, const ViewState
           .fonts = input.fonts,
           .window = input.window,
           .labels = labels,
-          .interactive = input.interactive};
+          .interactive = input.interactive,
+          .drawn = input.drawn};
+}
+
+/// What is drawn from here on belongs there.
+void enter_panel(const ViewInput& input, std::string_view name, const layout::Rect& at) {
+  if (input.drawn != nullptr) input.drawn->enter(name, at);
 }
 
 bool follows(const intents::Intent& intent) {
@@ -55,8 +62,11 @@ void draw_one_side(const ViewInput& input, std::size_t side,
                    intents::Intents& asked) {
   intents::Intents here;
   ImGui::PushID(static_cast<int>(side));
+  enter_panel(input, "stage", at.stage);
   const std::vector<ObjectId> flying = draw_stage(input, at.stage, here);
+  enter_panel(input, "caption", at.caption);
   draw_caption(input, at.caption, sentence_lines, here);
+  enter_panel(input, "conservation", at.conservation);
   draw_conservation(input, at.conservation, flying, here);
   ImGui::PopID();
   for (intents::Intent& intent : here) {
@@ -73,6 +83,7 @@ void draw_comparison(const ViewInput& input, const layout::ComparisonLayout& at,
   unhidden.h =
       layout::stage_heading(at.sides[0].stage, input.sizes, font_specs_of(input)).bottom() -
       unhidden.y;
+  enter_panel(input, "toolbar", at.toolbar);
   draw_toolbar(input, at.toolbar, unhidden, at.toolbar_rows, true, asked);
   const OtherSide first{&input.model, &input.told, &input.session};
   const ViewState first_state = state_of(input.state, 0);
@@ -86,6 +97,7 @@ void draw_comparison(const ViewInput& input, const layout::ComparisonLayout& at,
   for (const Labels::Item& item : labels.items()) {
     input.labels.record("b." + item.label, item.rect, item.enabled);
   }
+  enter_panel(input, "calls", at.calls);
   draw_calls(input, at.calls, asked);
 }
 

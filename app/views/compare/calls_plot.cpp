@@ -76,18 +76,21 @@ void draw_chart(const CallsView& view, std::size_t side) {
   painter.polyline(line, theme.text_hi, painter.sizes().hairline * 1.5F);
 }
 
-/// A diamond over each GC, and what it has dropped where there is room for that.
+/// Where a line of a GC or of a change of GOMAXPROCS goes through a side's rows.
+float line_x(const CallsView& view, std::size_t side, std::size_t column) {
+  return std::round(view.column_rect(view.at.rows[side].strip, column).center().x);
+}
+
+/// A diamond over each GC where there is room for it.
 void draw_gcs(const CallsView& view, std::size_t side) {
   Painter& painter = view.painter;
   const theme::Theme& theme = painter.theme();
   const layout::CallsRow& row = view.at.rows[side];
   const float sign = painter.sizes().dot;
   float free_from = row.strip.x;
-  float text_from = row.strip.x;
   for (std::size_t i = 0; i < view.columns[side].size(); ++i) {
     const CallColumn& column = view.columns[side][i];
-    const Rect at = view.column_rect(row.strip, i);
-    const float x = std::round(at.center().x);
+    const float x = line_x(view, side, i);
     if (column.resizes > 0) {
       painter.fill({x, row.strip.y, painter.sizes().hairline, row.strip.h}, theme.text_mid);
     }
@@ -97,14 +100,31 @@ void draw_gcs(const CallsView& view, std::size_t side) {
     if (x - sign / 2 < free_from) continue;
     painter.diamond_sign({x, row.strip.center().y}, sign, theme.victim.text);
     free_from = x + sign;
-    const std::string text = "\u2212" + count_text(column.dropped);
-    const float w = painter.width_of(FontRole::kMicro, text);
-    const Rect place{x + painter.px(theme::space::kTight), row.chart.y, w,
-                     painter.size_of(FontRole::kMicro) * 1.2F};
-    if (column.dropped == 0 || place.x < text_from || place.right() > row.chart.right()) continue;
-    if (place.h > row.chart.h) continue;
-    painter.text_in(place, FontRole::kMicro, theme.victim.text, text);
-    text_from = place.right() + painter.px(theme::space::kClose);
+  }
+}
+
+/// Beside the line of each GC, over the chart: what it has dropped, where no line is in the way.
+void draw_dropped(const CallsView& view, std::size_t side) {
+  Painter& painter = view.painter;
+  const theme::Theme& theme = painter.theme();
+  const layout::CallsRow& row = view.at.rows[side];
+  const float head_x = view.axis.x_of(view.head);
+  const float margin = painter.px(theme::space::kTight);
+  const auto& columns = view.columns[side];
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    if (columns[i].gcs == 0 || columns[i].dropped == 0) continue;
+    const float x = line_x(view, side, i);
+    const std::string text = "\u2212" + count_text(columns[i].dropped);
+    const Rect place{x + margin, row.labels.y, painter.width_of(FontRole::kMicro, text),
+                     row.labels.h};
+    std::size_t next = i + 1;
+    while (next < columns.size() && columns[next].gcs == 0) ++next;
+    const float most =
+        next < columns.size() ? line_x(view, side, next) - margin : row.labels.right();
+    const bool at_head = head_x > x - margin && head_x < place.right() + margin;
+    if (place.right() > most || at_head) continue;
+    const Color color = theme.victim.text;
+    painter.text_in(place, FontRole::kMicro, x > head_x ? color.faded(theme.future) : color, text);
   }
 }
 
@@ -153,6 +173,7 @@ void draw_calls_plot(const CallsView& view) {
   }
   draw_differences(view);
   draw_playhead(view);
+  for (std::size_t side = 0; side < kSides; ++side) draw_dropped(view, side);
 }
 
 }  // namespace poolscope::views

@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 
+#include "app/locale/translate.h"
 #include "app/views/compare/calls_parts.h"
 #include "app/views/words/call_text.h"
+#include "app/views/words/finding_text.h"
 #include "app/views/words/words.h"
 
 namespace poolscope::views {
@@ -12,8 +15,8 @@ namespace {
 
 // Px at scale 1: a narrower column says nothing.
 constexpr float kLeastColumn = 3;
-// Ems: "123,456 New, 1,234 in the pools" and its margins.
-constexpr float kNameWidth = 14;
+// The most that one GC drops in a usual comparison: for the width of what says so.
+constexpr std::uint64_t kManyDropped = 888;
 
 /// By time a call stands where it ended.
 double value_of(const CallsView& view, std::size_t side, std::size_t call) {
@@ -61,6 +64,25 @@ std::vector<CallColumn> columns_of(const CallsView& view, std::size_t side, std:
   return columns;
 }
 
+/// What the name of a pool takes with the longest of what a call comes to beside it, or what is
+/// counted under both.
+float name_width(const Painter& painter) {
+  const SeenCall gc{.call = {.kind = Call::Kind::kGc}, .dropped = kManyDropped};
+  float outcome = painter.width_of(FontRole::kSmall, outcome_text(gc));
+  for (const GetFrom from : kGetSourcesInOrder) {
+    outcome = std::max(outcome, painter.width_of(FontRole::kSmall, source_text(from)));
+  }
+  float name = 0;
+  for (const PoolKind pool : {PoolKind::kClassic, PoolKind::kModern}) {
+    name = std::max(name, painter.width_of(FontRole::kSmallStrong, version_text(pool)));
+  }
+  const std::string most = count_text(kManyDropped);
+  const float counted =
+      painter.width_of(FontRole::kSmall, locale::trf("New: {0}, dropped: {1}", most, most));
+  const float both = name + painter.px(theme::space::kWide) + outcome;
+  return std::ceil(std::max(both, counted) + painter.px(theme::space::kWide));
+}
+
 }  // namespace
 
 Rect CallsView::column_rect(const Rect& row, std::size_t column) const {
@@ -92,8 +114,7 @@ CallsView calls_view(Painter& painter, const ViewInput& input, const layout::Rec
   const ComparisonStatus& status = *input.session.comparison;
   const Comparison& of = *status.of;
   const theme::FontSpecs fonts = font_specs_of(input);
-  const float name_w =
-      std::min(std::round(painter.size_of(FontRole::kMicro) * kNameWidth), std::round(area.w / 4));
+  const float name_w = std::min(name_width(painter), std::round(area.w / 3));
   CallsView view{.painter = painter,
                  .input = input,
                  .status = status,

@@ -47,11 +47,14 @@ std::string gc_clause(const Claim& claim) {
     case Kind::kGcCleared:
     case Kind::kGcMadeVictim: return gc_head(claim);
     case Kind::kWaited: {
+      // Where calls are made one by one, nobody waits.
+      if (claim.ns == 0 && claim.ps.empty()) return "";
       const std::string waited = duration_text(claim.ns);
       return tr("; ") + (claim.ps.empty() ? trf("waited {0}", waited)
                                           : trf("waited {0} for {1}", waited, list_text(claim.ps)));
     }
-    case Kind::kStoppedFor: return tr(", ") + trf("world stopped {0}", duration_text(claim.ns));
+    case Kind::kStoppedFor:
+      return claim.ns == 0 ? "" : tr(", ") + trf("world stopped {0}", duration_text(claim.ns));
     default: return "";
   }
 }

@@ -64,7 +64,8 @@ const DrawLog& HeadlessWindow::draw(const Canvas& canvas, const Viewing& viewing
       .statistics = &viewing.played->statistics,
       .life = viewing.life ? &*viewing.life : nullptr,
       .padding_cost = viewing.padding_cost,
-      .drawn = &log_};
+      .drawn = &log_,
+      .other = viewing.other};
   // ImGui settles its sizes in the first frame.
   for (int i = 0; i < 2; ++i) {
     ImGui::GetIO().DisplaySize = {canvas.w, canvas.h};

@@ -20,6 +20,7 @@
 #include "tests/app/views/headless_window.h"
 #include "tests/app/views/judge.h"
 #include "tests/app/views/pairs.h"
+#include "tests/app/views/picture_rules.h"
 
 namespace poolscope::views::testing {
 namespace {
@@ -111,15 +112,6 @@ Case case_of(const std::vector<std::size_t>& row, std::uint64_t seed) {
       c.look.interactive ? "" : "render ", size.w, size.h, c.canvas.zoom,
       row[kOfLayout] == 0 ? "lecture" : "workbench", c.canvas.language, seed);
   return c;
-}
-
-Rules rules_of(const Canvas& canvas) {
-  const float at_one = canvas.layout == LayoutKind::kLecture ? canvas.h / 45 : 12 * canvas.scale;
-  const theme::Theme& theme = theme::theme_of(canvas.theme);
-  return {.least_px = at_one * canvas.zoom - 0.01F,
-          .of_users = kLongWord,
-          .least_contrast = canvas.theme == theme::ThemeName::kContrast ? 7.0 : 4.5,
-          .background = theme.bg};
 }
 
 /// Where the memory strip's pills still stand over its words.

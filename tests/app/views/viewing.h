@@ -63,6 +63,7 @@ struct Viewing {
   Message message;
   std::optional<ObjectLife> life;
   std::optional<PaddingCost> padding_cost;
+  std::optional<OtherSide> other;  // of a comparison; outlives it
   bool interactive = true;
 
   /// All texts that are not of the program.
