@@ -165,6 +165,7 @@ void ComparisonSource::apply(const intents::ToSession& intent) {
                  [](const HoldGoroutine&) {},
                  [](const SendGoroutine&) {},
                  [](const NoteView&) {},
+                 [](const ToggleSkipWaits&) {},
                  [](const intents::Again&) {},
              },
              intent);

@@ -257,6 +257,7 @@ void LessonSource::apply(const intents::ToSession& intent) {
                  [](const Again&) {},
                  [](const SendGoroutine&) {},
                  [](const NoteView&) {},
+                 [](const ToggleSkipWaits&) {},
              },
              intent);
   tell_status();

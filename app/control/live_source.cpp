@@ -194,7 +194,12 @@ void LiveSource::tell_status() {
   status_.next_marker =
       past_ ? markers_.meant(intents::MarkerForward{}, status_.playhead) : std::nullopt;
   settling_.tell(status_);
-  status_.speed = speed_;
+  if (std::exchange(tells_past_speeds_, past_.has_value()) != past_.has_value()) {
+    status_.speeds = past_ ? names_of(replay_speeds()) : names_of(live_speeds());
+  }
+  status_.speed = past_ ? past_->speed_index() : speed_;
+  status_.workload->speed = speed_;
+  status_.skips_waits = skips_waits_;
   status_.summed =
       model().step_time_ns == 0 && operations_per_second_ >= kSummedFrom_per_s && status_.playing;
   status_.ops_per_second = operations_per_second_;
@@ -228,8 +233,14 @@ void LiveSource::apply(const intents::ToSession& intent) {
                  [&](const TogglePlay&) { toggle_play(); },
                  [&](const PlayBackwards&) { play_backwards(); },
                  [&](const Pause&) { pause(); },
-                 [&](const SetSpeed& i) { set_speed(i.index); },
-                 [&](const ChangeSpeed& i) { set_speed(speed_ + i.by); },
+                 [&](const SetSpeed& i) { past_ ? set_past_speed(i.index) : set_speed(i.index); },
+                 [&](const ChangeSpeed& i) {
+                   past_ ? set_past_speed(past_->speed_index() + i.by) : set_speed(speed_ + i.by);
+                 },
+                 [&](const ToggleSkipWaits&) {
+                   skips_waits_ = !skips_waits_;
+                   if (past_) past_->skip_waits(skips_waits_);
+                 },
                  [&](const ChangeRate& i) { change_rate(i.by); },
                  [&](const ChangeHeld& i) { change_held(i.by); },
                  [&](const ToggleRecord&) { toggle_record(); },
@@ -324,7 +335,7 @@ void LiveSource::go_to_marker(const intents::GoToMarker& wanted) {
   again_.reset();
   settling_.note(intents::SeekTime{});
   TimelineStore store(timeline_.past(), status_.last.time_ns);
-  if (!past_) past_.emplace(*head_, head_told_);
+  enter_past();
   past_->play(false);
   const Position place = place_of((*markers_.list().all())[*number].marker);
   if (auto sought = past_->seek(store, place); !sought) tell_problem(sought.error().message);
@@ -384,7 +395,8 @@ void LiveSource::show_again() {
   if (!found) return tell_problem(found.error().message);
   if (!*found) return tell_problem("Nothing has happened yet that could be shown once more");
   again_ = **found;
-  past_.emplace(*head_, head_told_);
+  past_.reset();
+  enter_past();
   if (auto sought = past_->seek_seq(store, again_->begin_seq); !sought) {
     tell_problem(sought.error().message);
   }
@@ -401,7 +413,7 @@ void LiveSource::toggle_play() {
 
 void LiveSource::play_backwards() {
   again_.reset();
-  if (!past_) past_.emplace(*head_, head_told_);
+  enter_past();
   past_->play_backwards();
 }
 
@@ -444,6 +456,19 @@ void LiveSource::toggle_record() {
   recording_->begin(options_.recordings_folder, timeline_);
 }
 
+void LiveSource::enter_past() {
+  if (past_) return;
+  past_.emplace(*head_, head_told_);
+  past_->set_speed(past_speed_);
+  past_->skip_waits(skips_waits_);
+}
+
+/// The threads go on at theirs.
+void LiveSource::set_past_speed(int speed) {
+  past_->set_speed(speed);
+  if (!again_) past_speed_ = past_->speed_index();
+}
+
 void LiveSource::return_to_now() {
   past_.reset();
   again_.reset();
@@ -452,7 +477,7 @@ void LiveSource::return_to_now() {
 
 void LiveSource::look_back(const intents::MovePlayhead& wanted) {
   TimelineStore store(timeline_.past());
-  if (!past_) past_.emplace(*head_, head_told_);
+  enter_past();
   if (auto moved = past_->move(store, wanted); !moved) tell_problem(moved.error().message);
   // The end of the past is now.
   if (past_->at_end(store) && !past_->playing()) return_to_now();

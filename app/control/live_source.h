@@ -97,6 +97,8 @@ class LiveSource final : public SessionSource, private EventSink {
   void set_speed(int speed);
   void toggle_record();
   void look_back(const intents::MovePlayhead& wanted);
+  void enter_past();
+  void set_past_speed(int speed);
   void play_lesson(const intents::PlayLesson& wanted);
   void change_markers(const intents::ChangeMarkers& wanted);
   void go_to_marker(const intents::GoToMarker& wanted);
@@ -125,6 +127,9 @@ class LiveSource final : public SessionSource, private EventSink {
   std::shared_ptr<const Statistics> statistics_;
   std::int64_t next_lanes_ns_ = 0;  // host time
   std::optional<Player> past_;      // while the viewer looks back
+  int past_speed_ = as_it_was();    // then, into replay_speeds()
+  bool skips_waits_ = false;        // then
+  bool tells_past_speeds_ = false;  // the status has those names
   GId by_hand_;                     // held last, and what a step moves
   Settling settling_;
   std::optional<Again> again_;  // what is shown once more

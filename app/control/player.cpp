@@ -82,7 +82,18 @@ Expected<void> Player::advance_by_time(EventStore& store, std::int64_t host_ns) 
   const double whole_ns = std::floor(fraction_ns_);
   fraction_ns_ -= whole_ns;
   const auto by_ns = static_cast<std::int64_t>(whole_ns);
-  return seek_time(store, playhead_.time_ns + (backwards_ ? -by_ns : by_ns));
+  auto moved = seek_time(store, playhead_.time_ns + (backwards_ ? -by_ns : by_ns));
+  return moved && skips_waits_ && !backwards_ ? skip_wait(store) : moved;
+}
+
+Expected<void> Player::skip_wait(EventStore& store) {
+  const double idle_ns = static_cast<double>(playhead_.time_ns - model_.time_ns);
+  if (idle_ns < static_cast<double>(kMostIdle_ns) * speed().session_per_host) return {};
+  const std::uint64_t next = store.next_seq(model_.seq);
+  if (next <= model_.seq) return {};
+  const auto at_ns = store.time_of(next);
+  if (!at_ns) return tl::make_unexpected(at_ns.error());
+  return seek_time(store, *at_ns);
 }
 
 /// From step to step: what lies between two of them is not played.

@@ -25,6 +25,8 @@ namespace poolscope {
 
 class Player {
  public:
+  static constexpr std::int64_t kMostIdle_ns = 1'000'000'000;
+
   /// Stands at the state `model`, which is one of the store's session; `told` is its story.
   Player(Model model, Told told);
 
@@ -55,6 +57,10 @@ class Player {
   /// Once it has played to the end of the loop it goes on at its start.
   void change_loop(const intents::ChangeLoop& wanted);
   [[nodiscard]] const Loop& loop() const { return loop_; }
+  /// Whether, played by time, it goes on to the next event where nothing has happened for
+  /// kMostIdle_ns of the host's time; at first it does not.
+  void skip_waits(bool on) { skips_waits_ = on; }
+  [[nodiscard]] bool skips_waits() const { return skips_waits_; }
   /// Whether it keeps to its loop; at first it does.
   void keep_to_loop(bool on) { keeps_to_loop_ = on; }
   [[nodiscard]] bool at_end(const EventStore& store) const;
@@ -80,6 +86,7 @@ class Player {
 
   [[nodiscard]] bool paced() const { return model_.step_time_ns != 0; }
   Expected<void> advance_by_time(EventStore& store, std::int64_t host_ns);
+  Expected<void> skip_wait(EventStore& store);
   Expected<void> advance_by_step(EventStore& store, std::int64_t host_ns);
   Expected<void> go_back_by_step(EventStore& store, std::int64_t host_ns);
   Expected<bool> begin_stride(EventStore& store);
@@ -103,6 +110,7 @@ class Player {
   std::optional<Position> until_;  // where it stops by itself
   Loop loop_;
   bool keeps_to_loop_ = true;
+  bool skips_waits_ = false;
 };
 
 }  // namespace poolscope

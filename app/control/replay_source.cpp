@@ -115,6 +115,7 @@ void ReplaySource::apply(const intents::ToSession& intent) {
                  [](const HoldGoroutine&) {},
                  [](const SendGoroutine&) {},
                  [](const NoteView&) {},
+                 [&](const ToggleSkipWaits&) { player_.skip_waits(!player_.skips_waits()); },
                  [&](const intents::Again&) { show_again(); },
              },
              intent);
@@ -232,6 +233,7 @@ void ReplaySource::tell_status() {
   status_.next_marker = markers_.tour().meant(intents::MarkerForward{}, playhead);
   settling_.tell(status_);
   status_.speed = player_.speed_index();
+  status_.skips_waits = player_.skips_waits();
   const double shown_per_second = operations_per_second_ * player_.speed().session_per_host;
   status_.summed =
       status_.playing && shown_per_second >= kSummedFrom_per_s && player_.model().step_time_ns == 0;

@@ -53,6 +53,7 @@ struct Loop {
 struct LiveWorkload {
   double rate_per_s = 0;   // operations of each goroutine; 0: as many as it can
   std::uint32_t held = 0;  // objects that a goroutine keeps in use at most
+  int speed = 0;           // into live_speeds(), also while the viewer looks back
 };
 
 struct SessionStatus {
@@ -88,7 +89,8 @@ struct SessionStatus {
   /// Of a recording: what was shown when; never null.
   std::shared_ptr<const std::vector<ViewChange>> views =
       std::make_shared<const std::vector<ViewChange>>();
-  Loop loop;  // that the playhead plays again and again
+  bool skips_waits = false;  // where nothing happens for long
+  Loop loop;                 // that the playhead plays again and again
   /// Where the newest arrays of a live session lie; nullptr: that is not known here.
   std::shared_ptr<const ArrayAddresses> addresses;
 

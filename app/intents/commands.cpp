@@ -29,6 +29,7 @@ constexpr std::array kCommands = {
     Command{key(Key::kSpace), "play", "Play or pause", TogglePlay{}},
     Command{key('j'), "", "Play backwards", PlayBackwards{}},
     Command{key('k'), "", "Pause", Pause{}},
+    Command{key('n'), "", "Replayed: no wait of over a second", ToggleSkipWaits{}},
     Command{key(Key::kLeft), "back", "One step back", StepBack{}, kRepeats},
     Command{key(Key::kRight), "step", "One step forward", StepForward{}, kRepeats},
     Command{shift(Key::kLeft), "", "A tenth of the session back", StepBack{kTenth}, kRepeats},

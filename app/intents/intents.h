@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -118,6 +119,8 @@ struct ChangeHeld {
   int by = 1;
 };
 struct ToggleRecord {};
+/// What is replayed goes on at once where nothing happens for long.
+struct ToggleSkipWaits {};
 struct HoldGoroutine {
   GId g;
   bool held = true;  // false: lets it go
@@ -135,10 +138,10 @@ struct NoteView {
   std::string value;
 };
 struct Again {};  // the last GC, grow, shrink, loss or steal once more
-using ToSession =
-    std::variant<MovePlayhead, PlayLesson, ChangeMarkers, GoToMarker, ChangeLoop, RunGc, SetProcs,
-                 ChangeProcs, TogglePlay, PlayBackwards, Pause, ChangeSpeed, SetSpeed, ToggleRecord,
-                 ChangeRate, ChangeHeld, HoldGoroutine, SendGoroutine, NoteView, Again>;
+using ToSession = std::variant<MovePlayhead, PlayLesson, ChangeMarkers, GoToMarker, ChangeLoop,
+                               RunGc, SetProcs, ChangeProcs, TogglePlay, PlayBackwards, Pause,
+                               ChangeSpeed, SetSpeed, ToggleRecord, ChangeRate, ChangeHeld,
+                               HoldGoroutine, SendGoroutine, NoteView, ToggleSkipWaits, Again>;
 
 // --- to the viewer's state -------------------------------------------------------------------
 
@@ -177,6 +180,16 @@ struct MarkPool {  // the row that Enter shows
   PoolId pool;
 };
 enum class ConservationPart : std::uint8_t { kNone, kInUse, kInFlight, kPooled, kDropped };
+constexpr std::string_view name_of(ConservationPart part) {
+  switch (part) {
+    case ConservationPart::kNone: return "";
+    case ConservationPart::kInUse: return "in_use";
+    case ConservationPart::kInFlight: return "in_flight";
+    case ConservationPart::kPooled: return "pooled";
+    case ConservationPart::kDropped: return "dropped";
+  }
+  return "";
+}
 struct LightPart {
   ConservationPart part = ConservationPart::kNone;
 };

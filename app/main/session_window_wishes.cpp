@@ -269,7 +269,7 @@ void SessionWindow::start_again(const SimulationOptions& wanted) {
   const SessionStatus& status = source().status();
   // A lesson's and a replay's speeds are others.
   if (const auto& workload = status.workload) {
-    speed_wanted_ = status.speed;
+    speed_wanted_ = workload->speed;
     makers_.live.ops_per_second = workload->rate_per_s;
   }
   session_->replace(

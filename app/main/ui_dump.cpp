@@ -169,6 +169,7 @@ json session_status(const SessionSource& source) {
           {"recording_file", status.recording_file},
           {"speed", speed_name(status)},
           {"held", held_names(status)},
+          {"skips_waits", status.skips_waits},
           {"markers", status.markers->size()},
           {"marker", marker_json(status)},
           {"loop", loop_json(status)},
@@ -210,6 +211,10 @@ json status_json(const SessionSource& source, const Viewer& viewer, const ShownT
   status["sentence"] = texts.sentence;
   status["banner"] = texts.banner;
   status["black"] = state.black;
+  status["laser"] = state.laser;
+  status["lit"] = intents::name_of(state.lit);
+  status["axis"] = state.axis == views::TimelineAxis::kTime ? "time" : "step";
+  status["zoom"] = viewer.zoom_percent;
   status["maximised"] = texts.maximised;
   status["presenter"] = texts.presenter;
   status["job"] = texts.job.empty() ? json(nullptr) : json(texts.job);

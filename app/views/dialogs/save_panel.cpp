@@ -113,6 +113,12 @@ void draw_save_path(Painter& painter, Rect row, intents::Intents& asked) {
       !typed.text.value_or(wanted.path).empty() && can_make(painter.input(), wanted.kind);
   const bool clicked = draw_button(painter, "save.ok", ok, ButtonLook::kPrimary, can);
   painter.text_in(ok, FontRole::kSmall, painter.theme().on_fill, word, Align::kCenter);
+  // The same button by the name of what it does.
+  switch (intents::facts_of(wanted.kind).maker) {
+    case intents::FileMaker::kCut: break;
+    case intents::FileMaker::kRender: painter.input().labels.record("render", ok, can); break;
+    case intents::FileMaker::kExport: painter.input().labels.record("export", ok, can); break;
+  }
   if (can && (clicked || typed.entered)) asked.emplace_back(intents::MakeFile{});
 }
 

@@ -99,7 +99,7 @@ void draw_part(Painter& painter, Rect& row, const Part& part, bool first, Color 
     const float below = at.center().y + painter.size_of(FontRole::kSmall) * 0.7F;
     painter.fill({at.x, below, at.w, painter.sizes().outline}, theme.priv.text);
   }
-  const auto touch = painter.touch_unnamed(part.words, at);
+  const auto touch = painter.touch("part." + std::string(intents::name_of(part.part)), at);
   if (touch.clicked) {
     asked.emplace_back(intents::LightPart{lit ? ConservationPart::kNone : part.part});
   }

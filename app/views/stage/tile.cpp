@@ -1,3 +1,5 @@
+#include <string>
+
 #include "app/locale/translate.h"
 #include "app/views/stage/stage_parts.h"
 #include "app/views/widgets/script_names.h"
@@ -79,7 +81,7 @@ void draw_object(Painter& painter, const Scene& scene, const Rect& slot, TileLoo
     draw_tile(painter, slot, look, object, opacity);
     draw_object_outline(painter, slot, object);
   }
-  const auto touch = painter.touch_unnamed("object" + name_of(object), slot);
+  const auto touch = painter.touch("o." + std::to_string(object.value), slot);
   if (touch.clicked) {
     const bool again = input.state.followed_object == object;
     asked.emplace_back(intents::FollowObject{again ? ObjectId::none() : object});

@@ -374,6 +374,25 @@ TEST(LiveSource, ARecordingThatCannotBeMadeIsReportedInOneLine) {
   EXPECT_FALSE(source->take_problem()) << "it is reported once";
 }
 
+TEST(LiveSource, WhoLooksBackHasASpeedOfTheirOwnAndTheThreadsKeepTheirs) {
+  const auto source = start(live());
+  ASSERT_TRUE(until(*source, [&] { return source->model().seq > 100; }));
+  const int live_speed = source->status().speed;
+  const std::int64_t step_time_ns = source->model().step_time_ns;
+  source->apply(intents::SeekSeq{50});
+  ASSERT_EQ(source->status().mode, ViewMode::kPast);
+  EXPECT_EQ(source->status().speeds, names_of(replay_speeds()));
+  EXPECT_EQ(source->status().speed, as_it_was());
+  source->apply(intents::ChangeSpeed{-2});
+  EXPECT_EQ(source->status().speed, as_it_was() - 2);
+  source->apply(intents::GoToNow{});
+  EXPECT_EQ(source->status().speed, live_speed);
+  EXPECT_EQ(source->status().speeds, names_of(live_speeds()));
+  EXPECT_EQ(source->model().step_time_ns, step_time_ns);
+  source->apply(intents::SeekSeq{50});
+  EXPECT_EQ(source->status().speed, as_it_was() - 2) << "as it was left";
+}
+
 TEST(LiveSource, ARecordingGoesOnInTheSessionThatFollowsWithItsMarkersAndViews) {
   const testing::TemporaryFolder folder;
   const auto file = folder.path() / "two.poolscope";

@@ -67,5 +67,21 @@ TEST(Player, PlayedByStepStepsOfTheSameTimeAreStepsOfTheirOwn) {
   }
 }
 
+TEST(Player, AWaitOfOverASecondIsSkippedWhereThatIsWanted) {
+  StepsAt store({kSecond_ns, 10 * kSecond_ns, 10 * kSecond_ns + kSecond_ns / 2});
+  for (const bool skips : {false, true}) {
+    Player player({}, {});
+    player.skip_waits(skips);
+    ASSERT_TRUE(player.seek_seq(store, 1));
+    player.play(true);
+    ASSERT_TRUE(player.advance(store, kSecond_ns / 2));
+    EXPECT_EQ(player.playhead(), (Position{1, kSecond_ns * 3 / 2})) << "a short wait is shown";
+    ASSERT_TRUE(player.advance(store, kSecond_ns / 2 + 1));
+    EXPECT_EQ(player.playhead().seq, skips ? 2U : 1U);
+    EXPECT_EQ(player.playhead().time_ns, skips ? 10 * kSecond_ns : 2 * kSecond_ns + 1);
+    EXPECT_TRUE(player.playing());
+  }
+}
+
 }  // namespace
 }  // namespace poolscope
