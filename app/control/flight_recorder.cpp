@@ -48,7 +48,7 @@ void FlightRecorder::begin_session(const Model& base) {
   const std::scoped_lock lock(mutex_);
   if (ended_) return;
   if (recorder_ != nullptr) return recorder_->begin_session(base);
-  parts_.push_back({base, {}});
+  parts_.push_back({base, {}, {}});
   if (opening_.valid()) return;
   opening_ = std::async(std::launch::async, [this, base] { open(base); });
 }
@@ -76,7 +76,9 @@ void FlightRecorder::add_marker(const Marker& marker) {
 
 void FlightRecorder::add_view(const ViewChange& change) {
   const std::scoped_lock lock(mutex_);
-  if (!ended_ && recorder_ != nullptr) recorder_->add_view(change);
+  if (ended_) return;
+  if (recorder_ != nullptr) return recorder_->add_view(change);
+  if (!parts_.empty()) parts_.back().views.push_back(change);
 }
 
 /// Makes the file, and hands over what has happened meanwhile.
@@ -94,6 +96,7 @@ void FlightRecorder::feed_parts(Recorder& recorder) {
   for (std::size_t i = 0; i < parts_.size(); ++i) {
     if (i > 0) recorder.begin_session(parts_[i].base);
     if (!recorder.offer(parts_[i].events)) return fail_to_keep_up();
+    for (const ViewChange& change : parts_[i].views) recorder.add_view(change);
   }
   parts_.clear();
 }

@@ -85,6 +85,7 @@ class FlightRecorder {
   struct Part {
     Model base;
     std::vector<Event> events;
+    std::vector<ViewChange> views;
   };
 
   void open(const Model& base);

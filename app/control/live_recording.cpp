@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include "core/base/check.h"
+
 namespace poolscope {
 
 LiveRecording::~LiveRecording() { static_cast<void>(finish()); }
@@ -35,20 +37,26 @@ Expected<std::string> LiveRecording::hook_in(const std::filesystem::path& file, 
 void LiveRecording::start_file() {
   moved_by_ = {};
   earlier_markers_.clear();
+  marked_earlier_ = false;
+  views_.clear();
 }
 
-void LiveRecording::end_session(const Model& last, std::vector<Marker> markers) {
-  ended_at_ = {moved_by_.seq + last.seq, moved_by_.ns + last.time_ns};
+void LiveRecording::end_session(Position last, std::vector<Marker> markers, bool marked) {
+  ended_at_ = {moved_by_.seq + last.seq, moved_by_.time_ns + last.time_ns};
+  marked_earlier_ = marked_earlier_ || marked;
   for (Marker& marker : markers) {
     marker.seq += moved_by_.seq;
-    marker.time_ns += moved_by_.ns;
+    marker.time_ns += moved_by_.time_ns;
     earlier_markers_.push_back(std::move(marker));
   }
+  const std::scoped_lock lock(mutex_);
+  for (ViewChange& change : std::exchange(views_, {})) recorder_->add_view(std::move(change));
 }
 
 // As SessionWriter::begin_session does: the start takes a number of its own.
 void LiveRecording::begin_session(const Model& base) {
-  moved_by_ = {ended_at_.seq + 1 - base.seq, ended_at_.ns - base.time_ns};
+  check(can_go_on(), "a recording that was handed over is under way");
+  moved_by_ = {ended_at_.seq + 1 - base.seq, ended_at_.time_ns - base.time_ns};
   const std::scoped_lock lock(mutex_);
   recorder_->begin_session(base);
 }
@@ -73,7 +81,7 @@ void LiveRecording::begin(const std::filesystem::path& folder, const Timeline& t
 void LiveRecording::end() {
   if (stage_ == Stage::kOpening) end_wanted_ = true;
   if (stage_ != Stage::kHooked) return;
-  start_beside(Stage::kClosing, [this] { close(); });
+  start_beside(Stage::kClosing, [this, views = std::exchange(views_, {})] { close(views); });
 }
 
 void LiveRecording::start_beside(Stage stage, std::function<void()> work) {
@@ -102,20 +110,27 @@ void LiveRecording::add_marker(const Marker& marker) {
   if (lock.owns_lock() && recorder_ != nullptr) recorder_->add_marker(marker);
 }
 
-bool LiveRecording::add_view(const ViewChange& change) {
-  if (stage_ != Stage::kHooked) return false;
-  const std::unique_lock lock(mutex_, std::try_to_lock);
-  if (!lock.owns_lock() || recorder_ == nullptr) return false;
-  recorder_->add_view(change);
-  return true;
+void LiveRecording::add_view(ViewChange change) {
+  if (!under_way()) return;
+  views_.push_back(std::move(change));
+  hand_on_views();
 }
 
-void LiveRecording::close() {
+/// The file may still be made, or the collector wait for the disk: then the next update does it.
+void LiveRecording::hand_on_views() {
+  if (stage_ != Stage::kHooked || views_.empty()) return;
+  const std::unique_lock lock(mutex_, std::try_to_lock);
+  if (!lock.owns_lock()) return;
+  for (ViewChange& change : std::exchange(views_, {})) recorder_->add_view(std::move(change));
+}
+
+void LiveRecording::close(const std::vector<ViewChange>& views) {
   std::unique_ptr<Recorder> recorder;
   {
     const std::scoped_lock lock(mutex_);
     recorder = std::move(recorder_);
   }
+  for (const ViewChange& change : views) recorder->add_view(change);
   if (auto closed = recorder->close(); !closed) {
     outcome_.error = closed.error();
     return;
@@ -145,6 +160,7 @@ Expected<void> LiveRecording::finish() {
 }
 
 Expected<void> LiveRecording::update() {
+  hand_on_views();
   if (stage_ == Stage::kHooked) {
     bool failed = false;
     {

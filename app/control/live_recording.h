@@ -6,7 +6,10 @@
 // closed, on a thread of its own. Making it: its base is the state of a moment ago, and what has
 // happened since is taken from the timeline when the recorder is hooked in.
 //
-// Thread safety: take() from the collector's thread, the rest from the window's.
+// It can be handed over from a live session to the next: then it goes on in the same file.
+//
+// Thread safety: take() from the collector's thread, the rest from the window's; while a session is
+// being ended or started, from the thread beside that does it (current_session.h).
 // Invariants: the file has every event from its base to the end, once. While it is being made or
 // closed it counts as recording. The window's thread never takes mutex_ but by trying: the
 // collector holds it while it waits for the disk.
@@ -25,6 +28,7 @@
 
 #include "app/control/session_source.h"
 #include "core/base/error.h"
+#include "core/base/position.h"
 #include "core/model/timeline.h"
 #include "core/session/recorder.h"
 
@@ -32,11 +36,6 @@ namespace poolscope {
 
 class LiveRecording {
  public:
-  struct Moved {
-    std::uint64_t seq = 0;
-    std::int64_t ns = 0;
-  };
-
   explicit LiveRecording(RecorderOptions options) : options_(std::move(options)) {}
   ~LiveRecording();
   LiveRecording(const LiveRecording&) = delete;
@@ -54,20 +53,22 @@ class LiveRecording {
   void begin(const std::filesystem::path& folder, const Timeline& timeline);
   /// A marker that the viewer has set just now.
   void add_marker(const Marker& marker);
-  /// What the viewer has changed in the view just now. False: not now, ask again.
-  bool add_view(const ViewChange& change);
+  /// What the viewer has changed in the view just now.
+  void add_view(ViewChange change);
 
   /// Whether it can go on in the file in another session.
   [[nodiscard]] bool can_go_on() const { return stage_ == Stage::kHooked; }
-  /// The session that is recorded has ended with `last`, and its markers are these. Only where it
-  /// can go on; begin_session() follows.
-  void end_session(const Model& last, std::vector<Marker> markers);
+  /// The session that is recorded has ended at `last`, and its markers are these; `marked`: one was
+  /// ever set, and may be gone again. Only where it can go on; begin_session() follows.
+  void end_session(Position last, std::vector<Marker> markers, bool marked);
   /// What is taken from here on is of the session that starts with `base`, as a segment of its own.
   void begin_session(const Model& base);
   /// By how much the numbers and times of the session are moved in the file.
-  [[nodiscard]] const Moved& moved_by() const { return moved_by_; }
+  [[nodiscard]] const Position& moved_by() const { return moved_by_; }
   /// The markers of the sessions before in this file, with the file's numbers and times.
   [[nodiscard]] const std::vector<Marker>& earlier_markers() const { return earlier_markers_; }
+
+  [[nodiscard]] bool marked_earlier() const { return marked_earlier_; }
 
   /// Ends it, without waiting: take_ended() has it when the file is whole.
   void end();
@@ -101,19 +102,22 @@ class LiveRecording {
                                 const Timeline& timeline);
   // On the thread beside.
   void open(const std::filesystem::path& folder, const Timeline& timeline);
-  void close();
+  void close(const std::vector<ViewChange>& views);
 
   void start_beside(Stage stage, std::function<void()> work);
   Expected<void> take_outcome();
 
   void start_file();
+  void hand_on_views();
 
   const RecorderOptions options_;
   std::string file_;
   std::int64_t length_ns_ = 0;
-  Moved moved_by_;
-  Moved ended_at_;  // in the file: where the session before has ended
+  Position moved_by_;
+  Position ended_at_;  // in the file: where the session before has ended
   std::vector<Marker> earlier_markers_;
+  bool marked_earlier_ = false;
+  std::vector<ViewChange> views_;  // that the recorder has not yet
   Stage stage_ = Stage::kNone;
   bool end_wanted_ = false;  // while the file is still being made
   std::optional<EndedRecording> ended_;

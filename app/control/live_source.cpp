@@ -86,9 +86,8 @@ void LiveSource::close() {
   if (std::exchange(closed_, true)) return;
   simulation_->stop();
   take_head(true);
-  record_views();
   if (recording_goes_on_ && recording_->can_go_on()) {
-    recording_->end_session(*head_, markers_.list().stored());
+    recording_->end_session({head_->seq, head_->time_ns}, markers_.list().stored(), has_marked_);
   } else if (auto closed = recording_->finish(); !closed) {
     tell_problem(closed.error().message);
   }
@@ -107,8 +106,9 @@ bool LiveSource::update(std::int64_t host_now_ns) {
   host_ns_ = host_now_ns;
   const SessionStatus before = status_;
   recording_->pass(passed_ns);
+  // No session has followed after all.
+  if (closed_ && std::exchange(recording_goes_on_, false)) recording_->end();
   if (auto recorded = recording_->update(); !recorded) tell_problem(recorded.error().message);
-  record_views();
   if (auto written = marker_writer_.update(host_now_ns); !written) {
     tell_problem(written.error().message);
   }
@@ -288,15 +288,7 @@ void LiveSource::note_view(const intents::NoteView& shown) {
   if (past_) return;
   ViewChange change{status_.last.seq, status_.last.time_ns, shown.what, shown.value};
   if (options_.flight) options_.flight->add_view(change);
-  if (recording_->under_way()) views_to_record_.push_back(std::move(change));
-}
-
-/// The recording may still be made, or wait for its disk.
-void LiveSource::record_views() {
-  if (!recording_->under_way()) views_to_record_.clear();
-  const auto kept = std::ranges::find_if_not(
-      views_to_record_, [&](const ViewChange& change) { return recording_->add_view(change); });
-  views_to_record_.erase(views_to_record_.begin(), kept);
+  recording_->add_view(std::move(change));
 }
 
 /// Those of its time, as they are now.
@@ -304,7 +296,7 @@ void LiveSource::write_markers(const MarkedFile& into) {
   std::vector<Marker> markers = into.earlier;
   for (Marker& marker : markers_.list().stored()) {
     marker.seq += into.moved_by.seq;
-    marker.time_ns += into.moved_by.ns;
+    marker.time_ns += into.moved_by.time_ns;
     markers.push_back(std::move(marker));
   }
   std::erase_if(markers, [&](const Marker& marker) {
@@ -320,7 +312,7 @@ std::optional<EndedRecording> LiveSource::take_ended_recording() {
   if (!ended) return ended;
   marked_files_.push_back({ended->file, ended->origin.seq, ended->model.seq, recording_->moved_by(),
                            recording_->earlier_markers()});
-  if (has_marked_ || !recording_->earlier_markers().empty()) write_markers(marked_files_.back());
+  if (has_marked_ || recording_->marked_earlier()) write_markers(marked_files_.back());
   return ended;
 }
 
@@ -451,7 +443,6 @@ void LiveSource::send(const intents::SendGoroutine& wanted) {
 }
 
 void LiveSource::toggle_record() {
-  record_views();
   if (recording_->under_way()) return recording_->end();
   recording_->begin(options_.recordings_folder, timeline_);
 }

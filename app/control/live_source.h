@@ -74,8 +74,8 @@ class LiveSource final : public SessionSource, private EventSink {
     std::filesystem::path file;
     std::uint64_t first_seq = 0;
     std::uint64_t last_seq = 0;
-    LiveRecording::Moved moved_by;  // this session's numbers and times in it
-    std::vector<Marker> earlier;    // of the sessions before in it
+    Position moved_by;            // this session's numbers and times in it
+    std::vector<Marker> earlier;  // of the sessions before in it
   };
 
   LiveSource(LiveOptions options, std::unique_ptr<Simulation> simulation);
@@ -105,7 +105,6 @@ class LiveSource final : public SessionSource, private EventSink {
   void play_to_next_marker();
   void write_markers(const MarkedFile& into);
   void note_view(const intents::NoteView& shown);
-  void record_views();
   void change_loop(const intents::ChangeLoop& wanted);
   void return_to_now();
 
@@ -136,11 +135,10 @@ class LiveSource final : public SessionSource, private EventSink {
   MarkerTour markers_;
   MarkerWriter marker_writer_;
   std::vector<MarkedFile> marked_files_;
-  std::vector<ViewChange> views_to_record_;  // that the recording has not yet
-  bool recording_goes_on_ = false;           // in the session that follows
-  bool has_marked_ = false;                  // one was ever set, and may be gone again
-  std::optional<EndedRecording> ended_;      // by close(), until it is taken
-  std::int64_t host_ns_ = 0;                 // of the last update; 0: none yet
+  bool recording_goes_on_ = false;       // in the session that follows
+  bool has_marked_ = false;              // one was ever set, and may be gone again
+  std::optional<EndedRecording> ended_;  // by close(), until it is taken
+  std::int64_t host_ns_ = 0;             // of the last update; 0: none yet
   int speed_;
   bool closed_ = false;
   std::uint64_t rate_operations_ = 0;  // at the start of the time that is measured

@@ -64,7 +64,9 @@ DrawnStage::DrawnStage(const RenderOptions& options, std::unique_ptr<platform::O
   state_.language = locale::code_of(locale::current_language());
 }
 
-void DrawnStage::show_marker(const Marker& marker) {
+void DrawnStage::show_marker(const SessionSource& session, const Marker& marker) {
+  // The marker has the last word.
+  if (recorded_view_) show_recorded_view(session.status());
   frame::show_marker(state_, marker);
   if (followed_.valid()) state_.followed = followed_;
 }

@@ -26,8 +26,8 @@ class DrawnStage {
   const platform::Picture& draw(const SessionSource& session);
   /// The sentence of the picture that was drawn last.
   [[nodiscard]] const std::string& sentence() const { return sentence_; }
-  /// From here on it shows what that marker wants to be shown.
-  void show_marker(const Marker& marker);
+  /// From here on it shows what that marker, at which the session stands, wants to be shown.
+  void show_marker(const SessionSource& session, const Marker& marker);
 
  private:
   DrawnStage(const RenderOptions& options, std::unique_ptr<platform::Offscreen> canvas);

@@ -99,9 +99,10 @@ Expected<void> render_film(DrawnStage& stage, Playback& playback, const RenderOp
   const Scratch palette(options.output, ".png");
   if (format == VideoFormat::kGif) {
     if (auto drawn = draw_palette(stage, playback, times, palette.file()); !drawn) return drawn;
-    const auto bytes = estimated_gif_bytes(stage, playback, times, palette.file(), options);
-    if (!bytes) return tl::make_unexpected(bytes.error());
-    if (*bytes != 0) options.expected_size(*bytes, times.size());
+    // Where a sample cannot be made, the film itself says why, or does without.
+    const auto bytes =
+        estimated_gif_bytes(stage, playback, times, palette.file(), options, interrupted);
+    if (bytes.value_or(0) != 0) options.expected_size(*bytes, times.size());
   }
   const Cues chapters = chapters_of(*playback.session().status().markers, times, options.fps);
   const Scratch metadata(options.output, ".chapters");

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <vector>
 
 #include "app/export/drawn_stage.h"
@@ -16,10 +17,11 @@ namespace poolscope::exporting {
 
 /// The bytes of the GIF with these frames and this palette, from a few stretches of it that are
 /// made and thrown away: right within a third or so. 0: there are so few frames that it is not
-/// worth it.
+/// worth it, or `interrupted`, which is asked between the stretches, was true.
 Expected<std::uint64_t> estimated_gif_bytes(DrawnStage& stage, Playback& playback,
                                             const std::vector<std::int64_t>& times,
                                             const std::filesystem::path& palette,
-                                            const RenderOptions& options);
+                                            const RenderOptions& options,
+                                            const std::function<bool()>& interrupted);
 
 }  // namespace poolscope::exporting

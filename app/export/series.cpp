@@ -118,8 +118,8 @@ Expected<void> render_series(DrawnStage& stage, Playback& playback, const Render
     }
     return draw(stage, playback, options, interrupted, numbers.size(), [&](std::size_t i) {
       const auto& markers = playback.session().status().markers;
-      stage.show_marker((*markers)[numbers[i]].marker);
       playback.seek_marker(numbers[i]);
+      stage.show_marker(playback.session(), (*markers)[numbers[i]].marker);
     });
   }
   const std::int64_t begin_ns = playback.time_of(options.from);

@@ -4,11 +4,15 @@
 
 #include <imgui_freetype.h>
 #include <imgui_impl_opengl3.h>
-#if IMGUI_VERSION_NUM >= 19200
 #include <imgui_internal.h>
-#endif
 
 namespace poolscope::gui {
+
+bool field_has_keyboard() {
+  const ImGuiContext& context = *ImGui::GetCurrentContext();
+  return context.IO.WantTextInput && context.ActiveId != 0 &&
+         context.ActiveIdIsAlive == context.ActiveId;
+}
 
 #if IMGUI_VERSION_NUM >= 18700
 

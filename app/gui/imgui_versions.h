@@ -106,6 +106,10 @@ inline std::uint64_t texture_of(const ImDrawCmd& command) {
 /// looks at keys once a frame and would not see that; later it queues them by itself.
 void hold_keys(std::span<const int> pressed, std::span<const int> released);
 
+/// Between two frames: whether a text field has the keyboard. ImGui itself says so for a frame or
+/// two longer, in which a key would be lost: where a field has just let go, or is gone.
+bool field_has_keyboard();
+
 /// Whether Esc went down in this frame.
 inline bool escape_pressed() {
 #if IMGUI_VERSION_NUM >= 18700

@@ -104,8 +104,10 @@ std::vector<std::string> command_for(const FileSource& source, const views::View
   if (kind.maker != FileMaker::kRender) return command;
   add(command, {"--lang", std::string(state.language), "--theme",
                 std::string(theme::name_of(source.theme))});
-  if (state.follows_track && !session.views->empty()) add(command, {"--view", "recorded"});
-  if (state.followed.valid()) {
+  if (state.follows_track && !session.views->empty()) {
+    // It says whom one follows, too.
+    add(command, {"--view", "recorded"});
+  } else if (state.followed.valid()) {
     add(command, {"--follow", fmt::format("G{}", state.followed.value)});
   }
   switch (kind.kind) {

@@ -134,6 +134,7 @@ void SessionWindow::take_change() {
   if (session_->busy()) return;
   const auto speed = std::exchange(speed_wanted_, std::nullopt);
   const bool from_disk = std::exchange(from_disk_, false);
+  recording_goes_on_ = false;
   if (!another) return;
   if (speed && source().status().speed != *speed) source().apply(intents::SetSpeed{*speed});
   begin_session();
@@ -167,6 +168,7 @@ void SessionWindow::take_files() {
 }
 
 void SessionWindow::begin_session() {
+  return_to_own_view();
   app::begin_session(viewer_, source().status());
   frames_due_ = kFramesAfterChange;  // it may stand still from the start
   at_marker_ = 0;                    // ids are each list's own
@@ -184,7 +186,7 @@ void SessionWindow::begin_session() {
 views::Message SessionWindow::message_to_show() const {
   std::string text;
   if (session_->closing()) {
-    text = closing_text(source().status(), ending_);
+    if (!recording_goes_on_) text = closing_text(source().status(), ending_);
   } else if (session_->opening()) {
     text = opening_text(opened_);
   }

@@ -122,6 +122,9 @@ class SessionWindow {
   void note_view();
   void take_view_track();
   void tell_view_track();
+  void return_to_own_view();
+  void show_part(const std::string& what, const std::string& value);
+  void tell_skipped(const intents::ToSession& wanted);
   void look_for_files();
   void take_files();
   void open_file(const std::string& path);
@@ -208,6 +211,10 @@ class SessionWindow {
   frame::ViewParts noted_view_;                              // what the session's view track has
   std::string noted_in_;  // the recording that has it too; "": none
   frame::ViewTrackReader track_;
+  // Of the parts that the track has changed: what the viewer had, and what it shows.
+  frame::ViewParts own_view_;
+  frame::ViewParts lecturers_view_;
+  bool recording_goes_on_ = false;       // in the session that is being started
   std::uint32_t at_marker_ = 0;          // the id of the one whose view was shown last; 0: of none
   bool ending_ = false;                  // the session is being ended for good
   std::int64_t explained_since_ns_ = 0;  // its step is shown

@@ -28,6 +28,7 @@ void SessionWindow::carry_out(const intents::Intent& intent) {
                    note_intent(viewer_, wanted, session_times());
                    source().apply(with_what_is_shown(wanted, viewer_.state, source().status()));
                    tell_marker(wanted);
+                   tell_skipped(wanted);
                  },
                  [&](const intents::ToViewer& wanted) { change_view(wanted); },
                  [&](const intents::ToProgram& wanted) { change_program(wanted); },
@@ -48,6 +49,17 @@ void SessionWindow::tell_marker(const intents::ToSession& wanted) {
   const auto count = static_cast<unsigned long>(status.markers->size());
   tell(locale::trnf("{0} marker. Shift+M: its title and note",
                     "{0} markers. Shift+M: their titles and notes", count),
+       views::Message::Kind::kNews);
+}
+
+/// Nothing else says it until there is something to leave out.
+void SessionWindow::tell_skipped(const intents::ToSession& wanted) {
+  if (!std::holds_alternative<intents::ToggleSkipWaits>(wanted)) return;
+  const SessionStatus& status = source().status();
+  if (status.lesson || status.comparison) return;
+  tell(status.skips_waits
+           ? locale::tr("What is replayed has no wait of over a second. N: all of it")
+           : locale::tr("What is replayed has all its waits. N: none of over a second"),
        views::Message::Kind::kNews);
 }
 
@@ -82,18 +94,37 @@ void SessionWindow::note_view() {
   noted_view_ = std::move(now);
 }
 
+void SessionWindow::show_part(const std::string& what, const std::string& value) {
+  frame::show_part(viewer_.state, what, value);
+  if (what != "zoom") return;
+  viewer_.zoom_percent =
+      frame::zoom_of(value, kZoomLeast_percent, kZoomMost_percent, viewer_.zoom_percent);
+}
+
 /// Where the lecturer has changed the view, it changes here too.
 void SessionWindow::take_view_track() {
   const SessionStatus& status = source().status();
   const auto changed = track_.moved_to(*status.views, status.playhead);
   if (changed.empty() || !viewer_.state.follows_track) return;
   frames_due_ = kFramesAfterChange;
+  const frame::ViewParts own = frame::parts_of(viewer_.state, viewer_.zoom_percent);
   for (const auto& [what, value] : changed) {
-    frame::show_part(viewer_.state, what, value);
-    if (what != "zoom") continue;
-    viewer_.zoom_percent =
-        frame::zoom_of(value, kZoomLeast_percent, kZoomMost_percent, viewer_.zoom_percent);
+    if (const auto part = own.find(what); part != own.end())
+      own_view_.try_emplace(what, part->second);
+    show_part(what, value);
+    lecturers_view_[what] = value;
   }
+}
+
+/// What the track has changed, and the viewer has not since, is as the viewer had it.
+void SessionWindow::return_to_own_view() {
+  const frame::ViewParts now = frame::parts_of(viewer_.state, viewer_.zoom_percent);
+  for (const auto& [what, value] : own_view_) {
+    const auto shown = now.find(what);
+    if (shown != now.end() && shown->second == lecturers_view_[what]) show_part(what, value);
+  }
+  own_view_.clear();
+  lecturers_view_.clear();
 }
 
 void SessionWindow::tell_view_track() {
@@ -105,8 +136,10 @@ void SessionWindow::tell_view_track() {
                 views::Message::Kind::kNews);
   }
   if (status.views->empty()) {
+    viewer_.state.follows_track = true;
     return tell(locale::tr("This session has no recorded view"), views::Message::Kind::kNews);
   }
+  if (!viewer_.state.follows_track) return_to_own_view();
   tell(viewer_.state.follows_track ? locale::tr("The view is as it was recorded. V: your own")
                                    : locale::tr("The view is your own. V: as it was recorded"),
        views::Message::Kind::kNews);
@@ -272,10 +305,11 @@ void SessionWindow::start_again(const SimulationOptions& wanted) {
     speed_wanted_ = workload->speed;
     makers_.live.ops_per_second = workload->rate_per_s;
   }
-  session_->replace(
-      [start = makers_.start, wanted = makers_.live, recording = source().hand_over_recording()] {
-        return start(wanted, recording);
-      });
+  const auto recording = source().hand_over_recording();
+  recording_goes_on_ = recording != nullptr;
+  session_->replace([start = makers_.start, wanted = makers_.live, recording] {
+    return start(wanted, recording);
+  });
 }
 
 void SessionWindow::open_lesson(const std::string& name) {

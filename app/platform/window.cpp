@@ -88,7 +88,7 @@ struct Window::Callbacks {
     return window;
   }
   static bool typing(const Window& window) {
-    return ImGui::GetCurrentContext() != nullptr && ImGui::GetIO().WantTextInput &&
+    return ImGui::GetCurrentContext() != nullptr && gui::field_has_keyboard() &&
            window.frames_until_field_lets_go_ == 0;
   }
   static bool leaves_field(int key) {

@@ -35,7 +35,7 @@ struct Marker {
 };
 
 /// One step of the view track: from that moment on, `what` of the view is `value`. The names and
-/// values are those of the window's settings (follow, focus, tab, zoom, layout).
+/// values are those of app/frame/view_track.h.
 struct ViewChange {
   std::uint64_t seq = 0;
   std::int64_t time_ns = 0;

@@ -85,6 +85,10 @@ TEST(ViewTrack, OfARecordingIsShownAgainByTheReplayAndByRender) {
   EXPECT_EQ(window.status().at("layout"), "lecture");
   ASSERT_TRUE(window.press("v"));
   ASSERT_TRUE(window.wait_for(is("layout", "workbench"))) << window.status();
+  ASSERT_TRUE(window.wait_for(is("followed", "G1"))) << window.status();
+  ASSERT_TRUE(window.press("v"));
+  EXPECT_TRUE(window.wait_for(is("layout", "lecture"))) << "as the viewer had it";
+  EXPECT_TRUE(window.wait_for(is("followed", ""))) << window.status();
 }
 
 }  // namespace

@@ -179,8 +179,10 @@ void draw_strip(Painter& painter, const Scene& scene, const CardLayout& card,
     draw_hand(painter, scene, card, g, seat.g, asked);
   } else {
     const std::string idle = tr("idle");
-    const bool fits = painter.badge_width(idle) <= card.badge.w;
-    painter.badge(badge, theme.user, fits ? idle : "", false, card.badge.w);
+    // Nothing stands beside it.
+    const float room = card.badge.w + painter.px(theme::space::kClose);
+    const bool fits = painter.badge_width(idle) <= room;
+    painter.badge(badge, theme.user, fits ? idle : "", false, fits ? room : card.badge.w);
   }
   painter.set_opacity(opacity_of_g(scene.input, seat.g));
   if (seat.g.valid() && untouched_by_gc(scene, *model.gs.find(seat.g))) {

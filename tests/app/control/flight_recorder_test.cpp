@@ -115,6 +115,19 @@ TEST_F(Flight, SavesWhatWasNotRecordedOnPurpose) {
   EXPECT_EQ(reader->model_at(seen / 2).value(), source->model());
 }
 
+TEST_F(Flight, HasTheViewOfTheFirstMomentTooBeforeItsFileIsThere) {
+  make();
+  const auto source = start();
+  source->apply(intents::NoteView{"layout", "lecture"});
+  ASSERT_TRUE(runs_beyond(*source, 1'000));
+  source->apply(intents::NoteView{"layout", "workbench"});
+  ASSERT_TRUE(runs_beyond(*source, source->model().seq + 1'000));
+  const auto reader = opened(save(*source));
+  ASSERT_EQ(reader->views().size(), 2U);
+  EXPECT_EQ(reader->views()[0].value, "lecture");
+  EXPECT_EQ(reader->views()[1].value, "workbench");
+}
+
 TEST_F(Flight, SavesTheEndOfALongerSession) {
   make();
   const auto source = start();

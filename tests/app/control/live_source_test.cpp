@@ -403,6 +403,8 @@ TEST(LiveSource, ARecordingGoesOnInTheSessionThatFollowsWithItsMarkersAndViews) 
   source->apply(intents::AddMarker{});
   source->apply(intents::NoteView{"tab", "memory"});
   source->apply(intents::EditMarker{source->status().markers->front().id, "In the first", {}});
+  source->apply(intents::AddMarker{});
+  source->apply(intents::RemoveMarker{source->status().markers->back().id});
   ASSERT_TRUE(until(*source, [&] { return source->model().seq > 400; }));
   const auto recording = source->hand_over_recording();
   ASSERT_NE(recording, nullptr);
