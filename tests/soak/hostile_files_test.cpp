@@ -94,7 +94,9 @@ class HostileFiles : public ::testing::Test {
     rusage used{};
     getrusage(RUSAGE_CHILDREN, &used);
     std::printf("  the largest took %ld MiB\n", used.ru_maxrss / 1024);
-    if (kMemoryIsOurs) EXPECT_LT(used.ru_maxrss, kMostKib);
+    if (kMemoryIsOurs) {
+      EXPECT_LT(used.ru_maxrss, kMostKib);
+    }
   }
 
   TemporaryFolder folder_;
