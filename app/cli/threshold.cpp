@@ -2,9 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 #include <fmt/format.h>
+
+#include "core/base/number.h"
 
 namespace poolscope::cli {
 namespace {
@@ -73,10 +74,9 @@ Expected<Threshold> parse_threshold(std::string_view text) {
   number = trimmed(number);
   threshold.percent = number.ends_with('%');
   if (threshold.percent) number = trimmed(number.substr(0, number.size() - 1));
-  const auto [end, problem] =
-      std::from_chars(number.data(), number.data() + number.size(), threshold.limit);
-  const bool whole = problem == std::errc{} && end == number.data() + number.size();
-  if (!whole || !(threshold.limit >= 0)) return no_condition(text);
+  const auto limit = number_in<double>(number);
+  if (!limit || !(*limit >= 0)) return no_condition(text);
+  threshold.limit = *limit;
   return threshold;
 }
 

@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include "core/base/number.h"
+
 namespace poolscope::cli {
 namespace {
 
@@ -69,15 +71,6 @@ std::optional<std::int64_t> clock_ns(std::string_view text) {
   return whole_ns(*minutes * 60e9 + *seconds * 1e9);
 }
 
-std::optional<std::uint64_t> whole_number(std::string_view text) {
-  std::uint64_t value = 0;
-  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (problem != std::errc{} || end != text.data() + text.size() || text.empty()) {
-    return std::nullopt;
-  }
-  return value;
-}
-
 }  // namespace
 
 Expected<std::int64_t> parse_duration(std::string_view text) {
@@ -94,7 +87,7 @@ Expected<std::int64_t> parse_period(std::string_view text) {
 Expected<WantedMoment> parse_moment(std::string_view text) {
   if (text == "end") return WantedMoment{};
   if (text.starts_with('#')) {
-    const auto number = whole_number(text.substr(1));
+    const auto number = number_in<std::uint64_t>(text.substr(1));
     if (number && *number > 0) return WantedMoment{WantedMoment::Kind::kEvent, 0, *number};
   } else {
     auto time_ns = duration_ns(text);
@@ -107,7 +100,7 @@ Expected<WantedMoment> parse_moment(std::string_view text) {
 
 Expected<std::uint64_t> parse_number(std::string_view text, std::uint64_t least,
                                      std::uint64_t most) {
-  const auto value = whole_number(text);
+  const auto value = number_in<std::uint64_t>(text);
   if (value && *value >= least && *value <= most) return *value;
   if (most == UINT64_MAX) {
     return bad_input(fmt::format("'{}': write a whole number of {} or more", text, least));

@@ -1,26 +1,17 @@
 #include "app/frame/view_track.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cstdint>
 #include <optional>
-#include <system_error>
 #include <tuple>
 #include <utility>
 
 #include "app/intents/tabs.h"
 #include "app/theme/names.h"
+#include "core/base/number.h"
 
 namespace poolscope::frame {
 namespace {
-
-template <class Number>
-std::optional<Number> number_in(std::string_view text) {
-  Number number{};
-  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (problem != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  return number;
-}
 
 /// "P3" with the letter 'P' is the id 3; "" and what is no such name is none.
 template <class Id>

@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <charconv>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
@@ -12,6 +11,7 @@
 
 #include <fmt/format.h>
 
+#include "core/base/number.h"
 #include "core/script/script.h"
 
 namespace poolscope::script {
@@ -22,13 +22,6 @@ using Words = std::vector<std::string_view>;
 
 // begin G pK put POOL OBJ until STEP, and one that is too many.
 constexpr std::size_t kMostWords = 9;
-
-std::optional<std::uint32_t> number_in(std::string_view word) {
-  std::uint32_t number = 0;
-  const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), number);
-  if (error != std::errc{} || end != word.data() + word.size()) return std::nullopt;
-  return number;
-}
 
 /// Bytes of the UTF-8 character that `text` begins with; 0 where there is none, or where it is one
 /// of the control characters beyond ASCII.
@@ -180,7 +173,7 @@ class Parser {
 
   void take_procs() {
     if (script_.procs != 0) return fail("procs is given twice");
-    const auto number = words_.size() == 2 ? number_in(words_[1]) : std::nullopt;
+    const auto number = words_.size() == 2 ? number_in<std::uint32_t>(words_[1]) : std::nullopt;
     if (!number || *number < 1 || *number > kMostScriptProcs) {
       return fail(fmt::format("procs takes one number from 1 to {}", kMostScriptProcs));
     }
@@ -207,7 +200,8 @@ class Parser {
   bool p(Command& command) {
     const auto word = next("the P");
     if (!word) return false;
-    const auto number = word->starts_with('p') ? number_in(word->substr(1)) : std::nullopt;
+    const auto number =
+        word->starts_with('p') ? number_in<std::uint32_t>(word->substr(1)) : std::nullopt;
     if (!number) {
       fail("a P is written p0, p1, ..., not " + shown(*word));
       return false;
@@ -244,7 +238,7 @@ class Parser {
   bool procs(Command& command) {
     const auto word = next("the number of Ps");
     if (!word) return false;
-    const auto number = number_in(*word);
+    const auto number = number_in<std::uint32_t>(*word);
     if (!number || *number < 1 || *number > kMostScriptProcs) {
       fail(fmt::format("resize takes one number from 1 to {}, not {}", kMostScriptProcs,
                        shown(*word)));

@@ -2,32 +2,23 @@
 
 #include <algorithm>
 #include <cctype>
-#include <charconv>
 #include <cmath>
 #include <cstdint>
 #include <optional>
 
 #include "app/locale/translate.h"
 #include "app/views/words/words.h"
+#include "core/base/number.h"
 
 namespace poolscope::views {
 namespace {
 
 using locale::trf;
 
-/// `text` as a whole number; nothing where it is none.
-std::optional<std::uint64_t> number_of(std::string_view text) {
-  std::uint64_t n = 0;
-  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), n);
-  if (problem != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  return n;
-}
-
+/// None where it is below zero, too.
 std::optional<double> decimal_of(std::string_view text) {
-  double n = 0;
-  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), n);
-  if (problem != std::errc{} || end != text.data() + text.size() || !(n >= 0)) return std::nullopt;
-  return n;
+  const auto n = number_in<double>(text);
+  return n && *n >= 0 ? n : std::nullopt;
 }
 
 /// ns; nothing where `text` is no time.
@@ -35,7 +26,7 @@ std::optional<std::int64_t> time_of(std::string_view text) {
   constexpr double kLongest_s = 1e9;
   double seconds = 0;
   if (const std::size_t colon = text.find(':'); colon != std::string_view::npos) {
-    const auto minutes = number_of(text.substr(0, colon));
+    const auto minutes = number_in<std::uint64_t>(text.substr(0, colon));
     const auto rest = decimal_of(text.substr(colon + 1));
     if (!minutes || !rest) return std::nullopt;
     seconds = static_cast<double>(*minutes) * 60 + *rest;
@@ -68,7 +59,8 @@ std::vector<FoundPlace> found_places(const ViewInput& input, std::string_view se
   const SessionStatus& session = input.session;
   const bool numbered = text.starts_with('#');
   const bool goroutine = text.starts_with('g');
-  const auto number = number_of(std::string_view(text).substr(numbered || goroutine ? 1 : 0));
+  const auto number =
+      number_in<std::uint64_t>(std::string_view(text).substr(numbered || goroutine ? 1 : 0));
   if (number && !goroutine && *number >= 1 && *number <= input.model.totals.created) {
     const ObjectId object{static_cast<std::uint32_t>(*number)};
     FoundPlace place{"found.object", trf("Object {0}: its life", name_of(object)), {}};
