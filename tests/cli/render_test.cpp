@@ -166,19 +166,19 @@ TEST_F(Render, TheSameVideoTwiceHasTheSameFrames) {
   EXPECT_EQ(frames_of("b.mp4"), once);
 }
 
-TEST_F(Render, TheSizeOfAGifIsToldBeforeItIsMade) {
+TEST_F(Render, TheSizeOfAGifIsEstimatedBeforeItIsMade) {
   const Outcome made = render(kLesson, "size.gif", {"--fps", "50"});
   ASSERT_EQ(made.exit_code, 0) << made.err;
   const std::string begin = "size.gif: about ";
   const std::size_t at = made.err.find(begin);
   ASSERT_NE(at, std::string::npos) << made.err;
-  double told = 0;
+  double estimate = 0;
   std::string unit;
-  std::istringstream(made.err.substr(at + begin.size())) >> told >> unit;
-  told *= unit == "MB" ? 1e6 : 1e3;
+  std::istringstream(made.err.substr(at + begin.size())) >> estimate >> unit;
+  estimate *= unit == "MB" ? 1e6 : 1e3;
   const auto size = static_cast<double>(fs::file_size(folder_ / "size.gif"));
-  EXPECT_GT(told, size * 0.5) << made.err;
-  EXPECT_LT(told, size * 2) << made.err;
+  EXPECT_GT(estimate, size * 0.5) << made.err;
+  EXPECT_LT(estimate, size * 2) << made.err;
   EXPECT_EQ(files(), std::vector<std::string>{"size.gif"}) << "a sample was left behind";
 }
 
