@@ -98,6 +98,7 @@ void add_cut(CLI::App& app, const std::string& program, std::function<int()>& ch
   add_moment(*command, "--from", args->from, "The first moment that stays; else the beginning");
   add_moment(*command, "--to", args->to,
              "The last one: 3.2s, 500ms, 01:23.456, end, or #1 for the first event; else the end");
+  command->add_flag("--leave-out", args->leave_out, "Keep what lies before and behind instead");
   add_output(*command, args->output, args->overwrite, "The session file to make");
   command->get_option("--output")->required();
   command->callback([args, &chosen] { chosen = [args] { return run_cut(*args); }; });

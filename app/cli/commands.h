@@ -75,10 +75,11 @@ struct CutArgs {
   std::filesystem::path file;
   std::optional<WantedMoment> from;  // none: from its beginning
   std::optional<WantedMoment> to;    // none: to its end
+  bool leave_out = false;            // the new session has all but that stretch
   std::filesystem::path output;
   bool overwrite = false;
 };
-/// A stretch of a session as a session of its own.
+/// A stretch of a session as a session of its own, or the session without it.
 int run_cut(const CutArgs& args);
 
 struct CatArgs {

@@ -11,7 +11,7 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/interruption.h"
-#include "app/cli/options.h"
+#include "app/cli/report.h"
 #include "app/cli/session_text.h"
 #include "core/session/copy.h"
 #include "core/session/reader.h"
@@ -50,6 +50,20 @@ CopyOptions options_for(std::string program, bool overwrite, Interruption& inter
           }};
 }
 
+/// What a cut of `stretch` keeps: it, or what lies before and behind it.
+Expected<std::vector<SessionPart>> kept_parts(Reader& session, Stretch stretch, bool leave_out) {
+  if (!leave_out) return std::vector<SessionPart>{{&session, stretch}};
+  std::vector<SessionPart> kept;
+  const Stretch all = all_of(session).stretch;
+  if (stretch.first > all.first) kept.push_back({&session, {all.first, stretch.first}});
+  if (stretch.last < all.last) kept.push_back({&session, {stretch.last, all.last}});
+  if (kept.empty()) {
+    return bad_input(fmt::format("{}: --leave-out leaves nothing of it: give --from or --to",
+                                 session.path().string()));
+  }
+  return kept;
+}
+
 }  // namespace
 
 int run_cut(const CutArgs& args) {
@@ -60,8 +74,10 @@ int run_cut(const CutArgs& args) {
     if (!reader) return tl::make_unexpected(reader.error());
     const auto stretch = stretch_of(**reader, args.from, args.to);
     if (!stretch) return tl::make_unexpected(stretch.error());
-    const auto copied = copy_stretch(**reader, *stretch, args.output,
-                                     options_for(args.program, args.overwrite, interruption));
+    const auto kept = kept_parts(**reader, *stretch, args.leave_out);
+    if (!kept) return tl::make_unexpected(kept.error());
+    const auto copied =
+        join_parts(*kept, args.output, options_for(args.program, args.overwrite, interruption));
     if (!copied) return copied;
     return report_new_session("cut ", args.output);
   };
@@ -72,14 +88,16 @@ int run_cat(const CatArgs& args) {
   Interruption interruption;
   const auto join = [&]() -> Expected<void> {
     std::vector<std::unique_ptr<Reader>> sessions;
+    std::vector<SessionPart> parts;
     for (const fs::path& file : args.files) {
       if (auto checked = check_is_another(args.output, file); !checked) return checked;
       auto reader = Reader::open(file);
       if (!reader) return tl::make_unexpected(reader.error());
+      parts.push_back(all_of(**reader));
       sessions.push_back(std::move(*reader));
     }
-    const auto joined = join_sessions(sessions, args.output,
-                                      options_for(args.program, args.overwrite, interruption));
+    const auto joined =
+        join_parts(parts, args.output, options_for(args.program, args.overwrite, interruption));
     if (!joined) return joined;
     return report_new_session(fmt::format("joined {} sessions: ", sessions.size()), args.output);
   };

@@ -11,7 +11,7 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/interruption.h"
-#include "app/cli/options.h"
+#include "app/cli/report.h"
 #include "core/script/lesson.h"
 
 namespace poolscope::cli {

@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "app/cli/commands.h"
-#include "app/cli/options.h"
+#include "app/cli/report.h"
 #include "app/cli/session_text.h"
 #include "app/locale/translate.h"
 #include "app/page/page.h"

@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 #include "app/cli/commands.h"
-#include "app/cli/options.h"
+#include "app/cli/report.h"
 #include "core/goimport/import.h"
 #include "core/goimport/program_symbols.h"
 #include "core/session/unfinished_file.h"

@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/cli/commands.h"
-#include "app/cli/options.h"
+#include "app/cli/report.h"
 #include "app/cli/session_text.h"
 #include "core/session/config_json.h"
 #include "core/session/reader.h"

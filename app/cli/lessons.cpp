@@ -8,7 +8,7 @@
 #include <fmt/format.h>
 
 #include "app/cli/commands.h"
-#include "app/cli/options.h"
+#include "app/cli/report.h"
 #include "app/control/builtin_lessons.h"
 #include "app/locale/translate.h"
 #include "core/script/lesson.h"

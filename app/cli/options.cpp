@@ -9,13 +9,10 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "app/cli/report.h"
+
 namespace poolscope::cli {
 namespace {
-
-std::string one_line(std::string text) {
-  std::ranges::replace(text, '\n', ' ');
-  return text;
-}
 
 /// The command that was being read when the error came: the innermost subcommand.
 const CLI::App* innermost(const CLI::App* app) {
@@ -140,16 +137,6 @@ Expected<void> check_command_or_file(const CLI::App& app) {
   if (word.empty() || looks_like_a_file || std::filesystem::exists(word, ignored)) return {};
   return bad_input(fmt::format("'{}' is neither a command nor a file; {}", word,
                                instead_of(word, command_names(app), "poolscope")));
-}
-
-int report(const Error& error) {
-  fmt::print(stderr, "{}\n", one_line("poolscope: " + error.message));
-  return error.exit_code();
-}
-
-int report_script(const Error& error) {
-  fmt::print(stderr, "{}\n", one_line(error.message));
-  return error.exit_code();
 }
 
 }  // namespace poolscope::cli

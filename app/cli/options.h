@@ -14,6 +14,7 @@
 #include <CLI/CLI.hpp>
 
 #include "app/cli/values.h"
+#include "core/base/error.h"
 
 namespace poolscope::cli {
 
@@ -75,12 +76,5 @@ int report_parse_error(const CLI::App& app, const CLI::ParseError& error,
 /// An error where the word in the place of a command or a file is neither: it has not the look of a
 /// file's name and there is no such file.
 Expected<void> check_command_or_file(const CLI::App& app);
-
-/// Says `error` on stderr as "poolscope: MESSAGE" and gives its exit code.
-int report(const Error& error);
-
-/// Says an error of a script on stderr as a compiler would, FILE:LINE: WHAT, and gives its exit
-/// code.
-int report_script(const Error& error);
 
 }  // namespace poolscope::cli

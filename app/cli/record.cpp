@@ -12,7 +12,7 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/interruption.h"
-#include "app/cli/options.h"
+#include "app/cli/report.h"
 #include "core/model/reduce.h"
 #include "core/session/recorder.h"
 #include "core/sim/simulation.h"

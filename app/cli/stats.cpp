@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "app/cli/commands.h"
-#include "app/cli/options.h"
+#include "app/cli/report.h"
 #include "app/cli/session_text.h"
 #include "app/cli/stats_report.h"
 #include "core/model/reduce.h"

@@ -190,6 +190,7 @@ void LiveSource::tell_status() {
   status_.playhead = past_ ? past_->playhead() : status_.last;
   status_.loop = past_ ? past_->loop() : Loop{};
   status_.markers = markers_.list().all();
+  status_.can_undo_marker = markers_.list().can_undo();
   status_.at_marker = status_.playing ? std::nullopt : markers_.seen_at(status_.playhead);
   status_.next_marker =
       past_ ? markers_.meant(intents::MarkerForward{}, status_.playhead) : std::nullopt;

@@ -40,12 +40,23 @@ ListedMarker listed(std::uint32_t id, Marker marker) {
 MarkerList::MarkerList(std::vector<Marker> markers) {
   ListedMarkers all;
   for (Marker& marker : markers) all.push_back(listed(next_id_++, std::move(marker)));
-  sort(std::move(all));
+  all_ = sorted(std::move(all));
 }
 
-void MarkerList::sort(ListedMarkers markers) {
+MarkerList::All MarkerList::sorted(ListedMarkers markers) {
   std::ranges::stable_sort(markers, is_before, listed_place);
-  all_ = std::make_shared<const ListedMarkers>(std::move(markers));
+  return std::make_shared<const ListedMarkers>(std::move(markers));
+}
+
+void MarkerList::keep_for_undo(const intents::ChangeMarkers& wanted) {
+  std::optional<Typed> typed;
+  if (const auto* edit = std::get_if<intents::EditMarker>(&wanted)) {
+    typed = Typed{edit->id, edit->title.has_value()};
+  }
+  if (typed && typed == typed_) return;
+  typed_ = typed;
+  before_.push_back(all_);
+  if (before_.size() > kMostUndone) before_.pop_front();
 }
 
 std::vector<Marker> MarkerList::stored() const {
@@ -79,9 +90,17 @@ std::optional<Marker> MarkerList::change(const intents::ChangeMarkers& wanted, P
                  [&](const intents::RemoveMarker& i) {
                    std::erase_if(markers, [&](const ListedMarker& m) { return m.id == i.id; });
                  },
+                 [&](const intents::UndoMarkers&) {
+                   typed_.reset();
+                   if (before_.empty()) return;
+                   all_ = std::move(before_.back());
+                   before_.pop_back();
+                 },
              },
              wanted);
-  sort(std::move(markers));
+  if (std::holds_alternative<intents::UndoMarkers>(wanted) || markers == *all_) return added;
+  keep_for_undo(wanted);
+  all_ = sorted(std::move(markers));
   return added;
 }
 

@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -30,9 +31,11 @@ class MarkerList {
   /// As they are stored.
   [[nodiscard]] std::vector<Marker> stored() const;
 
-  /// Adds, edits or removes; the moment of a new one is `now`. Returns the new marker, if it is
-  /// one. Ignores an id that there is none of.
+  /// Adds, edits, removes, or undoes the last of these; the moment of a new one is `now`. Returns
+  /// the new marker, if it is one. Ignores an id that there is none of.
   std::optional<Marker> change(const intents::ChangeMarkers& wanted, Position now);
+  /// What is typed into one text is one change.
+  [[nodiscard]] bool can_undo() const { return !before_.empty(); }
 
   /// The number of the first one behind `place`, of the last one before it, of the last one that
   /// stands there.
@@ -41,9 +44,21 @@ class MarkerList {
   [[nodiscard]] std::optional<std::size_t> at(Position place) const;
 
  private:
-  void sort(ListedMarkers markers);
+  using All = std::shared_ptr<const ListedMarkers>;
+  /// The text that is being typed.
+  struct Typed {
+    std::uint32_t id = 0;
+    bool title = false;
+    bool operator==(const Typed&) const = default;
+  };
+  static constexpr std::size_t kMostUndone = 100;
 
-  std::shared_ptr<const ListedMarkers> all_;
+  static All sorted(ListedMarkers markers);
+  void keep_for_undo(const intents::ChangeMarkers& wanted);
+
+  All all_;
+  std::deque<All> before_;  // as it was before each change, the oldest first
+  std::optional<Typed> typed_;
   std::uint32_t next_id_ = 1;
 };
 

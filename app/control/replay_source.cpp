@@ -228,6 +228,7 @@ void ReplaySource::tell_status() {
   status_.playhead = player_.playhead();
   status_.loop = player_.loop();
   status_.markers = markers_.tour().list().all();
+  status_.can_undo_marker = markers_.tour().list().can_undo();
   const Position playhead = player_.playhead();
   status_.at_marker = player_.playing() ? std::nullopt : markers_.tour().seen_at(playhead);
   status_.next_marker = markers_.tour().meant(intents::MarkerForward{}, playhead);

@@ -84,6 +84,7 @@ struct SessionStatus {
   std::shared_ptr<const SessionNames> names;   // of a recorded program; nullptr: only numbers
   /// In the order of their places; never null.
   std::shared_ptr<const ListedMarkers> markers = std::make_shared<ListedMarkers>();
+  bool can_undo_marker = false;            // the last change of one
   std::optional<std::size_t> at_marker;    // where the playhead stands, by its number there
   std::optional<std::size_t> next_marker;  // where PgDn leads
   /// Of a recording: what was shown when; never null.

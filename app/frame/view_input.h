@@ -22,6 +22,7 @@
 #include "app/control/session_status.h"
 #include "app/frame/draw_log.h"
 #include "app/frame/labels.h"
+#include "app/intents/file_kinds.h"
 #include "app/intents/intents.h"
 #include "app/layout/rect.h"
 #include "app/layout/timeline_axis.h"
@@ -55,12 +56,31 @@ struct Message {
 
 enum class TimelineAxis : std::uint8_t { kTime, kStep };
 
+/// How much of the session goes into a file.
+enum class SaveExtent : std::uint8_t {
+  kAll,
+  kLoop,       // from the loop's beginning to its end
+  kAllButLoop  // what lies before it and behind it
+};
+
 /// The file that is to be made of the session.
 struct SaveAs {
   intents::FileKind kind = intents::FileKind::kSession;
-  bool part = false;  // of the session: from the loop's beginning to its end
+  SaveExtent wanted_extent = SaveExtent::kAll;
   std::string path;
   bool path_typed = false;  // by the viewer: it stays when another kind is chosen
+  std::string then;         // another recording, which follows in the file; "": none
+
+  /// How much of `session` goes into it: a loop must be set, and not each kind takes a part.
+  [[nodiscard]] SaveExtent extent(const SessionStatus& session) const {
+    if (!session.loop.whole() || !intents::takes_part(kind)) return SaveExtent::kAll;
+    const bool leaves_out = wanted_extent == SaveExtent::kAllButLoop;
+    return leaves_out && !intents::is_cut(kind) ? SaveExtent::kAll : wanted_extent;
+  }
+  /// Whether another recording can follow.
+  [[nodiscard]] bool can_join(const SessionStatus& session) const {
+    return intents::is_cut(kind) && extent(session) == SaveExtent::kAll;
+  }
 };
 
 /// What lies over the stage: one at a time, or none could keep the keyboard.

@@ -66,6 +66,7 @@ constexpr std::array kCommands = {
     Command{key('1'), "", "Show the memory of the poolLocals", SelectTab{Tab::kMemory}},
     Command{key('2'), "", "Show the timeline", SelectTab{Tab::kTimeline}},
     Command{ctrl('o'), "open", "Open a recording or a script", ToggleOpen{}},
+    Command{ctrl('z'), "undo", "Undo: a marker's change, or a cut", Undo{}},
     Command{ctrl('s'), "save.as", "Save as: a session, a film, a page", ToggleSaveAs{}},
     Command{ctrl('f'), "lessons", "Search for a lesson, or in the session", ToggleLessons{}},
     Command{key('p'), "pools", "The pools: figures, search, choice", TogglePools{}},

@@ -40,6 +40,9 @@ inline const FileKindFacts& facts_of(FileKind kind) {
   return *std::ranges::find(kFileKinds, kind, &FileKindFacts::kind);
 }
 
+/// Whether it is a session again, of a part of this one or of two.
+inline bool is_cut(FileKind kind) { return facts_of(kind).maker == FileMaker::kCut; }
+
 /// Whether it can be made of a part of a session. (Lists of events have all of it.)
 inline bool takes_part(FileKind kind) {
   if (kind == FileKind::kPage) return true;

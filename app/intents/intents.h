@@ -74,7 +74,9 @@ struct EditMarker {
 struct RemoveMarker {
   std::uint32_t id = 0;
 };
-using ChangeMarkers = std::variant<AddMarker, EditMarker, RemoveMarker>;
+/// The list is again as it was before the last change.
+struct UndoMarkers {};
+using ChangeMarkers = std::variant<AddMarker, EditMarker, RemoveMarker, UndoMarkers>;
 
 // The playhead goes to a marker and stays there.
 struct ShowMarker {
@@ -264,8 +266,12 @@ struct ChooseFileKind {
 struct TypeSavePath {
   std::string text;
 };
-/// Whether only the part from the loop's beginning to its end goes into the file.
-struct ToggleSavePart {};
+/// How much of the session goes into the file: the next of what is possible.
+struct NextSaveExtent {};
+/// Another recording, which follows in the file.
+struct TypeSaveThen {
+  std::string text;
+};
 struct ChangeZoom {
   int by = 0;  // 0: back to 100 %
 };
@@ -276,8 +282,8 @@ using ToViewer =
                  ToggleLayout, NextTheme, ToggleLanguage, ToggleMotion, ToggleTimelineAxis,
                  ZoomTimeline, PanTimeline, ScrollSource, ToggleHelp, ToggleLessons, ToggleWorkload,
                  ToggleMarkers, ToggleOpen, TypePath, SearchLessons, ToggleSaveAs, ChooseFileKind,
-                 TypeSavePath, ToggleSavePart, ChangeZoom, ToggleBlack, PointLaser, CloseFirst,
-                 ToggleEnlarged, ToggleExplained, StepExplained, LookAtSide, FollowBoth,
+                 TypeSavePath, NextSaveExtent, TypeSaveThen, ChangeZoom, ToggleBlack, PointLaser,
+                 CloseFirst, ToggleEnlarged, ToggleExplained, StepExplained, LookAtSide, FollowBoth,
                  TogglePools, ListPools, SearchPools, MarkPool, ShowStretch, ToggleViewTrack,
                  CloseDialog>;
 
@@ -314,6 +320,9 @@ struct SaveLast {};
 /// The file that ViewState::save_as describes. One at a time.
 struct MakeFile {};
 struct CancelFile {};
+/// The last change of a marker, or, of a file that was cut or joined here, back to what it was made
+/// of.
+struct Undo {};
 /// With the system's own program.
 struct ShowFolder {
   std::string path;
@@ -324,7 +333,7 @@ struct MeasurePadding {};
 struct KeepRescued {};     // among the recordings; it is then shown
 struct DiscardRescued {};  // for ever
 using ToProgram = std::variant<StartAgain, StartPreset, OpenLesson, OpenFile, ToggleFullScreen,
-                               TogglePresenter, SaveLast, MakeFile, CancelFile, ShowFolder,
+                               TogglePresenter, SaveLast, MakeFile, CancelFile, Undo, ShowFolder,
                                MeasurePadding, KeepRescued, DiscardRescued, ToggleComparison>;
 
 using Intent = std::variant<ToSession, ToViewer, ToProgram>;

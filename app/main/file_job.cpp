@@ -64,18 +64,27 @@ std::string newest_progress(std::string_view said) {
   return std::string(cli::progress_in(said.substr(begin, end - begin)).value_or(""));
 }
 
+/// What a file's name has behind that of its session.
+std::string_view ending_of(const views::SaveAs& wanted, const SessionStatus& session) {
+  switch (wanted.extent(session)) {
+    case views::SaveExtent::kLoop: return "-part";
+    case views::SaveExtent::kAllButLoop: return "-without";
+    case views::SaveExtent::kAll: break;
+  }
+  if (!intents::is_cut(wanted.kind)) return "";
+  return wanted.then.empty() ? "-copy" : "-joined";
+}
+
 }  // namespace
 
-std::filesystem::path free_name(const std::filesystem::path& session, const views::SaveAs& wanted) {
+std::filesystem::path free_name(const views::SaveAs& wanted, const SessionStatus& session) {
+  const std::filesystem::path made_of = session.file;
   const intents::FileKindFacts& kind = intents::facts_of(wanted.kind);
-  const bool copy = wanted.kind == FileKind::kSession && !wanted.part;
-  const std::string stem = session.stem().string() +
-                           (wanted.part && intents::takes_part(wanted.kind) ? "-part" : "") +
-                           (copy ? "-copy" : "");
+  const std::string stem = made_of.stem().string() + std::string(ending_of(wanted, session));
   std::error_code ignored;
   for (int number = 1;; ++number) {
     const std::string name = number == 1 ? stem : fmt::format("{}-{}", stem, number);
-    std::filesystem::path file = session.parent_path() / (name + std::string(kind.extension));
+    std::filesystem::path file = made_of.parent_path() / (name + std::string(kind.extension));
     if (!std::filesystem::exists(file, ignored)) return file;
   }
 }
@@ -84,7 +93,10 @@ std::vector<std::string> command_for(const FileSource& source, const views::View
                                      const SessionStatus& session) {
   const intents::FileKindFacts& kind = intents::facts_of(state.save_as.kind);
   const std::string file = without_tilde(state.save_as.path);
-  const bool part = state.save_as.part && session.loop.whole() && intents::takes_part(kind.kind);
+  const views::SaveExtent extent = state.save_as.extent(session);
+  if (state.save_as.can_join(session) && !state.save_as.then.empty()) {
+    return {"cat", source.session.string(), without_tilde(state.save_as.then), "-o", file};
+  }
   std::vector<std::string> command;
   switch (kind.maker) {
     case FileMaker::kCut: command = {"cut"}; break;
@@ -92,11 +104,12 @@ std::vector<std::string> command_for(const FileSource& source, const views::View
     case FileMaker::kExport: command = {"export", "--to", std::string(kind.format)}; break;
   }
   add(command, {source.session.string(), "-o", file});
-  if (part) {
+  if (extent != views::SaveExtent::kAll) {
     // Of an export, --to says what the session becomes.
     const char* until = kind.maker == FileMaker::kExport ? "--until" : "--to";
     add(command, {"--from", since_origin(*session.loop.in, session), until,
                   since_origin(*session.loop.out, session)});
+    if (extent == views::SaveExtent::kAllButLoop) add(command, {"--leave-out"});
   } else if (kind.maker == FileMaker::kCut) {
     add(command, {"--from", "0s", "--to", "end"});
   }

@@ -26,8 +26,8 @@ struct FileSource {
   theme::ThemeName theme = theme::ThemeName::kDark;
 };
 
-/// A name beside `session` that nobody has: talk.mp4, talk-part.mp4, talk-2.mp4, ...
-std::filesystem::path free_name(const std::filesystem::path& session, const views::SaveAs& wanted);
+/// A name beside the session's file that nobody has: talk.mp4, talk-part.mp4, talk-2.mp4, ...
+std::filesystem::path free_name(const views::SaveAs& wanted, const SessionStatus& session);
 
 /// The words after the program's name that make `state.save_as` of it. A film goes at the speed of
 /// the replay.

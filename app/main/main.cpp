@@ -17,6 +17,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/interruption.h"
 #include "app/cli/options.h"
+#include "app/cli/report.h"
 #include "app/cli/workload_flags.h"
 #include "app/locale/translate.h"
 #include "app/main/compare_command.h"
@@ -30,7 +31,6 @@
 namespace poolscope::app {
 namespace {
 
-constexpr int kInterrupted = 130;
 // A sound disk takes milliseconds.
 constexpr std::chrono::seconds kFlightEndMost{5};
 const char* const kProgram = "poolscope " POOLSCOPE_VERSION;
@@ -47,7 +47,7 @@ struct WindowArgs {
 /// The exit code of a loop that has ended.
 int exit_code_of(const Expected<void>& outcome, const cli::Interruption& interruption) {
   if (!outcome) return cli::report(outcome.error());
-  return interruption.came() ? kInterrupted : 0;
+  return interruption.came() ? cli::kInterrupted : 0;
 }
 
 /// Whether the flags go with what is shown.

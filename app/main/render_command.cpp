@@ -15,6 +15,7 @@
 #include "app/cli/options.h"
 #include "app/cli/passing_folder.h"
 #include "app/cli/progress_line.h"
+#include "app/cli/report.h"
 #include "app/cli/session_text.h"
 #include "app/control/script_recording.h"
 #include "app/export/render.h"
@@ -28,7 +29,6 @@
 namespace poolscope::app {
 namespace {
 
-constexpr int kInterrupted = 130;
 constexpr double kMostFps = 240;
 constexpr double kMostSpeed = 1e6;
 constexpr double kMostSteps = 1000;
@@ -113,7 +113,7 @@ int render_session(const RenderArgs& args, const std::filesystem::path& file) {
       **session, options, [&] { return interruption.wait_for(std::chrono::milliseconds(0)); });
   line.reset();
   (*session)->close();
-  if (interruption.came()) return kInterrupted;
+  if (interruption.came()) return cli::kInterrupted;
   return rendered ? 0 : cli::report(rendered.error());
 }
 

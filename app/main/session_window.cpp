@@ -8,11 +8,12 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "app/cli/options.h"
+#include "app/cli/report.h"
 #include "app/intents/file_kinds.h"
 #include "app/locale/translate.h"
 #include "app/main/host_clock.h"
 #include "app/main/title.h"
+#include "app/main/ui_dump.h"
 #include "app/main/waiting.h"
 #include "app/platform/files.h"
 #include "app/views/presenter_window.h"
@@ -58,7 +59,7 @@ SessionWindow::SessionWindow(const WindowRequest& request, Viewer viewer, Sessio
       makers_(std::move(makers)),
       kept_(std::move(kept)),
       fonts_(platform::find_fonts()) {
-  if (!request_.ui_dump.empty()) ui_dump_.emplace(request_.ui_dump);
+  if (!request_.ui_dump.empty()) ui_dump_ = std::make_unique<UiDump>(request_.ui_dump);
 }
 
 SessionWindow::~SessionWindow() = default;
@@ -139,32 +140,17 @@ void SessionWindow::take_change() {
   if (speed && source().status().speed != *speed) source().apply(intents::SetSpeed{*speed});
   begin_session();
   if (from_disk) note_opened();
+  tell_made_of();
   if (rescued_.empty() || opened_ != rescued_) return;
   // That it was cut off is known; where it is now is what matters.
   static_cast<void>(source().take_problem());
   tell_saved(std::exchange(rescued_, {}));
 }
 
-/// What was opened from the disk is offered when a file is opened again.
-void SessionWindow::note_opened() {
-  app::note_opened(viewer_.settings, std::filesystem::absolute(opened_).string());
-  save_viewer();
-}
-
 void SessionWindow::save_viewer() {
   if (auto saved = save_settings(settings_file(), viewer_.settings); !saved) {
     tell(saved.error().message);
   }
-}
-
-void SessionWindow::take_files() {
-  const auto found = files_.take_found();
-  if (found == nullptr || viewer_.state.dialog != views::Dialog::kOpen) return;
-  viewer_.state.files = found;
-  if (found->typed != viewer_.state.open_path) look_for_files();
-  for (const SessionFile& file : found->files) fonts_.need(file.path.string());
-  for (const std::string& path : found->paths) fonts_.need(path);
-  frames_due_ = kFramesAfterChange;
 }
 
 void SessionWindow::begin_session() {
@@ -256,45 +242,6 @@ void SessionWindow::draw() {
 
 void SessionWindow::take_problem() {
   if (auto problem = session_->take_problem()) tell(std::move(*problem));
-}
-
-/// What the flight recorder has done.
-void SessionWindow::take_kept() {
-  if (!kept_.flight) return;
-  kept_.flight->update();
-  if (const auto saved = kept_.flight->take_saved()) tell_saved(*saved);
-  if (auto problem = kept_.flight->take_problem()) tell(std::move(*problem));
-  if (const auto failure = kept_.flight->take_failure()) {
-    tell(locale::trf("The flight recorder has ended, the session goes on: {0}", *failure));
-  }
-}
-
-/// What has become of sessions that were cut off.
-void SessionWindow::take_rescued() {
-  if (!kept_.rescue) return;
-  const Leftover* before = offered();
-  kept_.rescue->update();
-  if (offered() != before) frames_due_ = kFramesAfterChange;
-  if (auto problem = kept_.rescue->take_problem()) tell(std::move(*problem));
-  const auto kept = kept_.rescue->take_kept();
-  if (!kept) return;
-  tell_saved(*kept);
-  if (session_->busy()) return;
-  opened_ = rescued_ = *kept;
-  session_->open([open = makers_.open, file = opened_] { return open(file); });
-}
-
-void SessionWindow::tell_saved(const std::string& file) {
-  fonts_.need(file);
-  tell(locale::trf("Saved to {0}", file), views::Message::Kind::kNews);
-  const std::filesystem::path path(file);
-  // What is shown already need not be opened.
-  if (path.extension() == intents::facts_of(intents::FileKind::kSession).extension &&
-      file != source().status().file) {
-    message_.answers.push_back({"saved.open", locale::tr("Open"), intents::OpenFile{file}});
-  }
-  message_.answers.push_back({"saved.folder", locale::tr("Show folder"),
-                              intents::ShowFolder{path.parent_path().string()}});
 }
 
 void SessionWindow::show_title() { window_->set_title(title_of(source().status())); }

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -31,7 +32,6 @@
 #include "app/main/file_job.h"
 #include "app/main/frame_stats.h"
 #include "app/main/presenter_window.h"
-#include "app/main/ui_dump.h"
 #include "app/main/viewer.h"
 #include "app/platform/fonts.h"
 #include "app/platform/window.h"
@@ -39,6 +39,8 @@
 #include "core/sim/simulation.h"
 
 namespace poolscope::app {
+
+class UiDump;
 
 struct WindowRequest {
   int width_px = 1600;
@@ -140,6 +142,8 @@ class SessionWindow {
   void make_file();
   void show_folder(const std::string& path);
   void take_made();
+  void tell_made_of();
+  void undo();
   /// A step of the explanation is drawn until its motion has come to rest.
   void take_explained(std::int64_t now_ns);
   void take_problem();
@@ -199,13 +203,14 @@ class SessionWindow {
   PaddingMeasurement measurement_;
   SessionFiles files_;
   FileJob file_job_;
-  int frames_to_measure_ = 0;  // that are drawn while it measures
-  std::optional<UiDump> ui_dump_;
+  int frames_to_measure_ = 0;        // that are drawn while it measures
+  std::unique_ptr<UiDump> ui_dump_;  // nullptr: none is wanted
   views::Message message_;  // the newest of the program's and the source's; until the next intent
   intents::Intents asked_;  // in the last frame
   std::string opened_;      // the file or the lesson that is opened, or was last
   bool from_disk_ = false;  // it is a file of the viewer's
-  std::string rescued_;     // the file that was kept last of what was cut off
+  std::map<std::string, std::string> made_of_;  // which session was cut or joined of which, here
+  std::string rescued_;                         // the file that was kept last of what was cut off
   std::shared_ptr<const ListedMarkers> markers_with_fonts_;  // whose letters are there
   std::optional<int> speed_wanted_;                          // of the next session
   frame::ViewParts noted_view_;                              // what the session's view track has

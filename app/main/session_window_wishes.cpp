@@ -95,50 +95,6 @@ void SessionWindow::change_view(const intents::ToViewer& wanted) {
   if (viewer_.state.dialog == views::Dialog::kSaveAs) name_file();
 }
 
-/// Proposes a name, until the viewer types one.
-void SessionWindow::name_file() {
-  views::SaveAs& wanted = viewer_.state.save_as;
-  const std::string& session = source().status().file;
-  if (session.empty()) {
-    apply(viewer_, intents::CloseDialog{}, session_times());
-    return save_kept();
-  }
-  if (!wanted.path_typed) wanted.path = free_name(session, wanted).string();
-}
-
-void SessionWindow::make_file() {
-  const std::string file = without_tilde(viewer_.state.save_as.path);
-  if (file_job_.running()) {
-    return tell(locale::tr("A file is being made already: wait for it, or cancel it"));
-  }
-  std::error_code ignored;
-  if (std::filesystem::exists(file, ignored)) {
-    return tell(locale::trf("{0} is there already: choose another name", file));
-  }
-  file_job_.start(command_for({.session = source().status().file, .theme = viewer_.theme},
-                              viewer_.state, source().status()),
-                  file);
-  fonts_.need(file);
-  apply(viewer_, intents::CloseDialog{}, session_times());
-}
-
-void SessionWindow::take_made() {
-  if (file_job_.update()) frames_due_ = kFramesAfterChange;
-  if (const auto made = file_job_.take_made()) tell_saved(*made);
-  if (auto problem = file_job_.take_problem()) tell(std::move(*problem));
-}
-
-/// The system's program for folders goes on by itself.
-void SessionWindow::show_folder(const std::string& path) {
-  const auto shown = exporting::Child::start_alone({"xdg-open", path});
-  if (!shown) tell(shown.error().message);
-}
-
-void SessionWindow::look_for_files() {
-  const std::vector<std::string>& lately = viewer_.settings.lately;
-  files_.look(kept_.recordings, {lately.begin(), lately.end()}, viewer_.state.open_path);
-}
-
 void SessionWindow::change_program(const intents::ToProgram& wanted) {
   std::visit(Overloaded{
                  [&](const intents::StartAgain& i) {
@@ -160,6 +116,7 @@ void SessionWindow::change_program(const intents::ToProgram& wanted) {
                  [&](const intents::SaveLast&) { save_last(); },
                  [&](const intents::MakeFile&) { make_file(); },
                  [&](const intents::CancelFile&) { file_job_.cancel(); },
+                 [&](const intents::Undo&) { undo(); },
                  [&](const intents::ShowFolder& i) { show_folder(i.path); },
                  [&](const intents::MeasurePadding&) { measure_padding(); },
                  [&](const intents::KeepRescued&) {
@@ -215,19 +172,6 @@ void SessionWindow::toggle_presenter() {
   presenter_ = std::move(*opened);
 }
 
-void SessionWindow::take_dropped_files() {
-  if (session_->busy()) return;
-  const std::vector<std::string> files = window_->take_dropped_files();
-  if (!files.empty()) open_file(files.front());
-}
-
-void SessionWindow::open_file(const std::string& path) {
-  if (session_->busy() || path.empty()) return;
-  opened_ = without_tilde(path);
-  from_disk_ = true;
-  session_->open([open = makers_.open, file = opened_] { return open(file); });
-}
-
 // The old session ends before the new one begins: the first seconds of a lecture are its best.
 void SessionWindow::start_again(const SimulationOptions& wanted) {
   if (session_->busy()) return;
@@ -266,21 +210,6 @@ void SessionWindow::toggle_comparison() {
   SimulationOptions live = makers_.live;
   if (status.workload) live.config.workload->held = status.workload->held;
   session_->open([calls = calls_like(live)] { return compare_pools(calls); });
-}
-
-void SessionWindow::save_last() { save_end(kSaveLast_ns); }
-
-/// Of a live session, all that was kept of it.
-void SessionWindow::save_kept() { save_end(std::numeric_limits<std::int64_t>::max()); }
-
-void SessionWindow::save_end(std::int64_t length_ns) {
-  if (source().status().lesson) {
-    return tell(locale::tr("A lesson is saved by poolscope run --record"));
-  }
-  if (!source().status().can.can_save_last) {
-    return tell(locale::tr("There is nothing to save: the flight recorder does not run"));
-  }
-  kept_.flight->save_last(kept_.recordings, length_ns);
 }
 
 void SessionWindow::measure_padding() {

@@ -251,7 +251,18 @@ void apply(Viewer& viewer, const intents::ToViewer& intent, const layout::Sessio
             state.save_as.path = i.text;
             state.save_as.path_typed = !i.text.empty();
           },
-          [&](const ToggleSavePart&) { state.save_as.part = !state.save_as.part; },
+          [&](const NextSaveExtent&) {
+            views::SaveExtent& extent = state.save_as.wanted_extent;
+            switch (extent) {
+              case views::SaveExtent::kAll: extent = views::SaveExtent::kLoop; break;
+              case views::SaveExtent::kLoop:
+                extent = is_cut(state.save_as.kind) ? views::SaveExtent::kAllButLoop
+                                                    : views::SaveExtent::kAll;
+                break;
+              case views::SaveExtent::kAllButLoop: extent = views::SaveExtent::kAll; break;
+            }
+          },
+          [&](const TypeSaveThen& i) { state.save_as.then = i.text; },
           [&](const ToggleLessons&) {
             if (toggle_dialog(state, views::Dialog::kLessons)) {
               state.lessons =

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <map>
-#include <memory>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -22,8 +21,13 @@ namespace fs = std::filesystem;
 /// Writes a stretch of one file into another, part by part.
 class Copier {
  public:
-  Copier(Reader& from, SessionWriter& to, Stretch stretch, const CopyOptions& options)
-      : from_(from), to_(to), stretch_(stretch), options_(options) {}
+  /// `base`: the state with which the stretch begins.
+  Copier(SessionPart part, const Model& base, SessionWriter& to, const CopyOptions& options)
+      : from_(*part.session),
+        to_(to),
+        stretch_(part.stretch),
+        first_ns_(base.time_ns),
+        options_(options) {}
 
   Expected<void> run() {
     if (auto noted = copy_notes(); !noted) return noted;
@@ -44,7 +48,7 @@ class Copier {
 
  private:
   /// Markers, the view track and names. Of the views before the stretch the last of each kind holds
-  /// on.
+  /// on: the stretch begins with it.
   Expected<void> copy_notes() {
     for (const Name& name : from_.names()) {
       if (auto put = to_.add_name(name); !put) return put;
@@ -60,7 +64,12 @@ class Copier {
     }
     for (std::size_t i = 0; i < views.size() && views[i].seq <= stretch_.last; ++i) {
       if (views[i].seq < stretch_.first && last_before[views[i].what] != i) continue;
-      if (auto put = to_.add_view(views[i]); !put) return put;
+      ViewChange view = views[i];
+      if (view.seq < stretch_.first) {
+        view.seq = stretch_.first;
+        view.time_ns = first_ns_;
+      }
+      if (auto put = to_.add_view(view); !put) return put;
     }
     return {};
   }
@@ -136,6 +145,7 @@ class Copier {
   Reader& from_;
   SessionWriter& to_;
   const Stretch stretch_;
+  const std::int64_t first_ns_;
   const CopyOptions& options_;
 };
 
@@ -149,54 +159,67 @@ std::string_view word_for(Name::Of of) {
 }
 
 /// A file has one name for each thing.
-Expected<void> check_names(std::span<const std::unique_ptr<Reader>> sessions) {
+Expected<void> check_names(std::span<const SessionPart> parts) {
   struct Named {
     const Name* name;
     const Reader* in;
   };
   std::map<std::pair<Name::Of, std::uint64_t>, Named> first;
-  for (const auto& session : sessions) {
-    for (const Name& name : session->names()) {
-      const auto [known, is_new] = first.try_emplace({name.of, name.id}, &name, session.get());
+  for (const SessionPart& part : parts) {
+    for (const Name& name : part.session->names()) {
+      const auto [known, is_new] = first.try_emplace({name.of, name.id}, &name, part.session);
       const Named& other = known->second;
       if (is_new || other.name->text == name.text) continue;
       return bad_input(fmt::format(
           "{}: {} {} is {} there and {} in {}: only sessions with the same names can be joined",
-          session->path().string(), word_for(name.of), name.id, name.text, other.name->text,
+          part.session->path().string(), word_for(name.of), name.id, name.text, other.name->text,
           other.in->path().string()));
     }
   }
   return {};
 }
 
+/// The state with which `part` begins. Clamps its stretch to what the session has.
+Expected<Model> begin(SessionPart& part) {
+  auto base = part.session->model_at(part.stretch.first);
+  if (!base) return base;
+  // Between two segments the state is that of an earlier number.
+  part.stretch = {base->seq, std::clamp(part.stretch.last, base->seq, part.session->last_seq())};
+  return base;
+}
+
 }  // namespace
+
+SessionPart all_of(Reader& session) {
+  return {&session, {session.origin().seq, session.last_seq()}};
+}
 
 Expected<void> copy_stretch(Reader& from, Stretch stretch, const fs::path& to,
                             const CopyOptions& options) {
-  const auto base = from.model_at(stretch.first);
-  if (!base) return tl::make_unexpected(base.error());
-  // Between two segments the state is that of an earlier number.
-  stretch = {base->seq, std::clamp(stretch.last, base->seq, from.last_seq())};
-  return make_whole_session(
-      to, options.overwrite, *base, {.program = options.program},
-      [&](SessionWriter& writer) { return Copier(from, writer, stretch, options).run(); });
+  const SessionPart part{&from, stretch};
+  return join_parts({&part, 1}, to, options);
 }
 
-Expected<void> join_sessions(std::span<const std::unique_ptr<Reader>> from, const fs::path& to,
-                             const CopyOptions& options) {
-  if (auto checked = check_names(from); !checked) return checked;
-  const auto write = [&](SessionWriter& writer) -> Expected<void> {
-    for (const auto& session : from) {
-      if (session != from.front()) {
-        if (auto begun = writer.begin_session(session->base()); !begun) return begun;
-      }
-      const Stretch all{session->origin().seq, session->last_seq()};
-      if (auto copied = Copier(*session, writer, all, options).run(); !copied) return copied;
-    }
-    return {};
-  };
-  return make_whole_session(to, options.overwrite, from.front()->base(),
-                            {.program = options.program}, write);
+Expected<void> join_parts(std::span<const SessionPart> parts, const fs::path& to,
+                          const CopyOptions& options) {
+  if (auto checked = check_names(parts); !checked) return checked;
+  SessionPart part = parts.front();
+  auto base = begin(part);
+  if (!base) return tl::make_unexpected(base.error());
+  const Model first = *base;
+  return make_whole_session(to, options.overwrite, first, {.program = options.program},
+                            [&](SessionWriter& writer) -> Expected<void> {
+                              for (std::size_t i = 0;;) {
+                                if (auto copied = Copier(part, *base, writer, options).run();
+                                    !copied)
+                                  return copied;
+                                if (++i == parts.size()) return {};
+                                part = parts[i];
+                                base = begin(part);
+                                if (!base) return tl::make_unexpected(base.error());
+                                if (auto begun = writer.begin_session(*base); !begun) return begun;
+                              }
+                            });
 }
 
 }  // namespace poolscope

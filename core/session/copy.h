@@ -1,7 +1,7 @@
 #pragma once
 
 // Copies of sessions as new files: a stretch that is cut out of a recording, or saved of one that
-// goes on; several sessions joined, one after the other. A copy begins with a keyframe and has a
+// goes on; several stretches joined, one after the other. A copy begins with a keyframe and has a
 // segment where the original has one; markers, the view track and names come along.
 //
 // Thread safety: the thread of the readers.
@@ -10,7 +10,6 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
-#include <memory>
 #include <span>
 #include <string>
 
@@ -24,6 +23,14 @@ struct Stretch {
   std::uint64_t first = 0;
   std::uint64_t last = 0;
 };
+
+/// A stretch of that session.
+struct SessionPart {
+  Reader* session = nullptr;
+  Stretch stretch;
+};
+/// The whole of a session.
+SessionPart all_of(Reader& session);
 
 struct CopyOptions {
   /// Takes the place of another file.
@@ -41,10 +48,11 @@ struct CopyOptions {
 Expected<void> copy_stretch(Reader& from, Stretch stretch, const std::filesystem::path& to,
                             const CopyOptions& options);
 
-/// Makes the file `to` of all of each session, at least one. The numbers and times of the first one
-/// stay; those of each other one go on where the one before it ends. Errors as of copy_stretch;
-/// bad input where two of them have different names for the same pool, goroutine or type.
-Expected<void> join_sessions(std::span<const std::unique_ptr<Reader>> from,
-                             const std::filesystem::path& to, const CopyOptions& options);
+/// Makes the file `to` of those parts, at least one, each clamped to what its session has. The
+/// numbers and times of the first one stay; those of each other one go on where the one before it
+/// ends. Errors as of copy_stretch; bad input where two sessions have different names for the same
+/// pool, goroutine or type.
+Expected<void> join_parts(std::span<const SessionPart> parts, const std::filesystem::path& to,
+                          const CopyOptions& options);
 
 }  // namespace poolscope

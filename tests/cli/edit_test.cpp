@@ -67,6 +67,23 @@ TEST_F(Edit, ACutWithoutAnEndGoesToTheEnd) {
   EXPECT_EQ(state(out_, "end"), state(file_, "end"));
 }
 
+TEST_F(Edit, WhatIsLeftOutIsGoneAndTheRestStays) {
+  const Outcome cut =
+      poolscope({"cut", file_, "--from", "#1001", "--to", "#4000", "--leave-out", "-o", out_});
+  ASSERT_EQ(cut.exit_code, 0) << cut.err;
+  EXPECT_EQ(info(out_).at("events"), events_ - 3'000);
+  verifies(out_);
+  EXPECT_EQ(state(out_, "#1000"), state(file_, "#1000"));
+  EXPECT_EQ(state(out_, "#1001"), state(file_, "#4000")) << "the second segment begins so";
+  EXPECT_EQ(state(out_, "end"), state(file_, "end"));
+}
+
+TEST_F(Edit, WhatIsLeftOutAtTheBeginningLeavesTheEnd) {
+  ASSERT_EQ(poolscope({"cut", file_, "--to", "#29000", "--leave-out", "-o", out_}).exit_code, 0);
+  EXPECT_EQ(info(out_).at("events"), events_ - 29'000);
+  verifies(out_);
+}
+
 TEST_F(Edit, TwoPartsJoinedVerifyAndEndAsTheWhole) {
   const std::string a = folder_ / "a.poolscope";
   const std::string b = folder_ / "b.poolscope";
@@ -86,6 +103,7 @@ TEST_F(Edit, WhatCannotBeDoneIsOneLineAndLeavesNothing) {
   is_refused({"cut", file_, "--from", "99h", "-o", out_}, "ends at");
   is_refused({"cut", file_, "-o", file_, "--overwrite"}, "is a session that is read here");
   is_refused({"cat", file_, file_, "-o", file_, "--overwrite"}, "is a session that is read here");
+  is_refused({"cut", file_, "--leave-out", "-o", out_}, "leaves nothing of it");
   is_refused({"cat", file_, "-o", out_}, "FILE");
   is_refused({"cat", file_, folder_ / "none.poolscope", "-o", out_}, "none.poolscope");
   EXPECT_EQ(files(), 1);

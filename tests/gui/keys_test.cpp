@@ -98,6 +98,8 @@ const std::vector<Act> kLive = {
 
 const std::vector<Act> kReplay = {
     {"K", becomes("playing", false)},
+    {"M", grows("markers")},
+    {"Ctrl+Z", shrinks("markers")},
     {"End", [](const json&, const json& now) { return now.at("seq") == now.at("events"); }},
     {"Shift+Left", shrinks("seq")},
     {"Shift+Left", shrinks("seq")},

@@ -27,9 +27,9 @@ void click_all(ClickedWindow& window, const std::vector<Act>& clicks) {
 
 /// The first Esc may let go of a text field.
 bool closed_by_escape(const ClickedWindow& window) {
-  for (int i = 0; i < 2; ++i) {
+  for (int i = 0; i < 4; ++i) {
     if (!window.press("Escape")) return false;
-    if (window.wait_for(is("dialog", ""), std::chrono::seconds(3))) return true;
+    if (window.wait_for(is("dialog", ""), std::chrono::seconds(1))) return true;
   }
   return false;
 }
@@ -43,7 +43,7 @@ class LabelsOfAWindow : public EnglishWindow {
   }
 };
 
-TEST_F(LabelsOfAWindow, InTheLectureLayout) {
+TEST_F(LabelsOfAWindow, ThatChangeTheSession) {
   const auto window = open_live("lecture");
   click_all(*window, {{"speed.slower", changes("speed")},
                       {"speed.faster", changes("speed")},
@@ -53,7 +53,12 @@ TEST_F(LabelsOfAWindow, InTheLectureLayout) {
                       {"record", becomes("recording", true)},
                       {"marker", grows("markers")},
                       {"record", becomes("recording", false)},
-                      {"tab.memory", becomes("tab", "memory")},
+                      {"save.last", banner_says("Saved to")}});
+}
+
+TEST_F(LabelsOfAWindow, OfTheLowerPanel) {
+  const auto window = open_live("lecture");
+  click_all(*window, {{"tab.memory", becomes("tab", "memory")},
                       {"tab.timeline", becomes("tab", "timeline")},
                       {"axis", changes("axis")},
                       {"axis", changes("axis")},
@@ -61,29 +66,41 @@ TEST_F(LabelsOfAWindow, InTheLectureLayout) {
                       {"tab.object", becomes("tab", "object")},
                       {"tab.stats", becomes("tab", "stats")},
                       {"p.1", becomes("focus", 1)},
-                      {"p.1", becomes("focus", nullptr)},
-                      {"theme", becomes("theme", "light")},
+                      {"p.1", becomes("focus", nullptr)}});
+}
+
+TEST_F(LabelsOfAWindow, OfWhatAViewerChooses) {
+  const auto window = open_live("lecture");
+  click_all(*window, {{"theme", becomes("theme", "light")},
                       {"theme", becomes("theme", "contrast")},
                       {"theme", becomes("theme", "dark")},
                       {"lang", becomes("lang", "zh")},
                       {"lang", becomes("lang", "en")},
                       {"motion", becomes("motion", false)},
                       {"motion", becomes("motion", true)},
-                      {"save.last", banner_says("Saved to")},
+                      {"presenter", is_there("presenter")},
+                      {"presenter", is_gone("presenter")},
+                      {"layout", becomes("layout", "workbench")}});
+}
+
+TEST_F(LabelsOfAWindow, AgainGoesBackAndReturns) {
+  const auto window = open_live("lecture");
+  click_all(*window, {{"gc", grows("gc_cycles")},
                       {"tab.timeline", becomes("tab", "timeline")},
                       {"again", becomes("mode", "past")}});
   // It comes back by itself.
   ASSERT_TRUE(window->wait_for(is("mode", "live")));
+}
+
+TEST_F(LabelsOfAWindow, ThatMoveTime) {
+  const auto window = open_live("lecture");
   click_all(*window, {{"play", becomes("mode", "paused")},
                       {"step", grows("seq")},
                       {"back", becomes("mode", "past")},
                       {"now", becomes("mode", "paused")},
                       {"part.in_use", becomes("lit", "in_use")},
                       {"part.in_use", becomes("lit", "")},
-                      {"g.1", becomes("followed", "G1")},
-                      {"presenter", is_there("presenter")},
-                      {"presenter", is_gone("presenter")},
-                      {"layout", becomes("layout", "workbench")}});
+                      {"g.1", becomes("followed", "G1")}});
 }
 
 TEST_F(LabelsOfAWindow, ThatOpenWhatLiesOverTheStage) {

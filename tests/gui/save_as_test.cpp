@@ -38,6 +38,10 @@ class SaveAs : public ::testing::Test {
     return window_->press("ctrl+s") && window_->wait_until_in_place("save." + kind) &&
            window_->click("save." + kind) && window_->click("save.ok");
   }
+  [[nodiscard]] int events(const std::string& name) const {
+    const std::string file = (folder_ / name).string();
+    return json::parse(run({kProgram, "info", "--json", file}).out).at("events").get<int>();
+  }
   bool saved(const std::string& name) {
     return window_->wait_for([&](const json& status) {
       return status.is_object() && status.at("banner").get<std::string>().find(
@@ -66,17 +70,52 @@ TEST_F(SaveAs, ThePartBetweenTheEndsOfTheLoopIsASessionThatVerifies) {
   ASSERT_TRUE(saved("talk-part.poolscope")) << window_->status();
   const std::string part = (folder_ / "talk-part.poolscope").string();
   EXPECT_EQ(run({kProgram, "verify", part}).exit_code, 0);
-  const auto events = [](const std::string& file) {
-    return json::parse(run({kProgram, "info", "--json", file}).out).at("events").get<int>();
-  };
-  const int all = events((folder_ / "talk.poolscope").string());
-  EXPECT_GT(events(part), all / 20);
-  EXPECT_LT(events(part), all / 2);
+  const int all = events("talk.poolscope");
+  EXPECT_GT(events("talk-part.poolscope"), all / 20);
+  EXPECT_LT(events("talk-part.poolscope"), all / 2);
   // What was made is opened from there.
   ASSERT_TRUE(window_->click("saved.open"));
   ASSERT_TRUE(window_->wait_for([&](const json& status) {
     return status.is_object() && window_->title().find("talk-part") != std::string::npos;
   })) << window_->title();
+}
+
+TEST_F(SaveAs, WhatIsCutOutIsUndoneByGoingBack) {
+  ASSERT_TRUE(window_->press("Home"));
+  ASSERT_TRUE(window_->wait_until_still("seq"));
+  ASSERT_TRUE(window_->press("i"));
+  ASSERT_TRUE(window_->press("shift+Right"));
+  ASSERT_TRUE(window_->wait_until_still("seq"));
+  ASSERT_TRUE(window_->press("o"));
+  ASSERT_TRUE(window_->press("ctrl+s"));
+  ASSERT_TRUE(window_->wait_until_in_place("save.part"));
+  ASSERT_TRUE(window_->click("save.part"));
+  ASSERT_TRUE(window_->click("save.part"));
+  ASSERT_TRUE(window_->click("save.ok"));
+  ASSERT_TRUE(saved("talk-without.poolscope")) << window_->status();
+  EXPECT_LT(events("talk-without.poolscope"), events("talk.poolscope"));
+  EXPECT_EQ(run({kProgram, "verify", (folder_ / "talk-without.poolscope").string()}).exit_code, 0);
+  ASSERT_TRUE(window_->click("saved.open"));
+  ASSERT_TRUE(window_->wait_for([&](const json&) {
+    return window_->title().find("talk-without") != std::string::npos;
+  })) << window_->title();
+  ASSERT_TRUE(window_->wait_until_in_place("undo")) << window_->status();
+  ASSERT_TRUE(window_->press("ctrl+z"));
+  ASSERT_TRUE(window_->wait_for([&](const json&) {
+    return window_->title().find("talk.poolscope") != std::string::npos;
+  })) << window_->title();
+  ASSERT_TRUE(window_->press("ctrl+z"));
+  EXPECT_TRUE(window_->wait_for(is("banner", "There is nothing to undo"))) << window_->status();
+}
+
+TEST_F(SaveAs, AnotherRecordingFollows) {
+  ASSERT_TRUE(window_->press("ctrl+s"));
+  ASSERT_TRUE(window_->wait_until_in_place("save.then"));
+  ASSERT_TRUE(window_->click("save.then"));
+  ASSERT_TRUE(window_->type((folder_ / "talk.poolscope").string()));
+  ASSERT_TRUE(window_->click("save.ok"));
+  ASSERT_TRUE(saved("talk-joined.poolscope")) << window_->status();
+  EXPECT_EQ(events("talk-joined.poolscope"), 2 * events("talk.poolscope"));
 }
 
 TEST_F(SaveAs, APictureIsOfTheMomentThatIsShown) {

@@ -81,6 +81,17 @@ void draw_row(Painter& painter, Rect row, std::size_t number, intents::Intents& 
   painter.line({c.x - r, c.y + r}, {c.x + r, c.y - r}, theme.text_mid, thick);
 }
 
+// At the right end of the heading.
+void draw_undo(Painter& painter, Rect& heading, intents::Intents& asked) {
+  const std::string word = tr("Undo");
+  Rect row = heading.cut_right(painter.width_of(FontRole::kSmall, word) +
+                               painter.px(theme::space::kButton));
+  row.h = painter.sizes().button_h;
+  if (draw_text_button(painter, "undo", row, word, {})) {
+    asked.emplace_back(intents::Undo{});
+  }
+}
+
 }  // namespace
 
 layout::Rect least_markers(const ViewInput& input) {
@@ -96,8 +107,9 @@ void draw_markers(const ViewInput& input, const layout::Rect& area, intents::Int
   const auto& theme = painter.theme();
   const auto [box, inside] = draw_dialog_box(painter, area, least_markers(input));
   Rect in = inside;
-  painter.text_in(in.cut_top(dialog_row_height(painter)), FontRole::kTitle, theme.text_hi,
-                  tr("Markers"));
+  Rect heading = in.cut_top(dialog_row_height(painter));
+  if (input.session.can_undo_marker) draw_undo(painter, heading, asked);
+  painter.text_in(heading, FontRole::kTitle, theme.text_hi, tr("Markers"));
   if (input.session.markers->empty()) {
     painter.paragraph_in(in, FontRole::kBody, theme.text_mid,
                          input.session.lesson != nullptr

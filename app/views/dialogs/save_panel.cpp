@@ -85,13 +85,32 @@ void draw_part(Painter& painter, Rect row, intents::Intents& asked) {
     return;
   }
   const std::int64_t origin_ns = input.session.origin.time_ns;
-  const std::string part = trf("From {0} to {1}", clock_text(loop.in->time_ns - origin_ns),
-                               clock_text(loop.out->time_ns - origin_ns));
-  const bool is_part = input.state.save_as.part;
-  if (draw_text_button(painter, "save.part", row, is_part ? part : tr("All of the session"),
-                       tr("All of it, or the part between the ends of the loop"))) {
-    asked.emplace_back(intents::ToggleSavePart{});
+  const std::string in = clock_text(loop.in->time_ns - origin_ns);
+  const std::string out = clock_text(loop.out->time_ns - origin_ns);
+  std::string shown;
+  switch (input.state.save_as.extent(input.session)) {
+    case SaveExtent::kAll: shown = tr("All of the session"); break;
+    case SaveExtent::kLoop: shown = trf("From {0} to {1}", in, out); break;
+    case SaveExtent::kAllButLoop: shown = trf("All but {0} to {1}", in, out); break;
   }
+  if (draw_text_button(painter, "save.part", row, shown,
+                       tr("All of it, the part between the ends of the loop, or the rest"))) {
+    asked.emplace_back(intents::NextSaveExtent{});
+  }
+}
+
+// Another recording behind this one.
+void draw_then(Painter& painter, Rect row, intents::Intents& asked) {
+  const ViewInput& input = painter.input();
+  if (!input.state.save_as.can_join(input.session)) return;
+  row.h = painter.sizes().button_h;
+  const Typed typed = draw_text_field(painter, row,
+                                      {.label = "save.then",
+                                       .id = "save then",
+                                       .hint = tr("Followed by: the path of another recording"),
+                                       .most_bytes = kMostSavePath},
+                                      input.state.save_as.then);
+  if (typed.text) asked.emplace_back(intents::TypeSaveThen{*typed.text});
 }
 
 void draw_save_path(Painter& painter, Rect row, intents::Intents& asked) {
@@ -129,7 +148,7 @@ layout::Rect least_save(const ViewInput& input) {
   const layout::Rect margins = dialog_margins(painter);
   const auto kinds = static_cast<float>(intents::kFileKinds.size());
   return {0, 0, painter.px(theme::space::kWorkloadWidth) + margins.w,
-          kinds * painter.sizes().button_h + 3.6F * dialog_row_height(painter) + margins.h};
+          kinds * painter.sizes().button_h + 4.6F * dialog_row_height(painter) + margins.h};
 }
 
 void draw_save(const ViewInput& input, const layout::Rect& area, intents::Intents& asked) {
@@ -142,6 +161,7 @@ void draw_save(const ViewInput& input, const layout::Rect& area, intents::Intent
     draw_kind(painter, in.cut_top(painter.sizes().button_h), facts, asked);
   }
   draw_part(painter, in.cut_top(dialog_row_height(painter) * 1.3F), asked);
+  draw_then(painter, in.cut_top(dialog_row_height(painter)), asked);
   draw_save_path(painter, in.cut_top(dialog_row_height(painter) * 1.3F), asked);
   if (closes_dialog(painter, "save.as", area, box)) asked.emplace_back(intents::ToggleSaveAs{});
 }

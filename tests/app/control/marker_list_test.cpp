@@ -39,6 +39,31 @@ TEST(MarkerList, KnowsWhatLiesBeforeAPlaceThereAndBehindIt) {
   EXPECT_EQ(list.at({10, 1'500}), std::nullopt);
 }
 
+TEST(MarkerList, GoesBackChangeByChange) {
+  MarkerList list({{.seq = 1, .time_ns = 1, .title = "of the file"}});
+  EXPECT_FALSE(list.can_undo());
+  const auto at_first = list.all();
+  const std::uint32_t id = at_first->front().id;
+  for (const char* typed : {"a", "ab", "abc"}) {
+    list.change(intents::EditMarker{id, typed, std::nullopt}, {});
+  }
+  list.change(intents::EditMarker{id, std::nullopt, "why"}, {});
+  list.change(intents::RemoveMarker{id}, {});
+  list.change(intents::RemoveMarker{id}, {});
+  EXPECT_TRUE(list.all()->empty());
+  list.change(intents::UndoMarkers{}, {});
+  ASSERT_EQ(list.all()->size(), 1U);
+  EXPECT_EQ(list.all()->front().note, "why");
+  list.change(intents::UndoMarkers{}, {});
+  EXPECT_EQ(list.all()->front().note, "");
+  EXPECT_EQ(list.all()->front().title, "abc");
+  list.change(intents::UndoMarkers{}, {});
+  EXPECT_EQ(*list.all(), *at_first) << "a title is one change, not one for each letter";
+  EXPECT_FALSE(list.can_undo());
+  list.change(intents::UndoMarkers{}, {});
+  EXPECT_EQ(*list.all(), *at_first);
+}
+
 TEST(MarkerList, IsEditedAndShortenedByIdsThatStay) {
   MarkerList list = three();
   const auto before = list.all();

@@ -212,6 +212,11 @@ TEST_F(Copy, OfDamageLeavesNothing) {
 
 class Join : public Copy {
  protected:
+  Expected<void> join(const std::vector<std::unique_ptr<Reader>>& sessions) {
+    std::vector<SessionPart> parts;
+    for (const auto& session : sessions) parts.push_back(all_of(*session));
+    return join_parts(parts, copy_, {});
+  }
   /// The session, joined with itself between the two numbers.
   std::vector<std::unique_ptr<Reader>> with_stretch(std::uint64_t first, std::uint64_t last) {
     const fs::path stretch = folder_ / "stretch.poolscope";
@@ -226,7 +231,7 @@ class Join : public Copy {
 TEST_F(Join, OfSessionsHasTheStatesOfEach) {
   const std::uint64_t first = 70'000;
   const auto sessions = with_stretch(first, reader_->last_seq());
-  const auto done = join_sessions(sessions, copy_, {});
+  const auto done = join(sessions);
   ASSERT_TRUE(done) << done.error().message;
   const auto joined = opened(copy_);
   EXPECT_TRUE(verifies(*joined));
@@ -256,17 +261,48 @@ TEST_F(Join, OfOneSessionTwiceRepeatsIt) {
   std::vector<std::unique_ptr<Reader>> sessions;
   sessions.push_back(opened(file_));
   sessions.push_back(opened(file_));
-  ASSERT_TRUE(join_sessions(sessions, copy_, {}));
+  ASSERT_TRUE(join(sessions));
   const auto joined = opened(copy_);
   EXPECT_TRUE(verifies(*joined));
   EXPECT_EQ(joined->event_count(), 2 * reader_->event_count());
+}
+
+TEST_F(Join, WhatIsLeftOutIsGoneAndTheRestIsAsItWas) {
+  const std::uint64_t from = 60'000;
+  const std::uint64_t to = kEventsOfFirst + 1 + 500;
+  const std::vector<SessionPart> kept = {{reader_.get(), {0, from}},
+                                         {reader_.get(), {to, reader_->last_seq()}}};
+  const auto done = join_parts(kept, copy_, {});
+  ASSERT_TRUE(done) << done.error().message;
+  const auto copy = opened(copy_);
+  EXPECT_TRUE(verifies(*copy));
+  EXPECT_EQ(copy->event_count(), from + (reader_->last_seq() - to));
+  EXPECT_EQ(copy->model_at(from).value(), reader_->model_at(from).value());
+  // The state behind the gap has the number after the one before it, and its time.
+  const std::uint64_t moved = to - (from + 1);
+  const std::int64_t earlier_ns =
+      reader_->model_at(to).value().time_ns - reader_->model_at(from).value().time_ns;
+  for (const std::uint64_t seq : {to, to + 1, to + 20'000, reader_->last_seq()}) {
+    const Model wanted = reader_->model_at(seq).value();
+    const Model state = copy->model_at(seq - moved).value();
+    EXPECT_EQ(dump_json(state, {}), dump_json(wanted, {moved, earlier_ns})) << "after " << seq;
+  }
+  // The marker within what was left out is gone; what was seen last of it holds on from there.
+  ASSERT_EQ(copy->markers().size(), 1U);
+  EXPECT_EQ(copy->markers().front().title, "in the first");
+  const auto& views = copy->views();
+  ASSERT_EQ(views.size(), 5U);
+  EXPECT_TRUE(std::ranges::is_sorted(views, {}, &ViewChange::seq));
+  EXPECT_EQ(views[4].value, "workbench");
+  EXPECT_EQ(views[4].seq, from + 1);
+  EXPECT_EQ(views[4].time_ns, copy->model_at(from).value().time_ns);
 }
 
 TEST_F(Join, OfSessionsWithDifferentNamesIsRefused) {
   auto sessions = with_stretch(0, 1'000);
   change_with_sql(sessions[1]->path(), "UPDATE names SET text = 'json.encoders'");
   sessions[1] = opened(sessions[1]->path());
-  const auto refused = join_sessions(sessions, copy_, {});
+  const auto refused = join(sessions);
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().kind, Error::Kind::kBadInput);
   EXPECT_NE(refused.error().message.find("pool 0 is json.encoders there and fmt.ppFree"),
