@@ -6,7 +6,7 @@ namespace poolscope {
 namespace {
 
 // What the first event of a call of a script comes after the rest before it.
-constexpr std::int64_t kLead_ns = 1'000'000;
+constexpr std::int64_t kBeforeCall_ns = 1'000'000;
 // A recording ends with its last event; what that has moved comes to rest after it.
 constexpr std::int64_t kLastRest_ns = 800'000'000;
 // A session that is no longer than that is one moment.
@@ -34,7 +34,7 @@ CommonStretch::Part part_of_call(const ComparedCalls& side, std::size_t k, std::
     part.last_seq = side.last.seq;
   } else {
     const SeenCall& next = side.calls[k + 1];
-    part.end_ns = std::max(call.end.time_ns, next.begin.time_ns - kLead_ns);
+    part.end_ns = std::max(call.end.time_ns, next.begin.time_ns - kBeforeCall_ns);
     part.last_seq = std::max(call.end.seq, next.begin.seq - 1);
   }
   part.end_ns = std::max(part.end_ns, part.begin_ns);

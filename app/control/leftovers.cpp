@@ -73,7 +73,7 @@ bool is_old(const fs::path& file) {
 }
 
 /// What `file` is, where nobody records into it.
-std::optional<Leftover> look_at(const fs::path& file) {
+std::optional<Leftover> leftover_at(const fs::path& file) {
   std::error_code ignored;
   const auto held = claim(file);
   if (held == nullptr) return std::nullopt;
@@ -111,7 +111,7 @@ std::vector<Leftover> find_leftovers(const fs::path& folder) {
   for (auto entry = fs::directory_iterator(folder, none);
        !none && entry != fs::directory_iterator(); entry.increment(none)) {
     if (!is_flight(entry->path())) continue;
-    if (auto leftover = look_at(entry->path())) found.push_back(std::move(*leftover));
+    if (auto leftover = leftover_at(entry->path())) found.push_back(std::move(*leftover));
   }
   std::ranges::sort(found, std::greater{}, &Leftover::started);
   return found;

@@ -254,7 +254,7 @@ void LessonSource::apply(const intents::ToSession& intent) {
                  [](const ToggleRecord&) {},
                  // A script's lines say who goes on, and how far.
                  [](const HoldGoroutine&) {},
-                 [](const Again&) {},
+                 [](const intents::Again&) {},
                  [](const SendGoroutine&) {},
                  [](const NoteView&) {},
                  [](const ToggleSkipWaits&) {},

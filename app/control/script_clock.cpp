@@ -5,7 +5,7 @@
 namespace poolscope {
 namespace {
 
-constexpr std::int64_t kLead_ns = 1'000'000;
+constexpr std::int64_t kBeforeLine_ns = 1'000'000;
 
 bool moves_object(const Event& event) {
   switch (info_of(event.kind).moves) {
@@ -21,7 +21,7 @@ bool moves_object(const Event& event) {
 std::vector<Event> ScriptClock::timed(std::span<const Event> events) {
   std::vector<Event> timed(events.begin(), events.end());
   for (Event& event : timed) {
-    if (!any_event_) at_ns_ = rest_ns_ + kLead_ns;
+    if (!any_event_) at_ns_ = rest_ns_ + kBeforeLine_ns;
     any_event_ = true;
     if (event.kind == EventKind::kStopRequested) stopped_ = true;
     if (moves_object(event) && !stopped_) {
@@ -35,9 +35,10 @@ std::vector<Event> ScriptClock::timed(std::span<const Event> events) {
 }
 
 ScriptClock::Line ScriptClock::end_line() {
-  const Line line{.begin_ns = rest_ns_,
-                  .end_ns = any_event_ ? at_ns_ - kLead_ns + 2 * kStep_ns : rest_ns_ + kStep_ns,
-                  .any_event = any_event_};
+  const Line line{
+      .begin_ns = rest_ns_,
+      .end_ns = any_event_ ? at_ns_ - kBeforeLine_ns + 2 * kStep_ns : rest_ns_ + kStep_ns,
+      .any_event = any_event_};
   rest_ns_ = line.end_ns;
   any_event_ = moved_ = false;
   return line;

@@ -19,7 +19,7 @@ constexpr std::size_t kMostPaths = 8;
 
 bool is_session(const fs::path& path) { return path.extension() == ".poolscope"; }
 
-std::optional<SessionFile> look_at(const fs::path& path) {
+std::optional<SessionFile> file_at(const fs::path& path) {
   std::error_code gone;
   SessionFile file{.path = path, .script = is_script(path), .bytes = fs::file_size(path, gone)};
   if (gone) return std::nullopt;
@@ -57,7 +57,7 @@ std::vector<SessionFile> find_session_files(const fs::path& folder,
   std::vector<SessionFile> files;
   for (const fs::path& path : paths) {
     if (files.size() >= most) break;
-    if (auto file = look_at(path)) files.push_back(std::move(*file));
+    if (auto file = file_at(path)) files.push_back(std::move(*file));
   }
   return files;
 }

@@ -13,7 +13,7 @@ using theme::FontRole;
 
 // The width in px at scale 1 from which on one row of the toolbar is enough: nothing in it changes
 // the pool.
-constexpr float kOneRowToolbar = 1080;
+constexpr float kOneRowComparison = 1080;
 // Of the height under the toolbar.
 constexpr float kCallsShare = 0.25F;
 // Heights in px at scale 1.
@@ -31,7 +31,7 @@ ComparisonLayout comparison_layout(const Rect& window, const theme::Sizes& sizes
   const float gap = sizes.gap;
   const float least_calls = std::round(kLeastCalls * sizes.scale);
   const float width = std::max(window.w, 2 * least_stage(sizes, fonts).w + 3 * gap);
-  at.toolbar_rows = width >= kOneRowToolbar * sizes.scale ? 1 : 2;
+  at.toolbar_rows = width >= kOneRowComparison * sizes.scale ? 1 : 2;
   const float more_rows =
       static_cast<float>(at.toolbar_rows - 1) * std::round(sizes.button_h + sizes.gap * 0.7F);
   const float toolbar_h = sizes.toolbar_h + more_rows;

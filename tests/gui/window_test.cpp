@@ -42,7 +42,7 @@ std::string last_line(const std::string& text) {
 /// A recording whose file is there.
 bool records(const json& status) {
   return status.is_object() && status.value("recording", false) &&
-         status.value("recording_file", "") != "";
+         !status.value("recording_file", "").empty();
 }
 
 /// Whether the private and the shared of every place of every pool are empty.
@@ -388,7 +388,8 @@ TEST_F(WindowTest, ExitsByItselfWithAPictureAndTheFramesTimes) {
   EXPECT_EQ(window->process().wait(std::chrono::seconds(30)), 0) << window->process().err();
   EXPECT_GT(std::filesystem::file_size(picture), 10'000U);
   const json frames = read_json(stats);
-  EXPECT_GT(frames.at("frames"), 5);
+  // How many a busy machine draws until then is chance.
+  EXPECT_GT(frames.at("frames"), 0);
   EXPECT_GE(frames.at("draw_ms").at("p99"), frames.at("draw_ms").at("p50"));
   EXPECT_GT(frames.at("build_ms").at("p50"), 0);
 }
