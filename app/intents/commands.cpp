@@ -25,7 +25,7 @@ constexpr KeyChord ctrl(char character) {
   return {.key = Key::kCharacter, .character = character, .ctrl = true};
 }
 
-constexpr std::array kCommands = {
+const std::array kCommands = {
     Command{key(Key::kSpace), "play", "Play or pause", TogglePlay{}},
     Command{key('j'), "", "Play backwards", PlayBackwards{}},
     Command{key('k'), "", "Pause", Pause{}},

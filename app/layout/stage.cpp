@@ -138,7 +138,8 @@ void place_cards(StageLayout& stage, Rect room, const StageShape& shape, const G
     card.live = i < shape.live;
     card.detail = grid.detail;
     const std::size_t nth = card.live ? i : i - shape.live;
-    const auto row = static_cast<float>(nth / grid.columns);
+    const auto row_number = nth / grid.columns;
+    const auto row = static_cast<float>(row_number);
     const float x = x0 + static_cast<float>(nth % grid.columns) * (card_w + gutter);
     card.frame = card.live ? Rect{x, y0 + row * (live_h + gutter), card_w, live_h}
                            : Rect{x, dead_y + row * (grid.dead_h + gutter), card_w, grid.dead_h};
@@ -202,7 +203,8 @@ void place_cells(StageLayout& stage, Rect room, const StageShape& shape, const t
     card.live = i < shape.live;
     card.detail = CardDetail::kCompact;
     const float x = room.x + static_cast<float>(i % best_columns) * (w + gap);
-    const float y = room.y + static_cast<float>(i / best_columns) * (h + gap);
+    const auto row = i / best_columns;
+    const float y = room.y + static_cast<float>(row) * (h + gap);
     const Rect exact{x, y, w, h};
     // Whole pixels, or the cells' borders are of different widths.
     card.frame = {std::round(exact.x), std::round(exact.y),

@@ -31,15 +31,15 @@ Value Ledger::object(std::uint32_t number) {
 }
 
 void Ledger::save(Account& account) const {
-  account.records = records_;
-  account.created = created_;
-  account.freed = freed_;
-  account.suspect = suspect_;
+  account.records_ = records_;
+  account.created_ = created_;
+  account.freed_ = freed_;
+  account.suspect_ = suspect_;
 }
 
 void Ledger::restore(const Account& account) {
   // Names may have come since.
-  const auto rest = std::ranges::copy(account.records, records_.begin()).out;
+  const auto rest = std::ranges::copy(account.records_, records_.begin()).out;
   std::fill(rest, records_.end(), Record{});
   check(keeps_memory_, "an account is restored where memory is kept");
   for (std::size_t i = 0; i < records_.size(); ++i) {
@@ -48,9 +48,9 @@ void Ledger::restore(const Account& account) {
     else
       objects_[i]->spoil();
   }
-  created_ = account.created;
-  freed_ = account.freed;
-  suspect_ = account.suspect;
+  created_ = account.created_;
+  freed_ = account.freed_;
+  suspect_ = account.suspect_;
 }
 
 void Ledger::begin_marks() {

@@ -49,10 +49,10 @@ class Ledger {
   class Account {
    private:
     friend class Ledger;
-    std::vector<Record> records;
-    std::uint64_t created = 0;
-    std::uint64_t freed = 0;
-    bool suspect = false;
+    std::vector<Record> records_;
+    std::uint64_t created_ = 0;
+    std::uint64_t freed_ = 0;
+    bool suspect_ = false;
   };
 
   /// What becomes of the memory of objects that are freed: it is given back; or it is kept, unused,

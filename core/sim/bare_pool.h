@@ -14,6 +14,7 @@
 #include "core/pool/world.h"
 #include "core/runtime/goroutine.h"
 #include "core/runtime/scheduler.h"
+#include "core/runtime/silent_observer.h"
 
 namespace poolscope {
 
@@ -23,13 +24,6 @@ inline constexpr TypeTag kBareType{"*object"};
 /// `Pool` with an environment that reports nothing. InWorld: what its World knows it as.
 template <class Pool, class InWorld = Pool>
 struct BarePool {
-  class SilentObserver final : public SchedulerObserver {
-   public:
-    void go_run(Goroutine& /*g*/) override {}
-    void go_park(Goroutine& /*g*/, ParkReason /*reason*/) override {}
-    void go_wait_p(Goroutine& /*g*/) override {}
-  };
-
   /// Made for so many threads: each has a P.
   struct Shared {
     explicit Shared(std::size_t threads)

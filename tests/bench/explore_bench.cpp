@@ -29,7 +29,7 @@ const char* subject_of(const Program& program) {
 }
 
 /// Walks a program and prints its line; false: an invariant is broken.
-bool bench(const Program& program, ExploreOptions options) {
+bool bench(const Program& program, const ExploreOptions& options) {
   const auto script = parse_script(program.script(), program.name);
   if (!script || !check_explorable(*script)) {
     fmt::print(stderr, "{} is no program to explore\n", program.name);

@@ -17,6 +17,7 @@
 #include "core/pool/thread_env.h"
 #include "core/runtime/pace.h"
 #include "core/runtime/scheduler.h"
+#include "core/runtime/silent_observer.h"
 #include "core/trace/event_probe.h"
 #include "core/trace/sequencer.h"
 #include "tests/bench/contestants.h"

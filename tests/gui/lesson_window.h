@@ -31,7 +31,7 @@ inline std::string contents(const std::string& file) {
 inline auto at_line(std::size_t line) {
   return [line](const nlohmann::json& status) {
     return status.is_object() && status.value("line", nlohmann::json()) == line &&
-           status.value("playing", true) == false;
+           !status.value("playing", true);
   };
 }
 

@@ -30,7 +30,6 @@ namespace {
 using intents::PoolsListed;
 using layout::PoolColumn;
 using locale::tr;
-using locale::trf;
 using locale::trnf;
 
 constexpr std::size_t kMostPoolSearch = 64;  // bytes

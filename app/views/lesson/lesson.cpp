@@ -15,7 +15,6 @@
 namespace poolscope::views {
 namespace {
 
-using locale::tr;
 using locale::trf;
 
 // From this width on the words of the lesson stand beside its lines, else above and below them.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <string>
 #include <vector>
 
@@ -144,7 +145,7 @@ void draw_hint(Painter& painter, const Scene& scene, Rect room) {
   std::vector<std::string> texts;
   if (k >= 1) {
     texts.push_back(trf("Full rate: moves are summed, not drawn one by one ({0} k/s)",
-                        count_text(static_cast<std::uint64_t>(k + 0.5))));
+                        count_text(static_cast<std::uint64_t>(std::llround(k)))));
   }
   texts.insert(texts.end(), {tr("Full rate: moves are summed, not drawn one by one"),
                              tr("Full rate: moves are summed"), tr("summed")});

@@ -116,7 +116,8 @@ void for_random_windows(const Check& check) {
                  " zoom " + std::to_string(zoom) +
                  (kind == theme::LayoutKind::kLecture ? " lecture" : " workbench"));
     const bool lesson = i % 3 == 0;
-    const StageShape shape{.live = i % 16 + 1U, .places = i % 16 + 1U};
+    const unsigned count = static_cast<unsigned>(i) % 16 + 1;
+    const StageShape shape{.live = count, .places = count};
     check(window,
           window_layout(kind, window, sizes, fonts,
                         {.lesson = lesson, .timeline = i % 4 == 0, .stage = shape}),
@@ -315,7 +316,7 @@ void expect_words(const CardLayout& card, const Case& c) {
 TEST(StageLayout, NamesTheRowsOfCellsThatAreTooNarrowForTheirNumbers) {
   for (const Case& c : cases()) {
     SCOPED_TRACE(name_of(c));
-    for (const std::size_t ps : {17, 64, 256}) {
+    for (const std::size_t ps : {17U, 64U, 256U}) {
       const StageLayout stage = stage_of(c, {.live = ps, .places = ps});
       const float micro = theme::spec_of(fonts_of(c), theme::FontRole::kMicro).size_px;
       const float number_w = micro * 0.6F * (ps > 100 ? 3.0F : 2.0F);
@@ -337,7 +338,7 @@ TEST(LectureLayout, HasARowOfTextForEachTabOrHalfAsManyRowsOfTwo) {
     if (c.kind != theme::LayoutKind::kLecture) continue;
     SCOPED_TRACE(name_of(c));
     for (const bool lesson : {false, true}) {
-      for (const std::size_t ps : {1, 4, 7, 8, 12}) {
+      for (const std::size_t ps : {1U, 4U, 7U, 8U, 12U}) {
         const WindowLayout at =
             window_of(c, {.lesson = lesson, .timeline = true, .stage = {.live = ps, .places = ps}});
         if (at.tabs.empty()) continue;

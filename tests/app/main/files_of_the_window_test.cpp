@@ -51,7 +51,7 @@ TEST(SettingsFile, AFolderThatCannotBeMadeIsAnError) {
 
 TEST(FrameStats, TellTheMedianAndTheSlowestHundredth) {
   FrameStats stats;
-  for (int i = 1; i <= 100; ++i) stats.add(i * 1'000'000, 2 * i * 1'000'000);
+  for (std::int64_t i = 1; i <= 100; ++i) stats.add(i * 1'000'000, 2 * i * 1'000'000);
   const json told = json::parse(stats.json());
   EXPECT_EQ(told.at("frames"), 100);
   EXPECT_EQ(told.at("build_ms").at("p50"), 50.0);

@@ -18,7 +18,7 @@ namespace {
 constexpr ClearColour kRed{.red = 1, .green = 0, .blue = 0};
 
 std::array<int, 3> pixel(const Picture& picture, int x, int y) {
-  const auto at = static_cast<std::size_t>(3 * (y * picture.width_px + x));
+  const auto at = std::size_t{3} * static_cast<std::size_t>(y * picture.width_px + x);
   return {picture.rgb[at], picture.rgb[at + 1], picture.rgb[at + 2]};
 }
 
@@ -52,8 +52,9 @@ TEST(OffscreenDrawing, APictureSurvivesItsPng) {
       stbi_load_from_memory(reinterpret_cast<const stbi_uc*>(png.data()),
                             static_cast<int>(png.size()), &width, &height, &channels, 3);
   ASSERT_NE(pixels, nullptr);
-  const Picture again{width, height,
-                      std::vector<std::uint8_t>(pixels, pixels + width * height * 3)};
+  const Picture again{
+      width, height,
+      std::vector<std::uint8_t>(pixels, pixels + std::ptrdiff_t{3} * width * height)};
   stbi_image_free(pixels);
   EXPECT_EQ(again, picture);
 }

@@ -180,7 +180,6 @@ TEST(Import, ADequeueAtTheAddressOfOneThatIsGoneIsOfTheArrayThatItIsMadeFor) {
   constexpr std::uint64_t kOther = 0x2000;
   constexpr std::uint64_t kOtherArray = 0xc000;
   constexpr std::uint64_t kSecond = 0xb000;
-  constexpr std::uint64_t kDequeue = 0xd000;
   // Another pool's dequeue, which is drained and collected.
   log.array(0, 7, 2, kOtherArray, kOther).add(0, 7, Kind::kStore, local(0, kOtherArray), kA, 64);
   log.add(0, 7, Kind::kDequeueMade, kDequeue, local(0, kOtherArray), 8);

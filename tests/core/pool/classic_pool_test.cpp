@@ -11,6 +11,7 @@
 
 #include "core/pool/null_probe.h"
 #include "core/pool/thread_env.h"
+#include "core/runtime/silent_observer.h"
 
 namespace poolscope {
 namespace {
@@ -19,13 +20,6 @@ using Env = ThreadEnv<NullProbe>;
 using Pool = ClassicPool<Env, 128>;
 
 constexpr TypeTag kInt{"int"};
-
-class SilentObserver final : public SchedulerObserver {
- public:
-  void go_run(Goroutine&) override {}
-  void go_park(Goroutine&, ParkReason) override {}
-  void go_wait_p(Goroutine&) override {}
-};
 
 /// One goroutine on the test's own thread, and objects that are told apart by number.
 class ClassicPoolTest : public ::testing::Test {

@@ -178,7 +178,7 @@ TYPED_TEST(PoolOnThreads, KeepsEveryObjectWhileAllPutAndGet) {
 using ModernPoolOnThreads = PoolOnThreads<Modern>;
 
 TEST_F(ModernPoolOnThreads, AnObjectOutlivesOneGcInTheVictimAndNotTwo) {
-  std::vector<std::uint32_t> numbers(kThreads * 3);
+  std::vector<std::uint32_t> numbers(std::size_t{kThreads} * 3);
   run([&](std::uint32_t thread) {
     for (std::uint32_t i = 0; i < 3; ++i) pool_.put(value_of(numbers[thread * 3 + i]));
   });

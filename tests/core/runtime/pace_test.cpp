@@ -7,18 +7,12 @@
 #include <gtest/gtest.h>
 
 #include "core/runtime/scheduler.h"
+#include "core/runtime/silent_observer.h"
 
 namespace poolscope {
 namespace {
 
 using namespace std::chrono_literals;
-
-class SilentObserver final : public SchedulerObserver {
- public:
-  void go_run(Goroutine&) override {}
-  void go_park(Goroutine&, ParkReason) override {}
-  void go_wait_p(Goroutine&) override {}
-};
 
 class PaceTest : public ::testing::Test {
  protected:

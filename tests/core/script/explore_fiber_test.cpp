@@ -40,7 +40,7 @@ Script explorable(const std::string& text, const std::string& name = "f") {
   return *script;
 }
 
-void expect_clean(const Program& program, ExploreOptions options) {
+void expect_clean(const Program& program, const ExploreOptions& options) {
   const Script script = explorable(program.script(), program.name);
   const auto begin = std::chrono::steady_clock::now();
   const Exploration found = explore_on_fibers(script, options, program.chain);

@@ -15,7 +15,7 @@
 namespace poolscope::script {
 
 /// `script` is explorable (check_explorable). `chain`: on ChainPool, not on the whole pool.
-inline Exploration explore_on_fibers(const Script& script, ExploreOptions options,
+inline Exploration explore_on_fibers(const Script& script, const ExploreOptions& options,
                                      bool chain = false) {
   using Env = GateEnv<true>;
   if (chain) return Explorer<ChainPool<Env>, FiberGate>(script, options).explore();

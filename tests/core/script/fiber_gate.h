@@ -67,11 +67,11 @@ class FiberGate final : public Gate {
   }
 
   void make_fiber() {
-    inside_ =
-        Fiber(std::allocator_arg, boost::context::fixedsize_stack(64 * 1024), [this](Fiber&& left) {
-          keep(std::move(left));
-          return work();
-        });
+    inside_ = Fiber(std::allocator_arg, boost::context::fixedsize_stack(std::size_t{64} * 1024),
+                    [this](Fiber&& left) {
+                      keep(std::move(left));
+                      return work();
+                    });
   }
   /// The goroutine's side: one operation after the other. Returns whom it leaves the turn to.
   Fiber work() {

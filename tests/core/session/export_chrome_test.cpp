@@ -252,7 +252,7 @@ TEST(ChromeTrace, OfEachFormatBreaksNoRule) {
     const json trace = trace_of(*reader);
     EXPECT_THAT(breaches_of(trace), IsEmpty()) << "format " << format;
     EXPECT_GT(records_of(trace, "X", "Put").size(), 0U);
-    EXPECT_EQ(records_of(trace, "i").size() > 0, true);
+    EXPECT_FALSE(records_of(trace, "i").empty());
     for (const Marker& marker : reader->markers()) {
       const auto named = records_of(trace, "i", marker.title.empty() ? "marker" : marker.title);
       EXPECT_TRUE(std::ranges::any_of(named, [&](const json& record) {

@@ -93,7 +93,7 @@ TEST(Collector, TellsHowManyEventsCameOutWhereANumberIsMissing) {
   EventRing ring(8);
   KeepingSink sink;
   Collector collector({&ring}, clock, sink);
-  for (const std::uint64_t seq : {1, 2, 4}) ring.push(stamped(seq));
+  for (const std::uint64_t seq : {1U, 2U, 4U}) ring.push(stamped(seq));
   collector.finish();
   EXPECT_EQ(collector.delivered(), 2U);
   EXPECT_EQ(sink.kept.size(), 2U);
