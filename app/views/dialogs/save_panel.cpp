@@ -84,6 +84,7 @@ void draw_part(Painter& painter, Rect row, intents::Intents& asked) {
                     tr("All of the session. For a part of it set a loop: I and O."));
     return;
   }
+  row = {row.x, row.center().y - painter.sizes().button_h / 2, row.w, painter.sizes().button_h};
   const std::int64_t origin_ns = input.session.origin.time_ns;
   const std::string in = clock_text(loop.in->time_ns - origin_ns);
   const std::string out = clock_text(loop.out->time_ns - origin_ns);
