@@ -128,10 +128,19 @@ TEST_P(Resize, WhileAStopWaitsTheLastWishCounts) {
   const auto pinned = [&](const Model& model) {
     return model.gs.contains(g) && model.gs[0].pinned;
   };
+  // What is known of it is older than what it does: it stands where it has not changed since.
+  const auto known_later = [&](std::chrono::milliseconds later) {
+    std::this_thread::sleep_for(later);
+    const std::int64_t now_ns = simulation.now_ns();
+    sink.wait_until([&](const Model& model) { return model.time_ns >= now_ns; });
+    return Model(sink.model());
+  };
   for (;;) {
     simulation.send(g, {});
-    std::this_thread::sleep_for(5ms);
-    if (pinned(sink.model())) break;
+    const Model first = known_later(5ms);
+    if (!pinned(first)) continue;
+    const Model second = known_later(50ms);
+    if (pinned(second) && second.gs[0] == first.gs[0]) break;
   }
   simulation.request_procs(5);
   sink.wait_until([](const Model& model) { return model.stop.wanted_procs == 5; });
