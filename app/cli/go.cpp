@@ -90,6 +90,7 @@ class IncomingLogs {
     }
     std::ranges::stable_sort(logs, {}, [](const auto& log) { return log.first; });
     std::vector<GoLog> all;
+    all.reserve(logs.size());
     for (auto& log : logs) all.push_back(std::move(log.second));
     return all;
   }

@@ -79,7 +79,7 @@ Expected<std::int64_t> parse_duration(std::string_view text) {
 }
 
 Expected<std::int64_t> parse_period(std::string_view text) {
-  const auto value = parse_duration(text);
+  auto value = parse_duration(text);
   if (!value || *value > 0) return value;
   return bad_input(fmt::format("'{}': write a length of time above 0, or leave it out", text));
 }

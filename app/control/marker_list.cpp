@@ -65,7 +65,18 @@ std::vector<Marker> MarkerList::stored() const {
   return markers;
 }
 
+void MarkerList::undo() {
+  typed_.reset();
+  if (before_.empty()) return;
+  all_ = std::move(before_.back());
+  before_.pop_back();
+}
+
 std::optional<Marker> MarkerList::change(const intents::ChangeMarkers& wanted, Position now) {
+  if (std::holds_alternative<intents::UndoMarkers>(wanted)) {
+    undo();
+    return std::nullopt;
+  }
   ListedMarkers markers = *all_;
   std::optional<Marker> added;
   std::visit(Overloaded{
@@ -90,15 +101,10 @@ std::optional<Marker> MarkerList::change(const intents::ChangeMarkers& wanted, P
                  [&](const intents::RemoveMarker& i) {
                    std::erase_if(markers, [&](const ListedMarker& m) { return m.id == i.id; });
                  },
-                 [&](const intents::UndoMarkers&) {
-                   typed_.reset();
-                   if (before_.empty()) return;
-                   all_ = std::move(before_.back());
-                   before_.pop_back();
-                 },
+                 [](const intents::UndoMarkers&) {},
              },
              wanted);
-  if (std::holds_alternative<intents::UndoMarkers>(wanted) || markers == *all_) return added;
+  if (markers == *all_) return added;
   keep_for_undo(wanted);
   all_ = sorted(std::move(markers));
   return added;

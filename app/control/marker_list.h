@@ -55,6 +55,7 @@ class MarkerList {
 
   static All sorted(ListedMarkers markers);
   void keep_for_undo(const intents::ChangeMarkers& wanted);
+  void undo();
 
   All all_;
   std::deque<All> before_;  // as it was before each change, the oldest first

@@ -42,6 +42,7 @@ std::vector<fs::path> recordings_of(const fs::path& folder) {
   }
   std::ranges::sort(found, std::greater{});
   std::vector<fs::path> paths;
+  paths.reserve(found.size());
   for (const auto& [time, path] : found) paths.push_back(path);
   return paths;
 }

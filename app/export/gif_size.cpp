@@ -58,9 +58,9 @@ Expected<std::uint64_t> estimated_gif_bytes(DrawnStage& stage, Playback& playbac
       playback.seek_ns(times[i]);
       frames.push_back(stage.draw(playback.session()));
     }
-    const auto alone = bytes_of(std::span(frames).first(1), palette, options);
+    auto alone = bytes_of(std::span(frames).first(1), palette, options);
     if (!alone) return alone;
-    const auto all = bytes_of(frames, palette, options);
+    auto all = bytes_of(frames, palette, options);
     if (!all) return all;
     if (stretch == 0) first_bytes = *alone;
     later_bytes += *all - std::min(*all, *alone);

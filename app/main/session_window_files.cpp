@@ -103,7 +103,8 @@ void SessionWindow::tell_made_of() {
 void SessionWindow::undo() {
   const SessionStatus& status = source().status();
   if (status.can_undo_marker) {
-    return source().apply(intents::ChangeMarkers{intents::UndoMarkers{}});
+    // As a click on a marker's row: what is shown stays as the viewer has chosen it.
+    return carry_out(intents::ToSession{intents::ChangeMarkers{intents::UndoMarkers{}}});
   }
   const auto made = made_of_.find(status.file);
   if (made == made_of_.end()) return tell(locale::tr("There is nothing to undo"));

@@ -259,7 +259,11 @@ void apply(Viewer& viewer, const intents::ToViewer& intent, const layout::Sessio
                 extent = is_cut(state.save_as.kind) ? views::SaveExtent::kAllButLoop
                                                     : views::SaveExtent::kAll;
                 break;
-              case views::SaveExtent::kAllButLoop: extent = views::SaveExtent::kAll; break;
+              case views::SaveExtent::kAllButLoop:
+                // Of another kind it is shown as all of it.
+                extent =
+                    is_cut(state.save_as.kind) ? views::SaveExtent::kAll : views::SaveExtent::kLoop;
+                break;
             }
           },
           [&](const TypeSaveThen& i) { state.save_as.then = i.text; },

@@ -107,7 +107,7 @@ Expected<void> export_page(Reader& reader, const PageOptions& options, std::ostr
   Picture picture(languages, texts);
   Rows rows(picture, reader.origin());
   std::size_t pools = 0;
-  const auto walked = each_told(reader, stretch, [&](const ToldState& state) {
+  auto walked = each_told(reader, stretch, [&](const ToldState& state) {
     rows.add(state);
     pools = std::max(pools, state.model.pools.size());
   });

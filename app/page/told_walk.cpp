@@ -13,7 +13,7 @@ namespace {
 Expected<std::uint64_t> told_from(Reader& reader, std::uint64_t seq) {
   const auto there = reader.model_at(seq);
   if (!there) return tl::make_unexpected(there.error());
-  const auto before = reader.seq_at_time(first_time_told_ns(there->time_ns) - 1);
+  auto before = reader.seq_at_time(first_time_told_ns(there->time_ns) - 1);
   if (!before) return before;
   const std::uint64_t newest = seq > kToldEvents ? seq - kToldEvents : 0;
   return std::max({*before, newest, reader.segment_at(seq).seq});
@@ -45,14 +45,14 @@ Expected<void> each_told(Reader& reader, const Stretch& stretch,
     }
     const bool has_next = i + 1 < reader.segments().size();
     const std::uint64_t end = has_next ? reader.segments()[i + 1].seq - 1 : reader.last_seq();
-    const auto read = reader.each_run(model->seq + 1, std::min(end, stretch.last),
-                                      [&](std::span<const Event> events) {
-                                        for (const Event& event : events) {
-                                          reduce(*model, event);
-                                          teller.add(event, *model);
-                                          give(&event);
-                                        }
-                                      });
+    auto read = reader.each_run(model->seq + 1, std::min(end, stretch.last),
+                                [&](std::span<const Event> events) {
+                                  for (const Event& event : events) {
+                                    reduce(*model, event);
+                                    teller.add(event, *model);
+                                    give(&event);
+                                  }
+                                });
     if (!read) return read;
   }
   return {};

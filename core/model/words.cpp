@@ -34,6 +34,7 @@ std::vector<ObjectId> each_once(std::vector<ObjectId> objects) {
 
 std::vector<std::string> names_of(const std::vector<ObjectId>& objects) {
   std::vector<std::string> names;
+  names.reserve(objects.size());
   for (const ObjectId object : objects) names.push_back(object_name(object));
   return sorted(std::move(names));
 }
@@ -134,6 +135,7 @@ std::vector<std::string> stale_names(const Model& model) { return names_of(stale
 
 std::vector<std::string> lost_names(const Model& model) {
   std::vector<std::string> names;
+  names.reserve(model.lost.size());
   for (const LostObject& lost : model.lost) {
     names.push_back(fmt::format("{}:{}", object_name(lost.object), word_of(lost.cause)));
   }

@@ -1,6 +1,6 @@
 #pragma once
 
-// An observer of a scheduler that tells nobody anything.
+// An observer that ignores what a scheduler reports.
 //
 // Thread safety: all threads of the scheduler.
 

@@ -194,6 +194,7 @@ class Machine {
   template <class Freed>
   void reclaim(const Freed& freed) {
     std::vector<const Goroutine*> goroutines;
+    goroutines.reserve(tasks_.size());
     for (const auto& task : tasks_) goroutines.push_back(&task->gate.g);
     world_->reclaim(goroutines, [&](ArrayId array) {
       std::erase_if(shared_.arrays,

@@ -472,7 +472,7 @@ Expected<Model> Reader::model_at(std::uint64_t seq) {
 }
 
 Expected<std::uint64_t> Reader::seq_at_time(std::int64_t time_ns) {
-  const auto event = event_at_time(time_ns);
+  auto event = event_at_time(time_ns);
   const auto later = std::ranges::upper_bound(segments_, time_ns, {}, &Segment::time_ns);
   if (!event || later == segments_.begin()) return event;
   return std::max(*event, std::prev(later)->seq);

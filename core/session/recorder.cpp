@@ -78,15 +78,15 @@ Expected<void> Recorder::write_all() {
   while (!queue_.closed_and_empty()) {
     EventQueue::Block events = queue_.pop(next_commit);
     if (events.capacity() > 0) {
-      const auto taken = write(events);
+      auto taken = write(events);
       queue_.give_back(std::move(events));
       if (!taken) return taken;
     }
     if (EventQueue::Clock::now() < next_commit) continue;
     next_commit = EventQueue::Clock::now() + options_.commit_every;
-    if (const auto committed = commit(); !committed) return committed;
+    if (auto committed = commit(); !committed) return committed;
   }
-  if (const auto committed = commit(); !committed) return committed;
+  if (auto committed = commit(); !committed) return committed;
   return writer_->close();
 }
 

@@ -217,6 +217,7 @@ class LiveSimulation final : public Simulation, private StoppedWorld {
 
   [[nodiscard]] std::vector<const Goroutine*> goroutine_pointers() const {
     std::vector<const Goroutine*> all;
+    all.reserve(goroutines_.size());
     for (const auto& goroutine : goroutines_) all.push_back(&goroutine->g);
     return all;
   }

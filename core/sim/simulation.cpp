@@ -71,6 +71,7 @@ Expected<void> check_options(const SessionConfig& config) {
 
 std::vector<std::string> workload_names() {
   std::vector<std::string> names;
+  names.reserve(std::size(kWorkloads));
   for (const WorkloadName& entry : kWorkloads) names.emplace_back(entry.name);
   return names;
 }

@@ -307,7 +307,7 @@ Spotlight Teller::about(const Noted& noted, const Model& model) const {
 Spotlight Teller::step(const Model& model, const Spotlight& rare) const {
   // Where a seek has not read the move it has read where it came to stand.
   const Spotlight move = about(step_, model);
-  const Spotlight now = move.rarity == Rarity::kNothing ? about(stood_, model) : move;
+  Spotlight now = move.rarity == Rarity::kNothing ? about(stood_, model) : move;
   const bool held = rare.rarity != Rarity::kNothing && model.time_ns - rare.time_ns < kRareHold_ns;
   if (now.rarity == Rarity::kNothing) return later(newest_ended(model), rare);
   // What moves an object is said at once, whatever was rare.

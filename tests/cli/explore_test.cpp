@@ -30,7 +30,7 @@ class Explore : public ::testing::Test {
  protected:
   /// Eight Puts of some steps each: nobody will ever see the end of it.
   [[nodiscard]] std::string endless() const {
-    const std::string path = (own_ / "endless.ops").string();
+    std::string path = (own_ / "endless.ops").string();
     std::ofstream out(path);
     out << "variant classic\nprocs 8\npool A new\ntogether\n";
     for (int p = 0; p < 8; ++p) out << "get p" << p << " A\n";

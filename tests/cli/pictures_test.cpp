@@ -125,7 +125,7 @@ class Pictures : public ::testing::TestWithParam<State> {
     const State& state = GetParam();
     const fs::path folder = fs::path(POOLSCOPE_BINARY).parent_path() / "tests" / "pictures";
     fs::create_directories(folder);
-    const fs::path picture = folder / (std::string(state.name) + ".png");
+    fs::path picture = folder / (std::string(state.name) + ".png");
     std::vector<std::string> words = {
         "render",      (fs::path(POOLSCOPE_SOURCE_DIR) / state.session).string(),
         "-o",          picture.string(),

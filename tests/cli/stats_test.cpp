@@ -7,6 +7,7 @@
 #include <sstream>
 #include <string>
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
@@ -166,7 +167,7 @@ Figures figures_of(const json& stats) {
                          const std::vector<std::string>& groups) {
     for (const std::string& name : groups) {
       for (const auto& [key, value] : where[name].items()) {
-        take_in(figures, before + name + "." + key, value);
+        take_in(figures, fmt::format("{}{}.{}", before, name, key), value);
       }
     }
   };
@@ -176,7 +177,7 @@ Figures figures_of(const json& stats) {
   }
   for (const std::string stop : {"gc", "resize"}) {
     for (const std::string key : {"count", "wait_ns", "stopped_ns"}) {
-      take_in(figures, stop + "." + key, stats[stop][key]);
+      take_in(figures, fmt::format("{}.{}", stop, key), stats[stop][key]);
     }
   }
   take_in(figures, "locks.waits", stats["locks"]["waits"]);
@@ -197,7 +198,7 @@ Figures figures_of(const json& stats) {
 class StatsOfARecording : public ::testing::Test {
  protected:
   std::string record(std::vector<std::string> flags) {
-    const std::string file = (folder_ / "x.poolscope").string();
+    std::string file = (folder_ / "x.poolscope").string();
     std::vector<std::string> words = {"record", "-o",       file,    "--overwrite", "--rate",
                                       "5000",   "--events", "25000", "--held",      "3"};
     words.insert(words.end(), flags.begin(), flags.end());

@@ -42,6 +42,17 @@ class SaveAs : public ::testing::Test {
     const std::string file = (folder_ / name).string();
     return json::parse(run({kProgram, "info", "--json", file}).out).at("events").get<int>();
   }
+  /// The loop goes from that tenth of the session to that one.
+  bool loop(int from, int to) {
+    const auto forward = [&](int tenths) {
+      for (int i = 0; i < tenths; ++i) {
+        if (!window_->press("shift+Right")) return false;
+      }
+      return window_->wait_until_still("seq");
+    };
+    return window_->press("Home") && window_->wait_until_still("seq") && forward(from) &&
+           window_->press("i") && forward(to - from) && window_->press("o");
+  }
   bool saved(const std::string& name) {
     return window_->wait_for([&](const json& status) {
       return status.is_object() && status.at("banner").get<std::string>().find(
@@ -54,15 +65,7 @@ class SaveAs : public ::testing::Test {
 };
 
 TEST_F(SaveAs, ThePartBetweenTheEndsOfTheLoopIsASessionThatVerifies) {
-  ASSERT_TRUE(window_->press("Home"));
-  ASSERT_TRUE(window_->wait_until_still("seq"));
-  ASSERT_TRUE(window_->press("shift+Right"));
-  ASSERT_TRUE(window_->wait_until_still("seq"));
-  ASSERT_TRUE(window_->press("i"));
-  ASSERT_TRUE(window_->press("shift+Right"));
-  ASSERT_TRUE(window_->press("shift+Right"));
-  ASSERT_TRUE(window_->wait_until_still("seq"));
-  ASSERT_TRUE(window_->press("o"));
+  ASSERT_TRUE(loop(1, 3));
   ASSERT_TRUE(window_->press("ctrl+s"));
   ASSERT_TRUE(window_->wait_until_in_place("save.part"));
   ASSERT_TRUE(window_->click("save.part"));
@@ -81,12 +84,7 @@ TEST_F(SaveAs, ThePartBetweenTheEndsOfTheLoopIsASessionThatVerifies) {
 }
 
 TEST_F(SaveAs, WhatIsCutOutIsUndoneByGoingBack) {
-  ASSERT_TRUE(window_->press("Home"));
-  ASSERT_TRUE(window_->wait_until_still("seq"));
-  ASSERT_TRUE(window_->press("i"));
-  ASSERT_TRUE(window_->press("shift+Right"));
-  ASSERT_TRUE(window_->wait_until_still("seq"));
-  ASSERT_TRUE(window_->press("o"));
+  ASSERT_TRUE(loop(0, 1));
   ASSERT_TRUE(window_->press("ctrl+s"));
   ASSERT_TRUE(window_->wait_until_in_place("save.part"));
   ASSERT_TRUE(window_->click("save.part"));

@@ -224,14 +224,14 @@ Typed draw_title(Painter& painter, Rect head, intents::Intents& asked) {
   const std::string counted = counted_text(input);
   const std::string note = counted.empty() ? tr("figures of the whole session") : counted;
   painter.text_in(head, FontRole::kSmall, theme.text_low, note);
-  const Typed typed = draw_text_field(painter, field,
-                                      {.label = "pools.search",
-                                       .id = "pools searched",
-                                       .hint = tr("Search: a name or a type"),
-                                       .most_bytes = kMostPoolSearch,
-                                       .focused = true,
-                                       .moves = true},
-                                      input.state.pools_search);
+  Typed typed = draw_text_field(painter, field,
+                                {.label = "pools.search",
+                                 .id = "pools searched",
+                                 .hint = tr("Search: a name or a type"),
+                                 .most_bytes = kMostPoolSearch,
+                                 .focused = true,
+                                 .moves = true},
+                                input.state.pools_search);
   if (typed.text) asked.emplace_back(intents::SearchPools{*typed.text});
   return typed;
 }

@@ -190,7 +190,8 @@ void draw_workload(const ViewInput& input, const layout::Rect& area, intents::In
   const float gap = painter.sizes().gap;
   const float preset_w = std::floor((in.w - gap) / 2);
   for (std::size_t i = 0; i < kPresets.size(); ++i) {
-    const auto row = static_cast<float>(i / 2);  // NOLINT(bugprone-integer-division): its row
+    const std::size_t row_number = i / 2;
+    const auto row = static_cast<float>(row_number);
     const Rect at{in.x + static_cast<float>(i % 2) * (preset_w + gap),
                   in.y + row * (preset_height(painter) + gap), preset_w, preset_height(painter)};
     draw_preset(painter, at, kPresets[i], asked);

@@ -36,7 +36,7 @@ std::string line_text(const LessonStatus& lesson) {
   const PlayedLine& line = *lesson.line();
   // A dump answers in many lines; the tab of the lesson has them.
   const bool one_line = line.answer.find('\n') == std::string::npos;
-  const std::string said = one_line ? line.text + " -> " + answer_text(line.answer) : line.text;
+  std::string said = one_line ? line.text + " -> " + answer_text(line.answer) : line.text;
   if (line.by_viewer) return said;
   return trf("Line {0} of {1}: {2}", lesson.lines_shown(), lesson.lesson->lines.size(), said);
 }

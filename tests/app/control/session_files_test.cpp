@@ -21,7 +21,7 @@ class SessionFilesTest : public ::testing::Test {
  protected:
   /// An empty session, changed so many seconds ago.
   fs::path make(const std::string& name, int seconds_ago) {
-    const fs::path file = folder_ / name;
+    fs::path file = folder_ / name;
     auto writer = SessionWriter::create(file, false, initial_model({}), {});
     EXPECT_TRUE(writer) << writer.error().message;
     EXPECT_TRUE((*writer)->close());

@@ -3,6 +3,7 @@
 #include <random>
 #include <string>
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
@@ -45,8 +46,8 @@ TEST(TextTable, SentencesThatDifferInTheirNumbersShareAPattern) {
     for (int object = 20; object < 40; ++object) {
       const std::string n = std::to_string(g);
       const std::string o = std::to_string(object);
-      table.number_of({"G" + n + " takes #" + o + " from private.",
-                       "#" + o + " 由 G" + n + " 从 private 取出。"});
+      table.number_of({fmt::format("G{} takes #{} from private.", n, o),
+                       fmt::format("#{} 由 G{} 从 private 取出。", o, n)});
     }
   }
   EXPECT_EQ(table.texts().size(), 200U);

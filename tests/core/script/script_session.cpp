@@ -108,12 +108,14 @@ std::string ScriptSession::name_of(ObjectId object) const {
 
 std::string ScriptSession::names_of(const std::vector<ObjectId>& objects) const {
   std::vector<std::string> words;
+  words.reserve(objects.size());
   for (const ObjectId object : objects) words.push_back(name_of(object));
   return sorted_list(std::move(words));
 }
 
 std::string ScriptSession::names_of(const std::vector<PoolId>& pools) const {
   std::vector<std::string> words;
+  words.reserve(pools.size());
   for (const PoolId pool : pools) words.push_back(names_->pools.at(pool.value));
   return fmt::format("[{}]", fmt::join(words, " "));
 }
@@ -151,6 +153,7 @@ void ScriptSession::dump_array(std::string& text, const std::string& name,
                         fmt::join(cells, " "));
     if (!local.chain.empty()) {
       std::vector<std::string> chain;
+      chain.reserve(local.chain.size());
       for (const DequeueState& d : local.chain) {
         chain.push_back(fmt::format("{}:{}", d.length, d.count));
       }
@@ -167,6 +170,7 @@ std::string ScriptSession::tasks() const {
   }
   std::ranges::stable_sort(under_way, {}, [](const GState* g) { return g->op.begin_ns; });
   std::vector<std::string> words;
+  words.reserve(under_way.size());
   for (const GState* g : under_way) {
     words.push_back(fmt::format("{}@p{}={}{}", names_->goroutines.at(g->id.value), g->p.value,
                                 stand_of(*g), g->pinned ? "/pinned" : ""));

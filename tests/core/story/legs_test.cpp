@@ -79,6 +79,7 @@ TEST(Legs, AMoveThatComesWhileALegIsUnderWayMakesItHurryFromWhereItIs) {
 
 TEST(Legs, StartAnewWhereTheyWouldBeALongWayBehind) {
   std::vector<Move> moves;
+  moves.reserve(40);
   for (std::int64_t i = 0; i < 40; ++i) moves.push_back(move_of(1, i * 10 * kMs));
   std::int64_t end_ns = 0;
   for (const Leg& leg : legs_of(moves, kTimes)) {
