@@ -96,6 +96,11 @@ enum class Dialog : std::uint8_t {
   kExplained  // false sharing, step by step
 };
 
+/// Whether Esc closes it from its text field too. In the list of markers Esc ends the text first.
+constexpr bool closes_from_field(Dialog dialog) {
+  return dialog != Dialog::kNone && dialog != Dialog::kMarkers;
+}
+
 /// What the viewer has chosen. Changed by the composition root from intents, never by a view.
 struct ViewState {
   GId followed;  // none: the sentence is about the spotlight

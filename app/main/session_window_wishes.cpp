@@ -143,6 +143,10 @@ void SessionWindow::take_key(const platform::KeyPress& press) {
     if (ends != nullptr) carry_out(*ends->let_go);
     return;
   }
+  if (press.in_field) {
+    if (views::closes_from_field(viewer_.state.dialog)) carry_out(intents::CloseDialog{});
+    return;
+  }
   if (press.key.key == intents::Key::kEscape) {
     if (const auto closes = what_escape_closes()) return carry_out(*closes);
   }

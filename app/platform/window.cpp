@@ -96,7 +96,10 @@ struct Window::Callbacks {
   }
   static void queue(Window& window, const std::optional<intents::KeyChord>& key, bool repeated) {
     window.input_ = true;
-    if (key && !typing(window)) window.keys_.push_back({.key = *key, .repeated = repeated});
+    if (!key) return;
+    const bool in_field = typing(window);
+    if (in_field && key->key != intents::Key::kEscape) return;
+    window.keys_.push_back({.key = *key, .repeated = repeated, .in_field = in_field});
   }
 
   static void key(GLFWwindow* glfw, int key, int scancode, int action, int modifiers) {

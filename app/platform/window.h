@@ -48,6 +48,7 @@ struct KeyPress {
   intents::KeyChord key;
   bool repeated = false;  // by holding it down
   bool let_go = false;    // it is up again
+  bool in_field = false;  // Esc, which a text field has too; other keys are text there
 };
 
 class Window {

@@ -43,7 +43,6 @@ TEST(Open, TakesAFileByItsPathWhichTabCompletesAndOffersItTheNextTime) {
   ASSERT_TRUE(window.click("open"));
   ASSERT_TRUE(window.wait_until_in_place("open.file.1"));
   ASSERT_TRUE(window.press("Escape"));
-  ASSERT_TRUE(window.press("Escape"));
   ASSERT_TRUE(window.repeat([&] { return window.press("End"); }, is("playing", false)));
   ASSERT_TRUE(window.click("open"));
   ASSERT_TRUE(window.wait_until_in_place("open.file.1"));
