@@ -48,8 +48,7 @@ class AlwaysKept : public ::testing::Test {
                                       const ClickedWindow* of = nullptr) {
     std::vector<std::string> arguments = {"--step-time", "50ms", "--seed", "7"};
     arguments.insert(arguments.end(), more.begin(), more.end());
-    auto window =
-        std::make_unique<ClickedWindow>(kProgram, arguments, ClickedWindow::Start::kUsual, of);
+    auto window = std::make_unique<ClickedWindow>(kProgram, arguments, testing::Opening{.of = of});
     EXPECT_EQ(window->problem(), "");
     return window;
   }

@@ -18,15 +18,13 @@ namespace poolscope::testing {
 
 class EnglishWindow : public ::testing::Test {
  protected:
-  using Start = ClickedWindow::Start;
-
   void SetUp() override {
     ASSERT_TRUE(ClickedWindow::possible()) << "install the packages xvfb and xdotool";
   }
   static std::unique_ptr<ClickedWindow> open(std::vector<std::string> arguments = {},
-                                             Start start = Start::kUsual) {
+                                             const Opening& opening = {}) {
     arguments.insert(arguments.end(), {"--lang", "en"});
-    auto window = std::make_unique<ClickedWindow>(kProgram, std::move(arguments), start);
+    auto window = std::make_unique<ClickedWindow>(kProgram, std::move(arguments), opening);
     EXPECT_EQ(window->problem(), "");
     return window;
   }

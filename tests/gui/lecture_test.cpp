@@ -55,7 +55,7 @@ TEST_F(LectureWindow, BMakesThePictureBlackAndBOrEscOrAClickBringsItBack) {
 TEST_F(LectureWindow, ABlackPictureIsBlackInEveryPixel) {
   const TemporaryFolder folder;
   const std::string file = folder / "black.png";
-  auto window = open({"--theme", "light", "--screenshot", file});
+  auto window = open({"--theme", "light", "--screenshot", file}, {.painted = true});
   ASSERT_TRUE(window->press("b"));
   ASSERT_TRUE(window->wait_for(is("black", true))) << window->status();
   ASSERT_EQ(window->interrupt(), kInterrupted);
@@ -112,7 +112,7 @@ bool starts_with_choices(const ClickedWindow& before) {
 }
 
 TEST_F(LectureWindow, AFirstStartOffersThreeThingsAndNothingOfTheStageIsUnderThem) {
-  auto window = open({}, Start::kFirst);
+  auto window = open({}, {.first_start = true});
   ASSERT_TRUE(window->wait_for([&](const json&) { return items(*window).contains("first.3"); }));
   const json stage = items(*window).at("p.0");
   for (const char* label : {"first.1", "first.2", "first.3", "first.close"}) {
@@ -128,36 +128,36 @@ TEST_F(LectureWindow, AFirstStartOffersThreeThingsAndNothingOfTheStageIsUnderThe
 }
 
 TEST_F(LectureWindow, EachChoiceOfAFirstStartDoesWhatItSays) {
-  auto gc = open({"--step-time", "50ms"}, Start::kFirst);
+  auto gc = open({"--step-time", "50ms"}, {.first_start = true});
   ASSERT_TRUE(gc->click("first.2"));
   EXPECT_TRUE(gc->wait_for(is("gc_cycles", 1))) << gc->status();
-  auto lesson = open({}, Start::kFirst);
+  auto lesson = open({}, {.first_start = true});
   ASSERT_TRUE(lesson->click("first.3"));
   EXPECT_TRUE(lesson->wait_for(is("lesson", "S02"))) << lesson->status();
   EXPECT_FALSE(items(*lesson).contains("first.3"));
 }
 
 TEST_F(LectureWindow, EscOrATabClosesWhatAFirstStartOffersAndOnlyThat) {
-  auto window = open({}, Start::kFirst);
+  auto window = open({}, {.first_start = true});
   ASSERT_TRUE(window->follow("G2")) << window->status();
   ASSERT_TRUE(window->press("Escape"));
   ASSERT_TRUE(window->wait_for([&](const json&) { return !items(*window).contains("first.1"); }));
   EXPECT_EQ(window->status().at("followed"), "G2");
   EXPECT_EQ(window->interrupt(), kInterrupted);
   EXPECT_FALSE(starts_with_choices(*window));
-  auto by_tab = open({}, Start::kFirst);
+  auto by_tab = open({}, {.first_start = true});
   ASSERT_TRUE(by_tab->click("tab.memory"));
   EXPECT_TRUE(by_tab->wait_for([&](const json&) { return !items(*by_tab).contains("first.1"); }));
 }
 
 TEST_F(LectureWindow, AWindowThatIsClosedWithoutAChoiceOffersThemAgain) {
-  auto window = open({}, Start::kFirst);
+  auto window = open({}, {.first_start = true});
   EXPECT_EQ(window->interrupt(), kInterrupted);
   EXPECT_TRUE(starts_with_choices(*window));
 }
 
 TEST_F(LectureWindow, AFileIsNoFirstStart) {
-  auto window = open({kWithNote}, Start::kFirst);
+  auto window = open({kWithNote}, {.first_start = true});
   EXPECT_EQ(window->status().at("lesson"), "S01");
   EXPECT_FALSE(items(*window).contains("first.1"));
 }

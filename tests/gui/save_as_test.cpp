@@ -29,7 +29,8 @@ class SaveAs : public ::testing::Test {
         std::filesystem::path(POOLSCOPE_TEST_DATA_DIR) / "format-3.poolscope",
         folder_ / "talk.poolscope");
     window_ = std::make_unique<ClickedWindow>(
-        kProgram, std::vector<std::string>{"--lang", "en", (folder_ / "talk.poolscope").string()});
+        kProgram, std::vector<std::string>{"--lang", "en", (folder_ / "talk.poolscope").string()},
+        Opening{.painted = true});
     ASSERT_EQ(window_->problem(), "");
     ASSERT_TRUE(window_->wait_for(is("mode", "replay")));
   }

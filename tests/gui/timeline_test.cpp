@@ -22,14 +22,14 @@ namespace {
 
 using nlohmann::json;
 
-/// A recording with GCs, slow enough for its spans to be wide.
+/// A recording with GCs, its spans wide and close together.
 class TimelineWindow : public ::testing::Test {
  protected:
   void SetUp() override {
     ASSERT_TRUE(ClickedWindow::possible()) << "install the packages xvfb and xdotool";
     const auto recorded =
         run({kProgram, "record", "-o", file_.string(), "--for", "4s", "--gc-every", "900ms",
-             "--rate", "8", "--step-time", "20ms", "--seed", "3"});
+             "--rate", "30", "--step-time", "20ms", "--seed", "3"});
     ASSERT_EQ(recorded.exit_code, 0) << recorded.err;
   }
   void open(const std::string& layout) {

@@ -61,8 +61,9 @@ class WindowTest : public ::testing::Test {
     ASSERT_TRUE(ClickedWindow::possible()) << "install the packages xvfb and xdotool";
   }
   /// A window with a seeded session, brisk enough for a test.
-  std::unique_ptr<ClickedWindow> open(std::vector<std::string> arguments = {}) {
-    auto window = std::make_unique<ClickedWindow>(kProgram, std::move(arguments));
+  std::unique_ptr<ClickedWindow> open(std::vector<std::string> arguments = {},
+                                      const testing::Opening& opening = {}) {
+    auto window = std::make_unique<ClickedWindow>(kProgram, std::move(arguments), opening);
     EXPECT_EQ(window->problem(), "");
     return window;
   }
@@ -383,8 +384,8 @@ TEST_F(WindowTest, ExitsByItselfWithAPictureAndTheFramesTimes) {
   const testing::TemporaryFolder folder;
   const std::string picture = folder / "shot.png";
   const std::string stats = folder / "frames.json";
-  auto window =
-      open(brisk({"--exit-after", "3s", "--screenshot", picture, "--frame-stats", stats}));
+  auto window = open(brisk({"--exit-after", "3s", "--screenshot", picture, "--frame-stats", stats}),
+                     {.painted = true});
   EXPECT_EQ(window->process().wait(std::chrono::seconds(30)), 0) << window->process().err();
   EXPECT_GT(std::filesystem::file_size(picture), 10'000U);
   const json frames = read_json(stats);

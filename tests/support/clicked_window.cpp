@@ -30,18 +30,19 @@ Environment ClickedWindow::environment() const {
     environment[variable] = home_ / variable;
   }
   environment["LC_ALL"] = "C.UTF-8";
+  if (!painted_) environment["LP_NO_RAST"] = "true";
   return environment;
 }
 
-ClickedWindow::ClickedWindow(std::string program, std::vector<std::string> arguments, Start start,
-                             const ClickedWindow* of)
-    : home_(of != nullptr ? of->home_ : folder_.path()) {
+ClickedWindow::ClickedWindow(std::string program, std::vector<std::string> arguments,
+                             const Opening& opening)
+    : home_(opening.of != nullptr ? opening.of->home_ : folder_.path()), painted_(opening.painted) {
   xvfb_ = Xvfb::start(kWidth_px, kHeight_px);
   if (!xvfb_) {
     problem_ = "Xvfb does not come up";
     return;
   }
-  if (start == Start::kUsual && of == nullptr) {
+  if (!opening.first_start && opening.of == nullptr) {
     const std::filesystem::path settings = home_ / "XDG_CONFIG_HOME" / "poolscope";
     std::filesystem::create_directories(settings);
     std::ofstream(settings / "settings.json") << "{}";

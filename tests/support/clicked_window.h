@@ -23,6 +23,17 @@
 
 namespace poolscope::testing {
 
+class ClickedWindow;
+
+struct Opening {
+  bool first_start = false;  // there are no settings yet
+  /// Another window of the same user, whose settings, recordings and state it shares.
+  const ClickedWindow* of = nullptr;
+  /// Whether the test, or a program that the window starts, looks at pixels. Mesa's llvmpipe does
+  /// everything else without painting them, for a tenth of the processor's time.
+  bool painted = false;
+};
+
 class ClickedWindow {
  public:
   static constexpr int kWidth_px = 1600;
@@ -31,13 +42,10 @@ class ClickedWindow {
   /// Whether Xvfb and xdotool are installed.
   static bool possible();
 
-  enum class Start { kFirst, kUsual };
-
   /// Starts `program` with --ui-dump, --size and `arguments`, and waits for its first frame; check
   /// with `problem`.
-  /// `of`: another window of the same user, whose settings, recordings and state it shares.
   explicit ClickedWindow(std::string program, std::vector<std::string> arguments = {},
-                         Start start = Start::kUsual, const ClickedWindow* of = nullptr);
+                         const Opening& opening = {});
 
   /// Why there is no window; empty where there is one.
   [[nodiscard]] const std::string& problem() const { return problem_; }
@@ -123,6 +131,7 @@ class ClickedWindow {
 
   TemporaryFolder folder_;
   std::filesystem::path home_;  // of the user
+  bool painted_;
   std::unique_ptr<Xvfb> xvfb_;
   std::unique_ptr<Process> process_;
   std::string window_;  // X's number of it
