@@ -45,6 +45,26 @@ const std::vector<Act> kLive = {
     {"R", becomes("recording", true)},
     {"M", grows("markers")},
     {"R", becomes("recording", false)},
+    {"V", banner_says("A recording keeps what you show")},
+    {"Ctrl+Shift+S", banner_says("Saved to")},
+    {"Esc",
+     [](const json& before, const json& now) { return !banner_says("Saved to")(before, now); }},
+    {"Ctrl+S", banner_says("Saved to")},
+    {"Shift+G", becomes("mode", "past")},
+    {"End", becomes("mode", "live")},
+    {"Shift+E",
+     [](const json& before, const json& now) {
+       return now.at("job") == "measure" || banner_says("cores")(before, now);
+     }},
+    {"Space", becomes("mode", "paused")},
+    {"Right", grows("seq")},
+    {"Left", becomes("mode", "past")},
+    {"End", becomes("mode", "paused")},
+    {"C", is_there("comparison")},
+    {"C", is_gone("comparison")},
+};
+
+const std::vector<Act> kShown = {
     {"Shift+M", opens("markers")},
     {"Esc", kCloses},
     {"1", becomes("tab", "memory")},
@@ -77,23 +97,6 @@ const std::vector<Act> kLive = {
     {"Ctrl+-", becomes("zoom", 100)},
     {"Ctrl+=", becomes("zoom", 110)},
     {"Ctrl+0", becomes("zoom", 100)},
-    {"V", banner_says("A recording keeps what you show")},
-    {"Ctrl+Shift+S", banner_says("Saved to")},
-    {"Esc",
-     [](const json& before, const json& now) { return !banner_says("Saved to")(before, now); }},
-    {"Ctrl+S", banner_says("Saved to")},
-    {"Shift+G", becomes("mode", "past")},
-    {"End", becomes("mode", "live")},
-    {"Shift+E",
-     [](const json& before, const json& now) {
-       return now.at("job") == "measure" || banner_says("cores")(before, now);
-     }},
-    {"Space", becomes("mode", "paused")},
-    {"Right", grows("seq")},
-    {"Left", becomes("mode", "past")},
-    {"End", becomes("mode", "paused")},
-    {"C", is_there("comparison")},
-    {"C", is_gone("comparison")},
 };
 
 const std::vector<Act> kReplay = {
@@ -203,6 +206,14 @@ TEST_F(Keys, OfALiveSessionAtTenFramesASecond) {
   press_all(*window, kLive);
 }
 
+TEST_F(Keys, OfWhatIsShown) { press_all(*open_live(), kShown); }
+
+TEST_F(Keys, OfWhatIsShownAtTenFramesASecond) {
+  const auto window = open_live();
+  const SlowedDown slow(window->process());
+  press_all(*window, kShown);
+}
+
 TEST_F(Keys, OfAReplay) {
   const TemporaryFolder folder;
   press_all(*open_replay(folder), kReplay);
@@ -250,7 +261,7 @@ TEST_F(Keys, F11FillsTheScreen) {
 
 TEST(KeysOfTheTable, AreAllPressedHere) {
   std::set<std::string> pressed = {"Alt+1", "Alt+2", "Alt+3", "Alt+4", "Shift+Home", "X", "F11"};
-  for (const auto* presses : {&kLive, &kReplay}) {
+  for (const auto* presses : {&kLive, &kShown, &kReplay}) {
     for (const Act& press : *presses) pressed.insert(press.what);
   }
   for (const intents::Command& command : intents::commands()) {

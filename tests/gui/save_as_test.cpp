@@ -23,6 +23,8 @@ using nlohmann::json;
 
 class SaveAs : public ::testing::Test {
  protected:
+  explicit SaveAs(bool painted = false) : painted_(painted) {}
+
   void SetUp() override {
     ASSERT_TRUE(ClickedWindow::possible()) << "install the packages xvfb and xdotool";
     std::filesystem::copy_file(
@@ -30,7 +32,7 @@ class SaveAs : public ::testing::Test {
         folder_ / "talk.poolscope");
     window_ = std::make_unique<ClickedWindow>(
         kProgram, std::vector<std::string>{"--lang", "en", (folder_ / "talk.poolscope").string()},
-        Opening{.painted = true});
+        Opening{.painted = painted_});
     ASSERT_EQ(window_->problem(), "");
     ASSERT_TRUE(window_->wait_for(is("mode", "replay")));
   }
@@ -62,7 +64,13 @@ class SaveAs : public ::testing::Test {
   }
 
   TemporaryFolder folder_;
+  bool painted_;
   std::unique_ptr<ClickedWindow> window_;
+};
+
+class SaveAsPictures : public SaveAs {
+ protected:
+  SaveAsPictures() : SaveAs(true) {}
 };
 
 TEST_F(SaveAs, ThePartBetweenTheEndsOfTheLoopIsASessionThatVerifies) {
@@ -117,7 +125,7 @@ TEST_F(SaveAs, AnotherRecordingFollows) {
   EXPECT_EQ(events("talk-joined.poolscope"), 2 * events("talk.poolscope"));
 }
 
-TEST_F(SaveAs, APictureIsOfTheMomentThatIsShown) {
+TEST_F(SaveAsPictures, OneIsOfTheMomentThatIsShown) {
   ASSERT_TRUE(window_->press("Home"));
   ASSERT_TRUE(window_->wait_until_still("seq"));
   ASSERT_TRUE(save("picture"));
@@ -135,7 +143,7 @@ TEST_F(SaveAs, APictureIsOfTheMomentThatIsShown) {
   EXPECT_NE(text_of("talk.png"), text_of("talk-2.png"));
 }
 
-TEST_F(SaveAs, AFilmThatIsCancelledLeavesNothing) {
+TEST_F(SaveAsPictures, AFilmThatIsCancelledLeavesNothing) {
   if (run({"ffmpeg", "-version"}).exit_code != 0) GTEST_SKIP() << "ffmpeg is not installed";
   // Slow: it has thousands of frames.
   for (int i = 0; i < 4; ++i) ASSERT_TRUE(window_->press("minus"));

@@ -23,7 +23,7 @@ class Stepping : public ::testing::Test {
     ASSERT_TRUE(ClickedWindow::possible()) << "install the packages xvfb and xdotool";
     window_ = std::make_unique<ClickedWindow>(
         kProgram, std::vector<std::string>{"--lang", "en", "--speed", "story", "--step-time",
-                                           "300ms", "--seed", "3"});
+                                           "150ms", "--seed", "3"});
     ASSERT_EQ(window_->problem(), "");
   }
   /// Stopped, with something in its past, and at rest.
@@ -54,7 +54,7 @@ class Stepping : public ::testing::Test {
 };
 
 TEST_F(Stepping, EachStepHasItsSentenceAndBackwardsTheyAreTheSame) {
-  constexpr int kSteps = 30;
+  constexpr int kSteps = 20;
   pause_after(60);
   std::vector<std::string> sentences{sentence()};
   int changes = 0;

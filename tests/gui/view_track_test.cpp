@@ -34,13 +34,13 @@ TEST(ViewTrack, OfARecordingIsShownAgainByTheReplayAndByRender) {
   const TemporaryFolder folder;
   const std::string file = (folder / "directed.poolscope").string();
   {
-    ClickedWindow window(kProgram, {"--lang", "en", "--layout", "lecture", "--record", file});
+    ClickedWindow window(
+        kProgram, {"--lang", "en", "--layout", "lecture", "--step-time", "50ms", "--record", file});
     ASSERT_EQ(window.problem(), "");
     ASSERT_TRUE(window.wait_for(more_than("events", 60)));
     ASSERT_TRUE(window.press("l"));
     ASSERT_TRUE(window.wait_for(is("layout", "workbench")));
-    ASSERT_TRUE(window.click("g.1"));
-    ASSERT_TRUE(window.wait_for(is("followed", "G1"))) << window.status();
+    ASSERT_TRUE(window.follow("G1")) << window.status();
     const std::uint64_t then = window.status().at("events");
     ASSERT_TRUE(window.wait_for(more_than("events", then + 30)));
     ASSERT_EQ(window.interrupt(), kInterrupted);
