@@ -173,10 +173,20 @@ std::vector<Case> cases_of(std::uint64_t seed) {
   return cases;
 }
 
-TEST(Looks, NoPictureHasTextsThatOverlapAreCutCoveredOrTooSmallAndAllIsWithinItsPanel) {
+class LooksOf : public ::testing::TestWithParam<LayoutKind> {};
+
+INSTANTIATE_TEST_SUITE_P(Layouts, LooksOf,
+                         ::testing::Values(LayoutKind::kLecture, LayoutKind::kWorkbench),
+                         [](const auto& layout) {
+                           return layout.param == LayoutKind::kLecture ? "Lecture" : "Workbench";
+                         });
+
+TEST_P(LooksOf, NoPictureHasTextsThatOverlapAreCutCoveredOrTooSmallAndAllIsWithinItsPanel) {
   HeadlessWindow window;
   if (!window.problem().empty()) GTEST_SKIP() << window.problem();
-  const Findings findings = look_at(window, cases_of(1));
+  std::vector<Case> cases = cases_of(1);
+  std::erase_if(cases, [](const Case& c) { return c.canvas.layout != GetParam(); });
+  const Findings findings = look_at(window, cases);
   EXPECT_TRUE(findings.empty()) << findings.report();
 }
 
