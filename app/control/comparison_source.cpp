@@ -165,6 +165,8 @@ void ComparisonSource::apply(const intents::ToSession& intent) {
                  [](const HoldGoroutine&) {},
                  [](const SendGoroutine&) {},
                  [](const NoteView&) {},
+                 [](const RetakeView&) {},
+                 [](const UndoView&) {},
                  [](const ToggleSkipWaits&) {},
                  [](const intents::Again&) {},
              },

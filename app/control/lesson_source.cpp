@@ -257,6 +257,8 @@ void LessonSource::apply(const intents::ToSession& intent) {
                  [](const intents::Again&) {},
                  [](const SendGoroutine&) {},
                  [](const NoteView&) {},
+                 [](const RetakeView&) {},
+                 [](const UndoView&) {},
                  [](const ToggleSkipWaits&) {},
              },
              intent);

@@ -248,6 +248,8 @@ void LiveSource::apply(const intents::ToSession& intent) {
                  [&](const HoldGoroutine& i) { hold(i.g, i.held); },
                  [&](const SendGoroutine& i) { send(i); },
                  [&](const NoteView& i) { note_view(i); },
+                 [](const RetakeView&) {},
+                 [](const UndoView&) {},
                  [&](const intents::Again&) { show_again(); },
              },
              intent);

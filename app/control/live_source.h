@@ -19,10 +19,10 @@
 #include <vector>
 
 #include "app/control/again.h"
+#include "app/control/annotation_writer.h"
 #include "app/control/flight_recorder.h"
 #include "app/control/live_recording.h"
 #include "app/control/marker_list.h"
-#include "app/control/marker_writer.h"
 #include "app/control/player.h"
 #include "app/control/session_source.h"
 #include "app/control/settling.h"
@@ -133,7 +133,7 @@ class LiveSource final : public SessionSource, private EventSink {
   Settling settling_;
   std::optional<Again> again_;  // what is shown once more
   MarkerTour markers_;
-  MarkerWriter marker_writer_;
+  AnnotationWriter marker_writer_;
   std::vector<MarkedFile> marked_files_;
   bool recording_goes_on_ = false;       // in the session that follows
   bool has_marked_ = false;              // one was ever set, and may be gone again

@@ -20,7 +20,7 @@ Expected<std::unique_ptr<ReplaySource>> ReplaySource::open(const std::filesystem
 ReplaySource::ReplaySource(std::unique_ptr<Reader> reader)
     : store_(std::move(reader)),
       player_(store_.reader().base(), {}),
-      markers_(store_.reader().path(), store_.reader().markers()),
+      kept_(store_.reader().path(), store_.reader().markers(), store_.reader().views()),
       loader_(std::make_unique<LanesLoader>(store_.reader().path())),
       lanes_(loader_->lanes()),
       statistics_(loader_->statistics()),
@@ -33,11 +33,10 @@ ReplaySource::ReplaySource(std::unique_ptr<Reader> reader)
   status_.speeds = names_of(replay_speeds());
   status_.name = store_.reader().path().filename().string();
   status_.file = store_.reader().path().string();
-  status_.can = {.can_seek = true, .can_mark = true};
+  status_.can = {.can_seek = true, .can_mark = true, .can_retake_view = true};
   status_.first = {store_.first_seq(), store_.first_time_ns()};
   status_.last = {store_.last_seq(), store_.last_time_ns()};
   status_.origin = store_.reader().origin();
-  status_.views = std::make_shared<const std::vector<ViewChange>>(store_.reader().views());
   status_.names = names_in(store_.reader().names());
   if (store_.reader().recorded_by()) {
     tell_problem("This session is still being recorded; it ends where it was when it was opened");
@@ -53,14 +52,15 @@ void ReplaySource::read_markers_again() {
   const std::filesystem::path file = store_.reader().path();
   const auto reader = Reader::open(file);
   // Where it cannot be read any more, the replay will say so.
-  if (reader) markers_ = KeptMarkers(file, (*reader)->markers());
+  if (reader) kept_ = KeptAnnotations(file, (*reader)->markers(), (*reader)->views());
   tell_status();
 }
 
 void ReplaySource::close() {
   player_.play(false);
   loader_.reset();
-  if (auto kept = markers_.finish(); !kept) tell_problem(kept.error().message);
+  end_retake();
+  if (auto kept = kept_.finish(); !kept) tell_problem(kept.error().message);
   tell_status();
 }
 
@@ -79,7 +79,7 @@ bool ReplaySource::update(std::int64_t host_now_ns) {
     lanes_ = lanes;
     statistics_ = loader_->statistics();
   }
-  if (auto kept = markers_.update(host_now_ns, player_.playing()); !kept)
+  if (auto kept = kept_.update(host_now_ns, player_.playing()); !kept)
     tell_problem(kept.error().message);
   measure_rate();
   const std::int64_t motion_ns = status_.motion_ns;
@@ -114,7 +114,11 @@ void ReplaySource::apply(const intents::ToSession& intent) {
                  [](const ToggleRecord&) {},
                  [](const HoldGoroutine&) {},
                  [](const SendGoroutine&) {},
-                 [](const NoteView&) {},
+                 [&](const NoteView& i) {
+                   if (retake_) retake_->note(player_.playhead(), i.what, i.value);
+                 },
+                 [&](const RetakeView&) { toggle_retake(); },
+                 [&](const UndoView&) { kept_.undo_views(); },
                  [&](const ToggleSkipWaits&) { player_.skip_waits(!player_.skips_waits()); },
                  [&](const intents::Again&) { show_again(); },
              },
@@ -144,25 +148,37 @@ void ReplaySource::change_markers(const intents::ChangeMarkers& wanted) {
     leave_again();
     player_.play(false);
   }
-  markers_.change(wanted, player_.playhead());
+  kept_.change(wanted, player_.playhead());
+}
+
+void ReplaySource::toggle_retake() {
+  if (retake_) return end_retake();
+  leave_again();
+  retake_.emplace(player_.playhead());
+}
+
+void ReplaySource::end_retake() {
+  if (!retake_) return;
+  kept_.replace_views(retake_->replace_in(*kept_.views(), player_.playhead()));
+  retake_.reset();
 }
 
 void ReplaySource::go_to_marker(const intents::GoToMarker& wanted) {
-  const auto number = markers_.tour().meant(wanted, player_.playhead());
+  const auto number = kept_.tour().meant(wanted, player_.playhead());
   if (!number) return tell_problem(no_marker_text(wanted));
   leave_again();
   player_.play(false);
   settling_.note(intents::SeekTime{});
-  const Marker& marker = (*markers_.tour().list().all())[*number].marker;
+  const Marker& marker = (*kept_.tour().list().all())[*number].marker;
   if (auto sought = player_.seek(store_, place_of(marker)); !sought) return stop_at(sought.error());
-  markers_.arrive(*number, player_.playhead());
+  kept_.arrive(*number, player_.playhead());
 }
 
 void ReplaySource::play_to_next_marker() {
-  const auto number = markers_.tour().meant(intents::MarkerForward{}, player_.playhead());
+  const auto number = kept_.tour().meant(intents::MarkerForward{}, player_.playhead());
   if (!number) return tell_problem(no_marker_text(intents::MarkerForward{}));
   leave_again();
-  const Position place = place_of((*markers_.tour().list().all())[*number].marker);
+  const Position place = place_of((*kept_.tour().list().all())[*number].marker);
   // One that cannot be played to, behind the last event, is gone to.
   if (place.seq > store_.last_seq() || place.time_ns > store_.last_time_ns()) {
     return go_to_marker(intents::ShowMarker{*number});
@@ -227,11 +243,14 @@ void ReplaySource::tell_status() {
   status_.playing = player_.playing();
   status_.playhead = player_.playhead();
   status_.loop = player_.loop();
-  status_.markers = markers_.tour().list().all();
-  status_.can_undo_marker = markers_.tour().list().can_undo();
+  status_.markers = kept_.tour().list().all();
+  status_.views = kept_.views();
+  status_.retaking_view = retake_.has_value();
+  status_.can_undo_view = kept_.can_undo_views();
+  status_.can_undo_marker = kept_.tour().list().can_undo();
   const Position playhead = player_.playhead();
-  status_.at_marker = player_.playing() ? std::nullopt : markers_.tour().seen_at(playhead);
-  status_.next_marker = markers_.tour().meant(intents::MarkerForward{}, playhead);
+  status_.at_marker = player_.playing() ? std::nullopt : kept_.tour().seen_at(playhead);
+  status_.next_marker = kept_.tour().meant(intents::MarkerForward{}, playhead);
   settling_.tell(status_);
   status_.speed = player_.speed_index();
   status_.skips_waits = player_.skips_waits();

@@ -4,20 +4,22 @@
 //
 // Thread safety: the window's thread. A thread of its own reads the file through once for the lanes
 // of the timeline, which fill up meanwhile.
-// Invariants: of the file only its markers are changed; a chunk that cannot be read stops the
-// playhead and becomes the problem.
+// Invariants: of the file only its markers and its view track are changed; a chunk that cannot be
+// read stops the playhead and becomes the problem.
 
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "app/control/again.h"
 #include "app/control/event_store.h"
-#include "app/control/kept_markers.h"
+#include "app/control/kept_annotations.h"
 #include "app/control/player.h"
 #include "app/control/session_source.h"
 #include "app/control/settling.h"
+#include "app/control/view_retake.h"
 #include "core/base/error.h"
 
 namespace poolscope {
@@ -61,6 +63,8 @@ class ReplaySource final : public SessionSource {
   void change_markers(const intents::ChangeMarkers& wanted);
   void go_to_marker(const intents::GoToMarker& wanted);
   void play_to_next_marker();
+  void toggle_retake();
+  void end_retake();
   void leave_again();
   void move(const intents::MovePlayhead& wanted);
   void tell_status();
@@ -69,7 +73,8 @@ class ReplaySource final : public SessionSource {
 
   FileStore store_;
   Player player_;
-  KeptMarkers markers_;
+  KeptAnnotations kept_;
+  std::optional<ViewRetake> retake_;
   Settling settling_;
   std::optional<Back> back_;
   std::unique_ptr<LanesLoader> loader_;

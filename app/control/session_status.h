@@ -38,6 +38,7 @@ struct Capabilities {
   bool can_seek = false;
   bool can_hold = false;  // one goroutine by hand
   bool can_mark = false;  // set markers, and change them
+  bool can_retake_view = false;
 };
 
 /// A stretch of the past that is played again and again: from `in` to `out`. With one of them alone
@@ -90,8 +91,10 @@ struct SessionStatus {
   /// Of a recording: what was shown when; never null.
   std::shared_ptr<const std::vector<ViewChange>> views =
       std::make_shared<const std::vector<ViewChange>>();
-  bool skips_waits = false;  // where nothing happens for long
-  Loop loop;                 // that the playhead plays again and again
+  bool retaking_view = false;  // what is shown takes its place
+  bool can_undo_view = false;  // that was the last change
+  bool skips_waits = false;    // where nothing happens for long
+  Loop loop;                   // that the playhead plays again and again
   /// Where the newest arrays of a live session lie; nullptr: that is not known here.
   std::shared_ptr<const ArrayAddresses> addresses;
 

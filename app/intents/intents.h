@@ -139,11 +139,16 @@ struct NoteView {
   std::string what;
   std::string value;
 };
-struct Again {};  // the last GC, grow, shrink, loss or steal once more
-using ToSession = std::variant<MovePlayhead, PlayLesson, ChangeMarkers, GoToMarker, ChangeLoop,
-                               RunGc, SetProcs, ChangeProcs, TogglePlay, PlayBackwards, Pause,
-                               ChangeSpeed, SetSpeed, ToggleRecord, ChangeRate, ChangeHeld,
-                               HoldGoroutine, SendGoroutine, NoteView, ToggleSkipWaits, Again>;
+/// From here on what is shown takes the place of a replay's view track; asked once more: up to
+/// here.
+struct RetakeView {};
+struct UndoView {};  // the track is as it was before that
+struct Again {};     // the last GC, grow, shrink, loss or steal once more
+using ToSession =
+    std::variant<MovePlayhead, PlayLesson, ChangeMarkers, GoToMarker, ChangeLoop, RunGc, SetProcs,
+                 ChangeProcs, TogglePlay, PlayBackwards, Pause, ChangeSpeed, SetSpeed, ToggleRecord,
+                 ChangeRate, ChangeHeld, HoldGoroutine, SendGoroutine, NoteView, RetakeView,
+                 UndoView, ToggleSkipWaits, Again>;
 
 // --- to the viewer's state -------------------------------------------------------------------
 

@@ -127,6 +127,7 @@ class SessionWindow {
   void return_to_own_view();
   void show_part(const std::string& what, const std::string& value);
   void tell_skipped(const intents::ToSession& wanted);
+  void tell_retake(const intents::ToSession& wanted);
   void look_for_files();
   void take_files();
   void open_file(const std::string& path);

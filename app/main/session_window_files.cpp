@@ -102,6 +102,11 @@ void SessionWindow::tell_made_of() {
 
 void SessionWindow::undo() {
   const SessionStatus& status = source().status();
+  if (status.can_undo_view) {
+    track_ = {};
+    carry_out(intents::ToSession{intents::UndoView{}});
+    return tell(locale::tr("The recorded view is as it was"), views::Message::Kind::kNews);
+  }
   if (status.can_undo_marker) {
     // As a click on a marker's row: what is shown stays as the viewer has chosen it.
     return carry_out(intents::ToSession{intents::ChangeMarkers{intents::UndoMarkers{}}});

@@ -9,13 +9,16 @@
 
 namespace poolscope::app {
 
-/// The session keeps what is shown of it, from its start and from a recording's on.
+/// The session keeps what is shown of it, from its start and from a recording's on; a replay keeps
+/// it while its view is directed once more.
 void SessionWindow::note_view() {
   const SessionStatus& status = source().status();
-  if (!status.live() || status.mode == ViewMode::kPast) return;
-  const std::string recording = status.recording ? status.recording_file : "";
-  if (recording != noted_in_) noted_view_.clear();
-  noted_in_ = recording;
+  if (!status.live() && !status.retaking_view) return noted_in_.clear();
+  if (status.live() && status.mode == ViewMode::kPast) return;
+  const std::string live_in = status.recording ? status.recording_file : "";
+  const std::string into = status.retaking_view ? status.file : live_in;
+  if (into != noted_in_) noted_view_.clear();
+  noted_in_ = into;
   frame::ViewParts now = frame::parts_of(viewer_.state, viewer_.zoom_percent);
   for (const auto& [what, value] : now) {
     const auto noted = noted_view_.find(what);
@@ -73,6 +76,21 @@ void SessionWindow::tell_view_track() {
   if (!viewer_.state.follows_track) return_to_own_view();
   tell(viewer_.state.follows_track ? locale::tr("The view is as it was recorded. V: your own")
                                    : locale::tr("The view is your own. V: as it was recorded"),
+       views::Message::Kind::kNews);
+}
+
+/// While the view is directed once more it is the viewer's own; then the track has it.
+void SessionWindow::tell_retake(const intents::ToSession& wanted) {
+  if (!std::holds_alternative<intents::RetakeView>(wanted)) return;
+  const SessionStatus& status = source().status();
+  if (!status.can.can_retake_view) {
+    return tell(locale::tr("Only a replay's view is directed once more"));
+  }
+  track_ = {};
+  viewer_.state.follows_track = !status.retaking_view;
+  tell(status.retaking_view
+           ? locale::tr("What you show from here on becomes the recorded view. Shift+V: up to here")
+           : locale::tr("What you showed is the recorded view of that part now. Ctrl+Z undoes it"),
        views::Message::Kind::kNews);
 }
 

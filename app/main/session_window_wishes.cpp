@@ -29,6 +29,7 @@ void SessionWindow::carry_out(const intents::Intent& intent) {
                    source().apply(with_what_is_shown(wanted, viewer_.state, source().status()));
                    tell_marker(wanted);
                    tell_skipped(wanted);
+                   tell_retake(wanted);
                  },
                  [&](const intents::ToViewer& wanted) { change_view(wanted); },
                  [&](const intents::ToProgram& wanted) { change_program(wanted); },

@@ -220,6 +220,7 @@ json status_json(const SessionSource& source, const Viewer& viewer, const ShownT
   status["job"] = texts.job.empty() ? json(nullptr) : json(texts.job);
   status["enlarged"] = state.enlarged;
   status["view"] = state.follows_track ? "recorded" : "default";
+  status["retaking_view"] = source.status().retaking_view;
   status["dialog"] = name_of(state.dialog);
   status["explained"] =
       state.dialog == views::Dialog::kExplained ? json(state.explained_step + 1) : json(nullptr);

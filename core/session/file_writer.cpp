@@ -14,9 +14,9 @@
 #include <unistd.h>
 
 #include "core/base/check.h"
+#include "core/session/annotation_rows.h"
 #include "core/session/config_json.h"
 #include "core/session/format.h"
-#include "core/session/marker_rows.h"
 #include "core/session/model_codec.h"
 #include "core/session/sqlite_error.h"
 #include "core/session/stored_values.h"
@@ -208,13 +208,7 @@ Expected<void> FileWriter::put_marker(const Marker& marker) {
 Expected<void> FileWriter::put_view(const ViewChange& change) {
   return guarded([&] {
     begin();
-    SQLite::Statement statement(*database_,
-                                "INSERT INTO views(seq, time_ns, what, value) VALUES(?, ?, ?, ?)");
-    statement.bind(1, stored(change.seq));
-    statement.bind(2, change.time_ns);
-    statement.bind(3, cut(change.what));
-    statement.bind(4, cut(change.value));
-    statement.exec();
+    insert_view(*database_, change);
   });
 }
 

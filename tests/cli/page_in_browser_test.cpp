@@ -12,7 +12,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include "core/session/marker_rows.h"
+#include "core/session/annotation_rows.h"
 #include "core/session/reader.h"
 #include "tests/cli/program.h"
 #include "tests/support/local_server.h"
@@ -179,7 +179,7 @@ TEST_P(InBrowser, TextsOfMarkersDoNothingButStandThere) {
                          .note = texts[i]});
     }
   }
-  ASSERT_TRUE(replace_markers(session_, markers));
+  ASSERT_TRUE(replace_annotations(session_, {.markers = markers}));
   const Outcome exported = poolscope({"export", session_, "--to", "html", "-o", page_});
   ASSERT_EQ(exported.exit_code, 0) << exported.err;
   const json answer = ask(read(page_), R"(

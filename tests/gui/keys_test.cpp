@@ -119,6 +119,11 @@ const std::vector<Act> kReplay = {
     {"Right", grows("seq")},
     {"N", becomes("skips_waits", true)},
     {"N", becomes("skips_waits", false)},
+};
+
+const std::vector<Act> kLoopsAndMarkers = {
+    {"K", becomes("playing", false)},
+    {"Home", becomes("seq", 0)},
     {"I", loop_end("in", true)},
     {"Shift+Right", grows("seq")},
     {"O", loop_end("out", true)},
@@ -130,11 +135,16 @@ const std::vector<Act> kReplay = {
     {"]", is_there("marker")},
     {"]", changes("marker")},
     {"[", changes("marker")},
+    {"=", changes("speed")},
+    {"=", changes("speed")},
     {"PgDn",
      [](const json& before, const json& now) {
        return now.at("seq") > before.at("seq") && now.at("playing") == false;
      }},
     {"PgUp", shrinks("seq")},
+    {"Shift+V", becomes("retaking_view", true)},
+    {"Shift+V", becomes("retaking_view", false)},
+    {"Ctrl+Z", banner_says("view is as it was")},
 };
 
 /// In the words of xdotool.
@@ -226,6 +236,18 @@ TEST_F(Keys, OfAReplayAtTenFramesASecond) {
   press_all(*window, kReplay);
 }
 
+TEST_F(Keys, OfLoopsAndMarkers) {
+  const TemporaryFolder folder;
+  press_all(*open_replay(folder), kLoopsAndMarkers);
+}
+
+TEST_F(Keys, OfLoopsAndMarkersAtTenFramesASecond) {
+  const TemporaryFolder folder;
+  const auto window = open_replay(folder);
+  const SlowedDown slow(window->process());
+  press_all(*window, kLoopsAndMarkers);
+}
+
 TEST_F(Keys, OfAQuestionWithFourChoices) {
   const TemporaryFolder folder;
   const std::string file = (folder / "four.ops").string();
@@ -261,7 +283,7 @@ TEST_F(Keys, F11FillsTheScreen) {
 
 TEST(KeysOfTheTable, AreAllPressedHere) {
   std::set<std::string> pressed = {"Alt+1", "Alt+2", "Alt+3", "Alt+4", "Shift+Home", "X", "F11"};
-  for (const auto* presses : {&kLive, &kShown, &kReplay}) {
+  for (const auto* presses : {&kLive, &kShown, &kReplay, &kLoopsAndMarkers}) {
     for (const Act& press : *presses) pressed.insert(press.what);
   }
   for (const intents::Command& command : intents::commands()) {

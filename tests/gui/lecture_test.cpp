@@ -127,17 +127,20 @@ TEST_F(LectureWindow, AFirstStartOffersThreeThingsAndNothingOfTheStageIsUnderThe
   EXPECT_FALSE(starts_with_choices(*window)) << "once";
 }
 
-TEST_F(LectureWindow, EachChoiceOfAFirstStartDoesWhatItSays) {
+TEST_F(LectureWindow, TheSecondChoiceOfAFirstStartRunsAGc) {
   auto gc = open({"--step-time", "50ms"}, {.first_start = true});
   ASSERT_TRUE(gc->click("first.2"));
   EXPECT_TRUE(gc->wait_for(is("gc_cycles", 1))) << gc->status();
+}
+
+TEST_F(LectureWindow, TheThirdChoiceOfAFirstStartOpensALesson) {
   auto lesson = open({}, {.first_start = true});
   ASSERT_TRUE(lesson->click("first.3"));
   EXPECT_TRUE(lesson->wait_for(is("lesson", "S02"))) << lesson->status();
   EXPECT_FALSE(items(*lesson).contains("first.3"));
 }
 
-TEST_F(LectureWindow, EscOrATabClosesWhatAFirstStartOffersAndOnlyThat) {
+TEST_F(LectureWindow, EscClosesWhatAFirstStartOffersAndOnlyThat) {
   auto window = open({}, {.first_start = true});
   ASSERT_TRUE(window->follow("G2")) << window->status();
   ASSERT_TRUE(window->press("Escape"));
@@ -145,6 +148,9 @@ TEST_F(LectureWindow, EscOrATabClosesWhatAFirstStartOffersAndOnlyThat) {
   EXPECT_EQ(window->status().at("followed"), "G2");
   EXPECT_EQ(window->interrupt(), kInterrupted);
   EXPECT_FALSE(starts_with_choices(*window));
+}
+
+TEST_F(LectureWindow, ATabClosesWhatAFirstStartOffers) {
   auto by_tab = open({}, {.first_start = true});
   ASSERT_TRUE(by_tab->click("tab.memory"));
   EXPECT_TRUE(by_tab->wait_for([&](const json&) { return !items(*by_tab).contains("first.1"); }));

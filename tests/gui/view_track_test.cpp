@@ -91,5 +91,53 @@ TEST(ViewTrack, OfARecordingIsShownAgainByTheReplayAndByRender) {
   EXPECT_TRUE(window.wait_for(is("followed", ""))) << window.status();
 }
 
+TEST(ViewTrack, AStretchThatIsDirectedOnceMoreStaysInTheFile) {
+  ASSERT_TRUE(ClickedWindow::possible()) << "install the packages xvfb and xdotool";
+  const TemporaryFolder folder;
+  const std::filesystem::path file = folder / "talk.poolscope";
+  std::filesystem::copy_file(std::filesystem::path(POOLSCOPE_TEST_DATA_DIR) / "format-3.poolscope",
+                             file);
+  const auto views = [&] {
+    auto reader = Reader::open(file);
+    EXPECT_TRUE(reader);
+    return reader ? (*reader)->views() : std::vector<ViewChange>{};
+  };
+  const std::vector<ViewChange> before = views();
+  ClickedWindow window(kProgram, {"--lang", "en", "--layout", "lecture", file.string()});
+  ASSERT_EQ(window.problem(), "");
+  ASSERT_TRUE(window.wait_for(is("mode", "replay")));
+  ASSERT_TRUE(window.press("k"));
+  ASSERT_TRUE(window.press("Home"));
+  ASSERT_TRUE(window.wait_for(is("seq", 0))) << window.status();
+  ASSERT_TRUE(window.press("shift+v"));
+  ASSERT_TRUE(window.wait_for(is("retaking_view", true))) << window.status();
+  ASSERT_TRUE(window.press("shift+Right"));
+  ASSERT_TRUE(window.wait_until_still("seq"));
+  const std::uint64_t begin = window.status().at("seq");
+  ASSERT_GT(begin, 0U);
+  ASSERT_TRUE(window.press("1"));
+  ASSERT_TRUE(window.wait_for(is("tab", "memory"))) << window.status();
+  ASSERT_TRUE(window.press("shift+Right"));
+  ASSERT_TRUE(window.wait_until_still("seq"));
+  ASSERT_TRUE(window.press("shift+v"));
+  ASSERT_TRUE(window.wait_for(is("retaking_view", false))) << window.status();
+  ASSERT_TRUE(window.press("Home"));
+  ASSERT_TRUE(window.wait_for([](const nlohmann::json& status) {
+    return status.is_object() && status.at("tab") != "memory";
+  })) << window.status();
+  ASSERT_TRUE(window.press("shift+Right"));
+  ASSERT_TRUE(window.wait_for(is("tab", "memory"))) << window.status();
+  ASSERT_EQ(window.interrupt(), kInterrupted);
+  // The file's numbers go on from those of the session that it is a part of.
+  const std::vector<ViewChange> kept = views();
+  ASSERT_FALSE(kept.empty());
+  EXPECT_TRUE(std::ranges::any_of(kept, [&](const ViewChange& change) {
+    return change.what == "tab" && change.value == "memory" &&
+           change.seq == kept.front().seq + begin;
+  }));
+  EXPECT_NE(kept, before);
+  EXPECT_EQ(run({kProgram, "verify", file.string()}).exit_code, 0);
+}
+
 }  // namespace
 }  // namespace poolscope::testing

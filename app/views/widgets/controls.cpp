@@ -33,6 +33,7 @@ ModeText mode_of(const ViewInput& input) {
     }
     case ViewMode::kReplay:
       if (input.session.comparison) return {tr("side by side"), theme.user};
+      if (input.session.retaking_view) return {tr("directing the view"), theme.steal};
       return {input.session.playing ? tr("replay") : tr("replay, paused"), theme.user};
     case ViewMode::kStepping: return {tr("stepping"), theme.shared};
   }

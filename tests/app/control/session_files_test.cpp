@@ -7,7 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "core/model/reduce.h"
-#include "core/session/marker_rows.h"
+#include "core/session/annotation_rows.h"
 #include "core/session/session_writer.h"
 #include "tests/app/control/window_time.h"
 #include "tests/support/temporary_folder.h"
@@ -35,7 +35,7 @@ TEST_F(SessionFilesTest, AreThoseOpenedLatelyAndThenTheRecordingsTheNewestFirst)
   const fs::path old = make("old.poolscope", 100);
   const fs::path newest = make("new.poolscope", 1);
   const fs::path middle = make("middle.poolscope", 50);
-  ASSERT_TRUE(replace_markers(middle, std::vector<Marker>(3)));
+  ASSERT_TRUE(replace_annotations(middle, {.markers = std::vector<Marker>(3)}));
   fs::last_write_time(middle, fs::file_time_type::clock::now() - std::chrono::seconds(50));
   std::ofstream(folder_ / "notes.txt") << "no session";
   std::ofstream(folder_ / "damaged.poolscope") << "no session either";

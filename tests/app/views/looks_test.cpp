@@ -173,19 +173,29 @@ std::vector<Case> cases_of(std::uint64_t seed) {
   return cases;
 }
 
-class LooksOf : public ::testing::TestWithParam<LayoutKind> {};
+struct Part {
+  const char* name;
+  LayoutKind layout;
+  bool zoomed;
+};
 
-INSTANTIATE_TEST_SUITE_P(Layouts, LooksOf,
-                         ::testing::Values(LayoutKind::kLecture, LayoutKind::kWorkbench),
-                         [](const auto& layout) {
-                           return layout.param == LayoutKind::kLecture ? "Lecture" : "Workbench";
-                         });
+/// Each has fonts of its own, and is a test of its own.
+class LooksOf : public ::testing::TestWithParam<Part> {};
+
+INSTANTIATE_TEST_SUITE_P(Parts, LooksOf,
+                         ::testing::Values(Part{"Lecture", LayoutKind::kLecture, false},
+                                           Part{"LectureZoomed", LayoutKind::kLecture, true},
+                                           Part{"Workbench", LayoutKind::kWorkbench, false},
+                                           Part{"WorkbenchZoomed", LayoutKind::kWorkbench, true}),
+                         [](const auto& part) { return part.param.name; });
 
 TEST_P(LooksOf, NoPictureHasTextsThatOverlapAreCutCoveredOrTooSmallAndAllIsWithinItsPanel) {
   HeadlessWindow window;
   if (!window.problem().empty()) GTEST_SKIP() << window.problem();
   std::vector<Case> cases = cases_of(1);
-  std::erase_if(cases, [](const Case& c) { return c.canvas.layout != GetParam(); });
+  std::erase_if(cases, [](const Case& c) {
+    return c.canvas.layout != GetParam().layout || (c.canvas.zoom > 1) != GetParam().zoomed;
+  });
   const Findings findings = look_at(window, cases);
   EXPECT_TRUE(findings.empty()) << findings.report();
 }

@@ -1,9 +1,8 @@
-#include "app/control/marker_writer.h"
+#include "app/control/annotation_writer.h"
 
 #include <utility>
 
 #include "app/control/is_ready.h"
-#include "core/session/marker_rows.h"
 
 namespace poolscope {
 namespace {
@@ -12,20 +11,25 @@ constexpr std::int64_t kWriteAfter_ns = 500'000'000;
 
 }  // namespace
 
-void MarkerWriter::want(const std::filesystem::path& file, std::vector<Marker> markers) {
-  wanted_[file] = std::move(markers);
+void AnnotationWriter::want(const std::filesystem::path& file, std::vector<Marker> markers) {
+  wanted_[file].markers = std::move(markers);
   changed_ns_.reset();
 }
 
-void MarkerWriter::begin_writing() {
+void AnnotationWriter::want(const std::filesystem::path& file, std::vector<ViewChange> views) {
+  wanted_[file].views = std::move(views);
+  changed_ns_.reset();
+}
+
+void AnnotationWriter::begin_writing() {
   auto next = wanted_.extract(wanted_.begin());
   writing_ = std::async(std::launch::async,
-                        [file = std::move(next.key()), markers = std::move(next.mapped())] {
-                          return replace_markers(file, markers);
+                        [file = std::move(next.key()), annotations = std::move(next.mapped())] {
+                          return replace_annotations(file, annotations);
                         });
 }
 
-Expected<void> MarkerWriter::update(std::int64_t host_now_ns, bool reads) {
+Expected<void> AnnotationWriter::update(std::int64_t host_now_ns, bool reads) {
   if (is_ready(writing_)) {
     if (auto written = writing_.get(); !written) return written;
   }
@@ -35,7 +39,7 @@ Expected<void> MarkerWriter::update(std::int64_t host_now_ns, bool reads) {
   return {};
 }
 
-Expected<void> MarkerWriter::finish() {
+Expected<void> AnnotationWriter::finish() {
   Expected<void> outcome;
   for (;;) {
     if (writing_.valid()) {

@@ -1,6 +1,7 @@
 #pragma once
 
-// Writes markers into the files of recordings that have ended, as the viewer changes them.
+// Writes markers and view tracks into the files of recordings that have ended, as the viewer
+// changes them.
 //
 // Thread safety: the window's thread. A file is written on a thread beside it, so a slow disk does
 // not hold up the window.
@@ -15,14 +16,15 @@
 #include <vector>
 
 #include "core/base/error.h"
-#include "core/session/annotations.h"
+#include "core/session/annotation_rows.h"
 
 namespace poolscope {
 
-class MarkerWriter {
+class AnnotationWriter {
  public:
-  /// These are to be the markers of `file`.
+  /// These are to be the markers of `file`, or its view track.
   void want(const std::filesystem::path& file, std::vector<Marker> markers);
+  void want(const std::filesystem::path& file, std::vector<ViewChange> views);
 
   /// Writes where it is time to, and says why it could not; `host_now_ns`: a steady clock. `reads`:
   /// such a file is being read for every frame, and whoever writes would hold that up: it waits.
@@ -33,7 +35,7 @@ class MarkerWriter {
  private:
   void begin_writing();
 
-  std::map<std::filesystem::path, std::vector<Marker>> wanted_;  // and not written yet
+  std::map<std::filesystem::path, Annotations> wanted_;  // and not written yet
   std::optional<std::int64_t> changed_ns_;  // on the host's clock; none: not seen by update() yet
   std::future<Expected<void>> writing_;
 };

@@ -1,4 +1,4 @@
-#include "core/session/marker_rows.h"
+#include "core/session/annotation_rows.h"
 
 #include <cstdint>
 #include <memory>
@@ -28,8 +28,7 @@ Expected<void> refuse_what_cannot_be_written(const std::filesystem::path& path) 
       ::access(path.c_str(), W_OK) == 0 && ::access(path.parent_path().c_str(), W_OK | X_OK) == 0;
   if (writable) return {};
   return failed(fmt::format(
-      "{}: cannot be written, so its markers stay as they were: copy it to a folder of yours",
-      path.string()));
+      "{}: cannot be written, so it stays as it was: copy it to a folder of yours", path.string()));
 }
 
 }  // namespace
@@ -53,7 +52,18 @@ void insert_marker(SQLite::Database& database, const Marker& marker) {
   statement.exec();
 }
 
-Expected<void> replace_markers(const std::filesystem::path& path, std::span<const Marker> markers) {
+void insert_view(SQLite::Database& database, const ViewChange& change) {
+  SQLite::Statement statement(database,
+                              "INSERT INTO views(seq, time_ns, what, value) VALUES(?, ?, ?, ?)");
+  statement.bind(1, stored(change.seq));
+  statement.bind(2, change.time_ns);
+  statement.bind(3, cut(change.what));
+  statement.bind(4, cut(change.value));
+  statement.exec();
+}
+
+Expected<void> replace_annotations(const std::filesystem::path& path,
+                                   const Annotations& annotations) {
   // As SQLite does, which looks for its journal beside what a link leads to.
   std::error_code gone;
   const std::filesystem::path file = std::filesystem::canonical(path, gone);
@@ -65,14 +75,21 @@ Expected<void> replace_markers(const std::filesystem::path& path, std::span<cons
     SQLite::Database database(file.string(), SQLite::OPEN_READWRITE, kWaits_ms);
     database.exec("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON");
     if (database.execAndGet("PRAGMA user_version").getUInt() != format::kFormatVersion) {
-      return failed(fmt::format(
-          "{}: made by an older poolscope, whose markers cannot be changed: poolscope cut makes a "
-          "new file of it",
-          path.string()));
+      return failed(
+          fmt::format("{}: made by an older poolscope, whose files cannot be changed: poolscope "
+                      "cut makes a new "
+                      "file of it",
+                      path.string()));
     }
     SQLite::Transaction all_or_none(database, SQLite::TransactionBehavior::IMMEDIATE);
-    database.exec("DELETE FROM markers");
-    for (const Marker& marker : markers) insert_marker(database, marker);
+    if (annotations.markers) {
+      database.exec("DELETE FROM markers");
+      for (const Marker& marker : *annotations.markers) insert_marker(database, marker);
+    }
+    if (annotations.views) {
+      database.exec("DELETE FROM views");
+      for (const ViewChange& change : *annotations.views) insert_view(database, change);
+    }
     all_or_none.commit();
   } catch (const SQLite::Exception& exception) {
     return tl::make_unexpected(sqlite_error(file, "write", exception));
