@@ -41,7 +41,7 @@ CurrentSession::Closed CurrentSession::close(std::unique_ptr<SessionSource> sess
   closed.ended = session->take_ended_recording();
   closed.problem = session->take_problem();
   closed.next = make ? make() : std::move(made);
-  if (!make && closed.next && *closed.next != nullptr) (*closed.next)->read_markers_again();
+  if (!make && closed.next && *closed.next != nullptr) (*closed.next)->read_annotations_again();
   const bool replaced = closed.next && *closed.next != nullptr;
   if (!replaced) closed.old = std::move(session);
   return closed;

@@ -92,7 +92,7 @@ void LiveSource::close() {
     tell_problem(closed.error().message);
   }
   if (auto ended = take_ended_recording()) ended_ = std::move(ended);
-  if (auto written = marker_writer_.finish(); !written) tell_problem(written.error().message);
+  if (auto written = annotation_writer_.finish(); !written) tell_problem(written.error().message);
   tell_status();
 }
 
@@ -109,7 +109,7 @@ bool LiveSource::update(std::int64_t host_now_ns) {
   // No session has followed after all.
   if (closed_ && std::exchange(recording_goes_on_, false)) recording_->end();
   if (auto recorded = recording_->update(); !recorded) tell_problem(recorded.error().message);
-  if (auto written = marker_writer_.update(host_now_ns); !written) {
+  if (auto written = annotation_writer_.update(host_now_ns); !written) {
     tell_problem(written.error().message);
   }
   take_head();
@@ -305,7 +305,7 @@ void LiveSource::write_markers(const MarkedFile& into) {
   std::erase_if(markers, [&](const Marker& marker) {
     return marker.seq < into.first_seq || marker.seq > into.last_seq;
   });
-  marker_writer_.want(into.file, std::move(markers));
+  annotation_writer_.want(into.file, std::move(markers));
 }
 
 /// Its markers may have been edited since they were set, and may be once more.

@@ -133,7 +133,7 @@ class LiveSource final : public SessionSource, private EventSink {
   Settling settling_;
   std::optional<Again> again_;  // what is shown once more
   MarkerTour markers_;
-  AnnotationWriter marker_writer_;
+  AnnotationWriter annotation_writer_;
   std::vector<MarkedFile> marked_files_;
   bool recording_goes_on_ = false;       // in the session that follows
   bool has_marked_ = false;              // one was ever set, and may be gone again

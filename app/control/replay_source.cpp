@@ -8,6 +8,7 @@
 #include "app/control/lanes_loader.h"
 #include "app/control/rate.h"
 #include "core/base/overloaded.h"
+#include "core/session/annotation_rows.h"
 
 namespace poolscope {
 
@@ -48,7 +49,7 @@ ReplaySource::ReplaySource(std::unique_ptr<Reader> reader)
 
 ReplaySource::~ReplaySource() = default;
 
-void ReplaySource::read_markers_again() {
+void ReplaySource::read_annotations_again() {
   const std::filesystem::path file = store_.reader().path();
   const auto reader = Reader::open(file);
   // Where it cannot be read any more, the replay will say so.
@@ -71,6 +72,7 @@ bool ReplaySource::update(std::int64_t host_now_ns) {
   const bool was_playing = status_.playing;
   const auto advanced = player_.advance(store_, passed_ns);
   if (!advanced) stop_at(advanced.error());
+  if (retake_ && was_playing) retake_->reach(player_.playhead());
   return_if_shown();
   bool more_lanes = false;
   if (loader_ != nullptr) {
@@ -118,7 +120,8 @@ void ReplaySource::apply(const intents::ToSession& intent) {
                    if (retake_) retake_->note(player_.playhead(), i.what, i.value);
                  },
                  [&](const RetakeView&) { toggle_retake(); },
-                 [&](const UndoView&) { kept_.undo_views(); },
+                 // One that is under way is given up.
+                 [&](const UndoView&) { retake_ ? retake_.reset() : kept_.undo_views(); },
                  [&](const ToggleSkipWaits&) { player_.skip_waits(!player_.skips_waits()); },
                  [&](const intents::Again&) { show_again(); },
              },
@@ -152,15 +155,25 @@ void ReplaySource::change_markers(const intents::ChangeMarkers& wanted) {
 }
 
 void ReplaySource::toggle_retake() {
-  if (retake_) return end_retake();
   leave_again();
+  if (retake_) {
+    // It stands still, so that the file is written now: nothing is while it is read.
+    player_.play(false);
+    retake_->reach(player_.playhead());
+    return end_retake();
+  }
+  // Now, not when the work is done.
+  if (auto can = check_annotations_can_change(store_.reader().path()); !can) {
+    return tell_problem(can.error().message);
+  }
   retake_.emplace(player_.playhead());
 }
 
 void ReplaySource::end_retake() {
   if (!retake_) return;
-  kept_.replace_views(retake_->replace_in(*kept_.views(), player_.playhead()));
+  auto views = retake_->replace_in(*kept_.views(), status_.first, status_.last);
   retake_.reset();
+  if (views != *kept_.views()) kept_.replace_views(std::move(views));
 }
 
 void ReplaySource::go_to_marker(const intents::GoToMarker& wanted) {
@@ -193,6 +206,8 @@ void ReplaySource::leave_again() {
 }
 
 void ReplaySource::show_again() {
+  // What is shown once more is nothing of the view that is directed.
+  if (retake_) return tell_problem("The view is being directed: Shift+V ends it, then this works");
   const auto found = last_worth_seeing(store_, player_.model(), player_.told());
   if (!found) return stop_at(found.error());
   if (!*found) return tell_problem("Nothing has happened yet that could be shown once more");
@@ -246,7 +261,7 @@ void ReplaySource::tell_status() {
   status_.markers = kept_.tour().list().all();
   status_.views = kept_.views();
   status_.retaking_view = retake_.has_value();
-  status_.can_undo_view = kept_.can_undo_views();
+  status_.can_undo_view = retake_ || kept_.can_undo_views();
   status_.can_undo_marker = kept_.tour().list().can_undo();
   const Position playhead = player_.playhead();
   status_.at_marker = player_.playing() ? std::nullopt : kept_.tour().seen_at(playhead);

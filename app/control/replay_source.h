@@ -42,7 +42,7 @@ class ReplaySource final : public SessionSource {
     return statistics_;
   }
   [[nodiscard]] PastScan::Open past() const override { return opener_of(store_.reader().path()); }
-  void read_markers_again() override;
+  void read_annotations_again() override;
   void close() override;
 
  private:

@@ -83,7 +83,7 @@ class SessionSource {
 
   /// The session of before has ended since this one was opened, and may have written into its file.
   /// Called at most once, before the window has the source, on any thread.
-  virtual void read_markers_again() {}
+  virtual void read_annotations_again() {}
 
   /// Ends recording and threads cleanly; called once, before the program ends.
   virtual void close() = 0;

@@ -4,8 +4,7 @@
 // shows is noted, and takes the place of what was kept of that stretch.
 //
 // Thread safety: none.
-// Invariants: outside the stretch the track is as it was; where it ends, the view is again as the
-// track has it there.
+// Invariants: outside the stretch the track shows what it showed: before it, and from its end on.
 
 #include <map>
 #include <span>
@@ -19,18 +18,22 @@ namespace poolscope {
 
 class ViewRetake {
  public:
-  explicit ViewRetake(Position from) : from_(from) {}
+  explicit ViewRetake(Position from) : from_(from), reached_(from) {}
 
   /// From there on `what` is shown as `value`. Who has gone back goes on from there: what was noted
-  /// behind it is dropped.
+  /// behind it is dropped, and what is shown holds from there on.
   void note(Position at, const std::string& what, const std::string& value);
+  /// The session was played up to there: the stretch reaches as far.
+  void reach(Position at);
+  [[nodiscard]] Position reached() const { return reached_; }
 
-  /// The whole track, where the stretch ends at `to`, or at the last that was noted.
+  /// The whole track of a session from `first` to `last`, with the stretch in it.
   [[nodiscard]] std::vector<ViewChange> replace_in(std::span<const ViewChange> track,
-                                                   Position to) const;
+                                                   Position first, Position last) const;
 
  private:
   Position from_;
+  Position reached_;
   std::map<std::string, std::string> shown_;  // by the part's name
   std::vector<ViewChange> noted_;             // in the order of their places
 };

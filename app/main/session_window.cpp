@@ -286,6 +286,7 @@ Expected<void> SessionWindow::turn() {
   const std::int64_t now_ns = host_now_ns();
   if (source().update(now_ns)) frames_due_ = std::max(frames_due_, 1);
   if (auto written = take_ended_recording(); !written) return written;
+  take_retake();
   take_view_track();
   take_marker();
   note_view();

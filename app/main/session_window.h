@@ -128,6 +128,7 @@ class SessionWindow {
   void show_part(const std::string& what, const std::string& value);
   void tell_skipped(const intents::ToSession& wanted);
   void tell_retake(const intents::ToSession& wanted);
+  void take_retake();
   void look_for_files();
   void take_files();
   void open_file(const std::string& path);
@@ -217,6 +218,7 @@ class SessionWindow {
   frame::ViewParts noted_view_;                              // what the session's view track has
   std::string noted_in_;  // the recording that has it too; "": none
   frame::ViewTrackReader track_;
+  bool was_retaking_ = false;  // the view, at the last turn
   // Of the parts that the track has changed: what the viewer had, and what it shows.
   frame::ViewParts own_view_;
   frame::ViewParts lecturers_view_;

@@ -64,6 +64,9 @@ void SessionWindow::return_to_own_view() {
 void SessionWindow::tell_view_track() {
   track_ = {};  // where it is followed again, all of it holds
   const SessionStatus& status = source().status();
+  if (status.retaking_view) {
+    return tell(locale::tr("The view is being directed: Shift+V ends it, then this works"));
+  }
   if (status.live()) {
     viewer_.state.follows_track = true;
     return tell(locale::tr("A recording keeps what you show; its replay shows it"),
@@ -79,15 +82,24 @@ void SessionWindow::tell_view_track() {
        views::Message::Kind::kNews);
 }
 
-/// While the view is directed once more it is the viewer's own; then the track has it.
+/// While the view is directed once more it is the viewer's own; when that is over, by whatever way,
+/// the track has it.
+void SessionWindow::take_retake() {
+  const bool retaking = source().status().retaking_view;
+  if (!retaking && !was_retaking_) return;
+  if (retaking != was_retaking_) track_ = {};
+  was_retaking_ = retaking;
+  viewer_.state.follows_track = !retaking;
+}
+
 void SessionWindow::tell_retake(const intents::ToSession& wanted) {
   if (!std::holds_alternative<intents::RetakeView>(wanted)) return;
   const SessionStatus& status = source().status();
   if (!status.can.can_retake_view) {
     return tell(locale::tr("Only a replay's view is directed once more"));
   }
-  track_ = {};
-  viewer_.state.follows_track = !status.retaking_view;
+  if (!status.retaking_view && !was_retaking_) return;  // it could not begin, and has said why
+  noted_view_.clear();
   tell(status.retaking_view
            ? locale::tr("What you show from here on becomes the recorded view. Shift+V: up to here")
            : locale::tr("What you showed is the recorded view of that part now. Ctrl+Z undoes it"),

@@ -31,6 +31,29 @@ Expected<void> refuse_what_cannot_be_written(const std::filesystem::path& path) 
       "{}: cannot be written, so it stays as it was: copy it to a folder of yours", path.string()));
 }
 
+/// The file itself, which can be written. As SQLite does, which looks for its journal beside what a
+/// link leads to.
+Expected<std::filesystem::path> file_to_change(const std::filesystem::path& path) {
+  std::error_code gone;
+  std::filesystem::path file = std::filesystem::canonical(path, gone);
+  if (gone) return failed(fmt::format("{}: {}", path.string(), gone.message()));
+  if (auto can = refuse_what_cannot_be_written(file); !can) {
+    return tl::make_unexpected(can.error());
+  }
+  return file;
+}
+
+Expected<void> refuse_older_format(const SQLite::Database& database,
+                                   const std::filesystem::path& path) {
+  SQLite::Statement version(database, "PRAGMA user_version");
+  version.executeStep();
+  if (version.getColumn(0).getUInt() == format::kFormatVersion) return {};
+  return failed(fmt::format(
+      "{}: made by an older poolscope, whose files cannot be changed: poolscope cut makes a new "
+      "file of it",
+      path.string()));
+}
+
 }  // namespace
 
 void insert_marker(SQLite::Database& database, const Marker& marker) {
@@ -62,25 +85,27 @@ void insert_view(SQLite::Database& database, const ViewChange& change) {
   statement.exec();
 }
 
+Expected<void> check_annotations_can_change(const std::filesystem::path& path) {
+  const auto file = file_to_change(path);
+  if (!file) return tl::make_unexpected(file.error());
+  try {
+    const SQLite::Database database(file->string(), SQLite::OPEN_READONLY, kWaits_ms);
+    return refuse_older_format(database, path);
+  } catch (const SQLite::Exception& exception) {
+    return tl::make_unexpected(sqlite_error(*file, "read", exception));
+  }
+}
+
 Expected<void> replace_annotations(const std::filesystem::path& path,
                                    const Annotations& annotations) {
-  // As SQLite does, which looks for its journal beside what a link leads to.
-  std::error_code gone;
-  const std::filesystem::path file = std::filesystem::canonical(path, gone);
-  if (gone) return failed(fmt::format("{}: {}", path.string(), gone.message()));
-  if (auto can = refuse_what_cannot_be_written(file); !can) return can;
-  const auto held = HeldFile::open(file);
+  const auto file = file_to_change(path);
+  if (!file) return tl::make_unexpected(file.error());
+  const auto held = HeldFile::open(*file);
   if (!held) return tl::make_unexpected(held.error());
   try {
-    SQLite::Database database(file.string(), SQLite::OPEN_READWRITE, kWaits_ms);
+    SQLite::Database database(file->string(), SQLite::OPEN_READWRITE, kWaits_ms);
     database.exec("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON");
-    if (database.execAndGet("PRAGMA user_version").getUInt() != format::kFormatVersion) {
-      return failed(
-          fmt::format("{}: made by an older poolscope, whose files cannot be changed: poolscope "
-                      "cut makes a new "
-                      "file of it",
-                      path.string()));
-    }
+    if (auto can = refuse_older_format(database, path); !can) return can;
     SQLite::Transaction all_or_none(database, SQLite::TransactionBehavior::IMMEDIATE);
     if (annotations.markers) {
       database.exec("DELETE FROM markers");
@@ -92,7 +117,7 @@ Expected<void> replace_annotations(const std::filesystem::path& path,
     }
     all_or_none.commit();
   } catch (const SQLite::Exception& exception) {
-    return tl::make_unexpected(sqlite_error(file, "write", exception));
+    return tl::make_unexpected(sqlite_error(*file, "write", exception));
   }
   return {};
 }

@@ -28,6 +28,9 @@ struct Annotations {
   std::optional<std::vector<ViewChange>> views;
 };
 
+/// Whether replace_annotations() can be expected to work now; errors as there.
+Expected<void> check_annotations_can_change(const std::filesystem::path& path);
+
 /// Makes these the markers and the view track of the recording at `path`, all of them or none. It
 /// may be open for reading. Errors: it cannot be written, it is being recorded, an older program
 /// has made it, somebody else's file has the name of SQLite's journal.

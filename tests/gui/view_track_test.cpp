@@ -112,6 +112,7 @@ TEST(ViewTrack, AStretchThatIsDirectedOnceMoreStaysInTheFile) {
   ASSERT_TRUE(window.press("shift+v"));
   ASSERT_TRUE(window.wait_for(is("retaking_view", true))) << window.status();
   ASSERT_TRUE(window.press("shift+Right"));
+  ASSERT_TRUE(window.wait_for(more_than("seq", 0)));
   ASSERT_TRUE(window.wait_until_still("seq"));
   const std::uint64_t begin = window.status().at("seq");
   ASSERT_GT(begin, 0U);

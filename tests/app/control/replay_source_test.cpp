@@ -420,7 +420,7 @@ TEST_F(Replay, ReadsItsMarkersAgainOnceTheSessionOfBeforeHasEnded) {
   const auto next = open("twice");
   before->close();
   EXPECT_TRUE(next->status().markers->empty());
-  next->read_markers_again();
+  next->read_annotations_again();
   EXPECT_EQ(next->status().markers->size(), 1U);
   next->apply(intents::GoToNow{});
   next->apply(intents::AddMarker{});
@@ -439,6 +439,72 @@ TEST_F(Replay, WritesItsMarkersSoonAfterTheyHaveChanged) {
                                     const auto reader = Reader::open(path("written"));
                                     return reader && (*reader)->markers().size() == 1;
                                   }));
+}
+
+/// Of "directed", a copy of "paced", with the tab of the memory from the session's half on.
+std::unique_ptr<ReplaySource> half_directed(std::unique_ptr<ReplaySource> source) {
+  source->apply(intents::Pause{});
+  source->apply(intents::RetakeView{});
+  EXPECT_TRUE(source->status().retaking_view);
+  source->apply(intents::NoteView{"tab", "timeline"});
+  source->apply(intents::SeekTime{source->status().last.time_ns / 2});
+  source->apply(intents::NoteView{"tab", "memory"});
+  return source;
+}
+
+TEST_F(Replay, KeepsInItsFileTheViewThatIsDirectedOnceMoreUntilThatIsUndone) {
+  std::filesystem::copy_file(path("paced"), path("directed"));
+  const auto source = half_directed(open("directed"));
+  source->apply(intents::RetakeView{});
+  EXPECT_FALSE(source->status().retaking_view);
+  EXPECT_TRUE(source->status().can_undo_view);
+  const std::vector<ViewChange> directed = *source->status().views;
+  ASSERT_EQ(directed.size(), 2U);
+  EXPECT_EQ(directed[1].value, "memory");
+  source->close();
+  EXPECT_EQ((*Reader::open(path("directed")))->views(), directed);
+
+  const auto again = open("directed");
+  again->apply(intents::RetakeView{});
+  again->apply(intents::NoteView{"tab", "object"});
+  again->apply(intents::RetakeView{});
+  EXPECT_NE(*again->status().views, directed);
+  again->apply(intents::UndoView{});
+  EXPECT_FALSE(again->status().can_undo_view);
+  EXPECT_EQ(*again->status().views, directed);
+  again->close();
+  EXPECT_EQ((*Reader::open(path("directed")))->views(), directed);
+}
+
+TEST_F(Replay, GivesUpTheViewThatIsBeingDirectedAndShowsNothingOnceMoreMeanwhile) {
+  std::filesystem::copy_file(path("paced"), path("given-up"));
+  const auto source = half_directed(open("given-up"));
+  const Position before = source->status().playhead;
+  source->apply(intents::Again{});
+  EXPECT_EQ(source->status().playhead, before);
+  EXPECT_TRUE(source->take_problem());
+  source->apply(intents::UndoView{});
+  EXPECT_FALSE(source->status().retaking_view);
+  source->close();
+  EXPECT_TRUE((*Reader::open(path("given-up")))->views().empty());
+}
+
+TEST_F(Replay, KeepsWhatWasDirectedWhenItIsClosed) {
+  std::filesystem::copy_file(path("paced"), path("closed"));
+  half_directed(open("closed"))->close();
+  EXPECT_EQ((*Reader::open(path("closed")))->views().size(), 2U);
+}
+
+TEST_F(Replay, SaysAtOnceThatAnOlderFilesViewCannotBeDirected) {
+  const std::filesystem::path file = folder_->path() / "old.poolscope";
+  std::filesystem::copy_file(std::filesystem::path(POOLSCOPE_TEST_DATA_DIR) / "format-2.poolscope",
+                             file);
+  const auto source = open("old");
+  source->apply(intents::RetakeView{});
+  EXPECT_FALSE(source->status().retaking_view);
+  const auto problem = source->take_problem();
+  ASSERT_TRUE(problem);
+  EXPECT_NE(problem->find("poolscope cut"), std::string::npos) << *problem;
 }
 
 }  // namespace

@@ -196,6 +196,7 @@ TEST_P(LooksOf, NoPictureHasTextsThatOverlapAreCutCoveredOrTooSmallAndAllIsWithi
   std::erase_if(cases, [](const Case& c) {
     return c.canvas.layout != GetParam().layout || (c.canvas.zoom > 1) != GetParam().zoomed;
   });
+  ASSERT_FALSE(cases.empty());
   const Findings findings = look_at(window, cases);
   EXPECT_TRUE(findings.empty()) << findings.report();
 }
