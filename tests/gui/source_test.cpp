@@ -96,7 +96,7 @@ TEST_F(SourceWindow, AClickOnALineRunsTheFollowedGoroutineToIt) {
   ASSERT_TRUE(window->wait_for(is("held", json::array({"G2"})))) << window->status();
   ASSERT_TRUE(window->wait_until_still("followed_step"));
 
-  for (const Step step : {Step::kGetDecided, Step::kGetPinned, Step::kGetDecided}) {
+  for (const Step step : {Step::kGetDecided, Step::kGetPinned}) {
     const std::string line = go_line_of(step);
     ASSERT_TRUE(has(*window, line) || scroll_to(*window, line)) << line;
     ASSERT_TRUE(window->click(line));
@@ -107,10 +107,10 @@ TEST_F(SourceWindow, AClickOnALineRunsTheFollowedGoroutineToIt) {
     EXPECT_EQ(window->status().at("held"), json::array({"G2"}));
     EXPECT_EQ(window->status().at("followed"), "G2");
   }
-  const std::string line = cpp_line_of(Step::kGetPinned);
+  const std::string line = cpp_line_of(Step::kGetDecided);
   ASSERT_TRUE(has(*window, line)) << "beside Go's: " << line;
   ASSERT_TRUE(window->click(line));
-  ASSERT_TRUE(window->wait_for(is("followed_step", "get.pinned"))) << window->status();
+  ASSERT_TRUE(window->wait_for(is("followed_step", "get.decided"))) << window->status();
 }
 
 TEST_F(SourceWindow, TheWheelReachesEveryLineInTheLectureLayout) {
