@@ -25,7 +25,6 @@ class ViewRetake {
   void note(Position at, const std::string& what, const std::string& value);
   /// The session was played up to there: the stretch reaches as far.
   void reach(Position at);
-  [[nodiscard]] Position reached() const { return reached_; }
 
   /// The whole track of a session from `first` to `last`, with the stretch in it.
   [[nodiscard]] std::vector<ViewChange> replace_in(std::span<const ViewChange> track,

@@ -189,6 +189,11 @@ class SlowedDown {
   std::jthread thread_;
 };
 
+void press_all_slowed_down(ClickedWindow& window, const std::vector<Act>& presses) {
+  const SlowedDown slow(window.process());
+  press_all(window, presses);
+}
+
 class Keys : public EnglishWindow {
  protected:
   static std::unique_ptr<ClickedWindow> open_live() {
@@ -210,19 +215,11 @@ class Keys : public EnglishWindow {
 
 TEST_F(Keys, OfALiveSession) { press_all(*open_live(), kLive); }
 
-TEST_F(Keys, OfALiveSessionAtTenFramesASecond) {
-  const auto window = open_live();
-  const SlowedDown slow(window->process());
-  press_all(*window, kLive);
-}
+TEST_F(Keys, OfALiveSessionAtTenFramesASecond) { press_all_slowed_down(*open_live(), kLive); }
 
 TEST_F(Keys, OfWhatIsShown) { press_all(*open_live(), kShown); }
 
-TEST_F(Keys, OfWhatIsShownAtTenFramesASecond) {
-  const auto window = open_live();
-  const SlowedDown slow(window->process());
-  press_all(*window, kShown);
-}
+TEST_F(Keys, OfWhatIsShownAtTenFramesASecond) { press_all_slowed_down(*open_live(), kShown); }
 
 TEST_F(Keys, OfAReplay) {
   const TemporaryFolder folder;
@@ -231,9 +228,7 @@ TEST_F(Keys, OfAReplay) {
 
 TEST_F(Keys, OfAReplayAtTenFramesASecond) {
   const TemporaryFolder folder;
-  const auto window = open_replay(folder);
-  const SlowedDown slow(window->process());
-  press_all(*window, kReplay);
+  press_all_slowed_down(*open_replay(folder), kReplay);
 }
 
 TEST_F(Keys, OfLoopsAndMarkers) {
@@ -243,9 +238,7 @@ TEST_F(Keys, OfLoopsAndMarkers) {
 
 TEST_F(Keys, OfLoopsAndMarkersAtTenFramesASecond) {
   const TemporaryFolder folder;
-  const auto window = open_replay(folder);
-  const SlowedDown slow(window->process());
-  press_all(*window, kLoopsAndMarkers);
+  press_all_slowed_down(*open_replay(folder), kLoopsAndMarkers);
 }
 
 TEST_F(Keys, OfAQuestionWithFourChoices) {

@@ -441,7 +441,7 @@ TEST_F(Replay, WritesItsMarkersSoonAfterTheyHaveChanged) {
                                   }));
 }
 
-/// Of "directed", a copy of "paced", with the tab of the memory from the session's half on.
+/// Its view is being directed: the timeline at first, the memory from the session's half on.
 std::unique_ptr<ReplaySource> half_directed(std::unique_ptr<ReplaySource> source) {
   source->apply(intents::Pause{});
   source->apply(intents::RetakeView{});
