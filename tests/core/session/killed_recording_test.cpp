@@ -21,6 +21,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
+constexpr const char* kSourceVariable = "POOLSCOPE_TEST_RECORD_FROM";
 constexpr const char* kFileVariable = "POOLSCOPE_TEST_RECORD_TO";
 constexpr const char* kSegmentsVariable = "POOLSCOPE_TEST_SEGMENTS";
 
@@ -33,12 +34,14 @@ std::uint64_t last_commit(const std::string& told) {
   return std::strtoull(told.c_str() + begin, nullptr, 10);
 }
 
-/// Not a test: the program that is killed. Records without end, and reports its commits. With
-/// kSegmentsVariable a segment starts every 500 events.
+/// Not a test: the program that is killed. Records the session of the file in kSourceVariable, does
+/// not end, and reports its commits. With kSegmentsVariable a segment starts every 500 events.
 TEST(KilledRecording, DISABLED_Child) {
+  const char* source = std::getenv(kSourceVariable);
   const char* path = std::getenv(kFileVariable);
-  ASSERT_NE(path, nullptr);
-  const RealSession& session = real_session();
+  ASSERT_TRUE(source != nullptr && path != nullptr);
+  const auto reader = opened(source);
+  const RealSession session{reader->config(), all_events(*reader)};
   RecorderOptions options;
   options.commit_every = 2ms;
   options.on_commit = [](std::uint64_t number, std::int64_t) {
@@ -55,10 +58,11 @@ TEST(KilledRecording, DISABLED_Child) {
   std::this_thread::sleep_for(60s);
 }
 
-/// Kills the child after `commits_from` events are in the file, at any moment of its next commit.
-void kill_one(const std::filesystem::path& file, std::uint64_t commits_from,
-              std::chrono::microseconds later, bool in_segments = false) {
-  Environment variables = {{kFileVariable, file.string()}};
+/// Kills a child that records `source` into `file` after `commits_from` events are in it, at any
+/// moment of its next commit.
+void kill_one(const std::filesystem::path& source, const std::filesystem::path& file,
+              std::uint64_t commits_from, std::chrono::microseconds later, bool in_segments) {
+  Environment variables = {{kSourceVariable, source.string()}, {kFileVariable, file.string()}};
   if (in_segments) variables[kSegmentsVariable] = "1";
   Process child({"/proc/self/exe", "--gtest_also_run_disabled_tests",
                  "--gtest_filter=KilledRecording.DISABLED_Child"},
@@ -86,19 +90,20 @@ void kill_one(const std::filesystem::path& file, std::uint64_t commits_from,
   EXPECT_EQ(found.events, reader->event_count());
 }
 
-TEST(KilledRecording, LeavesAFileWithAllThatWasCommitted) {
+/// Kills six children, each a little later after a commit.
+void kill_six(bool in_segments) {
   const TemporaryFolder folder;
+  // Made once: a session takes seconds under a sanitizer.
+  const std::filesystem::path source = folder / "source.poolscope";
+  record(source, initial_model(real_session().config), real_session().events);
   for (int i = 0; i < 6; ++i) {
-    kill_one(folder / fmt::format("{}.poolscope", i), 2'000, i * 700us);
+    kill_one(source, folder / fmt::format("{}.poolscope", i), 2'000, i * 700us, in_segments);
   }
 }
 
-TEST(KilledRecording, LeavesAFileOfWholeSegments) {
-  const TemporaryFolder folder;
-  for (int i = 0; i < 6; ++i) {
-    kill_one(folder / fmt::format("{}.poolscope", i), 2'000, i * 700us, true);
-  }
-}
+TEST(KilledRecording, LeavesAFileWithAllThatWasCommitted) { kill_six(false); }
+
+TEST(KilledRecording, LeavesAFileOfWholeSegments) { kill_six(true); }
 
 }  // namespace
 }  // namespace poolscope::testing
