@@ -14,6 +14,20 @@ bool field_has_keyboard() {
          context.ActiveIdIsAlive == context.ActiveId;
 }
 
+ImFont* add_font(ImFontAtlas& atlas, std::span<const std::byte> file, const ImFontConfig& config,
+                 const ImWchar* ranges) {
+  // Only what the atlas owns it writes to, or frees.
+  void* bytes = const_cast<std::byte*>(file.data());
+  const int size = static_cast<int>(file.size());
+  ImFontConfig borrowed = config;
+  borrowed.FontDataOwnedByAtlas = IMGUI_VERSION_NUM < 19200;
+  ImFont* font = atlas.AddFontFromMemoryTTF(bytes, size, config.SizePixels, &borrowed, ranges);
+#if IMGUI_VERSION_NUM < 19200
+  atlas.ConfigData.back().FontDataOwnedByAtlas = false;
+#endif
+  return font;
+}
+
 #if IMGUI_VERSION_NUM >= 18700
 
 void hold_keys(std::span<const int> /*pressed*/, std::span<const int> /*released*/) {}

@@ -131,6 +131,11 @@ inline void finish_atlas_undrawn() {
 /// A font to be added: its em is `em_px`. `height_per_em`: ascender to descender of its file.
 void set_em(ImFontConfig& config, float em_px, double height_per_em);
 
+/// Adds the font of `file`, whose bytes the atlas reads where they are, for as long as it lives. Up
+/// to 1.91 ImGui would copy them for each font that it does not own. `ranges` as in ImGui.
+ImFont* add_font(ImFontAtlas& atlas, std::span<const std::byte> file, const ImFontConfig& config,
+                 const ImWchar* ranges);
+
 /// Empties the atlas; FreeType, with light hinting, draws the glyphs of the fonts that are added.
 void start_atlas(ImFontAtlas& atlas);
 

@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "app/gui/imgui_versions.h"
-#include "app/platform/files.h"
 #include "app/platform/utf8.h"
 
 namespace poolscope::platform {
@@ -53,10 +52,10 @@ std::vector<ImWchar> Fonts::ranges(bool chinese) const {
   return pairs;
 }
 
-const std::string& Fonts::bytes_of(const FontFile& file) {
-  auto [entry, is_new] = file_bytes_.try_emplace(file.path);
-  if (is_new) entry->second = read_whole(file.path).value_or("");
-  return entry->second;
+std::span<const std::byte> Fonts::bytes_of(const FontFile& file) {
+  auto [entry, is_new] = mapped_.try_emplace(file.path);
+  if (is_new) entry->second = MappedFile::open(file.path).value_or(MappedFile());
+  return entry->second.bytes();
 }
 
 ImFont* Fonts::add(const theme::FontSpec& spec) {
@@ -65,16 +64,12 @@ ImFont* Fonts::add(const theme::FontSpec& spec) {
   config.OversampleH = 1;
   config.OversampleV = 1;
   config.PixelSnapH = true;
-  config.FontDataOwnedByAtlas = false;
   const auto add_file = [&](const FontFile& file, const std::vector<ImWchar>& ranges) -> ImFont* {
-    const std::string& bytes = bytes_of(file);
+    const std::span<const std::byte> bytes = bytes_of(file);
     if (bytes.empty()) return nullptr;
     config.FontNo = static_cast<decltype(config.FontNo)>(file.face);
     gui::set_em(config, spec.size_px, file.height_per_em);
-    // The atlas only reads what it does not own.
-    return atlas.AddFontFromMemoryTTF(const_cast<char*>(bytes.data()),
-                                      static_cast<int>(bytes.size()), config.SizePixels, &config,
-                                      gui::kAtlasGrows ? nullptr : ranges.data());
+    return gui::add_font(atlas, bytes, config, gui::kAtlasGrows ? nullptr : ranges.data());
   };
   const std::optional<FontFile>& file = files_.of(spec);
   ImFont* font = file ? add_file(*file, latin_ranges_) : nullptr;

@@ -12,8 +12,10 @@
 //     long as the ImGui context lives: this outlives it.
 
 #include <array>
+#include <cstddef>
 #include <map>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +23,7 @@
 #include <imgui.h>
 
 #include "app/platform/font_files.h"
+#include "app/platform/mapped_file.h"
 #include "app/theme/type.h"
 
 namespace poolscope::platform {
@@ -50,10 +53,10 @@ class Fonts {
  private:
   [[nodiscard]] std::vector<ImWchar> ranges(bool chinese) const;
   ImFont* add(const theme::FontSpec& spec);
-  const std::string& bytes_of(const FontFile& file);
+  std::span<const std::byte> bytes_of(const FontFile& file);
 
   FontFiles files_;
-  std::map<std::string, std::string> file_bytes_;  // by path: the Chinese file has 20 MB
+  std::map<std::string, MappedFile> mapped_;  // by path: the Chinese file has 20 MB
   theme::FontSpecs specs_{};
   std::set<ImWchar> characters_;
   std::vector<ImWchar> latin_ranges_;  // ImGui keeps pointers to these until it has built

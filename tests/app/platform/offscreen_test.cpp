@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
+#include <fstream>
+#include <string>
 #include <utility>
 
 #include <fontconfig/fontconfig.h>
@@ -69,7 +72,7 @@ TEST(Fonts, AFamilyThatIsNotInstalledIsNotFoundThoughFontconfigAnswers) {
   EXPECT_FALSE(find_family("No Such Family At All", FC_WEIGHT_REGULAR));
 }
 
-class BuiltFonts : public testing::Test {
+class BuiltFonts : public ::testing::Test {
  protected:
   BuiltFonts() : fonts_(find_fonts()), offscreen_(canvas(kWidth, kHeight)) {
     fonts_.request(theme::font_specs(theme::LayoutKind::kWorkbench, 900, 1));
@@ -150,6 +153,29 @@ TEST_F(BuiltFonts, ACharacterThatWasNeededIsDrawnAfterTheNextBuild) {
   EXPECT_NE(picture_of("填"), picture_of("充"));
   // One em wide, as a Chinese character is: the sizes of the two families fit.
   EXPECT_NEAR(width_of("填"), gui::size_of(body()), 1);
+}
+
+/// The memory that is this process's alone, in KiB.
+long anonymous_kib() {
+  std::ifstream status("/proc/self/status");
+  const std::string wanted = "RssAnon:";
+  for (std::string word; status >> word;) {
+    long kib = 0;
+    if (word == wanted && status >> kib) return kib;
+  }
+  return -1;
+}
+
+TEST_F(BuiltFonts, DoNotCopyTheirFiles) {
+  if (!fonts_.files().chinese) GTEST_SKIP() << "no font with Chinese is installed";
+  fonts_.need("填充");
+  const long before_kib = anonymous_kib();
+  ASSERT_GT(before_kib, 0);
+  fonts_.build();
+  const auto file_kib =
+      static_cast<long>(std::filesystem::file_size(fonts_.files().chinese->path) / 1024);
+  // Every role has the Chinese file in it.
+  EXPECT_LT(anonymous_kib() - before_kib, std::max(file_kib, 10'000L));
 }
 
 TEST_F(BuiltFonts, CanBeBuiltAgainInOtherSizesBetweenFrames) {
