@@ -122,6 +122,18 @@ void draw_heading(const StatisticsView& view, const Rect& line) {
   view.painter.heading(line, tr("Statistics"), note);
 }
 
+/// The width that every line of the waits needs to be whole.
+float width_of_waits(const StatisticsView& view) {
+  const Painter& painter = view.painter;
+  float w = 0;
+  for (const FigureLine& figure : figure_lines(view)) {
+    w = std::max(w, painter.width_of(FontRole::kSmall, figure.name) +
+                        painter.px(theme::space::kClose) +
+                        painter.width_of(FontRole::kSmall, figure.text));
+  }
+  return std::ceil(w);
+}
+
 /// All parts side by side, each with the share of the width that its words need.
 void draw_wide(const StatisticsView& view, Rect in, intents::Intents& asked) {
   const float gap = view.painter.px(theme::space::kFar);
@@ -132,9 +144,17 @@ void draw_wide(const StatisticsView& view, Rect in, intents::Intents& asked) {
     in.cut_left(gap);
     return at;
   };
-  draw_gets(view, part(pools ? 0.35F : 0.36F), asked);
+  // What the waits lack the widest part gives, as long as its own heading has room, and then the
+  // table at the end, which shows fewer columns.
+  const float gets = pools ? 0.35F : 0.36F;
+  const float waits = pools ? 0.24F : 0.26F;
+  const float heading =
+      view.painter.width_of(FontRole::kBodyStrong, tr("Where Gets got their object"));
+  const float spare = std::max(0.0F, gets - std::ceil(heading) / room);
+  const float lacking = std::clamp(width_of_waits(view) / room - waits, 0.0F, spare + 0.05F);
+  draw_gets(view, part(gets - std::min(lacking, spare)), asked);
   draw_sawtooth(view, part(pools ? 0.13F : 0.17F), asked);
-  draw_waits(view, part(pools ? 0.24F : 0.26F));
+  draw_waits(view, part(waits + lacking));
   if (!pools) return draw_by_p(view, in, asked);
   draw_by_p(view, part(0.125F), asked);
   draw_by_pool(view, in, asked);

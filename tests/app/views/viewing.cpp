@@ -62,6 +62,7 @@ ViewMode mode_of(Shown shown) {
     case Shown::kPast: return ViewMode::kPast;
     case Shown::kReplay:
     case Shown::kReplayPaused:
+    case Shown::kRetaking:
     case Shown::kMarker: return ViewMode::kReplay;
     case Shown::kStepping:
     case Shown::kLesson:
@@ -110,6 +111,7 @@ SessionStatus session_of(const Played& played, const Shape& shape, const Look& l
     session.recording_ns = 754'000 * kMs;
   }
   if (look.shown != Shown::kLive) session.markers = markers_of(model);
+  session.retaking_view = look.shown == Shown::kRetaking;
   if (look.shown == Shown::kMarker) session.at_marker = 2;
   if (look.shown == Shown::kReplay) {
     session.loop = {.in = Position{model.seq / 3, model.time_ns / 3},

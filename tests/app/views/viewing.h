@@ -20,6 +20,7 @@ enum class Shown : std::uint8_t {
   kPast,
   kReplay,
   kReplayPaused,
+  kRetaking,  // a replay whose view is directed once more
   kStepping,
   kLesson,       // at its last line, with its caption
   kLessonBegin,  // nothing of it has run
@@ -28,7 +29,7 @@ enum class Shown : std::uint8_t {
   kQuestion,     // a message with answers
   kRecording,
 };
-inline constexpr std::size_t kShown = 12;
+inline constexpr std::size_t kShown = 13;
 
 enum class Follow : std::uint8_t { kNobody, kGoroutine, kHeldGoroutine, kObject, kPart, kFocus };
 inline constexpr std::size_t kFollow = 6;
