@@ -35,8 +35,14 @@ Expected<void> AnnotationWriter::update(std::int64_t host_now_ns, bool reads) {
   }
   if (wanted_.empty() || writing_.valid()) return {};
   if (!changed_ns_) changed_ns_ = host_now_ns;
-  if (!reads && host_now_ns - *changed_ns_ >= kWriteAfter_ns) begin_writing();
+  const bool due = !reads && host_now_ns - *changed_ns_ >= kWriteAfter_ns;
+  if (hastened_ || due) begin_writing();
   return {};
+}
+
+bool AnnotationWriter::hasten() {
+  hastened_ = writing_.valid() || !wanted_.empty();
+  return !hastened_;
 }
 
 Expected<void> AnnotationWriter::finish() {

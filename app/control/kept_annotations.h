@@ -52,6 +52,7 @@ class KeptAnnotations {
   Expected<void> update(std::int64_t host_now_ns, bool reads) {
     return writer_.update(host_now_ns, reads);
   }
+  bool hasten() { return writer_.hasten(); }
   Expected<void> finish() { return writer_.finish(); }
 
  private:

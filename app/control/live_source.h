@@ -63,6 +63,7 @@ class LiveSource final : public SessionSource, private EventSink {
   [[nodiscard]] PastScan::Open past() const override { return opener_of(timeline_.past()); }
   std::optional<EndedRecording> take_ended_recording() override;
   std::shared_ptr<LiveRecording> hand_over_recording() override;
+  bool hasten_annotations() override { return annotation_writer_.hasten(); }
   void close() override;
 
   /// After close(): whether every object is accounted for.

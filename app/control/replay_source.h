@@ -43,6 +43,7 @@ class ReplaySource final : public SessionSource {
   }
   [[nodiscard]] PastScan::Open past() const override { return opener_of(store_.reader().path()); }
   void read_annotations_again() override;
+  bool hasten_annotations() override { return kept_.hasten(); }
   void close() override;
 
  private:

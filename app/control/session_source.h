@@ -85,6 +85,10 @@ class SessionSource {
   /// Called at most once, before the window has the source, on any thread.
   virtual void read_annotations_again() {}
 
+  /// Whether the files of this session's recordings have the markers and views that the viewer has
+  /// chosen. Where not, update() writes them at once, and a later call says so.
+  virtual bool hasten_annotations() { return true; }
+
   /// Ends recording and threads cleanly; called once, before the program ends.
   virtual void close() = 0;
 

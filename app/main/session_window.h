@@ -15,6 +15,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "app/cli/interruption.h"
 #include "app/control/current_session.h"
@@ -142,6 +143,7 @@ class SessionWindow {
   void take_measured();
   void name_file();
   void make_file();
+  void start_waiting_file();
   void show_folder(const std::string& path);
   void take_made();
   void tell_made_of();
@@ -205,8 +207,13 @@ class SessionWindow {
   PaddingMeasurement measurement_;
   SessionFiles files_;
   FileJob file_job_;
-  int frames_to_measure_ = 0;        // that are drawn while it measures
-  std::unique_ptr<UiDump> ui_dump_;  // nullptr: none is wanted
+  struct WaitingFile {
+    std::vector<std::string> command;
+    std::string file;
+  };
+  std::optional<WaitingFile> waiting_file_;  // until the session's file has what was chosen last
+  int frames_to_measure_ = 0;                // that are drawn while it measures
+  std::unique_ptr<UiDump> ui_dump_;          // nullptr: none is wanted
   views::Message message_;  // the newest of the program's and the source's; until the next intent
   intents::Intents asked_;  // in the last frame
   std::string opened_;      // the file or the lesson that is opened, or was last

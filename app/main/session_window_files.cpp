@@ -70,7 +70,7 @@ void SessionWindow::name_file() {
 
 void SessionWindow::make_file() {
   const std::string file = without_tilde(viewer_.state.save_as.path);
-  if (file_job_.running()) {
+  if (file_job_.running() || waiting_file_) {
     return tell(locale::tr("A file is being made already: wait for it, or cancel it"));
   }
   std::error_code ignored;
@@ -78,14 +78,22 @@ void SessionWindow::make_file() {
     return tell(locale::trf("{0} is there already: choose another name", file));
   }
   const SessionStatus& session = source().status();
-  file_job_.start(
-      command_for({.session = session.file, .theme = viewer_.theme}, viewer_.state, session), file);
+  waiting_file_ = {
+      command_for({.session = session.file, .theme = viewer_.theme}, viewer_.state, session), file};
   if (intents::is_cut(viewer_.state.save_as.kind)) made_of_[file] = session.file;
   fonts_.need(file);
   apply(viewer_, intents::CloseDialog{}, session_times());
 }
 
+/// The program that makes a file reads markers and views from the session's.
+void SessionWindow::start_waiting_file() {
+  if (!waiting_file_ || !source().hasten_annotations()) return;
+  file_job_.start(waiting_file_->command, waiting_file_->file);
+  waiting_file_.reset();
+}
+
 void SessionWindow::take_made() {
+  start_waiting_file();
   if (file_job_.update()) frames_due_ = kFramesAfterChange;
   if (const auto made = file_job_.take_made()) tell_saved(*made);
   if (auto problem = file_job_.take_problem()) tell(std::move(*problem));

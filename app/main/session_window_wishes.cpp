@@ -116,7 +116,10 @@ void SessionWindow::change_program(const intents::ToProgram& wanted) {
                  [&](const intents::TogglePresenter&) { toggle_presenter(); },
                  [&](const intents::SaveLast&) { save_last(); },
                  [&](const intents::MakeFile&) { make_file(); },
-                 [&](const intents::CancelFile&) { file_job_.cancel(); },
+                 [&](const intents::CancelFile&) {
+                   waiting_file_.reset();
+                   file_job_.cancel();
+                 },
                  [&](const intents::Undo&) { undo(); },
                  [&](const intents::ShowFolder& i) { show_folder(i.path); },
                  [&](const intents::MeasurePadding&) { measure_padding(); },

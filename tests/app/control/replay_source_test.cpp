@@ -476,6 +476,19 @@ TEST_F(Replay, KeepsInItsFileTheViewThatIsDirectedOnceMoreUntilThatIsUndone) {
   EXPECT_EQ((*Reader::open(path("directed")))->views(), directed);
 }
 
+TEST_F(Replay, WritesTheViewIntoItsFileAtOnceWhereSomebodyWaitsForIt) {
+  std::filesystem::copy_file(path("paced"), path("hastened"));
+  const auto source = half_directed(open("hastened"));
+  EXPECT_TRUE(source->hasten_annotations()) << "nothing has changed yet";
+  source->apply(intents::RetakeView{});
+  EXPECT_FALSE(source->hasten_annotations());
+  // It plays, and its clock stands: without haste it would write after half a second of rest.
+  source->apply(intents::TogglePlay{});
+  EXPECT_TRUE(testing::turn_until([&] { source->update(1); },
+                                  [&] { return source->hasten_annotations(); }));
+  EXPECT_EQ((*Reader::open(path("hastened")))->views().size(), 2U);
+}
+
 TEST_F(Replay, GivesUpTheViewThatIsBeingDirectedAndShowsNothingOnceMoreMeanwhile) {
   std::filesystem::copy_file(path("paced"), path("given-up"));
   const auto source = half_directed(open("given-up"));
