@@ -123,16 +123,33 @@ void draw_legend(const StatisticsView& view, const Rect& in, const std::vector<L
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const float x = in.x + column_w * static_cast<float>(i / rows);
     const float y = in.y + line_h * static_cast<float>(i % rows);
-    if (x + dot > in.right()) return;
-    draw_get_part(painter, {x, std::round(y + (line_h - dot) / 2), dot, dot}, lines[i].from);
     const float text_x = x + dot + painter.px(theme::space::kClose);
+    // A colour without its word would say nothing.
     if (text_x + painter.width_of(FontRole::kSmall, lines[i].text) > in.right()) continue;
+    draw_get_part(painter, {x, std::round(y + (line_h - dot) / 2), dot, dot}, lines[i].from);
     painter.text_in({text_x, y, in.right() - text_x, line_h}, FontRole::kSmall,
                     painter.theme().text_mid, lines[i].text);
   }
 }
 
+/// How many columns a legend of that height has.
+float legend_columns(const StatisticsView& view, std::size_t lines, float h) {
+  const float rows = std::max(1.0F, std::floor(h / view.line_h()));
+  return std::ceil(static_cast<float>(lines) / rows);
+}
+
+float least_chart_w(const StatisticsView& view) { return 4 * view.line_h(); }
+
 }  // namespace
+
+float width_of_gets(const StatisticsView& view, float h) {
+  const Painter& painter = view.painter;
+  const std::vector<LegendLine> lines = legend_of(view);
+  const float below_heading = h - view.line_h() - painter.px(theme::space::kTight);
+  const float legend = legend_columns(view, lines.size(), below_heading) * legend_w(view, lines);
+  return std::max(painter.width_of(FontRole::kBodyStrong, tr("Where Gets got their object")),
+                  least_chart_w(view) + painter.px(theme::space::kLoose) + legend);
+}
 
 void draw_gets(const StatisticsView& view, Rect in, intents::Intents& asked) {
   Painter& painter = view.painter;
@@ -149,9 +166,9 @@ void draw_gets(const StatisticsView& view, Rect in, intents::Intents& asked) {
   const float column_w = legend_w(view, lines);
   Rect legend;
   if (beside) {
-    const float columns = std::ceil(count / std::max(1.0F, std::floor(in.h / view.line_h())));
-    constexpr float kMostOfWidth = 0.65F;
-    legend = in.cut_right(std::min(columns * column_w, std::round(in.w * kMostOfWidth)));
+    const float wanted = legend_columns(view, lines.size(), in.h) * column_w;
+    legend =
+        in.cut_right(std::clamp(wanted, 0.0F, std::max(0.0F, in.w - gap - least_chart_w(view))));
     in.cut_right(gap);
   } else {
     const float columns = std::max(1.0F, std::floor(in.w / column_w));

@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <functional>
 #include <string>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -38,6 +40,14 @@ std::vector<TableColumn> table_columns() {
           {"Puts", [](const Counts& c) { return count_text(c.puts()); }}};
 }
 
+float column_width(const Painter& painter, const std::vector<TableColumn>& columns) {
+  return std::max(painter.width_of(FontRole::kMono, "888,888"),
+                  painter.width_of(FontRole::kSmall, columns[2].head)) +
+         painter.px(theme::space::kClose);
+}
+
+float width_of_names(const Painter& painter) { return painter.width_of(FontRole::kMono, "P888 "); }
+
 /// A table by number; a click on a row does what `click` says.
 void draw_table(const StatisticsView& view, Rect in, const std::string& title,
                 const CountsByNumber& counts, const char* label,
@@ -47,11 +57,8 @@ void draw_table(const StatisticsView& view, Rect in, const std::string& title,
   const theme::Theme& theme = painter.theme();
   const float line = view.line_h();
   std::vector<TableColumn> columns = table_columns();
-  const float column_w = std::max(painter.width_of(FontRole::kMono, "888,888"),
-                                  painter.width_of(FontRole::kSmall, columns[2].head)) +
-                         painter.px(theme::space::kClose);
-  const float name_w = painter.width_of(FontRole::kMono, "P888 ");
-  const float most = std::max(1.0F, std::floor((in.w - name_w) / column_w));
+  const float column_w = column_width(painter, columns);
+  const float most = std::max(1.0F, std::floor((in.w - width_of_names(painter)) / column_w));
   columns.resize(std::min(columns.size(), static_cast<std::size_t>(most)));
   Rect head = in.cut_top(line);
   for (auto column = columns.rbegin(); column != columns.rend(); ++column) {
@@ -122,42 +129,67 @@ void draw_heading(const StatisticsView& view, const Rect& line) {
   view.painter.heading(line, tr("Statistics"), note);
 }
 
+float heading_width(const StatisticsView& view, const std::string& text) {
+  return view.painter.width_of(FontRole::kBodyStrong, text);
+}
+
 /// The width that every line of the waits needs to be whole.
 float width_of_waits(const StatisticsView& view) {
   const Painter& painter = view.painter;
-  float w = 0;
+  float w = heading_width(view, tr("Waits and drops"));
   for (const FigureLine& figure : figure_lines(view)) {
     w = std::max(w, painter.width_of(FontRole::kSmall, figure.name) +
                         painter.px(theme::space::kClose) +
                         painter.width_of(FontRole::kSmall, figure.text));
   }
-  return std::ceil(w);
+  return w;
 }
 
-/// All parts side by side, each with the share of the width that its words need.
+/// The width of a table with one column.
+float width_of_table(const StatisticsView& view, const std::string& title) {
+  const float more = view.painter.width_of(FontRole::kSmall, trf("and {0} more", "888"));
+  const float names = std::max(heading_width(view, title) + view.painter.px(theme::space::kClose),
+                               width_of_names(view.painter));
+  return std::max(more, names + column_width(view.painter, table_columns()));
+}
+
+/// One of the parts that stand side by side.
+struct WidePart {
+  float need;   // the width of its words
+  float share;  // of what is left once each has what it needs
+  std::function<void(const Rect&)> draw;
+};
+
+/// Side by side; what has no room is left out, from the end.
 void draw_wide(const StatisticsView& view, Rect in, intents::Intents& asked) {
+  std::vector<WidePart> parts = {
+      {width_of_gets(view, in.h), 4, [&](const Rect& at) { draw_gets(view, at, asked); }},
+      {heading_width(view, tr("In the pools")), 2,
+       [&](const Rect& at) { draw_sawtooth(view, at, asked); }},
+      {width_of_waits(view), 1, [&](const Rect& at) { draw_waits(view, at); }}};
+  if (view.sum.by_pool.rows().size() > 1) {
+    parts.push_back({width_of_table(view, tr("By pool")), 2,
+                     [&](const Rect& at) { draw_by_pool(view, at, asked); }});
+  }
+  parts.push_back(
+      {width_of_table(view, tr("By P")), 2, [&](const Rect& at) { draw_by_p(view, at, asked); }});
   const float gap = view.painter.px(theme::space::kFar);
-  const bool pools = view.sum.by_pool.rows().size() > 1;
-  const float room = in.w - (pools ? 4 : 3) * gap;
-  const auto part = [&](float share) {
-    const Rect at = in.cut_left(std::round(room * share));
-    in.cut_left(gap);
-    return at;
-  };
-  // What the waits lack the widest part gives, as long as its own heading has room, and then the
-  // table at the end, which shows fewer columns.
-  const float gets = pools ? 0.35F : 0.36F;
-  const float waits = pools ? 0.24F : 0.26F;
-  const float heading =
-      view.painter.width_of(FontRole::kBodyStrong, tr("Where Gets got their object"));
-  const float spare = std::max(0.0F, gets - std::ceil(heading) / room);
-  const float lacking = std::clamp(width_of_waits(view) / room - waits, 0.0F, spare + 0.05F);
-  draw_gets(view, part(gets - std::min(lacking, spare)), asked);
-  draw_sawtooth(view, part(pools ? 0.13F : 0.17F), asked);
-  draw_waits(view, part(waits + lacking));
-  if (!pools) return draw_by_p(view, in, asked);
-  draw_by_p(view, part(0.125F), asked);
-  draw_by_pool(view, in, asked);
+  float left = in.w + gap;
+  float shares = 0;
+  std::size_t shown = 0;
+  for (; shown < parts.size(); ++shown) {
+    WidePart& part = parts[shown];
+    part.need = std::ceil(part.need) + gap;
+    if (shown > 0 && left < part.need) break;
+    left -= part.need;
+    shares += part.share;
+  }
+  parts.resize(shown);
+  left = std::max(left, 0.0F);
+  for (const WidePart& part : parts) {
+    part.draw(in.cut_left(std::floor(part.need - gap + left * part.share / shares)));
+    in.cut_left(std::min(in.w, gap));
+  }
 }
 
 /// One over the other; what has no room is left out, from the end.

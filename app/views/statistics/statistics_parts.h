@@ -27,6 +27,8 @@ struct StatisticsView {
 
 /// Columns over time: where Gets got their object, and what each colour means.
 void draw_gets(const StatisticsView& view, Rect in, intents::Intents& asked);
+/// The width in which it has its words and something of a chart, at that height.
+float width_of_gets(const StatisticsView& view, float h);
 /// How many objects the pools held, and the GCs.
 void draw_sawtooth(const StatisticsView& view, Rect in, intents::Intents& asked);
 /// Stop-the-worlds, locks, drops.
