@@ -209,7 +209,9 @@ void draw_high(const StatisticsView& view, Rect in, intents::Intents& asked) {
   if (const Rect at = part(chart_h + 4 * line); !at.empty()) draw_gets(view, at, asked);
   if (const Rect at = part(chart_h + line); !at.empty()) draw_sawtooth(view, at, asked);
   const auto figures = static_cast<float>(figure_lines(view).size());
-  if (const Rect at = part((1 + figures) * line); !at.empty()) draw_waits(view, at);
+  // Some of the figures are better than an empty panel.
+  const float waits_h = std::clamp(in.h, 4 * line, (1 + figures) * line);
+  if (const Rect at = part(waits_h); !at.empty()) draw_waits(view, at);
   const auto rows = [&](const CountsByNumber& counts) {
     return (1 + static_cast<float>(counts.rows().size())) * line;
   };
