@@ -121,7 +121,8 @@ void draw_legend(const StatisticsView& view, const Rect& in, const std::vector<L
   const float column_w = legend_w(view, lines);
   const auto rows = static_cast<std::size_t>(std::max(1.0F, std::floor(in.h / line_h)));
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    const float x = in.x + column_w * static_cast<float>(i / rows);
+    const std::size_t column = i / rows;
+    const float x = in.x + column_w * static_cast<float>(column);
     const float y = in.y + line_h * static_cast<float>(i % rows);
     const float text_x = x + dot + painter.px(theme::space::kClose);
     // A colour without its word would say nothing.
