@@ -23,6 +23,7 @@ void AnnotationWriter::want(const std::filesystem::path& file, std::vector<ViewC
 
 void AnnotationWriter::begin_writing() {
   auto next = wanted_.extract(wanted_.begin());
+  hastened_ = hastened_ && !wanted_.empty();
   writing_ = std::async(std::launch::async,
                         [file = std::move(next.key()), annotations = std::move(next.mapped())] {
                           return replace_annotations(file, annotations);

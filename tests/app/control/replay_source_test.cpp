@@ -1,6 +1,7 @@
 #include "app/control/replay_source.h"
 
 #include <algorithm>
+#include <chrono>
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <gtest/gtest.h>
@@ -487,6 +488,23 @@ TEST_F(Replay, WritesTheViewIntoItsFileAtOnceWhereSomebodyWaitsForIt) {
   EXPECT_TRUE(testing::turn_until([&] { source->update(1); },
                                   [&] { return source->hasten_annotations(); }));
   EXPECT_EQ((*Reader::open(path("hastened")))->views().size(), 2U);
+}
+
+TEST_F(Replay, WaitsAgainWithWhatChangesAfterSomebodyHasWaited) {
+  std::filesystem::copy_file(path("paced"), path("later"));
+  const auto source = open("later");
+  const auto markers = [&] { return (*Reader::open(path("later")))->markers().size(); };
+  source->apply(intents::AddMarker{});
+  EXPECT_FALSE(source->hasten_annotations());
+  // Who waited has given up meanwhile, and does not ask again.
+  EXPECT_TRUE(testing::turn_until([&] { source->update(1); }, [&] { return markers() == 1; }));
+  source->apply(intents::SeekTime{source->status().last.time_ns / 2});
+  source->apply(intents::AddMarker{});
+  const auto until = std::chrono::steady_clock::now() + std::chrono::milliseconds(200);
+  while (std::chrono::steady_clock::now() < until) source->update(1);
+  EXPECT_EQ(markers(), 1U);
+  source->close();
+  EXPECT_EQ(markers(), 2U);
 }
 
 TEST_F(Replay, GivesUpTheViewThatIsBeingDirectedAndShowsNothingOnceMoreMeanwhile) {
