@@ -201,6 +201,33 @@ TEST_P(LooksOf, NoPictureHasTextsThatOverlapAreCutCoveredOrTooSmallAndAllIsWithi
   EXPECT_TRUE(findings.empty()) << findings.report();
 }
 
+TEST(Looks, StatisticsOfTwoPoolsInEverySizeAreWhole) {
+  HeadlessWindow window;
+  if (!window.problem().empty()) GTEST_SKIP() << window.problem();
+  std::vector<Case> cases;
+  for (const std::uint32_t procs : {4U, 64U}) {
+    for (const Size& size : kSizes) {
+      for (const LayoutKind layout : {LayoutKind::kLecture, LayoutKind::kWorkbench}) {
+        for (const char* language : {"en", "zh"}) {
+          Case c;
+          c.shape = {.procs = procs, .two_pools = true};
+          c.look = {.shown = Shown::kReplayPaused, .tab = Tab::kStats};
+          c.canvas = {.w = size.w,
+                      .h = size.h,
+                      .scale = size.scale,
+                      .layout = layout,
+                      .language = language};
+          c.name = fmt::format("{} Ps, {}x{} {} {}", procs, size.w, size.h,
+                               layout == LayoutKind::kLecture ? "lecture" : "workbench", language);
+          cases.push_back(std::move(c));
+        }
+      }
+    }
+  }
+  const Findings findings = look_at(window, std::move(cases));
+  EXPECT_TRUE(findings.empty()) << findings.report();
+}
+
 TEST(Looks, DISABLED_SweepOfManyMore) {
   HeadlessWindow window;
   for (std::uint64_t seed = 2; seed < 22; ++seed) {

@@ -48,6 +48,7 @@ class Script {
     say("variant {}", shape.pool == PoolKind::kClassic ? "classic" : "modern");
     say("procs {}", procs_);
     say("pool A new");
+    if (shape.two_pools) say("pool B new");
   }
 
   std::string text() {
@@ -111,6 +112,10 @@ class Script {
     for (std::uint32_t p = 0; p < procs_; ++p) {
       const std::uint32_t puts = p == 0 ? 9 : below(chance_, 4);
       for (std::uint32_t i = 0; i < puts; ++i) say("put p{} A {}", p, object());
+    }
+    for (std::uint32_t p = 0; shape_.two_pools && p < procs_; ++p) {
+      say("put p{} B {}", p, object());
+      say("get p{} B", p);
     }
     const std::uint32_t more = 10 + std::min(procs_, 20U);
     for (std::uint32_t i = 0; i < more; ++i) {

@@ -47,6 +47,7 @@ struct Shape {
   Happening happening = Happening::kCalm;
   bool long_names = false;  // of goroutines and objects, where a lesson gives them
   std::uint64_t seed = 1;
+  bool two_pools = false;
   auto operator<=>(const Shape&) const = default;
 };
 
