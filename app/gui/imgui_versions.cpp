@@ -16,7 +16,7 @@ bool field_has_keyboard() {
 
 ImFont* add_font(ImFontAtlas& atlas, std::span<const std::byte> file, const ImFontConfig& config,
                  const ImWchar* ranges) {
-  // Only what the atlas owns it writes to, or frees.
+  // Where ImGui would copy what the atlas does not own, the atlas owns it while it is added.
   void* bytes = const_cast<std::byte*>(file.data());
   const int size = static_cast<int>(file.size());
   ImFontConfig borrowed = config;

@@ -168,8 +168,7 @@ void draw_gets(const StatisticsView& view, Rect in, intents::Intents& asked) {
   Rect legend;
   if (beside) {
     const float wanted = legend_columns(view, lines.size(), in.h) * column_w;
-    legend =
-        in.cut_right(std::clamp(wanted, 0.0F, std::max(0.0F, in.w - gap - least_chart_w(view))));
+    legend = in.cut_right(std::min(wanted, std::max(0.0F, in.w - gap - least_chart_w(view))));
     in.cut_right(gap);
   } else {
     const float columns = std::max(1.0F, std::floor(in.w / column_w));

@@ -1,6 +1,7 @@
 #include "app/platform/mapped_file.h"
 
-#include <algorithm>
+#include <cstddef>
+#include <filesystem>
 #include <fstream>
 #include <string>
 #include <utility>
