@@ -41,7 +41,7 @@ class AnnotationWriter {
 
   std::map<std::filesystem::path, Annotations> wanted_;  // and not written yet
   std::optional<std::int64_t> changed_ns_;  // on the host's clock; none: not seen by update() yet
-  bool hastened_ = false;  // what is wanted now
+  bool hastened_ = false;                   // what is wanted now
   std::future<Expected<void>> writing_;
 };
 
