@@ -25,6 +25,12 @@ std::string_view advice(int code) {
 
 Error sqlite_error(const std::filesystem::path& path, std::string_view verb,
                    const SQLite::Exception& exception) {
+  if (exception.getExtendedErrorCode() == SQLITE_READONLY_DBMOVED) {
+    return {Error::Kind::kFailed,
+            fmt::format("{}: cannot {} it: it was moved or deleted while it was in use: "
+                        "leave a session in its place until it is closed",
+                        path.string(), verb)};
+  }
   return {Error::Kind::kFailed, fmt::format("{}: cannot {} it: {}: {}", path.string(), verb,
                                             exception.what(), advice(exception.getErrorCode()))};
 }

@@ -60,8 +60,23 @@ Expected<bool> check_session_output(const fs::path& path, bool overwrite) {
 }
 
 tl::unexpected<Error> cannot_make_session(const fs::path& path) {
+  const int why = errno;
+  std::error_code ignored;
+  const fs::path folder = path.parent_path();
+  std::string reason = std::strerror(why);
+  if (why == ENOENT && !folder.empty() && !fs::exists(folder, ignored)) {
+    reason = fmt::format("there is no folder {}", folder.string());
+    fs::path above = folder;
+    while (above.has_parent_path() && above != above.parent_path() && !fs::exists(above, ignored)) {
+      above = above.parent_path();
+    }
+    // A folder that poolscope makes itself could not be made, and this is why.
+    if (::access(above.c_str(), W_OK) != 0) {
+      reason += fmt::format(", and {}: {}", above.string(), std::strerror(errno));
+    }
+  }
   return failed(fmt::format("{}: cannot be made: {}: name a file in a folder that you may write",
-                            path.string(), std::strerror(errno)));
+                            path.string(), reason));
 }
 
 fs::path unfinished_session(const fs::path& path) {

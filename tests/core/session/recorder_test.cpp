@@ -372,7 +372,25 @@ TEST_F(RecorderTest, LeavesNothingWhereItsFolderIsMissing) {
   const auto recorder = Recorder::create(folder_ / "no/x.poolscope", false, base_, {});
   ASSERT_FALSE(recorder);
   EXPECT_EQ(recorder.error().exit_code(), 1);
-  EXPECT_EQ(std::ranges::count(recorder.error().message, '\n'), 0);
+  EXPECT_EQ(recorder.error().message,
+            (folder_ / "no/x.poolscope").string() + ": cannot be made: there is no folder " +
+                (folder_ / "no").string() + ": name a file in a folder that you may write");
+  EXPECT_TRUE(names_in(folder_.path()).empty());
+}
+
+TEST_F(RecorderTest, SaysThatItsFileWasDeletedMeanwhile) {
+  const fs::path folder = folder_ / "soon gone";
+  fs::create_directory(folder);
+  auto recorder = Recorder::create(folder / "x.poolscope", false, base_, {});
+  ASSERT_TRUE(recorder);
+  fs::remove_all(folder);
+  (*recorder)->append(session_.events);
+  const auto closed = (*recorder)->close();
+  ASSERT_FALSE(closed);
+  EXPECT_EQ(closed.error().message,
+            (folder / "x.poolscope").string() +
+                ": cannot write it: it was moved or deleted while it was in use: "
+                "leave a session in its place until it is closed");
   EXPECT_TRUE(names_in(folder_.path()).empty());
 }
 
