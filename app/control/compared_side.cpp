@@ -168,6 +168,82 @@ Expected<ComparedSide> make_side(const CallList& list, PoolKind pool) {
                  std::move(run->transcript));
 }
 
+namespace {
+
+/// What keeps the calls of a recording from being made again.
+Expected<void> check_calls(const EventStore& store, const Reader& reader,
+                           const ComparedCalls& calls) {
+  const std::string file = reader.path().string();
+  if (calls.calls.empty()) {
+    return bad_input(fmt::format("{}: it makes no call: there is nothing to compare", file));
+  }
+  if (reader.segments().size() > 1) {
+    return bad_input(fmt::format(
+        "{}: its pool or workload changes on the way: cut one part out of it and compare that",
+        file));
+  }
+  const Model first = store.first_model();
+  if (first.totals.pooled != 0 || first.totals.in_flight != 0) {
+    return bad_input(fmt::format(
+        "{}: it begins with objects in its pools, whose calls are not known: compare a recording "
+        "from its start",
+        file));
+  }
+  for (const SeenCall& seen : calls.calls) {
+    const Call& call = seen.call;
+    const bool uses_pool = call.puts() || call.kind == Call::Kind::kGet;
+    if (uses_pool && call.pool.value >= first.pools.size()) {
+      return bad_input(fmt::format("{}: damaged: a call before #{} is of a pool that is not there",
+                                   file, seen.end.seq));
+    }
+  }
+  return {};
+}
+
+/// The list whose calls those are. A pool has no New where a Get came to need it and got nil. A
+/// call that began on a P that was gone when it ended is made on P0.
+CallList list_of(const Model& first, const std::vector<SeenCall>& calls) {
+  CallList list{.procs = first.procs, .pools = {}, .calls = {}};
+  for (std::size_t i = 0; i < first.pools.size(); ++i) {
+    list.pools.push_back({fmt::format("pool{}", i)});
+  }
+  std::uint32_t procs = first.procs;
+  for (const SeenCall& seen : calls) {
+    Call& call = list.calls.emplace_back(seen.call);
+    if (call.kind == Call::Kind::kResize) procs = call.procs;
+    if (call.p.valid() && call.p.value >= procs) call.p = PId{0};
+    if (seen.where == Where::kNil) list.pools[call.pool.value].has_new = false;
+  }
+  return list;
+}
+
+}  // namespace
+
+Expected<ComparedSides> on_the_other_pool(const std::filesystem::path& file) {
+  auto reader = Reader::open(file);
+  if (!reader) return tl::make_unexpected(reader.error());
+  auto recorded = open_recorded(file);
+  if (!recorded) return tl::make_unexpected(recorded.error());
+  if (auto right = check_calls(*recorded->store, **reader, recorded->calls); !right) {
+    return tl::make_unexpected(right.error());
+  }
+  ComparedCalls& calls = recorded->calls;
+  const CallList list = list_of(recorded->store->first_model(), calls.calls);
+  // Both sides have the P on which the call was made.
+  for (std::size_t i = 0; i < list.calls.size(); ++i) calls.calls[i].call.p = list.calls[i].p;
+  if (calls.more) {
+    calls.more = false;
+    calls.last = calls.calls.back().end;
+    calls.name += fmt::format(", its first {} calls", kMostComparedCalls);
+  }
+  const PoolKind other =
+      (*reader)->config().pool == PoolKind::kModern ? PoolKind::kClassic : PoolKind::kModern;
+  auto made = make_side(list, other);
+  if (!made) return tl::make_unexpected(made.error());
+  if (other == PoolKind::kClassic) return ComparedSides{std::move(*made), std::move(*recorded)};
+  return ComparedSides{std::move(*recorded), std::move(*made)};
+}
+
 Expected<CallList> calls_of(const script::Script& script) {
   if (auto whole = script::check_whole_calls(script); !whole) {
     return tl::make_unexpected(whole.error());

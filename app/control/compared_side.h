@@ -37,6 +37,17 @@ Expected<ComparedSide> open_side(const std::filesystem::path& file);
 /// The calls of a list, made on that pool. Errors as of script::run_calls.
 Expected<ComparedSide> make_side(const CallList& list, PoolKind pool);
 
+/// Both sides of a comparison.
+struct ComparedSides {
+  ComparedSide classic;
+  ComparedSide modern;
+};
+
+/// A recording, and its calls made on the other pool; of more than kMostComparedCalls the first
+/// ones. Errors, bad input, one line: it cannot be read; it makes no call; it has more than one
+/// segment; it begins with objects in its pools; a call of it cannot be.
+Expected<ComparedSides> on_the_other_pool(const std::filesystem::path& file);
+
 /// The calls that a script makes, each Put by where its object came from. Errors, bad input,
 /// FILE:LINE: it cannot be run, or makes more than whole calls.
 Expected<CallList> calls_of(const script::Script& script);

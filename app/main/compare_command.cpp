@@ -35,7 +35,7 @@ void add_compare_command(CLI::App& app, CompareArgs& args, WindowFlags& flags,
       "compare", "Two sessions side by side, or the same calls on the classic and modern pool");
   compare
       ->add_option("FILE", args.files,
-                   "Two sessions (.poolscope or .ops), or one script to be run on both pools; "
+                   "Two sessions (.poolscope or .ops); or one, whose calls are made on both pools; "
                    "none: the calls of a workload, by a seed")
       ->expected(0, 2)
       ->type_name("");

@@ -51,11 +51,11 @@ Made compare_pools(const script::Script& script) {
 
 Made compare_files(const std::vector<std::filesystem::path>& files) {
   if (files.size() == 2) return beside(open_side(files[0]), open_side(files[1]));
-  if (files.size() != 1) return bad_input("compare: name two sessions, or one script (FILE.ops)");
+  if (files.size() != 1) return bad_input("compare: name two sessions, or one of any kind");
   if (!is_script(files[0])) {
-    return bad_input(files[0].string() +
-                     ": only the calls of a script (FILE.ops) can be made on both pools; name a "
-                     "second session beside it");
+    auto sides = on_the_other_pool(files[0]);
+    if (!sides) return tl::make_unexpected(sides.error());
+    return beside(std::move(sides->classic), std::move(sides->modern));
   }
   const auto script = script::read_script(files[0].string());
   if (!script) return tl::make_unexpected(script.error());

@@ -25,8 +25,9 @@ Expected<std::unique_ptr<SessionSource>> compare_pools(const SeededCalls& calls)
 /// What a script calls, on both pools. Errors, bad input, FILE:LINE: as of calls_of.
 Expected<std::unique_ptr<SessionSource>> compare_pools(const script::Script& script);
 
-/// Two sessions as they are; of one script its calls on both pools. Errors, bad input: a file
-/// cannot be read or run, or there are more or fewer of them.
+/// Two sessions as they are; of one script its calls on both pools, of one recording its calls on
+/// the other pool beside it. Errors, bad input: a file cannot be read or run, or as of
+/// on_the_other_pool; there are more or fewer of them.
 Expected<std::unique_ptr<SessionSource>> compare_files(
     const std::vector<std::filesystem::path>& files);
 

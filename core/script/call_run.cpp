@@ -34,10 +34,15 @@ class Caller final : public CommandSource, public ScriptAudience {
                   const ScriptNames& /*names*/) override {
     const std::string answer = answer_of(command, lines);
     const std::string got = answer.substr(0, answer.find(' '));
+    if (got == "refused" && refused_.empty()) {
+      refused_ = fmt::format("call {}, `{}`: {}", objects_.size() + 1, command.text, answer);
+    }
     objects_.push_back(command.kind == Kind::kGet && got != "nil" ? got : command.object);
     audience_.on_call(objects_.size() - 1);
   }
 
+  /// The first call that could not be made, and why; "": all could.
+  [[nodiscard]] const std::string& refused() const { return refused_; }
   [[nodiscard]] std::vector<Command> take_commands() { return std::move(commands_); }
 
  private:
@@ -85,6 +90,7 @@ class Caller final : public CommandSource, public ScriptAudience {
   CallAudience& audience_;
   std::vector<Command> commands_;     // reserved: the runner keeps a pointer to the last
   std::vector<std::string> objects_;  // by call: what it got or put; "": nothing
+  std::string refused_;
 };
 
 }  // namespace
@@ -105,6 +111,9 @@ Expected<CallRun> run_calls(const CallList& list, PoolKind pool, CallAudience& a
   Caller caller(list, audience);
   auto transcript = run_script(run.script, {.audience = &caller, .commands = &caller});
   if (!transcript) return tl::make_unexpected(transcript.error());
+  if (!caller.refused().empty()) {
+    return bad_input(fmt::format("{}: {}", run.script.file, caller.refused()));
+  }
   run.script.commands = caller.take_commands();
   run.transcript = std::move(*transcript);
   return run;

@@ -32,7 +32,8 @@ struct CallRun {
 /// The variant, procs and pools of the script that makes the calls; it has no commands yet.
 Script script_for(const CallList& list, PoolKind pool);
 
-/// Makes the calls on that pool. `file`: what an error names. Errors as of run_script.
+/// Makes the calls on that pool. Errors as of run_script; bad input: a call could not be made, e.g.
+/// on a P that is not there.
 Expected<CallRun> run_calls(const CallList& list, PoolKind pool, CallAudience& audience);
 
 /// Whether a script makes whole calls only. Errors, bad input: FILE:LINE and what to do.

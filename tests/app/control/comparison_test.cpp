@@ -16,6 +16,8 @@
 #include "app/control/script_recording.h"
 #include "core/script/lesson.h"
 #include "core/script/script.h"
+#include "core/session/copy.h"
+#include "core/session/reader.h"
 #include "core/sim/seeded_calls.h"
 #include "tests/support/temporary_folder.h"
 
@@ -99,6 +101,40 @@ TEST(Comparison, ScriptsAndTheirRecordingsShareTheirCallsInAnyMixture) {
   carry_out(source, intents::GoToNow{}, now_ns);
   EXPECT_EQ(source.model().pools.front().news, 9U);
   EXPECT_EQ(source.other_side()->model->pools.front().news, 3U);
+}
+
+TEST(Comparison, TheCallsOfARecordingAreMadeOnTheOtherPool) {
+  const testing::TemporaryFolder folder;
+  for (const std::string& script : {kSawtooth, kVictim}) {
+    const std::filesystem::path file = folder / (script == kSawtooth ? "33" : "34");
+    ASSERT_TRUE(record_script(script::read_draft(script)->lesson, file, {.program = "a test"}));
+    auto sides = on_the_other_pool(file);
+    ASSERT_TRUE(sides) << sides.error().message;
+    EXPECT_EQ(sides->classic.calls.calls.back().news, 9U);
+    EXPECT_EQ(sides->modern.calls.calls.back().news, 3U);
+    EXPECT_TRUE(compare(sides->classic.calls, sides->modern.calls).by_operation);
+  }
+}
+
+TEST(Comparison, ARecordingWhoseCallsAreNotAllKnownIsRefusedInOneLine) {
+  const testing::TemporaryFolder folder;
+  const std::filesystem::path file = folder / "34.poolscope";
+  ASSERT_TRUE(record_script(script::read_draft(kVictim)->lesson, file, {.program = "a test"}));
+  auto reader = Reader::open(file);
+  ASSERT_TRUE(reader);
+  std::uint64_t full = 1;
+  while ((*reader)->model_at(full)->totals.pooled == 0) ++full;
+  const auto refused = [&](Stretch stretch, const std::string& name) {
+    const std::filesystem::path cut = folder / name;
+    EXPECT_TRUE(copy_stretch(**reader, stretch, cut, {}));
+    const auto sides = on_the_other_pool(cut);
+    return sides ? std::string() : sides.error().message;
+  };
+  EXPECT_NE(
+      refused({full, (*reader)->last_seq()}, "later").find("begins with objects in its pools"),
+      std::string::npos);
+  EXPECT_NE(refused({0, 1}, "empty").find("it makes no call"), std::string::npos);
+  EXPECT_FALSE(on_the_other_pool(folder / "nowhere"));
 }
 
 TEST(Comparison, TheSameOnBothSidesGoesTheSameWayEverywhere) {
