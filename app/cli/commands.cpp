@@ -160,6 +160,9 @@ void add_go_record(CLI::App& go, const std::string& program, std::function<int()
   command->get_option("--output")->required();
   add_number(*command, "--log-bytes", args->log_bytes, 1, UINT64_MAX,
              "Record no more than that of a process; 32 bytes an event");
+  command->add_flag(
+      "--exact-order", args->exact_order,
+      "Number all records in one sequence, where else their times order them; slower");
   command->add_option("COMMAND", args->command, "After --: go run ..., go test ..., a script")
       ->required();
   command->footer("poolscope go record -o x.poolscope -- go test -run Decode ./...");

@@ -147,6 +147,7 @@ struct GoRecordArgs {
   std::filesystem::path output;
   bool overwrite = false;
   std::uint64_t log_bytes = 0;  // that a process may record; 0: the recorder's own bound
+  bool exact_order = false;     // records are numbered in one sequence, not stamped with the time
   std::vector<std::string> command;
 };
 /// Runs a command that calls go, and makes a session of each process that used pools. The exit code

@@ -181,6 +181,7 @@ int run_go_record(const GoRecordArgs& args) {
   if (args.log_bytes != 0) {
     options.environment["POOLSCOPE_LOG_BYTES"] = fmt::format("{}", args.log_bytes);
   }
+  if (args.exact_order) options.environment["POOLSCOPE_ORDER"] = "exact";
   options.meanwhile = [&logs] { logs.look(); };
   const auto end = run_command(args.command, options);
   if (!end) return report(end.error());

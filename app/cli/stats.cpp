@@ -7,6 +7,7 @@
 #include "app/cli/session_text.h"
 #include "app/cli/stats_report.h"
 #include "core/model/reduce.h"
+#include "core/session/pool_sample_json.h"
 #include "core/session/reader.h"
 #include "core/story/statistics.h"
 
@@ -58,6 +59,17 @@ std::vector<std::string> pool_names(const Reader& reader) {
   return names;
 }
 
+PoolSamples samples_in(const Reader& reader) {
+  PoolSamples samples;
+  for (const Name& name : reader.names()) {
+    if (name.of != Name::Of::kSampleOfPool || name.id >= PoolId::none().value) continue;
+    if (auto sample = pool_sample_of(name.text)) {
+      samples[static_cast<std::uint16_t>(name.id)] = std::move(*sample);
+    }
+  }
+  return samples;
+}
+
 Expected<Counted> count(const std::filesystem::path& file, const StatsArgs& args) {
   auto opened = Reader::open(file);
   if (!opened) return tl::make_unexpected(opened.error());
@@ -74,6 +86,7 @@ Expected<Counted> count(const std::filesystem::path& file, const StatsArgs& args
   if (!events) return tl::make_unexpected(events.error());
   counted.events = *events;
   counted.pools = pool_names(reader);
+  counted.samples = samples_in(reader);
   counted.tally = statistics.sum();
   if (args.from) counted.from_ns = statistics.empty() ? 0 : statistics.begin_ns() - origin_ns;
   if (args.to) counted.to_ns = statistics.empty() ? 0 : statistics.end_ns() - origin_ns;

@@ -27,7 +27,8 @@ static_assert(kPlaces.size() == kPutPlaces);
 std::vector<std::string> findings_text(const Counted& counted) {
   const views::NamesOfScript names({.pools = &counted.pools});
   std::vector<std::string> texts;
-  for (const Finding& finding : findings_of(counted.tally, counted.to_ns - counted.from_ns)) {
+  const std::int64_t span_ns = counted.to_ns - counted.from_ns;
+  for (const Finding& finding : findings_of(counted.tally, span_ns, counted.samples)) {
     texts.push_back(views::finding_text(finding));
   }
   return texts;
@@ -52,6 +53,23 @@ Json dropped_json(const Counts& counts) {
           {"realloc", counts.dropped_by_grow},
           {"orphan", counts.of(PutTo::kDroppedArray)},
           {"race_drop", counts.of(PutTo::kDice)}};
+}
+
+/// null: nothing was sampled of that pool.
+Json sample_json(const PoolSamples& samples, std::uint16_t pool) {
+  const auto sample = samples.find(pool);
+  if (sample == samples.end()) return nullptr;
+  Json callers = Json::array();
+  for (const PoolSample::Caller& caller : sample->second.callers) {
+    callers.push_back(
+        {{"function", caller.function}, {"sampled_gets", caller.gets}, {"news", caller.news}});
+  }
+  Json capacities = Json::array();
+  for (const PoolSample::Capacity& capacity : sample->second.capacities) {
+    capacities.push_back(
+        {{"less_than_bytes", std::uint64_t{1} << capacity.bits}, {"puts", capacity.puts}});
+  }
+  return {{"one_get_of", PoolSample::kGetsEach}, {"callers", callers}, {"capacities", capacities}};
 }
 
 /// null where a session does not say who waits for a lock.
@@ -206,7 +224,8 @@ Json stats_json(const Counted& counted) {
                                {"gets", gets_json(counts)},
                                {"puts", puts_json(counts)},
                                {"dropped", dropped_json(counts)},
-                               {"locks", locks_json(counts, counted.details)}});
+                               {"locks", locks_json(counts, counted.details)},
+                               {"whole_recording", sample_json(counted.samples, number)}});
   }
   json["findings"] = findings_text(counted);
   return json;

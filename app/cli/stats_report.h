@@ -13,6 +13,7 @@
 
 #include "core/base/ids.h"
 #include "core/model/session_config.h"
+#include "core/story/findings.h"
 #include "core/story/tally.h"
 
 namespace poolscope::cli {
@@ -26,6 +27,7 @@ struct Counted {
   std::vector<std::string> pools;  // their names, "" where there is none
   Details details;                 // which figures the session can have
   Tally tally;
+  PoolSamples samples;  // of the whole recording
 };
 
 /// Numbers and, in English, the findings. Times are in ns, objects and operations are counted.

@@ -13,12 +13,14 @@ var poolscopeOn = runtime_poolscopeOn()
 // Implemented in runtime.
 func runtime_poolscopeOn() bool
 func runtime_poolscope(kind, place, object uintptr, extra uint32)
+func runtime_poolscopeGot(kind, place, object uintptr, extra uint32)
+func runtime_poolscopeMade(pool, object uintptr, typ unsafe.Pointer)
 func runtime_poolscopeTyped(kind, place, object uintptr, typ unsafe.Pointer)
 func runtime_poolscopeArray(pool, array uintptr, length uint32)
 
 // At a place of an array: private is taken from it, or stored to it.
 func poolscopeTake(kind uintptr, l *poolLocal, x any) {
-	runtime_poolscope(kind, uintptr(unsafe.Pointer(l)), uintptr((*eface)(unsafe.Pointer(&x)).val), 0)
+	runtime_poolscopeGot(kind, uintptr(unsafe.Pointer(l)), uintptr((*eface)(unsafe.Pointer(&x)).val), 0)
 }
 
 func poolscopeStore(l *poolLocal, x any) {
@@ -27,13 +29,18 @@ func poolscopeStore(l *poolLocal, x any) {
 }
 
 // At a pool.
-func poolscopeAtPool(kind uintptr, p *Pool, x any) {
+func poolscopeDropped(p *Pool, x any) {
+	e := (*eface)(unsafe.Pointer(&x))
+	runtime_poolscopeTyped(poolscopeKindRaceDrop, uintptr(unsafe.Pointer(p)), uintptr(e.val), e.typ)
+}
+
+func poolscopeMade(p *Pool, x any) {
 	e := (*eface)(unsafe.Pointer(&x))
 	if e.typ == nil {
-		runtime_poolscope(kind, uintptr(unsafe.Pointer(p)), 0, 0)
+		runtime_poolscope(poolscopeKindMadeNew, uintptr(unsafe.Pointer(p)), 0, 0)
 		return
 	}
-	runtime_poolscopeTyped(kind, uintptr(unsafe.Pointer(p)), uintptr(e.val), e.typ)
+	runtime_poolscopeMade(uintptr(unsafe.Pointer(p)), uintptr(e.val), e.typ)
 }
 
 // A Get has found nothing. `zeroed`: it has looked everywhere in the victim and given it up.
@@ -57,7 +64,7 @@ func poolscopePushed(d *poolDequeue, x any) {
 }
 
 func poolscopePopped(kind uintptr, d *poolDequeue, slot *eface, position uint32) {
-	runtime_poolscope(kind, uintptr(unsafe.Pointer(d)), uintptr(slot.val), position)
+	runtime_poolscopeGot(kind, uintptr(unsafe.Pointer(d)), uintptr(slot.val), position)
 }
 
 func poolscopeDequeue(c *poolChain, d *poolChainElt) {

@@ -24,13 +24,13 @@ type poolscopeRecord struct {
 	object uint64 // address<<16 | kind
 	extra  uint32
 	g      uint32
-	time   uint64 // ticks. Written last: 0 is a record that is not there
+	time   uint64 // its stamp. Written last: 0 is a record that is not there
 }
 
 type poolscopeChunkHeader struct {
 	p     uint32
 	magic uint32
-	ticks uint64 // one moment on two clocks
+	ticks uint64 // a stamp, and its time
 	ns    uint64
 	_     uint64
 }
@@ -54,21 +54,32 @@ type poolscopeFileHeader struct {
 	procs       uint32
 	goVersion   [36]byte
 	program     [512]byte
+	order       uint32
+	_           [372]byte
+	sequence    uint64 // of the record that was stamped last. No other field lies on its lines
 }
 
 // What one P writes to next. 128 bytes: no other P's lies in the same cache lines.
 type poolscopeChunk struct {
 	at, end uintptr
-	_       [128 - 2*goarch.PtrSize]byte
+	clock   uint64 // ticks at which the time was written last; of an exact order only
+	gets    uint64 // those that found an object
+	_       [128 - 2*goarch.PtrSize - 16]byte
 }
 
 var (
 	poolscopeHeader *poolscopeFileHeader // in the mapping; nil: nothing is recorded
 	poolscopeChunks [poolscopeMostPs]poolscopeChunk
-	poolscopeProcs  int32        // the GOMAXPROCS that was recorded last
-	poolscopeTypes  [1024]uint32 // types and pools whose names are written, by a hash
-	poolscopePools  [1024]uintptr
+	poolscopeExact  bool  // stamps are numbers of one sequence, not times
+	poolscopeProcs  int32 // the GOMAXPROCS that was recorded last
+	// What has its name written already, by a hash. Of a type: its number, and a bit for bytes.
+	poolscopeTypes     [1024]uint32
+	poolscopePools     [1024]uintptr
+	poolscopeFunctions [1024]uint32
 )
+
+// Ticks between two records of an exact order that say what time it is: about a millisecond.
+const poolscopeClockEvery = 1 << 20
 
 // The system's numbers of a call on amd64 and on arm64.
 const (
@@ -115,6 +126,10 @@ func poolscopeStart(prefix string) string {
 		mapShared         = 1
 		madvPopulateWrite = 23
 	)
+	order := gogetenv("POOLSCOPE_ORDER")
+	if order != "" && order != "exact" {
+		return "POOLSCOPE_ORDER is neither empty nor 'exact'"
+	}
 	pid, _ := poolscopeCall(poolscopeSysGetpid, 0, 0, 0, 0, 0, 0)
 	var fd uintptr
 	var path []byte
@@ -169,7 +184,12 @@ func poolscopeStart(prefix string) string {
 	h.chunkBytes = poolscopeChunkBytes
 	h.size = uint64(size)
 	h.next = poolscopeChunkBytes
-	h.startTicks = uint64(cputicks())
+	if order == "exact" {
+		h.order = poolscopeOrderSequence
+		poolscopeExact = true
+	} else {
+		h.startTicks = uint64(cputicks())
+	}
 	h.startNs = uint64(nanotime())
 	var now [2]uint64 // seconds, and nanoseconds
 	poolscopeCall(poolscopeSysClockGettime, 0, uintptr(unsafe.Pointer(&now)), 0, 0, 0, 0)
@@ -188,13 +208,21 @@ func poolscopeStart(prefix string) string {
 	return ""
 }
 
+// poolscopeNow is a stamp that all records from now on come after, or with.
+func poolscopeNow() uint64 {
+	if poolscopeExact {
+		return atomic.Load64(&poolscopeHeader.sequence) + 1
+	}
+	return uint64(cputicks())
+}
+
 // poolscopeStop ends the recording, not the program. Of several that stop it the first counts.
 func poolscopeStop(reason uint32) {
 	h := poolscopeHeader
 	// Before the reason is seen: what others leave out from then on is later than that.
-	ticks := uint64(cputicks())
+	stamp := poolscopeNow()
 	if atomic.Cas(&h.stopReason, 0, reason) {
-		atomic.Store64(&h.stopTicks, ticks)
+		atomic.Store64(&h.stopTicks, stamp)
 	}
 }
 
@@ -218,8 +246,9 @@ func poolscopeRefill(c *poolscopeChunk, id int32) bool {
 	}
 	chunk := (*poolscopeChunkHeader)(unsafe.Pointer(at))
 	chunk.p = uint32(id)
-	chunk.ticks = uint64(cputicks())
+	// The time first: if the thread has to wait between the two, the stamp is late and not the time.
 	chunk.ns = uint64(nanotime())
+	chunk.ticks = poolscopeNow()
 	chunk.magic = poolscopeChunkMagic
 	c.at = at + unsafe.Sizeof(poolscopeChunkHeader{})
 	c.end = at + poolscopeChunkBytes
@@ -233,6 +262,13 @@ func poolscopeWrite(gp *g, pp *p, kind, place, object uintptr, extra uint32) {
 		return
 	}
 	c := &poolscopeChunks[pp.id]
+	if poolscopeExact && kind != poolscopeKindText {
+		// A sequence says nothing of time: that gets records of its own, after each pause and now and then.
+		if ticks := uint64(cputicks()); ticks-c.clock > poolscopeClockEvery {
+			c.clock = ticks
+			poolscopeWriteClock(gp, pp)
+		}
+	}
 	at := c.at
 	if at == c.end {
 		if !poolscopeRefill(c, pp.id) {
@@ -246,7 +282,16 @@ func poolscopeWrite(gp *g, pp *p, kind, place, object uintptr, extra uint32) {
 	r.object = uint64(object)<<16 | uint64(kind)
 	r.extra = extra
 	r.g = uint32(gp.goid)
-	r.time = uint64(cputicks())
+	if poolscopeExact {
+		r.time = atomic.Xadd64(&poolscopeHeader.sequence, 1)
+	} else {
+		r.time = uint64(cputicks())
+	}
+}
+
+// poolscopeWriteClock writes what time it is.
+func poolscopeWriteClock(gp *g, pp *p) {
+	poolscopeWrite(gp, pp, poolscopeKindClock, 0, (uintptr(nanotime())-uintptr(poolscopeHeader.startNs))/1000, 0)
 }
 
 // poolscopeText writes a record and the text that belongs to it, in records of their own after it.
@@ -301,14 +346,99 @@ func sync_runtime_poolscopeTyped(kind, place, object uintptr, typ unsafe.Pointer
 	if gomaxprocs != poolscopeProcs {
 		poolscopeProcsChanged(gp, pp)
 	}
-	number := uint32(uintptr(typ) - firstmoduledata.types)
-	seen := &poolscopeTypes[(number>>5^number>>15)&1023]
-	if *seen != number {
-		*seen = number
-		poolscopeText(gp, pp, poolscopeKindTypeName, 0, number, poolscopeTypeString((*_type)(typ)))
+	number, bytes := poolscopeType(gp, pp, typ)
+	if bytes && object != 0 {
+		// The object begins with a slice: its capacity is the third word.
+		capacity := *(*uintptr)(unsafe.Pointer(object + 2*goarch.PtrSize))
+		number |= (1 + poolscopeBits(capacity)) << poolscopeTypeBits
 	}
 	poolscopeWrite(gp, pp, kind, place, object, number)
 	releasem(mp)
+}
+
+// poolscopeType is the number of a type, and whether its values are buffers of bytes. Its name is
+// written when it is seen for the first time.
+func poolscopeType(gp *g, pp *p, typ unsafe.Pointer) (uint32, bool) {
+	number := uint32((uintptr(typ)-firstmoduledata.types)>>3) & poolscopeTypeMask
+	seen := &poolscopeTypes[(number>>2^number>>12)&1023]
+	word := atomic.Load(seen)
+	if word>>1 != number {
+		name := poolscopeTypeString((*_type)(typ))
+		word = number << 1
+		if name == "[]uint8" || name == "*[]uint8" || name == "*bytes.Buffer" && poolscopePointsTo(typ) == 5*goarch.PtrSize {
+			word |= 1
+		}
+		atomic.Store(seen, word)
+		poolscopeText(gp, pp, poolscopeKindTypeName, 0, number, name)
+	}
+	return number, word&1 != 0
+}
+
+// poolscopePointsTo is the size of what a pointer of that type points to. Behind the type itself stands
+// the type of that, which begins with its size.
+func poolscopePointsTo(typ unsafe.Pointer) uintptr {
+	return **(**uintptr)(unsafe.Pointer(uintptr(typ) + unsafe.Sizeof(_type{})))
+}
+
+// poolscopeBits is how many bits the number takes.
+func poolscopeBits(n uintptr) (bits uint32) {
+	for ; n > 0xff; n >>= 8 {
+		bits += 8
+	}
+	for ; n != 0; n >>= 1 {
+		bits++
+	}
+	return bits
+}
+
+// sync_runtime_poolscopeGot records that a Get has got an object, and of some who calls Get.
+//
+//go:linkname sync_runtime_poolscopeGot sync.runtime_poolscopeGot
+func sync_runtime_poolscopeGot(kind, place, object uintptr, extra uint32) {
+	mp := acquirem()
+	gp := getg()
+	pp := mp.p.ptr()
+	if gomaxprocs != poolscopeProcs {
+		poolscopeProcsChanged(gp, pp)
+	}
+	poolscopeWrite(gp, pp, kind, place, object, extra)
+	if uint32(pp.id) < poolscopeMostPs {
+		c := &poolscopeChunks[pp.id]
+		if c.gets%poolscopeGetsEach == 0 {
+			poolscopeCaller(gp, pp, place, 0)
+		}
+		c.gets++
+	}
+	releasem(mp)
+}
+
+// sync_runtime_poolscopeMade records that New has made an object for a Get, and who called Get.
+//
+//go:linkname sync_runtime_poolscopeMade sync.runtime_poolscopeMade
+func sync_runtime_poolscopeMade(pool, object uintptr, typ unsafe.Pointer) {
+	mp := acquirem()
+	gp := getg()
+	pp := mp.p.ptr()
+	if gomaxprocs != poolscopeProcs {
+		poolscopeProcsChanged(gp, pp)
+	}
+	number, _ := poolscopeType(gp, pp, typ)
+	poolscopeWrite(gp, pp, poolscopeKindMadeNew, pool, object, number)
+	poolscopeCaller(gp, pp, pool, 1)
+	releasem(mp)
+}
+
+// poolscopeCaller records which function has called Get.
+func poolscopeCaller(gp *g, pp *p, place, made uintptr) {
+	name := poolscopeUser()
+	// A function's name stands once in the program.
+	number := uint32(uintptr(*(*unsafe.Pointer)(unsafe.Pointer(&name))))
+	seen := &poolscopeFunctions[(number>>3^number>>13)&1023]
+	if *seen != number {
+		*seen = number
+		poolscopeText(gp, pp, poolscopeKindFunctionName, 0, number, name)
+	}
+	poolscopeWrite(gp, pp, poolscopeKindCaller, place, made, number)
 }
 
 // sync_runtime_poolscopeArray records that a pool gets an array, and who uses the pool for the first
@@ -323,7 +453,7 @@ func sync_runtime_poolscopeArray(pool, array uintptr, length uint32) {
 		poolscopeProcsChanged(gp, pp)
 	}
 	// A pool gets an array when it is used first and after each GC: a good moment to compare the clocks.
-	poolscopeWrite(gp, pp, poolscopeKindClock, 0, (uintptr(nanotime())-uintptr(poolscopeHeader.startNs))/1000, 0)
+	poolscopeWriteClock(gp, pp)
 	seen := &poolscopePools[(pool>>5^pool>>15)&1023]
 	if *seen != pool {
 		*seen = pool

@@ -9,6 +9,7 @@
 #include "core/goimport/replay.h"
 #include "core/goimport/survey.h"
 #include "core/model/reduce.h"
+#include "core/session/pool_sample_json.h"
 #include "core/session/recorder.h"
 #include "core/session/unfinished_file.h"
 
@@ -48,6 +49,10 @@ std::string name_of(const SurveyedPool& pool, const Survey& found, const ImportO
 void add_names(Recorder& recorder, const Survey& found, const ImportOptions& options) {
   for (const SurveyedPool& pool : found.pools) {
     recorder.add_name({Name::Of::kPool, pool.number, name_of(pool, found, options)});
+    const PoolSample sample = sample_of(pool.number, found);
+    if (!sample.empty()) {
+      recorder.add_name({Name::Of::kSampleOfPool, pool.number, to_json_text(sample)});
+    }
   }
   const std::size_t named = std::min(found.goroutines.size(), kMostNamedGoroutines);
   for (std::size_t i = 0; i < named; ++i) {

@@ -45,7 +45,7 @@ LogFile::LogFile(LogFile&& other) noexcept
       streams_(std::move(other.streams_)),
       records_(other.records_),
       bytes_(other.bytes_),
-      ns_per_tick_(other.ns_per_tick_) {}
+      clock_(std::move(other.clock_)) {}
 
 Expected<void> LogFile::map(const fs::path& path) {
   fd_ = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
@@ -96,14 +96,19 @@ Expected<void> LogFile::check_header(const fs::path& path) {
   if (header_.stop_reason > static_cast<std::uint32_t>(StopReason::kTooManyPs)) {
     return damaged(path, offsetof(FileHeader, stop_reason), "there is no such reason to stop");
   }
+  if (header_.order > static_cast<std::uint32_t>(Order::kSequence)) {
+    return damaged(path, offsetof(FileHeader, order), "there is no such order of records");
+  }
   return {};
 }
 
 Expected<void> LogFile::find_chunks(const fs::path& path) {
   std::map<std::uint16_t, RecordStream> by_p;
   std::map<std::uint16_t, std::uint64_t> last_time;
-  std::uint64_t last_ticks = header_.start_ticks;
-  std::uint64_t last_ns = header_.start_ns;
+  clock_ = {static_cast<Order>(header_.order), header_.start_ticks};
+  const auto since_start = [this](std::uint64_t ns) {
+    return static_cast<std::int64_t>(ns - header_.start_ns);
+  };
   for (std::size_t at = kChunkBytes; at + kChunkBytes <= size_; at += kChunkBytes) {
     // Not through the mapping: on a disk that is full, there may be no page to read a hole into.
     ChunkHeader chunk;
@@ -131,23 +136,15 @@ Expected<void> LogFile::find_chunks(const fs::path& path) {
       }
       if (record.time < last) return damaged(path, byte, "its time lies before the last one's");
       last = record.time;
-      const std::uint64_t ns = header_.start_ns + record.object() * 1000;
-      if (record.kind() == Kind::kClock && record.time > last_ticks && ns > last_ns) {
-        last_ticks = record.time;
-        last_ns = ns;
+      if (record.kind() == Kind::kClock) {
+        clock_.add({record.time, static_cast<std::int64_t>(record.object() * 1000)});
       }
     }
     by_p.try_emplace(p, p).first->second.add(records);
     records_ += records.size();
-    if (chunk.ticks > last_ticks && chunk.ns > last_ns) {
-      last_ticks = chunk.ticks;
-      last_ns = chunk.ns;
-    }
+    clock_.add({chunk.ticks, since_start(chunk.ns)});
   }
-  if (last_ticks > header_.start_ticks) {
-    ns_per_tick_ = static_cast<double>(last_ns - header_.start_ns) /
-                   static_cast<double>(last_ticks - header_.start_ticks);
-  }
+  clock_.settle();
   for (auto& [p, stream] : by_p) {
     stream.rewind();
     streams_.push_back(std::move(stream));

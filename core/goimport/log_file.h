@@ -6,7 +6,6 @@
 // Thread safety: one thread at a time.
 // Invariants: what open() has let through can be walked: every chunk lies in the file.
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -14,6 +13,7 @@
 #include <vector>
 
 #include "core/base/error.h"
+#include "core/goimport/log_clock.h"
 #include "core/goimport/log_format.h"
 
 namespace poolscope::goimport {
@@ -79,12 +79,7 @@ class LogFile {
   /// Bytes that were written.
   [[nodiscard]] std::uint64_t bytes() const { return bytes_; }
   /// Nanoseconds since the recording began.
-  [[nodiscard]] std::int64_t to_ns(std::uint64_t ticks) const {
-    const auto since = static_cast<std::int64_t>(ticks - header_.start_ticks);
-    constexpr double kMost_ns = 9e18;  // of a damaged log
-    if (since <= 0) return 0;
-    return static_cast<std::int64_t>(std::min(kMost_ns, static_cast<double>(since) * ns_per_tick_));
-  }
+  [[nodiscard]] std::int64_t to_ns(std::uint64_t stamp) const { return clock_.to_ns(stamp); }
 
  private:
   LogFile() = default;
@@ -99,7 +94,7 @@ class LogFile {
   std::vector<RecordStream> streams_;
   std::uint64_t records_ = 0;
   std::uint64_t bytes_ = 0;
-  double ns_per_tick_ = 1.0;
+  LogClock clock_;
 };
 
 }  // namespace poolscope::goimport

@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "core/model/pool_sample.h"
+
 namespace poolscope::goimport {
 namespace {
 
@@ -35,7 +37,9 @@ constexpr std::array<std::string_view, kKinds> kKindNames = {"None",
                                                              "TypeName",
                                                              "PoolCaller",
                                                              "Text",
-                                                             "Clock"};
+                                                             "Clock",
+                                                             "FunctionName",
+                                                             "Caller"};
 
 }  // namespace
 
@@ -54,6 +58,10 @@ std::string go_constants() {
   add("MostText", kMostText);
   add("MissZeroedVictim", kMissZeroedVictim);
   add("MissWithoutNew", kMissWithoutNew);
+  add("TypeBits", kTypeBits);
+  add("TypeMask", kTypeMask);
+  add("GetsEach", PoolSample::kGetsEach);
+  add("OrderSequence", static_cast<std::uint32_t>(Order::kSequence));
   add("LogFull", static_cast<std::uint32_t>(StopReason::kLogFull));
   add("DiskFull", static_cast<std::uint32_t>(StopReason::kDiskFull));
   add("TooManyPs", static_cast<std::uint32_t>(StopReason::kTooManyPs));

@@ -21,7 +21,7 @@
 namespace poolscope::goimport {
 
 inline constexpr std::uint64_t kLogMagic = 0x474f'4c'45'50'4f'4353;  // "SCOPELOG"
-inline constexpr std::uint32_t kLogVersion = 1;
+inline constexpr std::uint32_t kLogVersion = 2;
 inline constexpr std::uint32_t kChunkMagic = 0x4b'4e'48'43;  // "CHNK"
 inline constexpr std::uint32_t kChunkBytes = 65'536;
 inline constexpr std::uint32_t kMostPs = 1024;
@@ -41,6 +41,12 @@ enum class Arch : std::uint32_t { kAmd64 = 1, kArm64 = 2 };
 
 /// Of FileHeader::stop_reason.
 enum class StopReason : std::uint32_t { kNone = 0, kLogFull = 1, kDiskFull = 2, kTooManyPs = 3 };
+
+/// Of FileHeader::order: what the `time` of a record is.
+enum class Order : std::uint32_t {
+  kTime = 0,      // ticks of the processor's counter
+  kSequence = 1,  // its number in one sequence of all Ps; kClock says what time it is
+};
 
 /// What a record is about. `place` and `object` are addresses; each kind's comment says what
 /// `extra` is.
@@ -74,20 +80,28 @@ enum class Kind : std::uint16_t {
   kVictimMade = 22,     // place: the pool; object: the array
   kCleanupEnd = 23,
   // Anywhere.
-  kProcs = 24,       // GOMAXPROCS
-  kTypeName = 25,    // extra: the type; object: length of its name
-  kPoolCaller = 26,  // place: the pool; object: length of the name of who used it first
-  kText = 27,        // 16 bytes of it
-  kClock = 28,       // object: microseconds since start_ns, at the record's time
+  kProcs = 24,         // GOMAXPROCS
+  kTypeName = 25,      // extra: the type; object: length of its name
+  kPoolCaller = 26,    // place: the pool; object: length of the name of who used it first
+  kText = 27,          // 16 bytes of it
+  kClock = 28,         // object: microseconds since start_ns, at the record's time
+  kFunctionName = 29,  // extra: the function; object: length of its name
+  // After the record of a Get (place: that record's) or of a kMadeNew (place: the pool).
+  kCaller = 30,  // extra: the function that has called Get; object: 1 for a kMadeNew
 };
-inline constexpr std::uint16_t kKinds = 29;
+inline constexpr std::uint16_t kKinds = 31;
+
+/// Record::extra of a record with a type: its number; above it, for bytes that are put, 1 + the
+/// bits that their capacity takes; 0: no bytes.
+inline constexpr std::uint32_t kTypeBits = 26;
+inline constexpr std::uint32_t kTypeMask = (1U << kTypeBits) - 1;
 
 struct Record {
   std::uint64_t place_p = 0;
   std::uint64_t object_kind = 0;
   std::uint32_t extra = 0;
   std::uint32_t g = 0;     // the goroutine's number, its lower bits
-  std::uint64_t time = 0;  // ticks
+  std::uint64_t time = 0;  // its stamp, see Order
 
   [[nodiscard]] std::uint64_t place() const { return place_p >> 16U; }
   [[nodiscard]] std::uint16_t p() const { return static_cast<std::uint16_t>(place_p); }
@@ -99,7 +113,7 @@ static_assert(sizeof(Record) == 32);
 struct ChunkHeader {
   std::uint32_t p = 0;
   std::uint32_t magic = 0;
-  std::uint64_t ticks = 0;  // one moment on two clocks
+  std::uint64_t ticks = 0;  // a stamp, and its time
   std::uint64_t ns = 0;
   std::uint64_t reserved = 0;
 };
@@ -124,8 +138,12 @@ struct FileHeader {
   std::uint32_t procs = 0;        // at the start
   std::array<char, 36> go_version{};
   std::array<char, 512> program{};  // its path
+  std::uint32_t order = 0;
+  std::array<char, 372> reserved{};
+  std::uint64_t sequence = 0;  // of the record that was stamped last. No other field on its lines
 };
-static_assert(offsetof(FileHeader, go_version) == 100 && sizeof(FileHeader) == 648);
+static_assert(offsetof(FileHeader, go_version) == 100 && offsetof(FileHeader, order) == 648 &&
+              offsetof(FileHeader, sequence) == 1024);
 
 /// The constants of the Go side, as Go text.
 std::string go_constants();

@@ -16,13 +16,13 @@ namespace {
 // the slot is given back. What only the owner of a place touches: beside the load or store.
 constexpr std::array kPoolProbes = {
     Probe{"func (p *Pool) Put(", "// Randomly drop x on floor.", Side::kBefore,
-          "if poolscopeOn { poolscopeAtPool(poolscopeKindRaceDrop, p, x) }"},
+          "if poolscopeOn { poolscopeDropped(p, x) }"},
     Probe{"func (p *Pool) Put(", "l.private = x", Side::kBefore,
           "if poolscopeOn { poolscopeStore(l, x) }"},
     Probe{"func (p *Pool) Get(", "l.private = nil", Side::kAfter,
           "if poolscopeOn && x != nil { poolscopeTake(poolscopeKindTake, l, x) }"},
     Probe{"func (p *Pool) Get(", "x = p.New()", Side::kAfter,
-          "if poolscopeOn { poolscopeAtPool(poolscopeKindMadeNew, p, x) }"},
+          "if poolscopeOn { poolscopeMade(p, x) }"},
     Probe{"func (p *Pool) getSlow(", "if uintptr(pid) >= size {", Side::kAfter,
           "if poolscopeOn { poolscopeMissed(p, 0) }"},
     Probe{"func (p *Pool) getSlow(", "l.private = nil", Side::kBefore,
@@ -168,6 +168,13 @@ Expected<GoFiles> put_probes(const GoFiles& original, const RecorderSource& sour
     return bad_input(fmt::format(
         "{}: there is no victim in its pool: this Go is older than 1.13, use a newer one",
         GoFiles::kPool));
+  }
+  if (original.runtime.find("runtime/internal/syscall") == std::string::npos &&
+      original.runtime.find("internal/runtime/syscall") == std::string::npos) {
+    return bad_input(
+        fmt::format("{}: does not import runtime's package syscall: this Go is older than 1.19, "
+                    "use a newer one",
+                    GoFiles::kRuntime));
   }
   GoFiles made;
   auto pool = with_probes(original.pool, GoFiles::kPool);

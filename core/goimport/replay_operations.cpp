@@ -31,7 +31,9 @@ const Record* Replay::final_of(const OnP& on) {
       case Kind::kTypeName:
       case Kind::kPoolCaller:
       case Kind::kText:
-      case Kind::kClock: break;
+      case Kind::kClock:
+      case Kind::kFunctionName:
+      case Kind::kCaller: break;
       default: return nullptr;
     }
   }

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <functional>
+#include <map>
+#include <utility>
 
 #include "core/goimport/log_merge.h"
 
@@ -19,9 +22,15 @@ class Surveyor {
     if (is_use(kind)) take_use(record);
     switch (kind) {
       case Kind::kStore:
-      case Kind::kPush: note_type_at(record); break;
-      case Kind::kMadeNew:
-      case Kind::kRaceDrop: note_type(pool(record.place()), record.extra); break;
+      case Kind::kPush:
+        if (SurveyedPool* put_to = pool_of(record)) note_put(*put_to, record.extra);
+        break;
+      case Kind::kMadeNew: note_type(pool(record.place()), record.extra); break;
+      case Kind::kRaceDrop: note_put(pool(record.place()), record.extra); break;
+      case Kind::kCaller: take_caller(record); break;
+      case Kind::kFunctionName:
+        found_.functions.try_emplace(record.extra, text_after(stream));
+        break;
       case Kind::kMiss: pool(record.place()); break;
       case Kind::kArray: take_array(record); break;
       case Kind::kDequeueMade:
@@ -29,7 +38,9 @@ class Surveyor {
           slots_[record.place()] = std::uint16_t{*number};
         }
         break;
-      case Kind::kTypeName: found_.types.try_emplace(record.extra, text_after(stream)); break;
+      case Kind::kTypeName:
+        found_.types.try_emplace(record.extra & kTypeMask, text_after(stream));
+        break;
       case Kind::kPoolCaller: {
         std::string& caller = pool(record.place()).caller;
         if (caller.empty()) caller = text_after(stream);
@@ -49,6 +60,7 @@ class Surveyor {
     std::uint64_t pool = 0;
   };
   static constexpr std::size_t kMostWaiting = 64;  // New in New; those that panicked stay
+  static constexpr std::size_t kMostCallersKept = 4096;
 
   SurveyedPool& pool(std::uint64_t address) {
     if (const std::uint16_t* number = found_.pool_numbers.find(address)) {
@@ -59,13 +71,27 @@ class Surveyor {
     found_.pool_numbers[address] = number;
     return found_.pools.emplace_back(SurveyedPool{.number = number, .address = address});
   }
-  static void note_type(SurveyedPool& pool, std::uint32_t type) {
-    if (pool.type == 0) pool.type = type;
+  /// The pool of the poolLocal or dequeue that the record is about; nullptr: it has none.
+  SurveyedPool* pool_of(const Record& record) {
+    const std::uint16_t* number = slots_.find(record.place());
+    return number == nullptr ? nullptr : &found_.pools[*number];
   }
-  void note_type_at(const Record& record) {
-    if (const std::uint16_t* number = slots_.find(record.place())) {
-      note_type(found_.pools[*number], record.extra);
-    }
+  static void note_type(SurveyedPool& pool, std::uint32_t extra) {
+    if (pool.type == 0) pool.type = extra & kTypeMask;
+  }
+  void note_put(SurveyedPool& pool, std::uint32_t extra) {
+    note_type(pool, extra);
+    const std::uint32_t bits = extra >> kTypeBits;
+    if (bits != 0) ++found_.sampled[pool.number].capacities[bits - 1];
+  }
+  void take_caller(const Record& record) {
+    const bool made = record.object() != 0;
+    SurveyedPool* used = made ? &pool(record.place()) : pool_of(record);
+    if (used == nullptr) return;
+    auto& callers = found_.sampled[used->number].callers;
+    if (!callers.contains(record.extra) && callers.size() == kMostCallersKept) return;
+    Sampled::Calls& calls = callers[record.extra];
+    ++(made ? calls.news : calls.gets);
   }
   void take_array(const Record& record) {
     const std::uint16_t number = pool(record.place()).number;
@@ -121,6 +147,16 @@ class Surveyor {
   std::uint64_t records_ = 0;
 };
 
+/// The first half of what is kept are those with the most News, the rest those with the most Gets.
+void keep_most_frequent(std::vector<PoolSample::Caller>& callers) {
+  constexpr std::size_t kByNews = PoolSample::kMostCallers / 2;
+  std::ranges::stable_sort(callers, std::greater(), &PoolSample::Caller::news);
+  if (callers.size() <= kByNews) return;
+  const auto rest = callers.begin() + kByNews;
+  std::ranges::stable_sort(rest, callers.end(), std::greater(), &PoolSample::Caller::gets);
+  if (callers.size() > PoolSample::kMostCallers) callers.resize(PoolSample::kMostCallers);
+}
+
 }  // namespace
 
 std::string text_after(const RecordStream& stream) {
@@ -140,6 +176,32 @@ std::string text_after(const RecordStream& stream) {
   std::ranges::replace_if(
       text, [](char c) { return static_cast<unsigned char>(c) < 0x20; }, '?');
   return text;
+}
+
+PoolSample sample_of(std::uint16_t pool, const Survey& found) {
+  PoolSample sample;
+  const auto sampled = found.sampled.find(pool);
+  if (sampled == found.sampled.end()) return sample;
+  std::map<std::string, PoolSample::Caller> by_name;
+  for (const auto& [number, calls] : sampled->second.callers) {
+    const auto function = found.functions.find(number);
+    if (function == found.functions.end()) continue;
+    PoolSample::Caller& caller = by_name[function->second];
+    caller.function = function->second;
+    caller.gets += calls.gets;
+    caller.news += calls.news;
+    sample.gets += calls.gets;
+    sample.news += calls.news;
+  }
+  for (auto& [name, caller] : by_name) sample.callers.push_back(std::move(caller));
+  keep_most_frequent(sample.callers);
+  const auto& capacities = sampled->second.capacities;
+  for (unsigned bits = 0; bits < capacities.size(); ++bits) {
+    if (const std::uint64_t puts = capacities[bits]; puts != 0) {
+      sample.capacities.push_back({bits, puts});
+    }
+  }
+  return sample;
 }
 
 Survey survey(LogFile& log) {

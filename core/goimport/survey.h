@@ -6,6 +6,7 @@
 //
 // Thread safety: one thread at a time.
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <unordered_map>
@@ -13,6 +14,7 @@
 
 #include "core/goimport/address_map.h"
 #include "core/goimport/log_file.h"
+#include "core/model/pool_sample.h"
 
 namespace poolscope::goimport {
 
@@ -35,17 +37,33 @@ struct SurveyedPool {
   std::string caller;      // who used it first
 };
 
+/// What was sampled of a pool.
+struct Sampled {
+  /// Of the functions that call Get, by their number: Gets that were sampled, and all News.
+  struct Calls {
+    std::uint64_t gets = 0;
+    std::uint64_t news = 0;
+  };
+  std::unordered_map<std::uint32_t, Calls> callers;
+  std::array<std::uint64_t, 64> capacities{};  // Puts, by the bits of what they put
+};
+
 struct Survey {
   AddressMap<std::uint32_t> goroutine_numbers;  // in the session, from 0; by Go's number + 1
   std::vector<SurveyedGoroutine> goroutines;    // by their number in the session
   AddressMap<std::uint16_t> pool_numbers;       // by address
   std::vector<SurveyedPool> pools;
   std::unordered_map<std::uint32_t, std::string> types;
+  std::unordered_map<std::uint32_t, std::string> functions;
+  std::unordered_map<std::uint16_t, Sampled> sampled;  // by the pool's number
   /// When the world was stopped for a GC, in ticks, in order.
   std::vector<std::uint64_t> cleanups;
   /// Of the misses of each P that call New, in their order.
   std::vector<std::vector<NewCall>> new_calls;
 };
+
+/// What `found` knows of who calls Get of the pool of that number, and of the buffers that are put.
+PoolSample sample_of(std::uint16_t pool, const Survey& found);
 
 /// Walks through all of `log`.
 Survey survey(LogFile& log);

@@ -45,9 +45,9 @@ struct ViewChange {
 };
 
 /// What a number of the session is called, where it has a name of its own: the pools, goroutines
-/// and types of a Go program.
+/// and types of a Go program. Besides, what was sampled of a pool (pool_sample_json.h).
 struct Name {
-  enum class Of : std::uint8_t { kPool = 1, kGoroutine = 2, kType = 3 };
+  enum class Of : std::uint8_t { kPool = 1, kGoroutine = 2, kType = 3, kSampleOfPool = 4 };
   Of of = Of::kPool;
   std::uint64_t id = 0;
   std::string text;

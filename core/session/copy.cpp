@@ -6,6 +6,7 @@
 #include <span>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -47,12 +48,9 @@ class Copier {
   }
 
  private:
-  /// Markers, the view track and names. Of the views before the stretch the last of each kind holds
+  /// Markers and the view track. Of the views before the stretch the last of each kind holds
   /// on: the stretch begins with it.
   Expected<void> copy_notes() {
-    for (const Name& name : from_.names()) {
-      if (auto put = to_.add_name(name); !put) return put;
-    }
     for (const Marker& marker : from_.markers()) {
       if (marker.seq < stretch_.first || marker.seq > stretch_.last) continue;
       if (auto put = to_.add_marker(marker); !put) return put;
@@ -154,29 +152,49 @@ std::string_view word_for(Name::Of of) {
     case Name::Of::kPool: return "pool";
     case Name::Of::kGoroutine: return "goroutine";
     case Name::Of::kType: return "type";
+    case Name::Of::kSampleOfPool: return "sample of pool";
   }
   return "";
 }
 
-/// A file has one name for each thing.
-Expected<void> check_names(std::span<const SessionPart> parts) {
+/// Whether a part is all of its session.
+bool is_whole(const SessionPart& part) {
+  return part.stretch.first <= part.session->origin().seq &&
+         part.stretch.last >= part.session->last_seq();
+}
+
+/// The names of all parts: a file has one for each thing. What was sampled is of the whole of a
+/// recording: it stays where every part is all of its session and has the same sample.
+Expected<std::vector<Name>> names_of(std::span<const SessionPart> parts) {
   struct Named {
     const Name* name;
     const Reader* in;
   };
   std::map<std::pair<Name::Of, std::uint64_t>, Named> first;
+  std::map<std::uint64_t, std::size_t> with_sample;  // parts, by the pool's number
   for (const SessionPart& part : parts) {
     for (const Name& name : part.session->names()) {
       const auto [known, is_new] = first.try_emplace({name.of, name.id}, &name, part.session);
       const Named& other = known->second;
-      if (is_new || other.name->text == name.text) continue;
+      const bool same = is_new || other.name->text == name.text;
+      if (name.of == Name::Of::kSampleOfPool) {
+        if (same && is_whole(part)) ++with_sample[name.id];
+        continue;
+      }
+      if (same) continue;
       return bad_input(fmt::format(
           "{}: {} {} is {} there and {} in {}: only sessions with the same names can be joined",
           part.session->path().string(), word_for(name.of), name.id, name.text, other.name->text,
           other.in->path().string()));
     }
   }
-  return {};
+  std::vector<Name> names;
+  for (const auto& [thing, named] : first) {
+    const auto [of, id] = thing;
+    if (of == Name::Of::kSampleOfPool && with_sample[id] != parts.size()) continue;
+    names.push_back(*named.name);
+  }
+  return names;
 }
 
 /// The state with which `part` begins. Clamps its stretch to what the session has.
@@ -202,13 +220,17 @@ Expected<void> copy_stretch(Reader& from, Stretch stretch, const fs::path& to,
 
 Expected<void> join_parts(std::span<const SessionPart> parts, const fs::path& to,
                           const CopyOptions& options) {
-  if (auto checked = check_names(parts); !checked) return checked;
+  const auto names = names_of(parts);
+  if (!names) return tl::make_unexpected(names.error());
   SessionPart part = parts.front();
   auto base = begin(part);
   if (!base) return tl::make_unexpected(base.error());
   const Model first = *base;
   return make_whole_session(to, options.overwrite, first, {.program = options.program},
                             [&](SessionWriter& writer) -> Expected<void> {
+                              for (const Name& name : *names) {
+                                if (auto put = writer.add_name(name); !put) return put;
+                              }
                               for (std::size_t i = 0;;) {
                                 if (auto copied = Copier(part, *base, writer, options).run();
                                     !copied)

@@ -2,7 +2,8 @@
 
 // Copies of sessions as new files: a stretch that is cut out of a recording, or saved of one that
 // goes on; several stretches joined, one after the other. A copy begins with a keyframe and has a
-// segment where the original has one; markers, the view track and names come along.
+// segment where the original has one; markers, the view track and names come along. What was
+// sampled of pools is of a whole recording and comes along with the whole of it only.
 //
 // Thread safety: the thread of the readers.
 // Invariants: the new file is whole, or it is not there.

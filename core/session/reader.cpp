@@ -233,7 +233,7 @@ void Reader::read_tables_of_3() {
                       text_of(view.getColumn(2)), text_of(view.getColumn(3))});
   }
   SQLite::Statement name(*database_,
-                         "SELECT kind, id, text FROM names WHERE kind BETWEEN 1 AND 3 "
+                         "SELECT kind, id, text FROM names WHERE kind BETWEEN 1 AND 4 "
                          "ORDER BY kind, id");
   while (name.executeStep()) {
     names_.push_back({static_cast<Name::Of>(name.getColumn(0).getInt()), seq_of(name.getColumn(1)),

@@ -1,6 +1,8 @@
 #include "core/story/findings.h"
 
 #include <algorithm>
+#include <functional>
+#include <utility>
 
 namespace poolscope {
 namespace {
@@ -13,6 +15,12 @@ constexpr std::uint64_t kMost = 50;
 // A stop that waits less than this is as good as at once; so is a lock, in all, of the stretch.
 constexpr std::int64_t kLongStopWait_ns = 1'000'000;
 constexpr std::int64_t kLockShare = 100;
+constexpr std::size_t kCallersNamed = 3;
+// A buffer is large that has 32 times what half of them have at most, and 16 KiB.
+constexpr unsigned kLargerBits = 5;
+constexpr unsigned kLargeBits = 14;
+constexpr unsigned kMostBits = 63;
+constexpr std::uint64_t kFewBuffers = 1;  // percent
 
 bool at_least(std::uint64_t percent, std::uint64_t count, std::uint64_t of) {
   return of != 0 && count * 100 >= percent * of;
@@ -20,7 +28,8 @@ bool at_least(std::uint64_t percent, std::uint64_t count, std::uint64_t of) {
 
 class Findings {
  public:
-  Findings(const Tally& tally, std::int64_t span_ns) : tally_(tally), span_ns_(span_ns) {}
+  Findings(const Tally& tally, std::int64_t span_ns, const PoolSamples& samples)
+      : tally_(tally), span_ns_(span_ns), samples_(samples) {}
 
   std::vector<Finding> all() {
     for (const auto& [number, counts] : tally_.by_pool.rows()) look_at_pool(PoolId{number}, counts);
@@ -45,6 +54,7 @@ class Findings {
         finding.more = counts.new_soon_after_gc;
         finding.ns = span_ns_ / static_cast<std::int64_t>(tally_.gc.count);
       }
+      look_at_callers(pool);
     }
     if (counts.gets() >= kLeastOperations && counts.puts() == 0) {
       Finding& finding = find(FindingKind::kNeverPutBack);
@@ -57,6 +67,60 @@ class Findings {
       finding.count = counts.puts();
       finding.of = counts.gets();
     }
+    look_at_users(pool, counts);
+    look_at_buffers(pool);
+  }
+
+  void look_at_callers(PoolId pool) {
+    const auto sample = samples_.find(pool.value);
+    if (sample == samples_.end() || sample->second.news < kLeastOperations) return;
+    std::vector<PoolSample::Caller> callers = sample->second.callers;
+    std::ranges::stable_sort(callers, std::greater(), &PoolSample::Caller::news);
+    if (callers.size() > kCallersNamed) callers.resize(kCallersNamed);
+    std::erase_if(callers, [](const PoolSample::Caller& caller) { return caller.news == 0; });
+    if (callers.empty()) return;
+    Finding& finding = find(FindingKind::kNewCallers);
+    finding.pool = pool;
+    finding.of = sample->second.news;
+    finding.callers = std::move(callers);
+  }
+
+  void look_at_buffers(PoolId pool) {
+    const auto sample = samples_.find(pool.value);
+    if (sample == samples_.end()) return;
+    const std::vector<PoolSample::Capacity>& capacities = sample->second.capacities;
+    std::uint64_t all = 0;
+    for (const PoolSample::Capacity& capacity : capacities) all += capacity.puts;
+    if (all < kLeastOperations) return;
+    std::uint64_t so_far = 0;
+    const auto usual = std::ranges::find_if(capacities, [&](const PoolSample::Capacity& capacity) {
+      so_far += capacity.puts;
+      return so_far >= all - so_far;
+    });
+    const unsigned large_bits = std::max(usual->bits + kLargerBits, kLargeBits);
+    std::uint64_t large = 0;
+    for (const PoolSample::Capacity& capacity : capacities) {
+      if (capacity.bits > large_bits) large += capacity.puts;
+    }
+    if (large_bits > kMostBits || !at_least(kFewBuffers, large, all)) return;
+    Finding& finding = find(FindingKind::kLargeBuffers);
+    finding.pool = pool;
+    finding.count = large;
+    finding.of = all;
+    finding.usual_bytes = std::uint64_t{1} << usual->bits;
+    finding.large_bytes = std::uint64_t{1} << large_bits;
+  }
+
+  void look_at_users(PoolId pool, const Counts& counts) {
+    if (counts.gets() < kLeastOperations || counts.puts() < kLeastOperations) return;
+    const GId getter = counts.getters.one;
+    if (!counts.getters.only(getter)) return;
+    const bool puts_alone = counts.putters.only(getter);
+    Finding& finding = find(puts_alone ? FindingKind::kOneUser : FindingKind::kOneGetter);
+    finding.pool = pool;
+    finding.g = getter;
+    finding.of = counts.gets();
+    finding.count = counts.puts();
   }
 
   void look_at_p(PId p, const Counts& counts) {
@@ -108,13 +172,15 @@ class Findings {
 
   const Tally& tally_;
   std::int64_t span_ns_;
+  const PoolSamples& samples_;
   std::vector<Finding> found_;
 };
 
 }  // namespace
 
-std::vector<Finding> findings_of(const Tally& tally, std::int64_t span_ns) {
-  return Findings(tally, span_ns).all();
+std::vector<Finding> findings_of(const Tally& tally, std::int64_t span_ns,
+                                 const PoolSamples& samples) {
+  return Findings(tally, span_ns, samples).all();
 }
 
 }  // namespace poolscope

@@ -1,16 +1,18 @@
 #pragma once
 
-// What stands out in a tally: each finding with the figures that it rests on. The texts of every
-// language are made from these values.
+// What stands out in a tally, and in what was sampled of a Go program's pools: each finding with
+// the figures that it rests on. The texts of every language are made from these values.
 //
 // Thread safety: pure functions of values.
 // Invariants: a finding is true of the tally that it was made from; of less than kLeastOperations
 // operations nothing is found that is a share of them.
 
 #include <cstdint>
+#include <map>
 #include <vector>
 
 #include "core/base/ids.h"
+#include "core/model/pool_sample.h"
 #include "core/story/tally.h"
 
 namespace poolscope {
@@ -21,6 +23,12 @@ struct Finding {
     kNewsAfterGc,   // the same; `more` of these within kSoonAfterGc_ns after a GC, one each `ns`
     kNeverPutBack,  // pool: `of` Gets, no Put
     kFromOutside,   // pool: `count` Puts, more than twice as many as its `of` Gets
+    kOneUser,       // pool: all of its `of` Gets and `count` Puts are of goroutine `g`
+    kOneGetter,     // pool: all of its `of` Gets are of `g`, not all of its `count` Puts
+    // Of the whole recording:
+    kNewCallers,    // pool: `of` News, the most of them for Gets in `callers`
+    kLargeBuffers,  // pool: `count` of `of` buffers that were put have `large_bytes` or more, half
+                    // of all have less than `usual_bytes`
     kStealsOn,      // p: `count` of its `of` Gets stole
     kStealsFrom,    // the same; `more` of all the `all` Puts were on P `other`
     kGcDropped,     // `count` objects by `of` GCs
@@ -31,6 +39,7 @@ struct Finding {
   };
   Kind kind = Kind::kNews;
   PoolId pool;
+  GId g;
   PId p;
   PId other;
   bool gc = false;
@@ -41,13 +50,20 @@ struct Finding {
   std::int64_t ns = 0;
   std::int64_t longest_ns = 0;
   std::vector<PId> ps;
+  std::vector<PoolSample::Caller> callers;
+  std::uint64_t usual_bytes = 0;
+  std::uint64_t large_bytes = 0;
   bool operator==(const Finding&) const = default;
 };
+
+/// By the pools' numbers, those of which nothing was sampled left out.
+using PoolSamples = std::map<std::uint16_t, PoolSample>;
 
 inline constexpr std::uint64_t kLeastOperations = 20;
 
 /// What stands out in `tally`, of a stretch of `span_ns`: first by pool, in the order of their
 /// numbers, then by P, then what was dropped and what was waited for.
-std::vector<Finding> findings_of(const Tally& tally, std::int64_t span_ns);
+std::vector<Finding> findings_of(const Tally& tally, std::int64_t span_ns,
+                                 const PoolSamples& samples = {});
 
 }  // namespace poolscope

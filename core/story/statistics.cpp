@@ -117,6 +117,7 @@ void Statistics::end_get(const Event& event, const Model& model) {
                     event.time_ns - gc.started_ns <= kSoonAfterGc_ns;
   count(op.p, op.pool, [&](Counts& counts) {
     ++counts.from[static_cast<std::size_t>(*from)];
+    counts.getters.add(event.g);
     if (soon) ++counts.new_soon_after_gc;
   });
   if (*from != GetFrom::kSteal || op.found_at == op.p.value) return;
@@ -127,7 +128,10 @@ void Statistics::end_put(const Event& event, const Model& model) {
   const Operation& op = ended_operation(event, model);
   const std::optional<PutTo> to = put_to(op.where);
   if (!to) return;
-  count(op.p, op.pool, [&](Counts& counts) { ++counts.to[static_cast<std::size_t>(*to)]; });
+  count(op.p, op.pool, [&](Counts& counts) {
+    ++counts.to[static_cast<std::size_t>(*to)];
+    counts.putters.add(event.g);
+  });
 }
 
 void Statistics::got_lock(const Event& event, const Model& model) {

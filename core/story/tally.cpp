@@ -61,6 +61,8 @@ Counts& Counts::operator+=(const Counts& other) {
   lock_wait_ns += other.lock_wait_ns;
   longest_lock_wait_ns = std::max(longest_lock_wait_ns, other.longest_lock_wait_ns);
   stolen += other.stolen;
+  getters += other.getters;
+  putters += other.putters;
   held_up_stops += other.held_up_stops;
   return *this;
 }

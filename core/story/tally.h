@@ -52,6 +52,25 @@ std::optional<PutTo> put_to(Where where);
 std::string_view word_of(GetFrom from);
 std::string_view word_of(PutTo to);
 
+/// Which goroutines did something: none, one, or several.
+struct Users {
+  GId one;  // none: nobody
+  bool several = false;
+
+  void add(GId g) {
+    if (!one.valid()) one = g;
+    several = several || g != one;
+  }
+  Users& operator+=(const Users& other) {
+    if (other.one.valid()) add(other.one);
+    several = several || other.several;
+    return *this;
+  }
+  /// Whether it was that goroutine alone.
+  [[nodiscard]] bool only(GId g) const { return one == g && g.valid() && !several; }
+  bool operator==(const Users&) const = default;
+};
+
 /// What is counted for all pools, for one of them, or for one P.
 struct Counts {
   std::array<std::uint64_t, kGetSources> from{};
@@ -66,6 +85,8 @@ struct Counts {
   std::int64_t lock_wait_ns = 0;
   std::int64_t longest_lock_wait_ns = 0;
   std::uint64_t stolen = 0;
+  Users getters;
+  Users putters;
   /// For a P: stops that waited for the goroutine pinned there.
   std::uint64_t held_up_stops = 0;
 

@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
+#include <numeric>
 #include <sstream>
 #include <string>
 #include <thread>
@@ -18,7 +19,9 @@
 #include <sys/mount.h>
 #include <unistd.h>
 
+#include "core/goimport/log_file.h"
 #include "core/goimport/log_format.h"
+#include "core/goimport/log_merge.h"
 #include "core/goimport/overlay.h"
 #include "core/session/reader.h"
 #include "tests/cli/program.h"
@@ -68,6 +71,11 @@ func main() {
 }
 )go";
 
+fs::path goroot() {
+  const std::string said = run({"go", "env", "GOROOT"}).out;
+  return said.substr(0, said.size() - 1);
+}
+
 class GoPrograms : public ::testing::Test {
  protected:
   void SetUp() override {
@@ -106,6 +114,20 @@ class GoPrograms : public ::testing::Test {
             {}, kMost);
     EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
     return program;
+  }
+
+  /// Makes overlay/overlay.json of them, for `go build -overlay`.
+  void write_overlay(const goimport::GoFiles& files) {
+    const fs::path root = goroot();
+    nlohmann::json replace;
+    for (const auto& [name, text] : {std::pair{goimport::GoFiles::kPool, &files.pool},
+                                     {goimport::GoFiles::kPoolQueue, &files.pool_queue},
+                                     {goimport::GoFiles::kRuntime, &files.runtime}}) {
+      const std::string copy = "overlay/" + fs::path(name).filename().string();
+      write(copy, *text);
+      replace[(root / name).string()] = (module_ / copy).string();
+    }
+    write("overlay/overlay.json", nlohmann::json{{"Replace", replace}}.dump());
   }
 
   TemporaryFolder module_;
@@ -245,6 +267,192 @@ TEST_F(GoPrograms, AProgramThatIsKilledHasRecordedAllOfItsLife) {
   EXPECT_NE(names_of_sound(session(), 2).find("fmt.ppFree"), std::string::npos);
 }
 
+TEST_F(GoPrograms, AnExactOrderIsOneSequenceOfAllPs) {
+  write("main.go", kFmtInGoroutines);
+  const Outcome outcome =
+      run(command({"go", "record", "--exact-order", "-o", session().string(), "--", "sh", "-c",
+                   "cd " + module_.path().string() + " && go run ."}),
+          {}, kMost);
+  ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+  names_of_sound(session(), 5);
+
+  Process program({built()},
+                  {{"POOLSCOPE_LOG", (module_ / "log").string()}, {"POOLSCOPE_ORDER", "exact"}});
+  ASSERT_EQ(program.wait(std::chrono::seconds(20)), 0) << program.err();
+  auto log =
+      goimport::LogFile::open((module_ / "log").string() + "." + std::to_string(program.pid()));
+  ASSERT_TRUE(log) << log.error().message;
+  std::vector<std::uint64_t> stamps;
+  std::int64_t last_ns = 0;
+  for (goimport::LogMerge merge(log->streams()); merge.stream() != nullptr; merge.advance()) {
+    stamps.push_back(merge.stream()->next()->time);
+    const std::int64_t now_ns = log->to_ns(stamps.back());
+    ASSERT_GE(now_ns, last_ns);
+    last_ns = now_ns;
+  }
+  std::vector<std::uint64_t> expected(stamps.size());
+  std::iota(expected.begin(), expected.end(), 1);
+  EXPECT_EQ(stamps, expected) << "each number once, none left out";
+  EXPECT_GT(last_ns, 8 * 20'000'000) << "eight rests of 20 ms";
+  EXPECT_LT(last_ns, 20'000'000'000);
+}
+
+TEST_F(GoPrograms, FiveThousandPools) {
+  write("main.go", R"go(package main
+
+import (
+	"runtime"
+	"sync"
+)
+
+var pools [5000]sync.Pool
+
+func main() {
+	for round := 0; round < 3; round++ {
+		for i := range pools {
+			pools[i].Put(new([64]byte))
+			pools[i].Put(new([64]byte))
+			pools[i].Get()
+		}
+		runtime.GC()
+	}
+}
+)go");
+  const Outcome program = run({built()}, {{"POOLSCOPE_LOG", (module_ / "log").string()}}, kMost);
+  ASSERT_EQ(program.exit_code, 0) << program.err;
+  std::string log;
+  for (const auto& entry : fs::directory_iterator(module_.path())) {
+    if (entry.path().stem() == "log") log = entry.path().string();
+  }
+  const Outcome outcome = poolscope({"import", log, "-o", session().string()}, kMost);
+  ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+  const std::string names = names_of_sound(session(), 3);
+  EXPECT_EQ(std::ranges::count(names, '\n'), 5000);
+  const auto stats = nlohmann::json::parse(poolscope({"stats", "--json", session().string()}).out);
+  EXPECT_EQ(stats.at("by_pool").size(), 5000U);
+  EXPECT_EQ(stats.at("puts").at("all"), 30'000);
+  EXPECT_EQ(stats.at("gets").at("all"), 15'000);
+}
+
+constexpr const char* kHabits = R"go(package main
+
+import (
+	"bytes"
+	"os"
+	"sync"
+)
+
+var pool = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+func sized(size int) *bytes.Buffer { return bytes.NewBuffer(make([]byte, 0, size)) }
+
+//go:noinline
+func lose() { pool.Get() }
+
+func use(times int) {
+	for i := 0; i < times; i++ {
+		pool.Put(pool.Get())
+	}
+}
+
+func in(goroutines int, work func()) {
+	var all sync.WaitGroup
+	for i := 0; i < goroutines; i++ {
+		all.Add(1)
+		go func() {
+			defer all.Done()
+			work()
+		}()
+	}
+	all.Wait()
+}
+
+// Of another file: more of them, and what is done in the end.
+var more = map[string]func(){}
+var finish = func() {}
+
+func main() {
+	defer func() { finish() }()
+	switch os.Args[1] {
+	default:
+		more[os.Args[1]]()
+	case "well":
+		in(4, func() { use(1000) })
+	case "lost":
+		in(2, func() {
+			for i := 0; i < 50; i++ {
+				lose()
+			}
+		})
+	case "outside":
+		in(2, func() {
+			for i := 0; i < 100; i++ {
+				pool.Put(sized(512))
+			}
+		})
+	case "alone":
+		in(1, func() { use(1000) })
+	case "getter":
+		in(3, func() {
+			for i := 0; i < 100; i++ {
+				pool.Put(sized(512))
+			}
+		})
+		in(1, func() {
+			for i := 0; i < 200; i++ {
+				pool.Get()
+			}
+		})
+	case "large":
+		in(2, func() {
+			for i := 0; i < 100; i++ {
+				pool.Get()
+				if i%10 == 0 {
+					pool.Put(sized(256 << 10))
+				} else {
+					pool.Put(sized(512))
+				}
+			}
+		})
+	}
+}
+)go";
+
+TEST_F(GoPrograms, FindingsHoldInProgramsThatAreMadeForThemAndInNoOthers) {
+  write("main.go", kHabits);
+  const std::string program = built();
+  const std::map<std::string, std::vector<std::string>> wanted = {
+      {"well", {}},
+      {"lost", {"call New", "New was called for main.lose (100 %)", "nothing is ever put back"}},
+      {"outside", {"objects are put that no Get gave out"}},
+      {"alone", {"alone uses it"}},
+      {"getter", {"all of the 200 Gets are of "}},
+      {"large",
+       {"10 % of the buffers that were put have 32 KiB and more, and half of all that were put "
+        "have less than 1 KiB"}},
+  };
+  for (const auto& [habit, sentences] : wanted) {
+    SCOPED_TRACE(habit);
+    Process process({program, habit}, {{"POOLSCOPE_LOG", (module_ / "log").string()}});
+    ASSERT_EQ(process.wait(std::chrono::seconds(20)), 0) << process.err();
+    const std::string log = (module_ / "log").string() + "." + std::to_string(process.pid());
+    const Outcome imported =
+        poolscope({"import", log, "--overwrite", "-o", session().string()}, kMost);
+    ASSERT_EQ(imported.exit_code, 0) << imported.err;
+    const Outcome stats = poolscope({"stats", "--json", session().string()});
+    ASSERT_EQ(stats.exit_code, 0) << stats.err;
+    const nlohmann::json json = nlohmann::json::parse(stats.out);
+    std::vector<std::string> found;
+    for (const std::string finding : json.at("findings")) {
+      if (finding.starts_with("Pool main.pool ")) found.push_back(finding);
+    }
+    EXPECT_EQ(found.size(), sentences.size()) << stats.out;
+    for (std::size_t i = 0; i < std::min(found.size(), sentences.size()); ++i) {
+      EXPECT_NE(found[i].find(sentences[i]), std::string::npos) << found[i];
+    }
+  }
+}
+
 TEST_F(GoPrograms, AFullDiskEndsTheRecordingAndNotTheProgram) {
   const fs::path disk = module_ / "disk";
   fs::create_directory(disk);
@@ -341,11 +549,10 @@ std::string text_of(const fs::path& file) {
   return text.str();
 }
 
-/// The copies of the library with the probes in them, but for one fault: a pop at the tail is
-/// stamped when its slot has been given back, so the next push into the slot may be stamped before
-/// it.
-goimport::GoFiles with_late_stamp(const fs::path& root) {
+/// The copies of the library with the probes in them.
+goimport::GoFiles probed_files() {
   using goimport::GoFiles;
+  const fs::path root = goroot();
   const std::string assets = std::string(POOLSCOPE_SOURCE_DIR) + "/assets/go/";
   const std::string recorder = text_of(assets + "recorder.go");
   const std::string probes = text_of(assets + "probes.go");
@@ -357,9 +564,16 @@ goimport::GoFiles with_late_stamp(const fs::path& root) {
     ADD_FAILURE() << files.error().message;
     return {};
   }
+  return *files;
+}
+
+/// The same, but for one fault: a pop at the tail is stamped when its slot has been given back, so
+/// the next push into the slot may be stamped before it.
+goimport::GoFiles with_late_stamp() {
+  goimport::GoFiles files = probed_files();
   const std::string call = "poolscopePopped(poolscopeKindPopTail, d, slot, tail)";
   const std::string gives_back = "atomic.StorePointer(&slot.typ, nil)\n";
-  std::string& text = files->pool_queue;
+  std::string& text = files.pool_queue;
   text.replace(text.find(call), call.size(), "late, lateTail = *slot, tail");
   text.insert(text.find(gives_back, text.find("late, lateTail")) + gives_back.size(),
               "	if poolscopeOn { poolscopePopped(poolscopeKindPopTail, d, &late, lateTail) }\n");
@@ -367,25 +581,12 @@ goimport::GoFiles with_late_stamp(const fs::path& root) {
   text.insert(text.find(start) + start.size(),
               "	var late eface\n	var lateTail "
               "uint32\n");
-  return *files;
+  return files;
 }
 
 // By hand: two Ps have to meet by chance.
 TEST_F(GoPrograms, DISABLED_TheAuditSeesAStampThatIsTakenTooLate) {
-  const fs::path root = [] {
-    const std::string said = run({"go", "env", "GOROOT"}).out;
-    return fs::path(said.substr(0, said.size() - 1));
-  }();
-  const goimport::GoFiles files = with_late_stamp(root);
-  nlohmann::json replace;
-  for (const auto& [name, text] : {std::pair{goimport::GoFiles::kPool, &files.pool},
-                                   {goimport::GoFiles::kPoolQueue, &files.pool_queue},
-                                   {goimport::GoFiles::kRuntime, &files.runtime}}) {
-    const std::string copy = "overlay/" + fs::path(name).filename().string();
-    write(copy, *text);
-    replace[(root / name).string()] = (module_ / copy).string();
-  }
-  write("overlay/overlay.json", nlohmann::json{{"Replace", replace}}.dump());
+  write_overlay(with_late_stamp());
   // Every object goes through one short chain: its slots are used again at once.
   write("main.go", R"go(package main
 
@@ -431,6 +632,146 @@ func main() {
     seen = verified.exit_code == 1 && verified.out.find("diverged at #") != std::string::npos;
   }
   EXPECT_TRUE(seen) << "no run of twenty had a contradiction";
+}
+
+/// The files with counters besides: where each Get found its object, and the Puts.
+goimport::GoFiles with_counters() {
+  goimport::GoFiles files = probed_files();
+  std::string& text = files.pool;
+  std::size_t from = 0;
+  // The next line after `from` that is `line`, with `more` behind it.
+  const auto behind = [&](const std::string& line, const std::string& more) {
+    from = text.find("\t" + line + "\n", from);
+    ASSERT_NE(from, std::string::npos) << line;
+    from += line.size() + 1;
+    text.insert(from, "; " + more);
+  };
+  behind("if x == nil {", "return }; handCount(8); if false {");
+  behind("l, pid := p.pin()", "found := 0");
+  behind("x, _ = l.shared.popHead()", "found = 1");
+  behind("x = p.getSlow(pid)", "found = 2");
+  behind("runtime_procUnpin()", "if x != nil && found != 2 { handCount(found) }");
+  behind("x = p.New()", "if x != nil { handCount(5) }");
+  text.insert(text.find("\treturn x\n", from), "\tif x == nil { handCount(6) }\n");
+  from = text.find("func (p *Pool) getSlow(");
+  for (const int tier : {2, 3, 4}) {
+    from = text.find("return x\n", from);
+    const std::string count = "handCount(" + std::to_string(tier) + "); ";
+    text.insert(from, count);
+    from += count.size() + 1;
+  }
+  text +=
+      "\nvar HandCounts [9]uint64\n"
+      "func handCount(i int) { atomic.AddUint64(&HandCounts[i], 1) }\n";
+  return files;
+}
+
+TEST_F(GoPrograms, TiersOfTenProgramsAreThoseOfCountersInTheLibrary) {
+  write_overlay(with_counters());
+  write("main.go", kHabits);
+  write("more.go", R"go(package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"log"
+	"os"
+	"regexp"
+	"runtime"
+	"sync"
+)
+
+func init() {
+	more["fmt"] = func() {
+		in(8, func() {
+			for i := 0; i < 500; i++ {
+				fmt.Fprintf(io.Discard, "%d %s", i, "x")
+				if i%100 == 0 {
+					runtime.GC()
+				}
+			}
+		})
+	}
+	more["json"] = func() {
+		in(4, func() {
+			for i := 0; i < 300; i++ {
+				text, _ := json.Marshal(map[string]any{"i": i, "list": []int{1, 2, 3}})
+				var value any
+				json.Unmarshal(text, &value)
+			}
+		})
+	}
+	more["regexp"] = func() {
+		words := regexp.MustCompile(`(a|b)+c?(d|e)*f`)
+		in(4, func() {
+			logger := log.New(io.Discard, "x", 0)
+			for i := 0; i < 300; i++ {
+				words.FindAllString("ababcddef aaf bbcf abcabcdef", -1)
+				logger.Printf("%d", i)
+			}
+		})
+	}
+	more["procs"] = func() {
+		in(6, func() {
+			var held []any
+			for i := 0; i < 2000; i++ {
+				held = append(held, pool.Get())
+				if len(held) == 7 {
+					for _, x := range held {
+						pool.Put(x)
+					}
+					held = held[:0]
+				}
+				if i%500 == 0 {
+					runtime.GOMAXPROCS(1 + i/500)
+				}
+				if i%300 == 0 {
+					runtime.GC()
+				}
+				runtime.Gosched()
+			}
+		})
+	}
+	finish = func() {
+		for i := range sync.HandCounts {
+			print(sync.HandCounts[i], " ")
+		}
+		os.Exit(0)
+	}
+}
+)go");
+  const Outcome compiled =
+      run(in_module("go build -overlay overlay/overlay.json -o counted ."), {}, kMost);
+  ASSERT_EQ(compiled.exit_code, 0) << compiled.err;
+  for (const char* habit :
+       {"well", "lost", "outside", "alone", "getter", "large", "fmt", "json", "regexp", "procs"}) {
+    SCOPED_TRACE(habit);
+    Process program({(module_ / "counted").string(), habit},
+                    {{"POOLSCOPE_LOG", (module_ / "log").string()}});
+    ASSERT_EQ(program.wait(std::chrono::seconds(30)), 0) << program.err();
+    std::istringstream said(program.err());
+    std::vector<std::uint64_t> counts;
+    for (std::uint64_t count = 0; said >> count;) counts.push_back(count);
+    ASSERT_EQ(counts.size(), 9U) << program.err();
+    const std::string log = (module_ / "log").string() + "." + std::to_string(program.pid());
+    const Outcome imported =
+        poolscope({"import", log, "--overwrite", "-o", session().string()}, kMost);
+    ASSERT_EQ(imported.exit_code, 0) << imported.err;
+    const auto stats =
+        nlohmann::json::parse(poolscope({"stats", "--json", session().string()}, kMost).out);
+    const auto& gets = stats.at("gets");
+    EXPECT_EQ(gets.at("private"), counts[0]);
+    EXPECT_EQ(gets.at("own_shared"), counts[1]);
+    EXPECT_EQ(gets.at("steal"), counts[2]);
+    EXPECT_EQ(gets.at("victim_private"), counts[3]);
+    EXPECT_EQ(gets.at("victim_shared"), counts[4]);
+    EXPECT_EQ(gets.at("new"), counts[5]);
+    EXPECT_EQ(gets.at("nil"), counts[6]);
+    EXPECT_EQ(stats.at("puts").at("all"), counts[8]);
+    EXPECT_TRUE(std::ranges::any_of(counts, [](std::uint64_t n) { return n != 0; }));
+    RecordProperty(habit, program.err());
+  }
 }
 
 /// A `go` of the test's own, whose GOROOT is a copy with a change.

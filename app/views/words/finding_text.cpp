@@ -13,6 +13,16 @@ using locale::trf;
 using locale::trnf;
 using FindingKind = Finding::Kind;
 
+/// main.handle (81 %), fmt.Fprintf (12 %)
+std::string callers_text(const Finding& finding) {
+  std::string text;
+  for (const PoolSample::Caller& caller : finding.callers) {
+    if (!text.empty()) text += ", ";
+    text += fmt::format("{} ({})", caller.function, percent_text(caller.news, finding.of));
+  }
+  return text;
+}
+
 std::string of_pool(const Finding& finding) {
   const std::string pool = name_of(finding.pool);
   const std::string share = percent_text(finding.count, finding.of);
@@ -26,6 +36,22 @@ std::string of_pool(const Finding& finding) {
     case FindingKind::kNeverPutBack:
       return trf("Pool {0}: {1} Gets and no Put: nothing is ever put back.", pool,
                  count_text(finding.of));
+    case FindingKind::kOneUser:
+      return trf(
+          "Pool {0}: {1} alone uses it, for {2} Gets and {3} Puts: it needs no pool that others "
+          "share.",
+          pool, name_of(finding.g), count_text(finding.of), count_text(finding.count));
+    case FindingKind::kOneGetter:
+      return trf("Pool {0}: all of the {2} Gets are of {1}, and not all of the {3} Puts.", pool,
+                 name_of(finding.g), count_text(finding.of), count_text(finding.count));
+    case FindingKind::kNewCallers:
+      return trf("Pool {0}: in the whole recording, New was called for {1}.", pool,
+                 callers_text(finding));
+    case FindingKind::kLargeBuffers:
+      return trf(
+          "Pool {0}: in the whole recording, {1} of the buffers that were put have {2} and more, "
+          "and half of all that were put have less than {3}.",
+          pool, share, bytes_text(finding.large_bytes), bytes_text(finding.usual_bytes));
     default:
       return trf("Pool {0}: {1} Puts and only {2} Gets: objects are put that no Get gave out.",
                  pool, count_text(finding.count), count_text(finding.of));
@@ -48,7 +74,11 @@ std::string finding_text(const Finding& finding) {
     case FindingKind::kNews:
     case FindingKind::kNewsAfterGc:
     case FindingKind::kNeverPutBack:
-    case FindingKind::kFromOutside: return of_pool(finding);
+    case FindingKind::kFromOutside:
+    case FindingKind::kOneUser:
+    case FindingKind::kOneGetter:
+    case FindingKind::kNewCallers:
+    case FindingKind::kLargeBuffers: return of_pool(finding);
     case FindingKind::kStealsOn:
     case FindingKind::kStealsFrom: return of_p(finding);
     case FindingKind::kGcDropped:

@@ -1,6 +1,8 @@
 #include "app/views/words/words.h"
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
 #include <utility>
 
 #include <fmt/format.h>
@@ -96,6 +98,20 @@ std::string duration_text(std::int64_t ns) {
   if (value < kMilli) return in(kMicro, "µs");
   if (value < kSecond) return in(kMilli, "ms");
   return in(kSecond, "s");
+}
+
+std::string bytes_text(std::uint64_t bytes) {
+  constexpr std::uint64_t kStep = 1024;
+  constexpr std::array kUnits = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
+  std::size_t unit = 0;
+  std::uint64_t size = 1;
+  while (unit + 1 < kUnits.size() && bytes / size >= kStep) {
+    size *= kStep;
+    ++unit;
+  }
+  if (bytes % size == 0) return fmt::format("{} {}", bytes / size, kUnits[unit]);
+  return fmt::format("{:.1f} {}", static_cast<double>(bytes) / static_cast<double>(size),
+                     kUnits[unit]);
 }
 
 std::string clock_text(std::int64_t ns) {

@@ -54,6 +54,8 @@ std::string count_text(std::uint64_t n);
 std::string sum_text(std::span<const ObjectId> objects, bool more);
 /// Two or three digits and a unit: 42 µs, 1.2 ms, 3.4 s.
 std::string duration_text(std::int64_t ns);
+/// 512 B, 4 KiB, 1.5 MiB.
+std::string bytes_text(std::uint64_t bytes);
 /// 12.480 s
 std::string clock_text(std::int64_t ns);
 /// 12.480 s  #1,240: a moment of a session, counted from the origin of its file as `state` does it.

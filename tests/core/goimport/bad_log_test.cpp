@@ -35,10 +35,13 @@ TEST(BadLog, IsNone) {
 TEST(BadLog, IsOfAnotherVersionOrArchitecture) {
   LogBuilder later;
   later.header().version = kLogVersion + 1;
-  expect_line(refused(later.bytes()), "a log of version 2, this poolscope reads version 1");
+  expect_line(refused(later.bytes()), "a log of version 3, this poolscope reads version 2");
   LogBuilder other;
   other.header().arch = 7;
   expect_line(refused(other.bytes()), "another architecture (number 7)");
+  LogBuilder order;
+  order.header().order = 2;
+  expect_line(refused(order.bytes()), "damaged at byte 648: there is no such order of records");
 }
 
 TEST(BadLog, IsEmpty) {

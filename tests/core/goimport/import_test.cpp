@@ -311,5 +311,49 @@ TEST(Import, TheAuditSeesACleanupThatIsNotRecorded) {
   }
 }
 
+TEST(Import, OfAnExactOrderTakesTimesFromTheClockBetweenItsRecords) {
+  LogBuilder log;
+  log.header().order = static_cast<std::uint32_t>(Order::kSequence);
+  log.header().start_ticks = 0;
+  log.add(0, 7, Kind::kClock, 0, 5);  // 5 microseconds
+  log.array(0, 7).add(0, 7, Kind::kStore, local(0), kA, 64);
+  log.add(0, 7, Kind::kClock, 0, 25).add(0, 7, Kind::kTake, local(0), kA);
+  const Session session = sound(log);
+  const auto time_of = [&session](EventKind kind) {
+    return std::ranges::find(session.events, kind, &Event::kind)->time_ns;
+  };
+  EXPECT_EQ(time_of(EventKind::kPrivateStore), 5'000 + 20'000 * 2 / 3);
+  EXPECT_EQ(time_of(EventKind::kPrivateTake), 25'000) << "nothing says more after the last clock";
+}
+
+TEST(Import, SamplesWhoCallsGetAndHowLargeTheBuffersAre) {
+  constexpr std::uint32_t k4KiB = 14U << kTypeBits;
+  constexpr std::uint32_t k100B = 8U << kTypeBits;
+  LogBuilder log;
+  log.text(0, 7, Kind::kTypeName, 0, 64, "*bytes.Buffer");
+  log.array(0, 7).add(0, 7, Kind::kStore, local(0), kA, 64 | k4KiB);
+  log.add(0, 7, Kind::kTake, local(0), kA);
+  log.text(0, 7, Kind::kFunctionName, 0, 11, "main.handle");
+  log.add(0, 7, Kind::kCaller, local(0), 0, 11);
+  log.add(0, 7, Kind::kMiss, kPool).add(0, 7, Kind::kMadeNew, kPool, kB, 64);
+  log.text(0, 7, Kind::kFunctionName, 0, 12, "main.open");
+  log.add(0, 7, Kind::kCaller, kPool, 1, 12);
+  log.add(0, 7, Kind::kStore, local(0), kA, 64 | k4KiB);
+  log.add(0, 7, Kind::kDequeueMade, kDequeue, local(0), 8);
+  log.add(0, 7, Kind::kPush, kDequeue, kB, 64 | k100B);
+  log.add(0, 7, Kind::kCaller, kPool, 1, 99);  // a function without a name says nothing
+  const Session session = sound(log);
+  ASSERT_EQ(session.samples.size(), 1U);
+  const PoolSample& sample = session.samples.front();
+  EXPECT_EQ(sample.gets, 1U);
+  EXPECT_EQ(sample.news, 1U);
+  EXPECT_THAT(sample.callers, ElementsAre(PoolSample::Caller{"main.open", 0, 1},
+                                          PoolSample::Caller{"main.handle", 1, 0}));
+  EXPECT_THAT(sample.capacities,
+              ElementsAre(PoolSample::Capacity{7, 1}, PoolSample::Capacity{13, 2}));
+  EXPECT_THAT(session.names, ElementsAre("at 0x1000 (*bytes.Buffer)"));
+  EXPECT_TRUE(sound(steal()).samples.empty()) << "nothing was sampled";
+}
+
 }  // namespace
 }  // namespace poolscope::goimport::testing

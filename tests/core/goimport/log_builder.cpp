@@ -7,6 +7,7 @@
 
 #include <gtest/gtest.h>
 
+#include "core/session/pool_sample_json.h"
 #include "core/session/reader.h"
 #include "tests/support/temporary_folder.h"
 
@@ -151,6 +152,10 @@ Session imported(const LogBuilder& log) {
   EXPECT_TRUE(read);
   for (const Name& name : (*reader)->names()) {
     if (name.of == Name::Of::kPool) session.names.push_back(name.text);
+    if (name.of != Name::Of::kSampleOfPool) continue;
+    const auto sample = pool_sample_of(name.text);
+    EXPECT_TRUE(sample) << name.text;
+    if (sample) session.samples.push_back(*sample);
   }
   for (const Marker& marker : (*reader)->markers()) session.markers.push_back(marker.title);
   return session;

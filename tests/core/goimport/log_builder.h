@@ -14,6 +14,7 @@
 #include "core/goimport/import.h"
 #include "core/goimport/log_format.h"
 #include "core/model/model.h"
+#include "core/model/pool_sample.h"
 #include "core/session/verify.h"
 #include "core/trace/event.h"
 
@@ -68,6 +69,7 @@ struct Session {
   std::vector<Event> events;
   std::vector<std::string> names;    // of the pools
   std::vector<std::string> markers;  // their titles
+  std::vector<PoolSample> samples;   // of the pools that have one
 
   [[nodiscard]] std::size_t count(EventKind kind) const;
   /// The objects of the events of that kind, in their order.

@@ -40,7 +40,8 @@ std::string text_of(std::string_view file, bool later = false, std::size_t chang
 }
 
 GoFiles files(bool later = false) {
-  return {text_of(GoFiles::kPool, later), text_of(GoFiles::kPoolQueue, later), "package runtime\n",
+  return {text_of(GoFiles::kPool, later), text_of(GoFiles::kPoolQueue, later),
+          "package runtime\nimport \"runtime/internal/syscall\"\n",
           "func (t *_type) string() string {\n"};
 }
 
@@ -115,6 +116,14 @@ TEST(Overlay, RefusesWhatItDoesNotKnowAndNamesFileFunctionAnchorAndCount) {
       }
     }
   }
+}
+
+TEST(Overlay, RefusesAGoWhoseRuntimeLacksWhatTheRecorderNeeds) {
+  GoFiles older = files();
+  older.runtime = "package runtime\n";
+  const auto made = put_probes(older, kSource);
+  ASSERT_FALSE(made);
+  EXPECT_NE(made.error().message.find("this Go is older than 1.19"), std::string::npos);
 }
 
 TEST(Overlay, RefusesAFunctionThatIsNotThere) {

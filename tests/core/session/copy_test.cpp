@@ -311,5 +311,36 @@ TEST_F(Join, OfSessionsWithDifferentNamesIsRefused) {
   EXPECT_EQ(files(), 2);
 }
 
+TEST_F(Join, OfTwoRecordingsHasNoSampleOfBoth) {
+  auto sessions = with_stretch(0, 1'000);
+  for (const auto& session : sessions) {
+    change_with_sql(session->path(),
+                    "INSERT INTO names VALUES(4, 0, 'the same'), (4, 1, 'of the first')");
+  }
+  change_with_sql(sessions[1]->path(),
+                  "UPDATE names SET text = 'of the other' WHERE kind = 4 AND id = 1");
+  for (auto& session : sessions) session = opened(session->path());
+  ASSERT_TRUE(join(sessions));
+  const auto joined = opened(copy_);
+  std::vector<std::string> samples;
+  for (const Name& name : joined->names()) {
+    if (name.of == Name::Of::kSampleOfPool) samples.push_back(name.text);
+  }
+  EXPECT_EQ(samples, std::vector<std::string>{"the same"});
+}
+
+TEST_F(Copy, HasTheSamplesOfPoolsOnlyWhereItIsWhole) {
+  change_with_sql(file_, "INSERT INTO names VALUES(4, 0, 'sampled')");
+  const auto original = opened(file_);
+  const auto samples_of = [&](Stretch stretch) {
+    EXPECT_TRUE(copy_stretch(*original, stretch, copy_, {.overwrite = true}));
+    const auto copy = opened(copy_);
+    return std::ranges::count(copy->names(), Name::Of::kSampleOfPool, &Name::of);
+  };
+  EXPECT_EQ(samples_of({0, original->last_seq()}), 1);
+  EXPECT_EQ(samples_of({0, original->last_seq() - 1}), 0);
+  EXPECT_EQ(samples_of({1, original->last_seq()}), 0);
+}
+
 }  // namespace
 }  // namespace poolscope::testing

@@ -71,6 +71,73 @@ TEST_F(Found, IsThatWhatIsPutComesFromOutside) {
   EXPECT_EQ(kinds(), std::vector{FindingKind::kFromOutside});
 }
 
+TEST_F(Found, IsThatOneGoroutineAloneUsesAPool) {
+  gets(0, 0, GetFrom::kPrivate, 100);
+  puts(0, 0, 100);
+  Counts& counts = tally_.by_pool[0];
+  counts.getters.add(GId{7});
+  counts.putters.add(GId{7});
+  const std::vector<Finding> found = findings_of(tally_, 1'000'000'000);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].kind, FindingKind::kOneUser);
+  EXPECT_EQ(found[0].g, GId{7});
+  EXPECT_EQ(found[0].of, 100U);
+  EXPECT_EQ(found[0].count, 100U);
+  counts.putters.add(GId{8});
+  EXPECT_EQ(kinds(), std::vector{FindingKind::kOneGetter});
+  counts.getters.add(GId{8});
+  EXPECT_TRUE(kinds().empty()) << "several get, several put";
+}
+
+TEST_F(Found, UsersOfTwoStretchesAreThoseOfBoth) {
+  Users none;
+  Users one;
+  one.add(GId{7});
+  Users other;
+  other.add(GId{8});
+  EXPECT_TRUE((Users(one) += none).only(GId{7}));
+  EXPECT_TRUE((Users(none) += one).only(GId{7}));
+  EXPECT_TRUE((Users(one) += one).only(GId{7}));
+  EXPECT_TRUE((Users(one) += other).several);
+  EXPECT_FALSE(none.only(GId())) << "nobody is not a goroutine";
+  EXPECT_TRUE((Users(none) += (Users(one) += other)).several);
+}
+
+TEST_F(Found, IsForWhomNewWasCalled) {
+  gets(4, 0, GetFrom::kNew, 100);
+  puts(4, 0, 100);
+  PoolSample sample;
+  sample.news = 100;
+  sample.callers = {
+      {"often.Got", 90, 0}, {"a.F", 0, 20}, {"b.F", 0, 70}, {"c.F", 0, 6}, {"d.F", 0, 4}};
+  const auto found = findings_of(tally_, 1'000'000'000, {{4, sample}});
+  ASSERT_EQ(found.size(), 2U);
+  EXPECT_EQ(found[1].kind, FindingKind::kNewCallers);
+  EXPECT_EQ(found[1].pool, PoolId{4});
+  EXPECT_EQ(found[1].of, 100U);
+  ASSERT_EQ(found[1].callers.size(), 3U) << "the first three";
+  EXPECT_EQ(found[1].callers[0].function, "b.F");
+  EXPECT_EQ(found[1].callers[2].function, "c.F");
+  EXPECT_EQ(findings_of(tally_, 1'000'000'000, {{3, sample}}).size(), 1U) << "another pool's";
+}
+
+TEST_F(Found, AreLargeBuffersAmongSmallOnes) {
+  gets(0, 0, GetFrom::kPrivate, 100);
+  puts(0, 0, 100);
+  PoolSample sample;
+  sample.capacities = {{7, 20}, {10, 60}, {15, 15}, {19, 5}};  // up to 1 KiB, and 256 KiB
+  const auto found = findings_of(tally_, 1'000'000'000, {{0, sample}});
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].kind, FindingKind::kLargeBuffers);
+  EXPECT_EQ(found[0].usual_bytes, 1024U);
+  EXPECT_EQ(found[0].large_bytes, 32U * 1024U);
+  EXPECT_EQ(found[0].count, 5U) << "those of 2^15 and more; 16 to 32 KiB are not yet large";
+  EXPECT_EQ(found[0].of, 100U);
+  sample.capacities.pop_back();
+  EXPECT_TRUE(findings_of(tally_, 1'000'000'000, {{0, sample}}).empty());
+  EXPECT_TRUE(findings_of(tally_, 1'000'000'000, {{0, PoolSample()}}).empty());
+}
+
 TEST_F(Found, AreTheStealsOfAPAndWhereThePutsAre) {
   gets(0, 3, GetFrom::kSteal, 88);
   gets(0, 3, GetFrom::kPrivate, 12);

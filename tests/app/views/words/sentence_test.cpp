@@ -250,6 +250,10 @@ TEST(Words, TellIdentitiesCountsAndDurationsApart) {
   EXPECT_EQ(duration_text(18'000), "18 µs");
   EXPECT_EQ(duration_text(1'240'000), "1.2 ms");
   EXPECT_EQ(duration_text(3'200'000'000), "3.2 s");
+  EXPECT_EQ(bytes_text(0), "0 B");
+  EXPECT_EQ(bytes_text(512), "512 B");
+  EXPECT_EQ(bytes_text(1536), "1.5 KiB");
+  EXPECT_EQ(bytes_text(std::uint64_t{1} << 63U), "8 EiB");
   EXPECT_EQ(clock_text(12'480'000'000), "12.480 s");
 }
 
