@@ -103,11 +103,15 @@ void draw_name(const CallsView& view, std::size_t side) {
   const std::uint64_t dropped = call == nullptr ? 0 : call->dropped_so_far;
   painter.text_in(in.cut_top(line_h), FontRole::kSmall, theme.text_mid,
                   trf("New: {0}, dropped: {1}", count_text(news), count_text(dropped)));
-  first.cut_left(
-      painter.text_in(first, FontRole::kSmallStrong, theme.text_hi, name_of_side(view, side)) +
-      painter.px(theme::space::kClose));
-  if (call == nullptr || !view.of.by_operation) return;
-  painter.text_in(first, FontRole::kSmall, theme.steal.text, outcome_text(*call), Align::kRight);
+  if (call != nullptr && view.of.by_operation) {
+    // What the call came to is whole; of a long name the end is left out.
+    const std::string outcome = outcome_text(*call);
+    const float outcome_w = std::ceil(painter.width_of(FontRole::kSmall, outcome));
+    painter.text_in(first.cut_right(outcome_w), FontRole::kSmall, theme.steal.text, outcome,
+                    Align::kRight);
+    first.cut_right(painter.px(theme::space::kClose));
+  }
+  painter.text_in(first, FontRole::kSmallStrong, theme.text_hi, name_of_side(view, side));
 }
 
 std::string tooltip_of(const CallsView& view, double value) {
