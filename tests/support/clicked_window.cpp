@@ -95,11 +95,11 @@ bool ClickedWindow::wait_until_still(const std::string& key) const {
 }
 
 bool ClickedWindow::wait_until_in_place(const std::string& label) const {
+  const auto item = [&] { return ui().value("items", json::object()).value(label, json()); };
+  // Where frames are slow, what is not there yet stays as it is, too.
+  if (!wait_for([&](const json&) { return !item().is_null(); })) return false;
   Point at;
-  return wait_until_same([&](const json&) {
-           return ui().value("items", json::object()).value(label, json());
-         }) &&
-         find(label, 0.5, at);
+  return wait_until_same([&](const json&) { return item(); }) && find(label, 0.5, at);
 }
 
 /// Until what is looked at has been the same for half a second of frames.

@@ -108,19 +108,21 @@ void draw_low_bar(Painter& painter, Rect bar, const CellState& state) {
   painter.fill(bar, objects > 0 ? theme.shared.fill : theme.stroke);
 }
 
-void draw_inside(Painter& painter, const Rect& cell, const CellState& state, std::size_t index) {
+// `numbered`: else the rows are named, and no cell, so that numbers do not come and go with the
+// width of their digits.
+void draw_inside(Painter& painter, const Rect& cell, const CellState& state, std::size_t index,
+                 bool numbered) {
   const auto& theme = painter.theme();
   Rect in = cell.inset(painter.px(theme::space::kThin), painter.px(theme::space::kThin));
   const float text_h = painter.size_of(FontRole::kMicro);
   const std::string text = std::to_string(index);
   const float sign = text_h * 0.6F;
-  const bool beside =
-      painter.width_of(FontRole::kMicro, text) + sign + painter.px(theme::space::kFine) <= in.w;
+  const float text_w = painter.width_of(FontRole::kMicro, text);
+  const bool beside = numbered && text_w + sign + painter.px(theme::space::kFine) <= in.w;
   if (!beside) draw_marks(painter, cell, state);
   const Color number = state.running ? theme.text_hi : theme.text_low;
   Rect head;
-  // Where it has no room, the rows are named instead.
-  if (painter.width_of(FontRole::kMicro, text) <= in.w) {
+  if (numbered && text_w <= in.w) {
     head = in.cut_top(std::min(in.h, text_h * 0.95F));
     painter.text(FontRole::kMicro, {head.x, head.center().y}, number, text);
   }
@@ -231,7 +233,9 @@ void draw_cell(Painter& painter, const Scene& scene, const CardLayout& card,
   }
   if (card.live) painter.border(card.frame, border, width, radius);
   const bool roomy = is_roomy(painter, card.frame);
-  if (!roomy) draw_inside(painter, card.frame, state, card.index);
+  if (!roomy) {
+    draw_inside(painter, card.frame, state, card.index, scene.stage.row_names.empty());
+  }
   painter.set_opacity(1);
   // A goroutine's badge in it is clicked for itself.
   Rect grip = card.frame;
