@@ -300,9 +300,8 @@ void draw_no_local(Painter& painter, const Scene& scene, const CardLayout& card,
   if (!card.victim.empty() && victim_below) {
     in.h = card.victim.y - in.y;
   } else if (!card.victim.empty()) {
-    const float victim_x = card.victim_label.empty()
-                               ? card.victim.x
-                               : std::min(card.victim.x, card.victim_label.x);
+    const float victim_x =
+        card.victim_label.empty() ? card.victim.x : std::min(card.victim.x, card.victim_label.x);
     in.w = victim_x - painter.px(theme::space::kLoose) - in.x;
   }
   // On a narrow card the hand stands in the tray.
