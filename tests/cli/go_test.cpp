@@ -105,7 +105,7 @@ class GoPrograms : public ::testing::Test {
   }
   /// A program of the module, built to record itself.
   [[nodiscard]] std::string built() const {
-    const std::string program = (module_ / "built").string();
+    std::string program = (module_ / "built").string();
     std::vector<std::string> words = command({"go", "build", "--"});
     const Outcome outcome =
         run({"sh", "-c",

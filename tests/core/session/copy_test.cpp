@@ -214,6 +214,7 @@ class Join : public Copy {
  protected:
   Expected<void> join(const std::vector<std::unique_ptr<Reader>>& sessions) {
     std::vector<SessionPart> parts;
+    parts.reserve(sessions.size());
     for (const auto& session : sessions) parts.push_back(all_of(*session));
     return join_parts(parts, copy_, {});
   }
