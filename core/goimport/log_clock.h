@@ -1,8 +1,8 @@
 #pragma once
 
 // When a record was made, from its stamp: ticks of the processor's counter, or its number in the
-// one sequence of all Ps. A log says now and then what time it is; between two of these moments
-// time goes evenly.
+// one sequence of all Ps. Now and then a record has the time; between two of these moments it
+// goes evenly.
 //
 // Thread safety: values.
 // Invariants: a later stamp has no earlier time.
@@ -52,7 +52,7 @@ class LogClock {
     if (stamp <= moments_.front().stamp) return 0;
     if (moments_.size() == 1) return between({}, {1, 1}, stamp - moments_.front().stamp);
     auto later = std::ranges::upper_bound(moments_, stamp, {}, &Moment::stamp);
-    // Behind the last: the counter goes on as before, a sequence tells no more.
+    // Behind the last moment the counter goes on as before; of a sequence nothing more is known.
     if (later == moments_.end()) {
       if (order_ == Order::kSequence) return moments_.back().ns;
       --later;

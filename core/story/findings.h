@@ -4,8 +4,8 @@
 // the figures that it rests on. The texts of every language are made from these values.
 //
 // Thread safety: pure functions of values.
-// Invariants: a finding is true of the tally that it was made from; of less than kLeastOperations
-// operations nothing is found that is a share of them.
+// Invariants: a finding is true of the tally, or of the samples, that it was made from; of less
+// than kLeastOperations operations nothing is found that is a share of them.
 
 #include <cstdint>
 #include <map>
