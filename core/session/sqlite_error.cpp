@@ -1,5 +1,7 @@
 #include "core/session/sqlite_error.h"
 
+#include <system_error>
+
 #include <fmt/format.h>
 #include <sqlite3.h>
 
@@ -21,11 +23,23 @@ std::string_view advice(int code) {
   }
 }
 
+/// Whether the file, its journal or its folder has been taken away under SQLite.
+bool was_taken_away(const std::filesystem::path& path, const SQLite::Exception& exception) {
+  std::error_code ignored;
+  switch (exception.getExtendedErrorCode()) {
+    case SQLITE_READONLY_DBMOVED:
+    case SQLITE_IOERR_DELETE:
+    case SQLITE_IOERR_DELETE_NOENT: return true;
+    default: break;
+  }
+  return exception.getErrorCode() == SQLITE_IOERR && !std::filesystem::exists(path, ignored);
+}
+
 }  // namespace
 
 Error sqlite_error(const std::filesystem::path& path, std::string_view verb,
                    const SQLite::Exception& exception) {
-  if (exception.getExtendedErrorCode() == SQLITE_READONLY_DBMOVED) {
+  if (was_taken_away(path, exception)) {
     return {Error::Kind::kFailed,
             fmt::format("{}: cannot {} it: it was moved or deleted while it was in use: "
                         "leave a session in its place until it is closed",
