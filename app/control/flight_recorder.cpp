@@ -48,7 +48,7 @@ void FlightRecorder::begin_session(const Model& base) {
   const std::scoped_lock lock(mutex_);
   if (ended_) return;
   if (recorder_ != nullptr) return recorder_->begin_session(base);
-  parts_.push_back({base, {}, {}});
+  parts_.push_back({base, {}, {}, {}});
   if (opening_.valid()) return;
   opening_ = std::async(std::launch::async, [this, base] { open(base); });
 }
@@ -69,9 +69,11 @@ void FlightRecorder::take(std::span<const Event> events) {
   part.insert(part.end(), events.begin(), events.end());
 }
 
-void FlightRecorder::add_marker(const Marker& marker) {
+void FlightRecorder::set_markers(std::vector<Marker> markers) {
   const std::scoped_lock lock(mutex_);
-  if (!ended_ && recorder_ != nullptr) recorder_->add_marker(marker);
+  if (ended_) return;
+  if (recorder_ != nullptr) return recorder_->set_markers(std::move(markers));
+  if (!parts_.empty()) parts_.back().markers = std::move(markers);
 }
 
 void FlightRecorder::add_view(const ViewChange& change) {
@@ -97,6 +99,7 @@ void FlightRecorder::feed_parts(Recorder& recorder) {
     if (i > 0) recorder.begin_session(parts_[i].base);
     if (!recorder.offer(parts_[i].events)) return fail_to_keep_up();
     for (const ViewChange& change : parts_[i].views) recorder.add_view(change);
+    if (!parts_[i].markers.empty()) recorder.set_markers(std::move(parts_[i].markers));
   }
   parts_.clear();
 }
@@ -176,22 +179,22 @@ bool FlightRecorder::end(std::chrono::milliseconds most) {
 void FlightRecorder::save_last(const std::filesystem::path& folder, std::int64_t length_ns) {
   if (saving() || !running()) return;
   std::shared_ptr<Recorder> recorder;
-  std::uint64_t until = 0;
+  Until until;
   {
     const std::scoped_lock lock(mutex_);
     recorder = recorder_;
-    until = recorder->appended();
+    until = {recorder->appended(), recorder->noted()};
   }
   saving_ = std::async(std::launch::async, [this, recorder, until, folder, length_ns] {
     return save(recorder, until, folder, length_ns);
   });
 }
 
-Expected<std::string> FlightRecorder::save(const std::shared_ptr<Recorder>& recorder,
-                                           std::uint64_t until, const std::filesystem::path& folder,
+Expected<std::string> FlightRecorder::save(const std::shared_ptr<Recorder>& recorder, Until until,
+                                           const std::filesystem::path& folder,
                                            std::int64_t length_ns) const {
   const auto late = std::chrono::steady_clock::now() + kCommitMost;
-  while (recorder->committed() < until) {
+  while (recorder->committed() < until.events || recorder->committed_notes() < until.notes) {
     if (auto error = recorder->error()) return tl::make_unexpected(*error);
     if (given_up_ || std::chrono::steady_clock::now() > late) {
       return failed(recorder->path().string() + ": its disk does not take what has happened last");

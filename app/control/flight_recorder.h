@@ -54,9 +54,8 @@ class FlightRecorder {
   void begin_session(const Model& base);
   /// The next events of the session.
   void take(std::span<const Event> events);
-  /// A marker that the viewer has set in that session. (One that is set before the file is there is
-  /// not kept, and neither is what is changed of one later.)
-  void add_marker(const Marker& marker);
+  /// The markers of that session, as they are now.
+  void set_markers(std::vector<Marker> markers);
   /// What the viewer has changed in the view.
   void add_view(const ViewChange& change);
   /// Whether there is something to save from.
@@ -86,6 +85,7 @@ class FlightRecorder {
     Model base;
     std::vector<Event> events;
     std::vector<ViewChange> views;
+    std::vector<Marker> markers;
   };
 
   void open(const Model& base);
@@ -94,8 +94,13 @@ class FlightRecorder {
   void fail_to_keep_up();
   void begin_closing();
   void close();
-  [[nodiscard]] Expected<std::string> save(const std::shared_ptr<Recorder>& recorder,
-                                           std::uint64_t until, const std::filesystem::path& folder,
+  /// What is to be in the file before it is saved from.
+  struct Until {
+    std::uint64_t events = 0;
+    std::uint64_t notes = 0;
+  };
+  [[nodiscard]] Expected<std::string> save(const std::shared_ptr<Recorder>& recorder, Until until,
+                                           const std::filesystem::path& folder,
                                            std::int64_t length_ns) const;
 
   const std::filesystem::path folder_;

@@ -38,7 +38,7 @@ void LiveRecording::start_file() {
   moved_by_ = {};
   earlier_markers_.clear();
   marked_earlier_ = false;
-  views_.clear();
+  notes_ = {};
 }
 
 void LiveRecording::end_session(Position last, std::vector<Marker> markers, bool marked) {
@@ -50,7 +50,7 @@ void LiveRecording::end_session(Position last, std::vector<Marker> markers, bool
     earlier_markers_.push_back(std::move(marker));
   }
   const std::scoped_lock lock(mutex_);
-  for (ViewChange& change : std::exchange(views_, {})) recorder_->add_view(std::move(change));
+  note_in(*recorder_, std::exchange(notes_, {}));
 }
 
 // As SessionWriter::begin_session does: the start takes a number of its own.
@@ -81,7 +81,7 @@ void LiveRecording::begin(const std::filesystem::path& folder, const Timeline& t
 void LiveRecording::end() {
   if (stage_ == Stage::kOpening) end_wanted_ = true;
   if (stage_ != Stage::kHooked) return;
-  start_beside(Stage::kClosing, [this, views = std::exchange(views_, {})] { close(views); });
+  start_beside(Stage::kClosing, [this, notes = std::exchange(notes_, {})] { close(notes); });
 }
 
 void LiveRecording::start_beside(Stage stage, std::function<void()> work) {
@@ -103,34 +103,37 @@ void LiveRecording::open(const std::filesystem::path& folder, const Timeline& ti
   }
 }
 
-void LiveRecording::add_marker(const Marker& marker) {
-  if (stage_ != Stage::kHooked) return;
-  // The collector has the mutex while it waits for the disk; then the marker comes at the end.
-  const std::unique_lock lock(mutex_, std::try_to_lock);
-  if (lock.owns_lock() && recorder_ != nullptr) recorder_->add_marker(marker);
+void LiveRecording::set_markers(std::vector<Marker> markers) {
+  if (!under_way()) return;
+  notes_.markers = std::move(markers);
+  hand_on_notes();
 }
 
 void LiveRecording::add_view(ViewChange change) {
   if (!under_way()) return;
-  views_.push_back(std::move(change));
-  hand_on_views();
+  notes_.views.push_back(std::move(change));
+  hand_on_notes();
 }
 
 /// The file may still be made, or the collector wait for the disk: then the next update does it.
-void LiveRecording::hand_on_views() {
-  if (stage_ != Stage::kHooked || views_.empty()) return;
+void LiveRecording::hand_on_notes() {
+  if (stage_ != Stage::kHooked || (notes_.views.empty() && !notes_.markers)) return;
   const std::unique_lock lock(mutex_, std::try_to_lock);
-  if (!lock.owns_lock()) return;
-  for (ViewChange& change : std::exchange(views_, {})) recorder_->add_view(std::move(change));
+  if (lock.owns_lock()) note_in(*recorder_, std::exchange(notes_, {}));
 }
 
-void LiveRecording::close(const std::vector<ViewChange>& views) {
+void LiveRecording::note_in(Recorder& recorder, Notes notes) {
+  for (ViewChange& change : notes.views) recorder.add_view(std::move(change));
+  if (notes.markers) recorder.set_markers(std::move(*notes.markers));
+}
+
+void LiveRecording::close(Notes notes) {
   std::unique_ptr<Recorder> recorder;
   {
     const std::scoped_lock lock(mutex_);
     recorder = std::move(recorder_);
   }
-  for (const ViewChange& change : views) recorder->add_view(change);
+  note_in(*recorder, std::move(notes));
   if (auto closed = recorder->close(); !closed) {
     outcome_.error = closed.error();
     return;
@@ -160,7 +163,7 @@ Expected<void> LiveRecording::finish() {
 }
 
 Expected<void> LiveRecording::update() {
-  hand_on_views();
+  hand_on_notes();
   if (stage_ == Stage::kHooked) {
     bool failed = false;
     {

@@ -51,8 +51,8 @@ class LiveRecording {
                            const Timeline& timeline);
   /// The same in a new file of `folder`, without waiting. `timeline` outlives this.
   void begin(const std::filesystem::path& folder, const Timeline& timeline);
-  /// A marker that the viewer has set just now.
-  void add_marker(const Marker& marker);
+  /// The markers of the session, as they are now.
+  void set_markers(std::vector<Marker> markers);
   /// What the viewer has changed in the view just now.
   void add_view(ViewChange change);
 
@@ -90,6 +90,11 @@ class LiveRecording {
  private:
   enum class Stage : std::uint8_t { kNone, kOpening, kHooked, kClosing };
 
+  struct Notes {
+    std::vector<ViewChange> views;
+    std::optional<std::vector<Marker>> markers;  // all of the session's; nullopt: as before
+  };
+
   /// What the thread beside leaves behind.
   struct Outcome {
     std::optional<Error> error;
@@ -102,13 +107,14 @@ class LiveRecording {
                                 const Timeline& timeline);
   // On the thread beside.
   void open(const std::filesystem::path& folder, const Timeline& timeline);
-  void close(const std::vector<ViewChange>& views);
+  void close(Notes notes);
 
   void start_beside(Stage stage, std::function<void()> work);
   Expected<void> take_outcome();
 
   void start_file();
-  void hand_on_views();
+  void hand_on_notes();
+  static void note_in(Recorder& recorder, Notes notes);
 
   const RecorderOptions options_;
   std::string file_;
@@ -117,7 +123,7 @@ class LiveRecording {
   Position ended_at_;  // in the file: where the session before has ended
   std::vector<Marker> earlier_markers_;
   bool marked_earlier_ = false;
-  std::vector<ViewChange> views_;  // that the recorder has not yet
+  Notes notes_;  // that the recorder has not yet
   Stage stage_ = Stage::kNone;
   bool end_wanted_ = false;  // while the file is still being made
   std::optional<EndedRecording> ended_;

@@ -280,10 +280,10 @@ void LiveSource::play_lesson(const intents::PlayLesson& wanted) {
 void LiveSource::change_markers(const intents::ChangeMarkers& wanted) {
   const auto added = markers_.change(wanted, status_.playhead);
   for (const MarkedFile& file : marked_files_) write_markers(file);
-  if (!added) return;
-  has_marked_ = true;
-  recording_->add_marker(*added);
-  if (options_.flight) options_.flight->add_marker(*added);
+  if (added) has_marked_ = true;
+  if (!has_marked_) return;
+  recording_->set_markers(markers_.list().stored());
+  if (options_.flight) options_.flight->set_markers(markers_.list().stored());
 }
 
 /// What is shown of the past is nothing that happened then.

@@ -205,6 +205,15 @@ Expected<void> FileWriter::put_marker(const Marker& marker) {
   });
 }
 
+Expected<void> FileWriter::drop_markers_from(std::uint64_t seq) {
+  return guarded([&] {
+    begin();
+    SQLite::Statement statement(*database_, "DELETE FROM markers WHERE seq >= ?");
+    statement.bind(1, stored(seq));
+    statement.exec();
+  });
+}
+
 Expected<void> FileWriter::put_view(const ViewChange& change) {
   return guarded([&] {
     begin();

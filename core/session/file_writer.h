@@ -55,6 +55,8 @@ class FileWriter {
   /// Stores `segment`, and `base`, the keyframe with which it starts. Returns the keyframe's size.
   Expected<std::size_t> put_segment(const Segment& segment, const Model& base);
   Expected<void> put_marker(const Marker& marker);
+  /// Deletes the markers from event `seq` on.
+  Expected<void> drop_markers_from(std::uint64_t seq);
   Expected<void> put_view(const ViewChange& change);
   /// Replaces the one that the same thing had.
   Expected<void> put_name(const Name& name);

@@ -33,11 +33,13 @@ Recorder::~Recorder() {
 void Recorder::note(decltype(Note::what) what) {
   const std::scoped_lock lock(mutex_);
   notes_.push_back({appended_.load(), std::move(what)});
+  ++noted_;
 }
 
 void Recorder::begin_session(Model base) { note(SegmentStart{std::move(base)}); }
 
 void Recorder::add_marker(Marker marker) { note(std::move(marker)); }
+void Recorder::set_markers(std::vector<Marker> markers) { note(std::move(markers)); }
 void Recorder::add_view(ViewChange change) { note(std::move(change)); }
 void Recorder::add_name(Name name) { note(std::move(name)); }
 
@@ -99,6 +101,7 @@ Expected<void> Recorder::write(std::span<const Event> events) {
     events = events.subspan(before);
     written_ += before;
     if (auto written = put(*note); !written) return written;
+    ++written_notes_;
   }
   written_ += events.size();
   return writer_->append(events);
@@ -118,6 +121,7 @@ Expected<void> Recorder::put(const Note& note) {
       Overloaded{
           [&](const SegmentStart& start) { return writer_->begin_session(start.base); },
           [&](const Marker& marker) { return writer_->add_marker(marker); },
+          [&](const std::vector<Marker>& markers) { return writer_->set_markers(markers); },
           [&](const ViewChange& change) { return writer_->add_view(change); },
           [&](const Name& name) { return writer_->add_name(name); },
       },
@@ -128,6 +132,7 @@ Expected<void> Recorder::commit() {
   if (auto put = write({}); !put) return put;
   if (auto committed = writer_->commit(); !committed) return committed;
   committed_.store(written_);
+  committed_notes_.store(written_notes_);
   const std::uint64_t seq = model().seq;
   if (seq != committed_seq_ && options_.on_commit) {
     options_.on_commit(seq - origin().seq, model().time_ns - origin().time_ns);

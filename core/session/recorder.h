@@ -81,6 +81,10 @@ class Recorder {
   [[nodiscard]] std::uint64_t appended() const { return appended_.load(); }
   [[nodiscard]] std::uint64_t committed() const { return committed_.load(); }
 
+  /// The same of what was noted: segments, markers, views, names.
+  [[nodiscard]] std::uint64_t noted() const { return noted_.load(); }
+  [[nodiscard]] std::uint64_t committed_notes() const { return committed_notes_.load(); }
+
   /// What is appended from here on belongs to a segment that starts with `base`, as of
   /// SessionWriter::begin_session.
   void begin_session(Model base);
@@ -88,6 +92,8 @@ class Recorder {
   /// A note of the viewer at that moment of the segment that has begun last; so with a step of the
   /// view track.
   void add_marker(Marker marker);
+  /// Makes these the markers of that session, in the place of all that it had: see SessionWriter.
+  void set_markers(std::vector<Marker> markers);
   void add_view(ViewChange change);
   void add_name(Name name);
 
@@ -112,7 +118,7 @@ class Recorder {
   /// What is to be written between two events.
   struct Note {
     std::uint64_t after = 0;  // events that were appended before it
-    std::variant<SegmentStart, Marker, ViewChange, Name> what;
+    std::variant<SegmentStart, Marker, std::vector<Marker>, ViewChange, Name> what;
   };
 
   Recorder(std::unique_ptr<SessionWriter> writer, RecorderOptions options);
@@ -136,6 +142,9 @@ class Recorder {
   std::uint64_t written_ = 0;                 // events; thread_'s
   std::atomic<std::uint64_t> committed_ = 0;  // of written_
   std::uint64_t committed_seq_;
+  std::atomic<std::uint64_t> noted_ = 0;
+  std::uint64_t written_notes_ = 0;  // thread_'s
+  std::atomic<std::uint64_t> committed_notes_ = 0;
 
   mutable std::mutex mutex_;  // guards what stands below
   std::deque<Note> notes_;    // not yet in the file, in order

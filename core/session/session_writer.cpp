@@ -97,6 +97,7 @@ Expected<void> SessionWriter::begin_session(const Model& base) {
   moved_by_ = {model_.seq + 1 - base.seq, model_.time_ns - base.time_ns};
   Model first = base;
   move_by(first, moved_by_);
+  session_seq_ = first.seq;
   return put_segment(std::move(first));
 }
 
@@ -205,6 +206,16 @@ Expected<void> SessionWriter::add_marker(const Marker& marker) {
   moved.seq += moved_by_.seq;
   moved.time_ns += moved_by_.time_ns;
   return file_->put_marker(moved);
+}
+
+Expected<void> SessionWriter::set_markers(std::span<const Marker> markers) {
+  const std::uint64_t first = std::max(session_seq_, origin().seq);
+  if (auto dropped = file_->drop_markers_from(first); !dropped) return dropped;
+  for (const Marker& marker : markers) {
+    if (marker.seq + moved_by_.seq < first) continue;
+    if (auto put = add_marker(marker); !put) return put;
+  }
+  return {};
 }
 
 Expected<void> SessionWriter::add_view(const ViewChange& change) {

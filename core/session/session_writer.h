@@ -80,6 +80,9 @@ class SessionWriter {
   Expected<void> begin_segment(const Model& base);
   /// A note at any moment of the segment.
   Expected<void> add_marker(const Marker& marker);
+  /// Makes these the markers of the session that has begun last, in the place of all that it had.
+  /// Those that lie before its first state here are left out.
+  Expected<void> set_markers(std::span<const Marker> markers);
   /// A step of the view track.
   Expected<void> add_view(const ViewChange& change);
   /// Replaces the name that the same thing had.
@@ -136,6 +139,7 @@ class SessionWriter {
   std::size_t tail_stored_ = 0;    // how many of its events the file has
   std::size_t tail_bytes_ = 0;     // what they take there
   Position moved_by_;              // from the session's own numbers and times to the file's
+  std::uint64_t session_seq_ = 0;  // of the first state of the session that has begun last
   std::deque<Stretch> keyframes_;  // those in the file, oldest first
   std::size_t kept_bytes_ = 0;     // of all stretches
   // Of the segments in the file, by the seq at which they start.

@@ -129,6 +129,34 @@ TEST_F(Flight, HasTheViewOfTheFirstMomentTooBeforeItsFileIsThere) {
   EXPECT_EQ(reader->views()[1].value, "workbench");
 }
 
+TEST_F(Flight, HasTheMarkersOfEachSessionAsTheyAreNow) {
+  make();
+  auto source = start();
+  source->apply(intents::AddMarker{});  // before its file is there
+  ASSERT_TRUE(runs_beyond(*source, 1'000));
+  source->apply(intents::AddMarker{});
+  const auto markers = source->status().markers;
+  source->apply(intents::EditMarker{markers->front().id, "A title", "A note"});
+  source->apply(intents::RemoveMarker{markers->back().id});
+  {
+    const auto reader = opened(save(*source));
+    ASSERT_EQ(reader->markers().size(), 1U);
+    EXPECT_EQ(reader->markers().front().title, "A title");
+    EXPECT_EQ(reader->markers().front().note, "A note");
+  }
+  source->close();
+  const std::uint64_t end = source->model().seq;
+  source = start(PoolKind::kModern);
+  ASSERT_TRUE(runs_beyond(*source, 1'000));
+  source->apply(intents::AddMarker{});
+  source->apply(intents::EditMarker{source->status().markers->front().id, "Of the next", {}});
+  const auto reader = opened(save(*source));
+  ASSERT_EQ(reader->markers().size(), 2U);
+  EXPECT_EQ(reader->markers().front().title, "A title");
+  EXPECT_EQ(reader->markers().back().title, "Of the next");
+  EXPECT_GT(reader->markers().back().seq, end);
+}
+
 TEST_F(Flight, SavesTheEndOfALongerSession) {
   make();
   const auto source = start();

@@ -217,6 +217,24 @@ TEST_F(Segments, MoveTheirMarkersAndViewsAlong) {
             (std::vector<ViewChange>{{kFirst + 1 + 7, border_ns + 8, "tab", "memory"}}));
 }
 
+TEST_F(Segments, GetTheMarkersOfTheirSessionAnew) {
+  const auto writer = this->writer();
+  ASSERT_TRUE(writer->append(first_));
+  ASSERT_TRUE(writer->add_marker({.seq = 5, .time_ns = 6, .title = "old"}));
+  ASSERT_TRUE(writer->begin_session(modern_base_));
+  ASSERT_TRUE(writer->add_marker({.seq = 5, .time_ns = 6, .title = "new"}));
+  const std::vector<Marker> anew = {{.seq = 5, .time_ns = 6, .title = "newer"},
+                                    {.seq = 7, .time_ns = 8, .title = "newest"}};
+  ASSERT_TRUE(writer->set_markers(anew));
+  ASSERT_TRUE(writer->close());
+  const auto reader = opened(file_);
+  ASSERT_EQ(reader->markers().size(), 3U);
+  EXPECT_EQ(reader->markers()[0].title, "old");
+  EXPECT_EQ(reader->markers()[1].title, "newer");
+  EXPECT_EQ(reader->markers()[2].title, "newest");
+  EXPECT_EQ(reader->markers()[2].seq, kFirst + 1 + 7);
+}
+
 TEST_F(Segments, OfARecorderComeBetweenTheEventsThatTheyCameBetween) {
   RecorderOptions options;
   options.commit_every = std::chrono::milliseconds(1);
