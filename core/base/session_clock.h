@@ -49,6 +49,15 @@ class SessionClock {
     std::uint64_t changes_ = 0;
   };
 
+  /// Session time is 0 from now on. Before anything is stamped, and before times() are taken.
+  void start() {
+    const std::scoped_lock lock(mutex_);
+    times_.start_ns_ = times_.clock_->now_ns();
+    times_.pauses_.clear();
+    if (paused_) times_.pauses_.push_back({times_.start_ns_, Times::kOpen, 0});
+    ++times_.changes_;
+  }
+
   void pause() {
     const std::scoped_lock lock(mutex_);
     if (paused_) return;

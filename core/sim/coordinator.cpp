@@ -133,12 +133,15 @@ void Coordinator::ask_for_what_is_due() {
   if (gc_wanted_ || procs_wanted_ || machine_.pace.paused()) return;
   if (machine_.pace.all_rest_left_ns() > 0) return;
   const std::int64_t now_ns = machine_.clock.now_ns();
-  if (next_gc_ns_ != 0 && now_ns >= next_gc_ns_) {
+  const auto is_due = [now_ns](std::int64_t at_ns) { return at_ns != 0 && now_ns >= at_ns; };
+  // Of two, the one that has been due longer: one that is always due leaves the other its turn.
+  const bool resize_first = is_due(next_resize_ns_) && next_resize_ns_ < next_gc_ns_;
+  if (is_due(next_gc_ns_) && !resize_first) {
     next_gc_ns_ = now_ns + options_.gc_every_ns;
     gc_wanted_ = true;
     return;
   }
-  if (next_resize_ns_ != 0 && now_ns >= next_resize_ns_) {
+  if (is_due(next_resize_ns_)) {
     next_resize_ns_ = now_ns + options_.resize_every_ns;
     const std::uint32_t most = std::min(2 * options_.config.procs, kMostProcs);
     procs_wanted_ = 1 + trace_.g.next_random() % most;

@@ -132,6 +132,23 @@ TEST(TraceContext, StampsTogetherWhatWasNotedAndShowsItThen) {
   }
 }
 
+TEST(SessionClock, CountsFromItsStart) {
+  using namespace std::chrono_literals;
+  SessionClock clock;
+  std::this_thread::sleep_for(5ms);
+  EXPECT_GE(clock.now_ns(), 5'000'000);
+  clock.start();
+  EXPECT_LT(clock.now_ns(), 5'000'000);
+  clock.pause();
+  std::this_thread::sleep_for(5ms);
+  clock.start();
+  std::this_thread::sleep_for(1ms);
+  EXPECT_EQ(clock.now_ns(), 0) << "paused as it starts";
+  clock.resume();
+  std::this_thread::sleep_for(1ms);
+  EXPECT_GE(clock.now_ns(), 1'000'000);
+}
+
 TEST(SessionClock, LeavesOutEachPause) {
   using namespace std::chrono_literals;
   const TickClock& ticks = TickClock::instance();
