@@ -160,6 +160,10 @@ void add_go_record(CLI::App& go, const std::string& program, std::function<int()
   command->get_option("--output")->required();
   add_number(*command, "--log-bytes", args->log_bytes, 1, UINT64_MAX,
              "Record no more than that of a process; 32 bytes an event");
+  add_choice(
+      *command, "--level", args->level, {"slots", "all"},
+      "slots: what became of each place; all: also when each Put and Get was called and when "
+      "it returned; slower");
   command->add_flag(
       "--exact-order", args->exact_order,
       "Number all records in one sequence, where else their times order them; slower");

@@ -148,6 +148,7 @@ struct GoRecordArgs {
   bool overwrite = false;
   std::uint64_t log_bytes = 0;  // that a process may record; 0: the recorder's own bound
   bool exact_order = false;     // records are numbered in one sequence, not stamped with the time
+  std::string level = "slots";  // or all: also when each Put and Get was called and returned
   std::vector<std::string> command;
 };
 /// Runs a command that calls go, and makes a session of each process that used pools. The exit code

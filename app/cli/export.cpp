@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "app/cli/commands.h"
+#include "app/cli/interruption.h"
 #include "app/cli/report.h"
 #include "app/cli/session_text.h"
 #include "app/locale/translate.h"
@@ -75,6 +76,7 @@ Expected<void> write_file(Reader& reader, const ExportArgs& args) {
   // A name that nobody else has: not merely one that ends with .part.
   const fs::path part = args.output.parent_path() /
                         fmt::format(".{}.unfinished-{}", args.output.filename().string(), getpid());
+  const RemovedByInterruption removed(part);
   std::ofstream out(part, std::ios::binary | std::ios::trunc);
   if (!out) return cannot_write(args.output);
   auto written = write(reader, args, out);
@@ -98,7 +100,6 @@ int run_export(const ExportArgs& args) {
       args.output.empty() ? write(**reader, args, std::cout) : write_file(**reader, args);
   if (!written) return report(written.error());
   std::cout.flush();
-  if (!std::cout) return report({Error::Kind::kFailed, "stdout: cannot be written"});
   return 0;
 }
 

@@ -182,20 +182,25 @@ int run_go_record(const GoRecordArgs& args) {
     options.environment["POOLSCOPE_LOG_BYTES"] = fmt::format("{}", args.log_bytes);
   }
   if (args.exact_order) options.environment["POOLSCOPE_ORDER"] = "exact";
+  options.environment["POOLSCOPE_LEVEL"] = args.level;
   options.meanwhile = [&logs] { logs.look(); };
   const auto end = run_command(args.command, options);
   if (!end) return report(end.error());
   logs.look();
   const std::vector<GoLog> found = logs.with_records();
   if (found.empty()) return report(nothing_recorded(logs, end->exit_code));
-  const auto imported = import_logs(found, args.output, args.overwrite, args.program);
+  // stdout is the program's.
+  Interruption interruption;
+  const auto imported =
+      import_logs({found, args.output, args.overwrite, args.program, stderr}, interruption);
   if (!imported) {
     // What was recorded is not lost by what stands in its way.
     folder->keep();
     Error error = imported.error();
     error.message +=
         fmt::format("; the logs are kept in {} for 'poolscope import'", folder->path().string());
-    return report(error);
+    const int code = report(error);
+    return interruption.came() ? kInterrupted : code;
   }
   return end->interrupted ? kInterrupted : end->exit_code;
 }

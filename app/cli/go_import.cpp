@@ -38,12 +38,12 @@ goimport::ProgramSymbols symbols_of(const GoLog& log, const goimport::FileHeader
   return {path, header.text_start};
 }
 
-void print(const fs::path& output, const goimport::ImportSummary& summary) {
-  fmt::print("{}: {} records, {} events in {:.3f} s; {} pools, {} goroutines, {} GCs\n",
+void print(std::FILE* report, const fs::path& output, const goimport::ImportSummary& summary) {
+  fmt::print(report, "{}: {} records, {} events in {:.3f} s; {} pools, {} goroutines, {} GCs\n",
              output.string(), summary.records, summary.events,
              static_cast<double>(summary.duration_ns) / 1e9, summary.pools, summary.goroutines,
              summary.cleanups);
-  std::fflush(stdout);
+  std::fflush(report);
   const auto note = [&output](const std::string& what) {
     fmt::print(stderr, "poolscope: {}: {}\n", output.string(), what);
   };
@@ -87,12 +87,16 @@ struct Unfinished {
   }
 };
 
-Expected<void> import_one(const GoLog& log, const NewSession& session, const std::string& program) {
+Expected<void> import_one(const GoLog& log, const NewSession& session, const GoImport& wanted,
+                          Interruption& interruption) {
   auto file = goimport::LogFile::open(log.file);
   if (!file) return tl::make_unexpected(file.error());
   const goimport::ProgramSymbols symbols = symbols_of(log, file->header());
   goimport::ImportOptions options;
-  options.program = program;
+  options.program = wanted.program;
+  options.goes_on = [&interruption] {
+    return !interruption.wait_for(std::chrono::milliseconds(0));
+  };
   options.symbol = [&symbols](std::uint64_t address) { return symbols.name_at(address); };
   const auto summary = goimport::import_log(*file, session.unfinished, options);
   if (!summary) {
@@ -102,7 +106,7 @@ Expected<void> import_one(const GoLog& log, const NewSession& session, const std
     }
     return tl::make_unexpected(error);
   }
-  print(session.wanted, *summary);
+  print(wanted.report, session.wanted, *summary);
   return {};
 }
 
@@ -114,20 +118,20 @@ fs::path numbered(const fs::path& output, std::size_t number) {
          fmt::format("{}-{}{}", output.stem().string(), number + 1, output.extension().string());
 }
 
-Expected<void> import_logs(const std::vector<GoLog>& logs, const fs::path& output, bool overwrite,
-                           const std::string& program) {
+Expected<void> import_logs(const GoImport& wanted, Interruption& interruption) {
   // Every session is whole before the first takes its place: what was there stays until then.
   Unfinished made;
-  for (std::size_t i = 0; i < logs.size(); ++i) {
-    const fs::path wanted = fs::absolute(numbered(output, i));
-    if (auto checked = check_session_output(wanted, overwrite); !checked) {
+  for (std::size_t i = 0; i < wanted.logs.size(); ++i) {
+    const fs::path file = fs::absolute(numbered(wanted.output, i));
+    if (auto checked = check_session_output(file, wanted.overwrite); !checked) {
       return tl::make_unexpected(checked.error());
     }
-    made.files.push_back({unfinished_session(wanted), wanted});
-    if (auto imported = import_one(logs[i], made.files.back(), program); !imported) return imported;
+    made.files.push_back({unfinished_session(file), file});
+    auto imported = import_one(wanted.logs[i], made.files.back(), wanted, interruption);
+    if (!imported) return imported;
   }
   for (const NewSession& session : made.files) {
-    auto named = finish_session(session.unfinished, session.wanted, overwrite);
+    auto named = finish_session(session.unfinished, session.wanted, wanted.overwrite);
     if (!named) return named;
   }
   return {};
@@ -139,10 +143,13 @@ int run_import(const ImportArgs& args) {
                    fmt::format("{}: cannot be read: {}: name the program that wrote the log",
                                args.executable.string(), std::strerror(errno))});
   }
-  std::vector<GoLog> logs;
-  for (const fs::path& file : args.logs) logs.push_back({file, args.executable});
-  const auto imported = import_logs(logs, args.output, args.overwrite, args.program);
-  return imported ? 0 : report(imported.error());
+  Interruption interruption;
+  GoImport wanted{
+      .logs = {}, .output = args.output, .overwrite = args.overwrite, .program = args.program};
+  for (const fs::path& file : args.logs) wanted.logs.push_back({file, args.executable});
+  const auto imported = import_logs(wanted, interruption);
+  if (imported) return 0;
+  return interruption.came() ? kInterrupted : report(imported.error());
 }
 
 }  // namespace poolscope::cli

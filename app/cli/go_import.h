@@ -4,10 +4,12 @@
 //
 // Thread safety: one thread.
 
+#include <cstdio>
 #include <filesystem>
 #include <string>
 #include <vector>
 
+#include "app/cli/interruption.h"
 #include "core/base/error.h"
 
 namespace poolscope::cli {
@@ -18,10 +20,18 @@ struct GoLog {
   std::filesystem::path executable;
 };
 
-/// A session for each log: `output`, and for more than one log FILE-2.poolscope and so on. Says on
-/// stdout, in a line each, what is in them. After an error none of them is there.
-Expected<void> import_logs(const std::vector<GoLog>& logs, const std::filesystem::path& output,
-                           bool overwrite, const std::string& program);
+struct GoImport {
+  std::vector<GoLog> logs;
+  std::filesystem::path output;
+  bool overwrite = false;
+  std::string program;  // the writer, e.g. "poolscope 0.1.0"
+  std::FILE* report = stdout;
+};
+
+/// A session for each log: `output`, and for more than one log FILE-2.poolscope and so on. Says in
+/// `report`, in a line each, what is in them. After an error, and when `interruption` has come,
+/// none of them is there.
+Expected<void> import_logs(const GoImport& wanted, Interruption& interruption);
 
 /// The name of the session of log `number`, from 0.
 std::filesystem::path numbered(const std::filesystem::path& output, std::size_t number);

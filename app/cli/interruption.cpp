@@ -1,6 +1,9 @@
 #include "app/cli/interruption.h"
 
+#include <cstdlib>
 #include <ctime>
+#include <system_error>
+#include <utility>
 
 namespace poolscope::cli {
 
@@ -27,5 +30,16 @@ bool Interruption::wait_for(std::chrono::milliseconds time) {
   }
   return came_;
 }
+
+RemovedByInterruption::RemovedByInterruption(std::filesystem::path file)
+    : watch_([this, file = std::move(file)](const std::stop_token& done) {
+        using namespace std::chrono_literals;
+        while (!done.stop_requested()) {
+          if (!interruption_.wait_for(20ms)) continue;
+          std::error_code none;
+          std::filesystem::remove(file, none);
+          std::_Exit(kInterrupted);
+        }
+      }) {}
 
 }  // namespace poolscope::cli

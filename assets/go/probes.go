@@ -10,8 +10,12 @@ import "unsafe"
 // Whether this program is being recorded. It does not change while the program runs.
 var poolscopeOn = runtime_poolscopeOn()
 
+// Whether it is also recorded when each Put and Get was called and when it returned.
+var poolscopeAll = runtime_poolscopeAll()
+
 // Implemented in runtime.
 func runtime_poolscopeOn() bool
+func runtime_poolscopeAll() bool
 func runtime_poolscope(kind, place, object uintptr, extra uint32)
 func runtime_poolscopeGot(kind, place, object uintptr, extra uint32)
 func runtime_poolscopeMade(pool, object uintptr, typ unsafe.Pointer)
@@ -28,7 +32,16 @@ func poolscopeStore(l *poolLocal, x any) {
 	runtime_poolscopeTyped(poolscopeKindStore, uintptr(unsafe.Pointer(l)), uintptr(e.val), e.typ)
 }
 
-// At a pool.
+// At a pool. `put`: 1 for a Put, 0 for a Get.
+func poolscopeCalled(p *Pool, x any, put uint32) {
+	e := (*eface)(unsafe.Pointer(&x))
+	runtime_poolscope(poolscopeKindCalled, uintptr(unsafe.Pointer(p)), uintptr(e.val), put)
+}
+
+func poolscopeReturned(p *Pool, put uint32) {
+	runtime_poolscope(poolscopeKindReturned, uintptr(unsafe.Pointer(p)), 0, put)
+}
+
 func poolscopeDropped(p *Pool, x any) {
 	e := (*eface)(unsafe.Pointer(&x))
 	runtime_poolscopeTyped(poolscopeKindRaceDrop, uintptr(unsafe.Pointer(p)), uintptr(e.val), e.typ)

@@ -55,7 +55,8 @@ type poolscopeFileHeader struct {
 	goVersion   [36]byte
 	program     [512]byte
 	order       uint32
-	_           [372]byte
+	level       uint32
+	_           [368]byte
 	sequence    uint64 // of the record that was stamped last. No other field lies on its lines
 }
 
@@ -71,6 +72,7 @@ var (
 	poolscopeHeader *poolscopeFileHeader // in the mapping; nil: nothing is recorded
 	poolscopeChunks [poolscopeMostPs]poolscopeChunk
 	poolscopeExact  bool  // stamps are numbers of one sequence, not times
+	poolscopeCalls  bool  // each Put and Get is recorded when it is called and when it returns
 	poolscopeProcs  int32 // the GOMAXPROCS that was recorded last
 	// What has its name written already, by a hash. Of a type: its number, and a bit for bytes.
 	poolscopeTypes     [1024]uint32
@@ -129,6 +131,10 @@ func poolscopeStart(prefix string) string {
 	order := gogetenv("POOLSCOPE_ORDER")
 	if order != "" && order != "exact" {
 		return "POOLSCOPE_ORDER is neither empty nor 'exact'"
+	}
+	level := gogetenv("POOLSCOPE_LEVEL")
+	if level != "" && level != "slots" && level != "all" {
+		return "POOLSCOPE_LEVEL is neither 'slots' nor 'all'"
 	}
 	pid, _ := poolscopeCall(poolscopeSysGetpid, 0, 0, 0, 0, 0, 0)
 	var fd uintptr
@@ -189,6 +195,10 @@ func poolscopeStart(prefix string) string {
 		poolscopeExact = true
 	} else {
 		h.startTicks = uint64(cputicks())
+	}
+	if level == "all" {
+		h.level = poolscopeLevelAll
+		poolscopeCalls = true
 	}
 	h.startNs = uint64(nanotime())
 	var now [2]uint64 // seconds, and nanoseconds
@@ -321,6 +331,11 @@ func poolscopeProcsChanged(gp *g, pp *p) {
 //go:linkname sync_runtime_poolscopeOn sync.runtime_poolscopeOn
 func sync_runtime_poolscopeOn() bool {
 	return poolscopeHeader != nil
+}
+
+//go:linkname sync_runtime_poolscopeAll sync.runtime_poolscopeAll
+func sync_runtime_poolscopeAll() bool {
+	return poolscopeHeader != nil && poolscopeCalls
 }
 
 //go:linkname sync_runtime_poolscope sync.runtime_poolscope

@@ -1,6 +1,9 @@
 #include "core/goimport/import.h"
 
 #include <algorithm>
+#include <cstring>
+#include <filesystem>
+#include <string>
 #include <utility>
 
 #include <fmt/format.h>
@@ -36,6 +39,18 @@ SessionConfig config_of(const LogFile& log, const Survey& found) {
   config.stride = config.padded_stride;
   config.unpadded_stride = kFields_bytes;
   return config;
+}
+
+/// "server (go1.19.8)"; of a damaged log only what can be shown.
+std::string program_of(const FileHeader& header) {
+  const auto text = [](const auto& bytes) {
+    std::string all(bytes.data(), strnlen(bytes.data(), bytes.size()));
+    std::ranges::replace_if(
+        all, [](char c) { return static_cast<unsigned char>(c) < 0x20; }, '?');
+    return all;
+  };
+  const std::string name = std::filesystem::path(text(header.program)).filename().string();
+  return fmt::format("{} ({})", name.empty() ? "a program" : name, text(header.go_version));
 }
 
 std::string name_of(const SurveyedPool& pool, const Survey& found, const ImportOptions& options) {
@@ -86,12 +101,12 @@ Expected<ImportSummary> import_log(LogFile& log, const std::filesystem::path& ou
   summary.pools = found.pools.size();
   summary.goroutines = found.goroutines.size();
   RecorderOptions recording;
-  recording.session.program = options.program;
+  recording.session.program = fmt::format("{}, of {}", options.program, program_of(log.header()));
   auto recorder =
       Recorder::create(output, false, initial_model(config_of(log, found)), std::move(recording));
   if (!recorder) return tl::make_unexpected(recorder.error());
   ImportEvents events(**recorder);
-  auto replayed = Replay(log, found, events, summary).run();
+  auto replayed = Replay(log, found, events, summary).run(options.goes_on);
   events.flush();
   summary.stopped = static_cast<StopReason>(log.header().stop_reason);
   summary.stopped_ns = log.to_ns(log.header().stop_ticks);

@@ -25,6 +25,8 @@ struct ImportOptions {
   std::string program = "poolscope";
   /// The name of a variable of the program at an address of its log; empty: it is not known.
   std::function<std::string(std::uint64_t address)> symbol = {};
+  /// Asked now and then; false gives up. Empty: it is never given up.
+  std::function<bool()> goes_on = {};
 };
 
 struct ImportSummary {
@@ -46,7 +48,8 @@ struct ImportSummary {
 };
 
 /// Writes the session of `log` to a new file. Errors: the log contradicts itself where nothing
-/// could be made of it; it has no records; as of Recorder::create. Then there is no file.
+/// could be made of it; it has no records; as of Recorder::create; it was given up. Then there is
+/// no file.
 Expected<ImportSummary> import_log(LogFile& log, const std::filesystem::path& output,
                                    const ImportOptions& options);
 

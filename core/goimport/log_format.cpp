@@ -39,7 +39,9 @@ constexpr std::array<std::string_view, kKinds> kKindNames = {"None",
                                                              "Text",
                                                              "Clock",
                                                              "FunctionName",
-                                                             "Caller"};
+                                                             "Caller",
+                                                             "Called",
+                                                             "Returned"};
 
 }  // namespace
 
@@ -61,6 +63,7 @@ std::string go_constants() {
   add("TypeBits", kTypeBits);
   add("TypeMask", kTypeMask);
   add("GetsEach", PoolSample::kGetsEach);
+  add("LevelAll", static_cast<std::uint32_t>(Level::kAll));
   add("OrderSequence", static_cast<std::uint32_t>(Order::kSequence));
   add("LogFull", static_cast<std::uint32_t>(StopReason::kLogFull));
   add("DiskFull", static_cast<std::uint32_t>(StopReason::kDiskFull));

@@ -48,6 +48,12 @@ enum class Order : std::uint32_t {
   kSequence = 1,  // its number in one sequence of all Ps; kClock says what time it is
 };
 
+/// Of FileHeader::level.
+enum class Level : std::uint32_t {
+  kSlots = 0,  // what became of each place
+  kAll = 1,    // also when each Put and Get was called and when it returned
+};
+
 /// What a record is about. `place` and `object` are addresses; each kind's comment says what
 /// `extra` is.
 enum class Kind : std::uint16_t {
@@ -88,8 +94,11 @@ enum class Kind : std::uint16_t {
   kFunctionName = 29,  // extra: the function; object: length of its name
   // After the record of a Get (place: that record's) or of a kMadeNew (place: the pool).
   kCaller = 30,  // extra: the function that has called Get; object: 1 for a kMadeNew
+  // Only of Level::kAll, of no P. place: the pool; extra: 1 for a Put, 0 for a Get.
+  kCalled = 31,    // before pin; object: what is put
+  kReturned = 32,  // a Put has unpinned, or a Get has its answer
 };
-inline constexpr std::uint16_t kKinds = 31;
+inline constexpr std::uint16_t kKinds = 33;
 
 /// Record::extra of a record with a type: its number; above it, for bytes that are put, 1 + the
 /// bits that their capacity takes; 0: no bytes.
@@ -139,7 +148,8 @@ struct FileHeader {
   std::array<char, 36> go_version{};
   std::array<char, 512> program{};  // its path
   std::uint32_t order = 0;
-  std::array<char, 372> reserved{};
+  std::uint32_t level = 0;
+  std::array<char, 368> reserved{};
   std::uint64_t sequence = 0;  // of the record that was stamped last. No other field on its lines
 };
 static_assert(offsetof(FileHeader, go_version) == 100 && offsetof(FileHeader, order) == 648 &&

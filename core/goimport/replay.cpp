@@ -25,12 +25,14 @@ Replay::Replay(LogFile& log, const Survey& found, ImportEvents& events, ImportSu
   }
 }
 
-Expected<void> Replay::run() {
+Expected<void> Replay::run(const std::function<bool()>& goes_on) {
+  constexpr std::uint64_t kAskEach = 1U << 14U;  // records
   for (LogMerge merge(log_.streams()); merge.stream() != nullptr; merge.advance()) {
     const Record& record = *merge.stream()->next();
     events_.set_time(log_.to_ns(record.time));
     take(ps_[merge.stream()->p()], record);
     if (!error_.empty()) return bad_input(error_);
+    if (goes_on && record_ % kAskEach == 0 && !goes_on()) return failed("the import was given up");
     ++record_;
   }
   return {};
@@ -52,6 +54,8 @@ void Replay::take(OnP& on, const Record& record) {
 
 void Replay::take_about_place(OnP& on, const Record& record) {
   switch (record.kind()) {
+    case Kind::kCalled: return call(on, record);
+    case Kind::kReturned: return return_from(on, record);
     case Kind::kMadeNew: return made_new(on, record);
     case Kind::kRaceDrop: return drop_by_dice(on, record);
     case Kind::kArray: return announce_array(on, record);
@@ -106,8 +110,10 @@ void Replay::park(OnP& on, ParkReason why) {
 
 /// Nothing will be heard of the goroutine again.
 void Replay::leave_if_last(OnP& on, GId g) {
-  if (gs_[g.value].in_new || (on.op.stage != Stage::kNone && on.op.g == g)) return;
-  if (on.runs == g) park(on, ParkReason::kPreempt);
+  if (gs_[g.value].in_new || open_call(g) != nullptr ||
+      (on.op.stage != Stage::kNone && on.op.g == g))
+    return;
+  if (const PId p = gs_[g.value].p; p.valid()) park(ps_[p.value], ParkReason::kPreempt);
   add(EventKind::kGoExit, on, g);
 }
 

@@ -9,6 +9,7 @@
 // and others may use the array before until then.
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -34,8 +35,8 @@ class Replay {
  public:
   Replay(LogFile& log, const Survey& found, ImportEvents& events, ImportSummary& summary);
 
-  /// Writes all events. An error: the log cannot be.
-  Expected<void> run();
+  /// Writes all events. An error: the log cannot be, or `goes_on` is there and has said no.
+  Expected<void> run(const std::function<bool()>& goes_on);
 
  private:
   /// How far an operation has been told.
@@ -59,11 +60,21 @@ class Replay {
     MirrorArray* announced = nullptr;
     GId announced_by;
   };
+  /// A Put or Get of a log that says when it was called and when it returned.
+  struct Call {
+    PoolId pool;
+    bool is_put = false;
+    bool told = false;  // to its end: its New uses pools itself, or never returns
+    ObjectId object;    // what is put; what the Get will return, and its address
+    std::uint64_t address = 0;
+    bool made = false;  // by New
+  };
   struct OnG {
     PId p;                // where it runs
     bool in_new = false;  // a Get of it is told as far as NewBegin
     // Those that New will give it, of Gets that were told to their end.
     std::vector<std::pair<PoolId, ObjectId>> to_come;
+    std::vector<Call> calls;  // that have not returned, the innermost one at the end
   };
   /// What the checkpoint under way has reported of one place so far.
   struct Checked {
@@ -105,6 +116,10 @@ class Replay {
   [[nodiscard]] MirrorArray* array_at(std::uint64_t address);
   [[nodiscard]] PoolId pool_of_final(const OnP& on, const Record& final);
   bool begin(OnP& on, GId g);
+  void add_begin(const OnP& on, GId g, bool is_put, PoolId pool, ObjectId object);
+  [[nodiscard]] Call* open_call(GId g);
+  void call(OnP& on, const Record& record);
+  void return_from(OnP& on, const Record& record);
   [[nodiscard]] MirrorArray* own_array(OnP& on, PoolId pool);
   void see_private(OnP& on, const MirrorArray* own);
   void go_slow(OnP& on, const MirrorArray* own);
@@ -112,6 +127,7 @@ class Replay {
   [[nodiscard]] ObjectId object_to_put(OnP& on, GId g, std::uint64_t address);
   void end_put(OnP& on, GId g);
   void end_get(OnP& on, GId g, std::uint64_t address, ObjectId object, bool made);
+  void come_out(std::uint64_t address, ObjectId object, bool made);
   [[nodiscard]] static ObjectId taken(Item& item, std::uint64_t address);
   void contradict(OnP& on, GId g);
   void go_after(OnP& on, const MirrorDequeue& dequeue);

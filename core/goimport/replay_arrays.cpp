@@ -81,11 +81,15 @@ void Replay::publish_array(OnP& maker) {
 void Replay::begin_those_in(const MirrorArray& old, const OnP& maker) {
   const std::uint64_t until =
       cleanups_ < found_.cleanups.size() ? found_.cleanups[cleanups_] : UINT64_MAX;
+  const bool knows_calls = log_.header().level == static_cast<std::uint32_t>(Level::kAll);
   for (OnP& on : ps_) {
     if (&on == &maker || on.op.stage != Stage::kNone || on.p.value >= procs_) continue;
     const Record* final = final_of(on);
     if (final == nullptr || final->time > until) continue;
-    if (array_of_final(on, *final) == &old) begin(on, goroutine(*final));
+    const GId g = goroutine(*final);
+    // One that is yet to be called has not pinned it.
+    if (knows_calls && open_call(g) == nullptr) continue;
+    if (array_of_final(on, *final) == &old) begin(on, g);
   }
 }
 

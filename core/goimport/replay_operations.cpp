@@ -33,7 +33,8 @@ const Record* Replay::final_of(const OnP& on) {
       case Kind::kText:
       case Kind::kClock:
       case Kind::kFunctionName:
-      case Kind::kCaller: break;
+      case Kind::kCaller:
+      case Kind::kReturned: break;  // of the operation before
       default: return nullptr;
     }
   }
@@ -88,11 +89,56 @@ bool Replay::begin(OnP& on, GId g) {
   if (final->kind() == Kind::kMiss && (final->extra & kMissWithoutNew) == 0) {
     on.op.new_call = found_.new_calls[on.p.value][on.new_calls];
   }
+  if (const Call* called = open_call(g)) {
+    if (on.op.is_put) on.op.object = called->object;
+    return true;
+  }
   if (on.op.is_put) on.op.object = object_to_put(on, g, key_of(final->object()));
-  Event& event = add(on.op.is_put ? EventKind::kPutBegin : EventKind::kGetBegin, on, g);
-  event.index = pool.value;
-  event.object = on.op.object;
+  add_begin(on, g, on.op.is_put, pool, on.op.object);
   return true;
+}
+
+void Replay::add_begin(const OnP& on, GId g, bool is_put, PoolId pool, ObjectId object) {
+  Event& event = add(is_put ? EventKind::kPutBegin : EventKind::kGetBegin, on, g);
+  event.index = pool.value;
+  event.object = object;
+}
+
+/// The operation of which it is known that it was called, and not yet that it has returned;
+/// nullptr: there is none.
+Replay::Call* Replay::open_call(GId g) {
+  std::vector<Call>& calls = gs_[g.value].calls;
+  return calls.empty() || calls.back().told ? nullptr : &calls.back();
+}
+
+void Replay::call(OnP& on, const Record& record) {
+  constexpr std::size_t kMostCalls = 64;  // Get in New in Get; those whose New has panicked stay
+  const GId g = goroutine(record);
+  const bool is_put = record.extra != 0;
+  run_on(on, g);
+  const ObjectId object = is_put ? object_to_put(on, g, key_of(record.object())) : ObjectId::none();
+  std::vector<Call>& calls = gs_[g.value].calls;
+  if (calls.size() == kMostCalls) calls.erase(calls.begin());
+  calls.push_back({.pool = pool_at(record.place()), .is_put = is_put, .object = object});
+  add_begin(on, g, is_put, calls.back().pool, object);
+}
+
+void Replay::return_from(OnP& on, const Record& record) {
+  const GId g = goroutine(record);
+  const PoolId pool = pool_at(record.place());
+  std::vector<Call>& calls = gs_[g.value].calls;
+  // Those that are left between have not returned.
+  while (!calls.empty()) {
+    const Call last = calls.back();
+    calls.pop_back();
+    if (last.pool != pool || last.is_put != (record.extra != 0)) continue;
+    if (last.told) return;
+    run_on(on, g);
+    Event& event = add(last.is_put ? EventKind::kPutEnd : EventKind::kGetEnd, on, g);
+    if (last.is_put) return;
+    event.object = last.object;
+    return come_out(last.address, last.object, last.made);
+  }
 }
 
 /// The array that the operation has pinned, where its records do not name it: the pool's own, or
@@ -141,14 +187,25 @@ ObjectId Replay::object_to_put(OnP& on, GId g, std::uint64_t address) {
 }
 
 void Replay::end_put(OnP& on, GId g) {
-  add(EventKind::kPutEnd, on, g);
+  if (open_call(g) == nullptr) add(EventKind::kPutEnd, on, g);
   on.op.stage = Stage::kNone;
 }
 
 void Replay::end_get(OnP& on, GId g, std::uint64_t address, ObjectId object, bool made) {
-  add(EventKind::kGetEnd, on, g).object = object;
-  if (object.valid() && object != kUnknownObject) outside_.add(address, object, cleanups_, made);
   on.op.stage = Stage::kNone;
+  if (Call* called = open_call(g)) {
+    called->object = object;
+    called->address = address;
+    called->made = made;
+    return;
+  }
+  add(EventKind::kGetEnd, on, g).object = object;
+  come_out(address, object, made);
+}
+
+/// The object is out of the pools, at that address.
+void Replay::come_out(std::uint64_t address, ObjectId object, bool made) {
+  if (object.valid() && object != kUnknownObject) outside_.add(address, object, cleanups_, made);
 }
 
 ObjectId Replay::taken(Item& item, std::uint64_t address) {
@@ -267,6 +324,7 @@ void Replay::miss(OnP& on, const Record& record) {
   if ((record.extra & kMissWithoutNew) != 0) return end_get(on, g, 0, {}, false);
   ++on.new_calls;
   add(EventKind::kNewBegin, on, g).index = pool.value;
+  if (Call* called = open_call(g)) called->told = on.op.new_call != NewCall::kPlain;
   switch (on.op.new_call) {
     case NewCall::kPlain: gs_[g.value].in_new = true; break;
     case NewCall::kReturnsLater: {

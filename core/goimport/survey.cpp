@@ -31,7 +31,8 @@ class Surveyor {
       case Kind::kFunctionName:
         found_.functions.try_emplace(record.extra, text_after(stream));
         break;
-      case Kind::kMiss: pool(record.place()); break;
+      case Kind::kMiss:
+      case Kind::kCalled: pool(record.place()); break;
       case Kind::kArray: take_array(record); break;
       case Kind::kDequeueMade:
         if (const std::uint16_t* number = slots_.find(record.object())) {

@@ -69,7 +69,10 @@ PoolSample sample_of(std::uint16_t pool, const Survey& found);
 Survey survey(LogFile& log);
 
 /// Whether a record is about a goroutine's use of a pool.
-constexpr bool is_use(Kind kind) { return kind != Kind::kNone && kind < Kind::kCleanup; }
+constexpr bool is_use(Kind kind) {
+  return (kind != Kind::kNone && kind < Kind::kCleanup) || kind == Kind::kCalled ||
+         kind == Kind::kReturned;
+}
 
 /// The text that belongs to the next record of `stream`.
 std::string text_after(const RecordStream& stream);

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <map>
 #include <numeric>
+#include <sstream>
 #include <string>
 #include <thread>
 #include <vector>
@@ -164,6 +165,33 @@ TEST_F(GoPrograms, AnExactOrderIsOneSequenceOfAllPs) {
   EXPECT_EQ(stamps, expected) << "each number once, none left out";
   EXPECT_GT(last_ns, 8 * 20'000'000) << "eight rests of 20 ms";
   EXPECT_LT(last_ns, 20'000'000'000);
+}
+
+TEST_F(GoPrograms, AtTheLevelAllEachCallHasItsStartAndItsEnd) {
+  write("main.go", kFmtInGoroutines);
+  const Outcome outcome =
+      run(command({"go", "record", "--level", "all", "-o", session().string(), "--", "sh", "-c",
+                   "cd " + module_.path().string() + " && go run ."}),
+          {}, kMost);
+  ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+  names_of_sound(session(), 5);
+  const Outcome exported = poolscope({"export", session().string(), "--to", "jsonl"}, kMost);
+  ASSERT_EQ(exported.exit_code, 0) << exported.err;
+  // How many Gets were not over at the moment at which they started, and were answered later.
+  std::map<std::int64_t, std::int64_t> began_ns;  // by goroutine
+  std::size_t gets = 0;
+  std::size_t lasted = 0;
+  std::istringstream lines(exported.out);
+  for (std::string line; std::getline(lines, line);) {
+    const nlohmann::json event = nlohmann::json::parse(line);
+    const std::string kind = event.at("kind");
+    if (kind == "GetBegin") began_ns[event.at("g")] = event.at("time_ns");
+    if (kind != "GetEnd") continue;
+    ++gets;
+    if (event.at("time_ns") > began_ns[event.at("g")]) ++lasted;
+  }
+  EXPECT_GT(gets, 1000U);
+  EXPECT_GT(lasted * 10, gets * 9);
 }
 
 TEST_F(GoPrograms, FiveThousandPools) {
