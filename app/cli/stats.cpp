@@ -85,6 +85,7 @@ Expected<Counted> count(const std::filesystem::path& file, const StatsArgs& args
   const auto events = count_in(reader, stretch->first, stretch->last, statistics);
   if (!events) return tl::make_unexpected(events.error());
   counted.events = *events;
+  counted.whole = !args.from && !args.to && reader.origin().seq == 0;
   counted.pools = pool_names(reader);
   counted.samples = samples_in(reader);
   counted.tally = statistics.sum();
@@ -112,6 +113,11 @@ int run_stats(const StatsArgs& args) {
   for (const std::filesystem::path& file : args.files) {
     auto counted = count(file, args);
     if (!counted) return report(counted.error());
+    for (const Threshold& condition : args.fail_if) {
+      if (auto known = check_recorded(condition, counted->details, counted->file); !known) {
+        return report(known.error());
+      }
+    }
     all.push_back(std::move(*counted));
   }
   if (args.json) {

@@ -28,7 +28,8 @@ std::vector<std::string> findings_text(const Counted& counted) {
   const views::NamesOfScript names({.pools = &counted.pools});
   std::vector<std::string> texts;
   const std::int64_t span_ns = counted.to_ns - counted.from_ns;
-  for (const Finding& finding : findings_of(counted.tally, span_ns, counted.samples)) {
+  for (const Finding& finding :
+       findings_of(counted.tally, span_ns, counted.samples, counted.whole)) {
     texts.push_back(views::finding_text(finding));
   }
   return texts;
@@ -133,19 +134,51 @@ std::string head_of(const Counted& counted) {
                      seconds(counted.to_ns), count_text(counted.events));
 }
 
-std::string rows_text(const std::string& title, const CountsByNumber& by_number, const auto& name) {
-  Table table({title, "Gets", "private", "own shared", "steal", "victim", "New", "nil", "Puts",
-               "dropped by GC", "lock waits", "stolen"});
-  for (const auto& [number, counts] : by_number.rows()) {
-    const auto share = [&counts = counts](std::uint64_t count) {
-      return counts.gets() == 0 ? "-" : percent_text(count, counts.gets());
-    };
-    table.add({name(number), count_text(counts.gets()), share(counts.of(GetFrom::kPrivate)),
-               share(counts.of(GetFrom::kOwnShared)), share(counts.of(GetFrom::kSteal)),
-               share(counts.of(GetFrom::kVictimPrivate) + counts.of(GetFrom::kVictimShared)),
-               share(counts.of(GetFrom::kNew)), share(counts.of(GetFrom::kNil)),
-               count_text(counts.puts()), count_text(counts.dropped_by_gc),
-               count_text(counts.lock_waits), count_text(counts.stolen)});
+/// What a table has in each row, of a P or of a pool.
+std::vector<std::string> row_of(const std::string& name, const Counts& counts) {
+  const auto share = [&counts](std::uint64_t count) {
+    return counts.gets() == 0 ? "-" : percent_text(count, counts.gets());
+  };
+  return {name,
+          count_text(counts.gets()),
+          share(counts.of(GetFrom::kPrivate)),
+          share(counts.of(GetFrom::kOwnShared)),
+          share(counts.of(GetFrom::kSteal)),
+          share(counts.of(GetFrom::kVictimPrivate) + counts.of(GetFrom::kVictimShared)),
+          share(counts.of(GetFrom::kNew)),
+          share(counts.of(GetFrom::kNil)),
+          count_text(counts.puts())};
+}
+std::vector<std::string> heads_of(const std::string& title, const std::vector<std::string>& more) {
+  std::vector<std::string> heads = {title,    "Gets", "private", "own shared", "steal",
+                                    "victim", "New",  "nil",     "Puts"};
+  heads.insert(heads.end(), more.begin(), more.end());
+  return heads;
+}
+
+std::string lock_waits_text(const Counts& counts, const Details& details) {
+  return details.locks ? count_text(counts.lock_waits) : "-";
+}
+
+/// The busiest first.
+std::string pools_text(const Counted& counted) {
+  Table table(heads_of("pool", {"dropped by GC", "lock waits"}));
+  for (const CountsByNumber::Row* row : counted.tally.by_pool.by_gets()) {
+    std::vector<std::string> cells = row_of(views::name_of(PoolId{row->number}), row->counts);
+    cells.push_back(count_text(row->counts.dropped_by_gc));
+    cells.push_back(lock_waits_text(row->counts, counted.details));
+    table.add(std::move(cells));
+  }
+  return table.text();
+}
+
+std::string ps_text(const Counted& counted) {
+  Table table(heads_of("P", {"lock waits", "stolen"}));
+  for (const auto& [number, counts] : counted.tally.by_p.rows()) {
+    std::vector<std::string> cells = row_of(fmt::format("P{}", number), counts);
+    cells.push_back(lock_waits_text(counts, counted.details));
+    cells.push_back(count_text(counts.stolen));
+    table.add(std::move(cells));
   }
   return table.text();
 }
@@ -237,10 +270,7 @@ std::string stats_text(const Counted& counted) {
   Table table({"", "", ""});
   for (const Line& line : lines_of(counted)) table.add({line.name, line.figure, line.share});
   text += table.text();
-  text += "\n" + rows_text("pool", counted.tally.by_pool,
-                           [](std::uint16_t n) { return views::name_of(PoolId{n}); });
-  text += "\n" +
-          rows_text("P", counted.tally.by_p, [](std::uint16_t n) { return fmt::format("P{}", n); });
+  text += "\n" + pools_text(counted) + "\n" + ps_text(counted);
   const std::vector<std::string> findings = findings_text(counted);
   if (!findings.empty()) text += "\n";
   for (const std::string& finding : findings) text += finding + "\n";

@@ -23,6 +23,7 @@ struct Counted {
   std::string file;
   std::int64_t from_ns = 0;  // since the file's origin
   std::int64_t to_ns = 0;
+  bool whole = true;  // from the first event to the last
   std::uint64_t events = 0;
   std::vector<std::string> pools;  // their names, "" where there is none
   Details details;                 // which figures the session can have

@@ -20,6 +20,8 @@ std::uint64_t gets_from(const Tally& tally) {
   return tally.all.of(kFrom);
 }
 
+constexpr std::string_view kLockWaits = "lock_waits";
+
 constexpr std::array kFigures = {
     Figure{"news", &gets_from<GetFrom::kNew>},
     Figure{"private", &gets_from<GetFrom::kPrivate>},
@@ -37,7 +39,7 @@ constexpr std::array kFigures = {
              return tally.all.dropped_by_gc + tally.all.dropped_by_grow +
                     tally.all.of(PutTo::kDroppedArray) + tally.all.of(PutTo::kDice);
            }},
-    Figure{"lock_waits", [](const Tally& tally) { return tally.all.lock_waits; }},
+    Figure{kLockWaits, [](const Tally& tally) { return tally.all.lock_waits; }},
     Figure{"gcs", [](const Tally& tally) { return tally.gc.count; }},
 };
 
@@ -78,6 +80,13 @@ Expected<Threshold> parse_threshold(std::string_view text) {
   if (!limit || !(*limit >= 0)) return no_condition(text);
   threshold.limit = *limit;
   return threshold;
+}
+
+Expected<void> check_recorded(const Threshold& threshold, const Details& details,
+                              const std::string& file) {
+  if (threshold.name != kLockWaits || details.locks) return {};
+  return bad_input(fmt::format("{}: has no waits for locks recorded: leave out --fail-if '{}'",
+                               file, threshold.text));
 }
 
 double figure_of(const Threshold& threshold, const Tally& tally) {

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "core/base/error.h"
+#include "core/model/session_config.h"
 #include "core/story/tally.h"
 
 namespace poolscope::cli {
@@ -24,6 +25,10 @@ struct Threshold {
 
 /// "news>20%", "dropped>=1000", "private<50%". Bad input says which words there are.
 Expected<Threshold> parse_threshold(std::string_view text);
+
+/// Bad input where the session at `file`, which has these details, does not say what the figure is.
+Expected<void> check_recorded(const Threshold& threshold, const Details& details,
+                              const std::string& file);
 
 /// What the figure is; in percent of the Gets, where that is asked for, 0 where there was none.
 double figure_of(const Threshold& threshold, const Tally& tally);

@@ -28,8 +28,8 @@ bool at_least(std::uint64_t percent, std::uint64_t count, std::uint64_t of) {
 
 class Findings {
  public:
-  Findings(const Tally& tally, std::int64_t span_ns, const PoolSamples& samples)
-      : tally_(tally), span_ns_(span_ns), samples_(samples) {}
+  Findings(const Tally& tally, std::int64_t span_ns, const PoolSamples& samples, bool whole)
+      : tally_(tally), span_ns_(span_ns), samples_(samples), whole_(whole) {}
 
   std::vector<Finding> all() {
     for (const auto& [number, counts] : tally_.by_pool.rows()) look_at_pool(PoolId{number}, counts);
@@ -56,6 +56,12 @@ class Findings {
       }
       look_at_callers(pool);
     }
+    if (whole_) look_at_habits(pool, counts);
+    look_at_buffers(pool);
+  }
+
+  /// What the program does with the pool from its first to its last use.
+  void look_at_habits(PoolId pool, const Counts& counts) {
     if (counts.gets() >= kLeastOperations && counts.puts() == 0) {
       Finding& finding = find(FindingKind::kNeverPutBack);
       finding.pool = pool;
@@ -68,7 +74,6 @@ class Findings {
       finding.of = counts.gets();
     }
     look_at_users(pool, counts);
-    look_at_buffers(pool);
   }
 
   void look_at_callers(PoolId pool) {
@@ -114,6 +119,11 @@ class Findings {
   void look_at_users(PoolId pool, const Counts& counts) {
     if (counts.gets() < kLeastOperations || counts.puts() < kLeastOperations) return;
     const GId getter = counts.getters.one;
+    if (counts.getters.several && counts.out.most == 1 && counts.out.least == 0) {
+      Finding& finding = find(FindingKind::kOneAtATime);
+      finding.pool = pool;
+      finding.of = counts.gets();
+    }
     if (!counts.getters.only(getter)) return;
     const bool puts_alone = counts.putters.only(getter);
     Finding& finding = find(puts_alone ? FindingKind::kOneUser : FindingKind::kOneGetter);
@@ -173,14 +183,15 @@ class Findings {
   const Tally& tally_;
   std::int64_t span_ns_;
   const PoolSamples& samples_;
+  bool whole_;
   std::vector<Finding> found_;
 };
 
 }  // namespace
 
 std::vector<Finding> findings_of(const Tally& tally, std::int64_t span_ns,
-                                 const PoolSamples& samples) {
-  return Findings(tally, span_ns, samples).all();
+                                 const PoolSamples& samples, bool whole) {
+  return Findings(tally, span_ns, samples, whole).all();
 }
 
 }  // namespace poolscope

@@ -25,6 +25,7 @@ struct Finding {
     kFromOutside,   // pool: `count` Puts, more than twice as many as its `of` Gets
     kOneUser,       // pool: all of its `of` Gets and `count` Puts are of goroutine `g`
     kOneGetter,     // pool: all of its `of` Gets are of `g`, not all of its `count` Puts
+    kOneAtATime,    // pool: several goroutines' `of` Gets, and never were two objects out of it
     // Of the whole recording:
     kNewCallers,    // pool: `of` News, the most of them for Gets in `callers`
     kLargeBuffers,  // pool: `count` of `of` buffers that were put have `large_bytes` or more, half
@@ -62,8 +63,9 @@ using PoolSamples = std::map<std::uint16_t, PoolSample>;
 inline constexpr std::uint64_t kLeastOperations = 20;
 
 /// What stands out in `tally`, of a stretch of `span_ns`: first by pool, in the order of their
-/// numbers, then by P, then what was dropped and what was waited for.
+/// numbers, then by P, then what was dropped and what was waited for. `whole`: the stretch is the
+/// whole session. Of a part nobody knows what is put before or behind it, or by whom.
 std::vector<Finding> findings_of(const Tally& tally, std::int64_t span_ns,
-                                 const PoolSamples& samples = {});
+                                 const PoolSamples& samples = {}, bool whole = true);
 
 }  // namespace poolscope

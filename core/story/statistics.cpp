@@ -118,6 +118,7 @@ void Statistics::end_get(const Event& event, const Model& model) {
   count(op.p, op.pool, [&](Counts& counts) {
     ++counts.from[static_cast<std::size_t>(*from)];
     counts.getters.add(event.g);
+    if (*from != GetFrom::kNil) counts.out.give();
     if (soon) ++counts.new_soon_after_gc;
   });
   if (*from != GetFrom::kSteal || op.found_at == op.p.value) return;
@@ -131,6 +132,7 @@ void Statistics::end_put(const Event& event, const Model& model) {
   count(op.p, op.pool, [&](Counts& counts) {
     ++counts.to[static_cast<std::size_t>(*to)];
     counts.putters.add(event.g);
+    counts.out.take_back();
   });
 }
 

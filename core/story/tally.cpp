@@ -1,6 +1,7 @@
 #include "core/story/tally.h"
 
 #include <algorithm>
+#include <functional>
 #include <numeric>
 
 namespace poolscope {
@@ -63,6 +64,7 @@ Counts& Counts::operator+=(const Counts& other) {
   stolen += other.stolen;
   getters += other.getters;
   putters += other.putters;
+  out += other.out;
   held_up_stops += other.held_up_stops;
   return *this;
 }
@@ -76,6 +78,15 @@ Counts& CountsByNumber::operator[](std::uint16_t number) {
 const Counts* CountsByNumber::find(std::uint16_t number) const {
   const auto it = std::ranges::lower_bound(rows_, number, {}, &Row::number);
   return it != rows_.end() && it->number == number ? &it->counts : nullptr;
+}
+
+std::vector<const CountsByNumber::Row*> CountsByNumber::by_gets() const {
+  std::vector<const Row*> sorted;
+  sorted.reserve(rows_.size());
+  for (const Row& row : rows_) sorted.push_back(&row);
+  std::ranges::stable_sort(sorted, std::greater(),
+                           [](const Row* row) { return row->counts.gets(); });
+  return sorted;
 }
 
 CountsByNumber& CountsByNumber::operator+=(const CountsByNumber& other) {

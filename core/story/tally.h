@@ -7,6 +7,7 @@
 // Invariants: the tally of a stretch is the sum of those of its parts. An operation counts where it
 // ended, a wait for a lock where the lock was got, a stop-the-world where the world went on.
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -71,6 +72,24 @@ struct Users {
   bool operator==(const Users&) const = default;
 };
 
+/// How many objects of a pool were out of it: from the Get that gave one out to a Put. Only what
+/// changed in the stretch is known.
+struct GivenOut {
+  std::int64_t now = 0;  // more than at the beginning
+  std::int64_t most = 0;
+  std::int64_t least = 0;  // below 0: objects were put that no Get of the stretch gave out
+
+  void give() { most = std::max(most, ++now); }
+  void take_back() { least = std::min(least, --now); }
+  GivenOut& operator+=(const GivenOut& later) {
+    most = std::max(most, now + later.most);
+    least = std::min(least, now + later.least);
+    now += later.now;
+    return *this;
+  }
+  bool operator==(const GivenOut&) const = default;
+};
+
 /// What is counted for all pools, for one of them, or for one P.
 struct Counts {
   std::array<std::uint64_t, kGetSources> from{};
@@ -87,6 +106,7 @@ struct Counts {
   std::uint64_t stolen = 0;
   Users getters;
   Users putters;
+  GivenOut out;  // for a pool
   /// For a P: stops that waited for the goroutine pinned there.
   std::uint64_t held_up_stops = 0;
 
@@ -115,6 +135,8 @@ class CountsByNumber {
   [[nodiscard]] const Counts* find(std::uint16_t number) const;
   /// In the order of their numbers.
   [[nodiscard]] const std::vector<Row>& rows() const { return rows_; }
+  /// Those with the most Gets first; of as many, in the order of their numbers.
+  [[nodiscard]] std::vector<const Row*> by_gets() const;
   CountsByNumber& operator+=(const CountsByNumber& other);
   bool operator==(const CountsByNumber&) const = default;
 

@@ -57,7 +57,24 @@ func main() {
 	default:
 		more[os.Args[1]]()
 	case "well":
-		in(4, func() { use(1000) })
+		var out sync.WaitGroup
+		out.Add(4)
+		in(4, func() {
+			held := pool.Get()
+			out.Done()
+			out.Wait()
+			pool.Put(held)
+			use(1000)
+		})
+	case "turns":
+		var turn sync.Mutex
+		in(4, func() {
+			for i := 0; i < 250; i++ {
+				turn.Lock()
+				use(1)
+				turn.Unlock()
+			}
+		})
 	case "lost":
 		in(2, func() {
 			for i := 0; i < 50; i++ {
@@ -84,7 +101,12 @@ func main() {
 			}
 		})
 	case "large":
+		var out sync.WaitGroup
+		out.Add(2)
 		in(2, func() {
+			pool.Get()
+			out.Done()
+			out.Wait()
 			for i := 0; i < 100; i++ {
 				pool.Get()
 				if i%10 == 0 {
@@ -106,6 +128,7 @@ TEST_F(GoPrograms, FindingsHoldInProgramsThatAreMadeForThemAndInNoOthers) {
       {"lost", {"call New", "New was called for main.lose (100 %)", "nothing is ever put back"}},
       {"outside", {"objects are put that no Get gave out"}},
       {"alone", {"alone uses it"}},
+      {"turns", {"in 1,000 Gets, never were two of its objects in use at once"}},
       {"getter", {"all of the 200 Gets are of "}},
       {"large",
        {"10 % of the buffers that were put have 32 KiB and more, and half of all that were put "

@@ -48,9 +48,11 @@ float column_width(const Painter& painter, const std::vector<TableColumn>& colum
 
 float width_of_names(const Painter& painter) { return painter.width_of(FontRole::kMono, "P888 "); }
 
-/// A table by number; a click on a row does what `click` says.
+using CountedRows = std::vector<const CountsByNumber::Row*>;
+
+/// A table of `rows`; a click on one does what `click` says.
 void draw_table(const StatisticsView& view, Rect in, const std::string& title,
-                const CountsByNumber& counts, const char* label,
+                const CountedRows& rows, const char* label,
                 const std::function<std::string(std::uint16_t)>& name,
                 const std::function<void(std::uint16_t)>& click) {
   Painter& painter = view.painter;
@@ -67,11 +69,12 @@ void draw_table(const StatisticsView& view, Rect in, const std::string& title,
   }
   painter.text_in(head, FontRole::kBodyStrong, theme.text_hi, title);
   std::size_t shown = 0;
-  for (const auto& [number, row] : counts.rows()) {
+  for (const CountsByNumber::Row* each : rows) {
+    const auto& [number, row] = *each;
     if (in.h < line) return;
-    if (in.h < 2 * line && shown + 1 < counts.rows().size()) {
+    if (in.h < 2 * line && shown + 1 < rows.size()) {
       painter.text_in(in.cut_top(line), FontRole::kSmall, theme.text_low,
-                      trf("and {0} more", count_text(counts.rows().size() - shown)));
+                      trf("and {0} more", count_text(rows.size() - shown)));
       return;
     }
     ++shown;
@@ -243,15 +246,16 @@ void draw_waits(const StatisticsView& view, Rect in) {
 }
 
 void draw_by_p(const StatisticsView& view, Rect in, intents::Intents& asked) {
+  CountedRows rows;
+  for (const CountsByNumber::Row& row : view.sum.by_p.rows()) rows.push_back(&row);
   draw_table(
-      view, in, tr("By P"), view.sum.by_p, "stats.p",
-      [](std::uint16_t n) { return name_of(PId{n}); },
+      view, in, tr("By P"), rows, "stats.p", [](std::uint16_t n) { return name_of(PId{n}); },
       [&](std::uint16_t n) { asked.emplace_back(intents::FocusP{PId{n}}); });
 }
 
 void draw_by_pool(const StatisticsView& view, Rect in, intents::Intents& asked) {
   draw_table(
-      view, in, tr("By pool"), view.sum.by_pool, "stats.pool",
+      view, in, tr("By pool"), view.sum.by_pool.by_gets(), "stats.pool",
       [](std::uint16_t n) { return short_name_of(PoolId{n}); },
       [&](std::uint16_t n) { asked.emplace_back(intents::ShowPool{PoolId{n}}); });
 }

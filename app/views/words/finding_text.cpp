@@ -44,6 +44,11 @@ std::string of_pool(const Finding& finding) {
     case FindingKind::kOneGetter:
       return trf("Pool {0}: all of the {2} Gets are of {1}, and not all of the {3} Puts.", pool,
                  name_of(finding.g), count_text(finding.of), count_text(finding.count));
+    case FindingKind::kOneAtATime:
+      return trf(
+          "Pool {0}: in {1} Gets, never were two of its objects in use at once: one object that is "
+          "kept would do.",
+          pool, count_text(finding.of));
     case FindingKind::kNewCallers:
       return trf("Pool {0}: in the whole recording, New was called for {1}.", pool,
                  callers_text(finding));
@@ -77,6 +82,7 @@ std::string finding_text(const Finding& finding) {
     case FindingKind::kFromOutside:
     case FindingKind::kOneUser:
     case FindingKind::kOneGetter:
+    case FindingKind::kOneAtATime:
     case FindingKind::kNewCallers:
     case FindingKind::kLargeBuffers: return of_pool(finding);
     case FindingKind::kStealsOn:
@@ -131,6 +137,12 @@ std::string put_place_text(PutTo to) {
 std::string percent_text(std::uint64_t count, std::uint64_t of) {
   constexpr double kTen = 9.95;
   const double percent = of == 0 ? 0 : 100.0 * static_cast<double>(count) / static_cast<double>(of);
+  // All and none are said of all and none only.
+  constexpr double kLeast = 0.05;
+  constexpr double kNearlyAll = 99.5;
+  if (count != 0 && percent < kLeast) return "<0.1 %";
+  if (count < of && percent >= 100 - kLeast) return ">99.9 %";
+  if (count < of && percent >= kNearlyAll) return fmt::format("{:.1f} %", percent);
   if (percent != 0 && percent < kTen) return fmt::format("{:.1f} %", percent);
   return fmt::format("{:.0f} %", percent);
 }

@@ -89,6 +89,45 @@ TEST_F(Found, IsThatOneGoroutineAloneUsesAPool) {
   EXPECT_TRUE(kinds().empty()) << "several get, several put";
 }
 
+TEST_F(Found, IsThatTheObjectsOfAPoolWereInUseOneAfterTheOther) {
+  gets(0, 0, GetFrom::kPrivate, 100);
+  puts(0, 0, 100);
+  Counts& counts = tally_.by_pool[0];
+  for (const std::uint32_t g : {7U, 8U}) {
+    counts.getters.add(GId{g});
+    counts.putters.add(GId{g});
+    counts.out.give();
+    counts.out.take_back();
+  }
+  const std::vector<Finding> found = findings_of(tally_, 1'000'000'000);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].kind, FindingKind::kOneAtATime);
+  EXPECT_EQ(found[0].of, 100U);
+  const GivenOut before = counts.out;
+  counts.out.give();
+  counts.out.give();
+  EXPECT_TRUE(kinds().empty()) << "two at once";
+  counts.out = before;
+  counts.out.take_back();
+  EXPECT_TRUE(kinds().empty()) << "one was out before that nobody has seen";
+}
+
+TEST_F(Found, WhatWasOutInTwoStretchesIsWhatWasOutInBoth) {
+  GivenOut first;
+  first.give();
+  first.give();
+  first.take_back();
+  GivenOut second = first;
+  second.take_back();
+  second.take_back();
+  GivenOut both = first;
+  both += second;
+  EXPECT_EQ(both, (GivenOut{.now = 0, .most = 3, .least = 0}));
+  GivenOut turned = second;
+  turned += first;
+  EXPECT_EQ(turned, (GivenOut{.now = 0, .most = 2, .least = -1}));
+}
+
 TEST_F(Found, UsersOfTwoStretchesAreThoseOfBoth) {
   Users none;
   Users one;
