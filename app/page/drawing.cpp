@@ -166,6 +166,7 @@ void define(Css& css, const theme::Theme& theme) {
   css.set("badge-fill", fmt::format("{}%", std::lround(theme.badge_fill * 100)));
   css.set("badge-border", fmt::format("{}%", std::lround(theme.badge_border * 100)));
   css.set("unlit", fmt::format("{:.2f}", theme.unlit));
+  css.set("curtain", fmt::format("{}%", std::lround(theme.curtain * 100)));
   css.set("future", fmt::format("{:.2f}", theme.future));
   for (std::size_t i = 0; i < kActivities; ++i) {
     css.set(fmt::format("does-{}", i),
@@ -239,6 +240,7 @@ std::string sizes_css() {
   px("type-title", spec_of(fonts, theme::FontRole::kTitle).size_px);
   px("type-sentence", spec_of(fonts, theme::FontRole::kSentence).size_px);
   css.set("flight", fmt::format("{}ms", theme::kFlight_ns / 1'000'000));
+  css.set("fall", fmt::format("{}ms", theme::kCurtain_ns / 1'000'000));
   css.end();
   return std::move(css).text();
 }

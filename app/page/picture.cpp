@@ -12,6 +12,7 @@
 #include "app/views/words/activity.h"
 #include "app/views/words/lock_words.h"
 #include "app/views/words/sentence.h"
+#include "app/views/words/words.h"
 
 namespace poolscope::page {
 namespace {
@@ -60,6 +61,7 @@ FieldChanges Picture::update(const Model& model, const Told& told) {
   changes_.clear();
   ++state_;
   update_texts(model, told);
+  update_gc(model);
   update_totals(model.totals, model);
   update_pools(model);
   update_seats(model);
@@ -80,6 +82,13 @@ void Picture::update_texts(const Model& model, const Told& told) {
   set(What::kToldG, 0, told.spotlight.g.valid() ? std::uint64_t{told.spotlight.g.value} + 1 : 0);
   set(What::kStepG, 0, told.latest.g.valid() ? std::uint64_t{told.latest.g.value} + 1 : 0);
   set(What::kBanner, 0, say([&] { return views::banner_of(model, model.time_ns, kTold); }));
+}
+
+void Picture::update_gc(const Model& model) {
+  const StopState* gc = views::newest_gc(model);
+  if (gc == nullptr) return;
+  set(What::kGc, 0, 2 * gc->number + (gc->phase == StopState::Phase::kStopped ? 1 : 0));
+  set(What::kGcText, 0, say([&] { return views::gc_text(model.config.pool); }));
 }
 
 void Picture::update_totals(const Totals& totals, const Model& model) {

@@ -39,6 +39,8 @@ enum class What : std::uint8_t {
   kDropped,
   kAgain,
   kDivergences,
+  kGc,           // twice the number of GCs that have stopped the world, and 1 more while it stands
+  kGcText,       // a text: what a GC does
   kShape,        // by pool: of the stage, a number of shapes()
   kLocal,        // by pool: the number of its array; 0: nil
   kVictim,       // by pool: the same
@@ -112,6 +114,7 @@ class Picture {
   }
 
   void update_texts(const Model& model, const Told& told);
+  void update_gc(const Model& model);
   void update_totals(const Totals& totals, const Model& model);
   void update_pools(const Model& model);
   void update_seats(const Model& model);

@@ -26,8 +26,8 @@ function drawTold() {
     filled(label("stoppedAt"), count(numbers[state.row]), count(numbers[rows.length - 1]));
 }
 
-function draw() {
-  drawStage();
+function draw(moves = false) {
+  drawStage(moves);
   drawFoot();
   drawSum();
   drawTold();
@@ -45,7 +45,7 @@ function show(row, { moves = false, stepped = false } = {}) {
   player.stepped = stepped;
   goTo(row);
   player.at_us = times[state.row];
-  draw();
+  draw(moves);
 }
 
 function pause() {
@@ -179,9 +179,12 @@ function listen() {
   byId("first").onclick = keys.Home;
   byId("last").onclick = keys.End;
   byId("axis").onclick = setAxis;
+  byId("curtain").onanimationend = () => { byId("curtain").hidden = true; };
   document.addEventListener("keydown", (event) => {
     const act = keys[event.key];
-    const typed = event.target.closest?.("select, button");
+    // A list takes the arrows and all else itself, a button the space bar.
+    if (event.target.closest?.("select")) return;
+    const typed = event.target.closest?.("button");
     if (!act || event.ctrlKey || event.metaKey || event.altKey || (typed && event.key === " ")) return;
     event.preventDefault();
     act();
@@ -209,7 +212,7 @@ function listen() {
     Object.assign(follows, again ? { g: null, object: null } : wanted);
     draw();
   });
-  new ResizeObserver(draw).observe(byId("stage-box"));
+  new ResizeObserver(() => draw()).observe(byId("stage-box"));
 }
 
 // --- the start

@@ -2,7 +2,7 @@
 // slot. Tiles keep their element from row to row, so that an object is seen to go from one place to
 // another.
 
-const stage = { pool: 0, width: null, cards: [], tiles: new Map() };
+const stage = { pool: 0, width: null, cards: [], tiles: new Map(), gcs: 0, row: -1 };
 
 function put(made, [x, y, w, h]) {
   made.style.left = x + "px";
@@ -247,8 +247,29 @@ function drawTiles() {
   }
 }
 
-function drawStage() {
+// It lies over the stage while a GC has stopped the world, and falls once where a GC is passed.
+function drawCurtain(moves) {
+  const curtain = byId("curtain");
+  const gc = value(What.gc);
+  const stands = gc % 2 === 1;
+  const passed = moves && !stands && Math.floor(gc / 2) > stage.gcs;
+  stage.gcs = Math.floor(gc / 2);
+  curtain.firstChild.textContent = text(value(What.gcText));
+  if (stands) curtain.className = "";
+  if (passed) {
+    curtain.className = "";
+    curtain.getBoundingClientRect();  // so that it falls anew
+    curtain.className = "falls";
+  }
+  const elsewhere = stage.row !== state.row && !moves;
+  stage.row = state.row;
+  if (stands || passed) curtain.hidden = false;
+  else if (elsewhere || curtain.className === "") curtain.hidden = true;
+}
+
+function drawStage(moves) {
   layOut();
+  drawCurtain(moves);
   stage.cards.forEach(drawCard);
   if (!stage.width?.compact) drawTiles();
 }

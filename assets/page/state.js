@@ -9,9 +9,9 @@ const rows = JSON.parse(document.getElementById("rows").textContent);
 // The order of app/page/picture.h and app/page/places.h.
 const What = Object.freeze({
   sentence: 0, stepText: 1, banner: 2, toldG: 3, stepG: 4, procs: 5, created: 6, inUse: 7,
-  inFlight: 8, pooled: 9, dropped: 10, again: 11, divergences: 12, shape: 13, local: 14,
-  victim: 15, slots: 16, victimSlots: 17, seat: 18, activity: 19, gets: 20, away: 21, lock: 22,
-  chain: 23, oldArray: 24,
+  inFlight: 8, pooled: 9, dropped: 10, again: 11, divergences: 12, gc: 13, gcText: 14,
+  shape: 15, local: 16, victim: 17, slots: 18, victimSlots: 19, seat: 20, activity: 21, gets: 22,
+  away: 23, lock: 24, chain: 25, oldArray: 26,
 });
 const Kind = Object.freeze({ private: 0, shared: 1, orphans: 2, hand: 3, flight: 4, outside: 5 });
 const outcomes = 6;

@@ -143,6 +143,34 @@ TEST_P(InBrowser, AtFiftyRandomPointsThePageShowsWhatStateSays) {
   }
 }
 
+TEST_P(InBrowser, ACurtainLiesOverTheStageWhileAGcHasStoppedTheWorld) {
+  export_page();
+  const json answer = ask(read(page_), R"(
+    const curtain = byId("curtain");
+    const seen = () => [curtain.hidden, curtain.className, curtain.textContent];
+    const stands = () => value(What.gc) % 2 === 1;
+    goTo(0);
+    while (!stands()) goTo(state.row + 1);
+    const first = state.row;
+    while (stands()) goTo(state.row + 1);
+    const after = state.row;
+    show(first - 1); const before = seen();
+    show(first); const during = seen();
+    show(after); const behind = seen();
+    show(first - 1); show(after, { moves: true }); const passed = seen();
+    answer = { before, during, behind, passed })");
+  EXPECT_EQ(answer.at("before")[0], true);
+  EXPECT_EQ(answer.at("during")[0], false);
+  EXPECT_EQ(answer.at("behind")[0], true);
+  EXPECT_EQ(answer.at("passed")[0], false);
+  EXPECT_EQ(answer.at("passed")[1], "falls");
+  for (const char* when : {"during", "passed"}) {
+    EXPECT_EQ(answer.at(when)[2], GetParam() == std::string("classic")
+                                      ? "GC: poolCleanup empties allPools"
+                                      : "GC: local becomes the victim, the old victim is dropped");
+  }
+}
+
 TEST_P(InBrowser, StepsForwardAndBackLeadToTheSameStates) {
   export_page();
   const json answer = ask(read(page_), R"(

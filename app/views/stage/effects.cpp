@@ -5,7 +5,6 @@
 #include <cmath>
 #include <vector>
 
-#include "app/locale/translate.h"
 #include "app/views/stage/stage_parts.h"
 #include "app/views/words/words.h"
 
@@ -13,8 +12,6 @@ namespace poolscope::views {
 namespace {
 
 using layout::CardLayout;
-using locale::tr;
-
 float mix(float from, float to, float t) { return from + (to - from) * t; }
 
 void draw_dissolving(Painter& painter, const Scene& scene) {
@@ -91,9 +88,7 @@ void draw_curtain(Painter& painter, const Scene& scene) {
   painter.line({curtain.x, y}, {curtain.right(), y}, theme.victim.text, painter.sizes().outline);
   const float sign = painter.size_of(FontRole::kSmall) * 0.8F;
   const Point label{curtain.center().x, y - painter.size_of(FontRole::kSmall)};
-  const std::string text = scene.input.model.config.pool == PoolKind::kModern
-                               ? tr("GC: local becomes the victim, the old victim is dropped")
-                               : tr("GC: poolCleanup empties allPools");
+  const std::string text = gc_text(scene.input.model.config.pool);
   const float w = painter.width_of(FontRole::kSmallStrong, text);
   const float pad = painter.px(theme::space::kLoose);
   const Rect plate{label.x - w / 2 - sign - pad, label.y - sign, w + 2 * sign + 2 * pad, 2 * sign};

@@ -123,6 +123,11 @@ std::string moment_text(const Position& moment, const Position& origin) {
   return clock_text(moment.time_ns - origin.time_ns) + "  #" + count_text(moment.seq - origin.seq);
 }
 
+std::string gc_text(PoolKind pool) {
+  return pool == PoolKind::kModern ? tr("GC: local becomes the victim, the old victim is dropped")
+                                   : tr("GC: poolCleanup empties allPools");
+}
+
 std::string cause_text(LostCause cause) {
   switch (cause) {
     case LostCause::kGc: return tr("cleared by GC");

@@ -62,6 +62,8 @@ std::string clock_text(std::int64_t ns);
 std::string moment_text(const Position& moment, const Position& origin);
 /// How the pool came to forget an object.
 std::string cause_text(LostCause cause);
+/// What a GC does to the pools, as its curtain says it.
+std::string gc_text(PoolKind pool);
 /// A slot by its P, P3; by its place, local[5], when no P owns it.
 std::string place_text(std::uint16_t place, PId owner);
 std::string place_text(const Model& model, std::uint16_t place);

@@ -86,6 +86,10 @@ TEST_P(PageOf, TheCountsAndTheSeatsAreTheModels) {
     ASSERT_EQ(read.value(What::kPooled), totals.pooled);
     ASSERT_EQ(read.value(What::kDropped), totals.dropped());
     ASSERT_EQ(read.value(What::kProcs), model.procs);
+    const bool gc_stops =
+        model.stop.phase == StopState::Phase::kStopped && model.stop.cause == StopCause::kGc;
+    ASSERT_EQ(read.value(What::kGc),
+              2 * (model.gc_cycles + (gc_stops ? 1 : 0)) + (gc_stops ? 1 : 0));
     for (std::size_t p = 0; p < model.ps.size(); ++p) {
       ASSERT_EQ(read.value(What::kGets, p * page::kOutcomes), model.ps[p].hits.from_private);
       const GId g = model.ps[p].g;
