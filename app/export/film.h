@@ -18,14 +18,14 @@
 
 namespace poolscope::exporting {
 
-/// The session times of the frames; ascending, empty where --from lies behind --to.
-std::vector<std::int64_t> frame_times(Playback& playback, const RenderOptions& options);
+/// What the frames show; ascending, empty where --from lies behind --to. Bad input: they are too
+/// many.
+Expected<std::vector<FrameMoment>> frames_of(Playback& playback, const RenderOptions& options);
 
 /// The markers as chapters of a video with such frames. What is before the first marker is a
 /// chapter without a title, as players want it. Markers outside are left out, and of several on one
 /// frame the last one is kept.
-Cues chapters_of(const ListedMarkers& markers, const std::vector<std::int64_t>& times_ns,
-                 double fps);
+Cues chapters_of(const ListedMarkers& markers, const std::vector<FrameMoment>& frames, double fps);
 
 /// Draws it to options.output, and what is said to a file beside it where that is wanted.
 Expected<void> render_film(DrawnStage& stage, Playback& playback, const RenderOptions& options,

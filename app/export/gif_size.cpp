@@ -42,20 +42,20 @@ Expected<std::uint64_t> bytes_of(std::span<const platform::Picture> frames,
 }  // namespace
 
 Expected<std::uint64_t> estimated_gif_bytes(DrawnStage& stage, Playback& playback,
-                                            const std::vector<std::int64_t>& times,
+                                            const std::vector<FrameMoment>& moments,
                                             const std::filesystem::path& palette,
                                             const RenderOptions& options,
                                             const std::function<bool()>& interrupted) {
-  if (times.size() < kFewest) return 0;
+  if (moments.size() < kFewest) return 0;
   // A frame takes what has changed since the one before; only the first is whole.
   std::uint64_t first_bytes = 0;
   std::uint64_t later_bytes = 0;
   for (std::size_t stretch = 0; stretch < kStretches; ++stretch) {
-    const std::size_t begin = stretch * (times.size() - kFramesOfStretch) / (kStretches - 1);
+    const std::size_t begin = stretch * (moments.size() - kFramesOfStretch) / (kStretches - 1);
     if (interrupted()) return 0;
     std::vector<platform::Picture> frames;
     for (std::size_t i = begin; i < begin + kFramesOfStretch; ++i) {
-      playback.seek_ns(times[i]);
+      playback.seek(moments[i]);
       frames.push_back(stage.draw(playback.session()));
     }
     auto alone = bytes_of(std::span(frames).first(1), palette, options);
@@ -66,7 +66,7 @@ Expected<std::uint64_t> estimated_gif_bytes(DrawnStage& stage, Playback& playbac
     later_bytes += *all - std::min(*all, *alone);
   }
   const std::uint64_t sampled = kStretches * (kFramesOfStretch - 1);
-  return first_bytes + later_bytes * (times.size() - 1) / sampled;
+  return first_bytes + later_bytes * (moments.size() - 1) / sampled;
 }
 
 }  // namespace poolscope::exporting

@@ -19,7 +19,7 @@ namespace poolscope::exporting {
 /// made and thrown away: right within a third or so. 0: there are so few frames that it is not
 /// worth it, or `interrupted`, which is asked between the stretches, was true.
 Expected<std::uint64_t> estimated_gif_bytes(DrawnStage& stage, Playback& playback,
-                                            const std::vector<std::int64_t>& times,
+                                            const std::vector<FrameMoment>& moments,
                                             const std::filesystem::path& palette,
                                             const RenderOptions& options,
                                             const std::function<bool()>& interrupted);

@@ -5,12 +5,13 @@
 #include <thread>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "app/intents/intents.h"
 
 namespace poolscope::exporting {
 namespace {
 
-constexpr std::size_t kMostSteps = 1'000'000;
 constexpr std::chrono::milliseconds kPoll{5};
 constexpr int kMostIdlePolls = 600;
 
@@ -35,6 +36,10 @@ void Playback::ask(const intents::ToSession& intent) {
 }
 
 void Playback::seek_ns(std::int64_t time_ns) { ask(intents::SeekTime{time_ns}); }
+
+void Playback::seek(const FrameMoment& at) {
+  at.seq ? ask(intents::SeekSeq{*at.seq}) : seek_ns(at.time_ns);
+}
 
 void Playback::seek(const WantedMoment& at) {
   const Origin origin = session_.status().origin;
@@ -71,17 +76,32 @@ std::int64_t Playback::time_of(const WantedMoment& at) {
   return time_ns();
 }
 
-std::vector<std::int64_t> Playback::steps(std::int64_t begin_ns, std::int64_t end_ns) {
-  seek_ns(begin_ns);
-  std::vector<std::int64_t> times = {begin_ns};
-  while (times.size() < kMostSteps) {
-    const std::uint64_t seq = session_.status().playhead.seq;
+Expected<std::vector<FrameMoment>> Playback::steps(const WantedMoment& from,
+                                                   const WantedMoment& to) {
+  seek(to);
+  const Position end = session_.status().playhead;
+  seek(from);
+  std::vector<Position> steps = {session_.status().playhead};
+  std::vector<FrameMoment> moments;
+  if (end.time_ns < steps.front().time_ns || end.seq < steps.front().seq) return moments;
+  for (;;) {
     ask(intents::StepForward{});
-    if (time_ns() >= end_ns || session_.status().playhead.seq == seq) break;
-    times.push_back(time_ns());
+    const Position now = session_.status().playhead;
+    if (now.seq >= end.seq || now.seq == steps.back().seq) break;
+    steps.push_back(now);
+    if (steps.size() == kMostSteps) {
+      return bad_input(
+          fmt::format("more than {} steps: draw a part of it with --from and --to", kMostSteps));
+    }
   }
-  times.push_back(end_ns);
-  return times;
+  steps.push_back(end);
+  // A time alone means the last event that has it.
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    const bool more = i + 1 < steps.size() && steps[i + 1].time_ns == steps[i].time_ns;
+    moments.push_back({steps[i].time_ns, more ? std::optional(steps[i].seq) : std::nullopt});
+  }
+  if (to.kind == WantedMoment::Kind::kEvent) moments.back().seq = end.seq;
+  return moments;
 }
 
 /// The same fault meets every frame of its stretch; it is reported once.

@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,12 +18,20 @@
 
 namespace poolscope::exporting {
 
+/// What is drawn: the session at a time, or, of several events of the same time, after one of them.
+struct FrameMoment {
+  std::int64_t time_ns = 0;
+  std::optional<std::uint64_t> seq;
+  bool operator==(const FrameMoment&) const = default;
+};
+
 class Playback {
  public:
   /// `notice` gets what is wrong with the session, each fault once.
   Playback(SessionSource& session, std::function<void(const Error&)> notice);
 
   void seek_ns(std::int64_t time_ns);
+  void seek(const FrameMoment& at);
   /// Goes there. Beyond the end is the end.
   void seek(const WantedMoment& at);
   /// To the marker of that number in the session's list.
@@ -35,8 +44,10 @@ class Playback {
   std::int64_t time_of(const WantedMoment& at);
   [[nodiscard]] const SessionSource& session() const { return session_; }
 
-  /// The times of the steps from begin_ns to end_ns, both included.
-  std::vector<std::int64_t> steps(std::int64_t begin_ns, std::int64_t end_ns);
+  /// The steps from `from` to `to`, both included, each a moment of its own: several may have the
+  /// same time. Empty where `from` lies behind `to`. Bad input: there are more than kMostSteps.
+  Expected<std::vector<FrameMoment>> steps(const WantedMoment& from, const WantedMoment& to);
+  static constexpr std::size_t kMostSteps = 1'000'000;
 
  private:
   void ask(const intents::ToSession& intent);

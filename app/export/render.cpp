@@ -22,6 +22,9 @@ Expected<void> check_output(const RenderOptions& options) {
   if (format && options.pictures != Pictures::kOne) {
     return bad_input(name + ": a series is of pictures; end the name in .png");
   }
+  if (format && options.at) {
+    return bad_input(name + ": --at is of a picture; end the name in .png, or use --from and --to");
+  }
   if (!format && options.captions != Captions::kInPicture) {
     return bad_input(name + ": captions beside it are of a video; end the name in .mp4 or .webm");
   }

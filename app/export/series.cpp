@@ -122,12 +122,11 @@ Expected<void> render_series(DrawnStage& stage, Playback& playback, const Render
       stage.show_marker(playback.session(), (*markers)[numbers[i]].marker);
     });
   }
-  const std::int64_t begin_ns = playback.time_of(options.from);
-  const std::int64_t end_ns = playback.time_of(options.to);
-  if (end_ns < begin_ns) return bad_input("--from lies behind --to: nothing to draw");
-  const std::vector<std::int64_t> steps = playback.steps(begin_ns, end_ns);
-  return draw(stage, playback, options, interrupted, steps.size(),
-              [&](std::size_t i) { playback.seek_ns(steps[i]); });
+  const auto steps = playback.steps(options.from, options.to);
+  if (!steps) return tl::make_unexpected(steps.error());
+  if (steps->empty()) return bad_input("--from lies behind --to: nothing to draw");
+  return draw(stage, playback, options, interrupted, steps->size(),
+              [&](std::size_t i) { playback.seek((*steps)[i]); });
 }
 
 }  // namespace poolscope::exporting

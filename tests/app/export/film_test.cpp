@@ -17,27 +17,28 @@ ListedMarker at(std::int64_t time_ns, const std::string& title) {
 }
 
 /// A frame for each half second of the session from 10 s to 14 s.
-const std::vector<std::int64_t> kTimes = {
-    10 * kSecond, 10 * kSecond + kSecond / 2, 11 * kSecond, 11 * kSecond + kSecond / 2,
-    12 * kSecond, 12 * kSecond + kSecond / 2, 13 * kSecond, 13 * kSecond + kSecond / 2};
+const std::vector<FrameMoment> kFrames = {{10 * kSecond, {}}, {10 * kSecond + kSecond / 2, {}},
+                                          {11 * kSecond, {}}, {11 * kSecond + kSecond / 2, {}},
+                                          {12 * kSecond, {}}, {12 * kSecond + kSecond / 2, {}},
+                                          {13 * kSecond, {}}, {13 * kSecond + kSecond / 2, {}}};
 
 TEST(Chapters, BeginWithTheFirstFrameAtOrBehindTheirMarker) {
   // At 4 frames a second the eight frames take two.
-  EXPECT_EQ(chapters_of({at(10 * kSecond, "first"), at(11 * kSecond + 1, "second")}, kTimes, 4),
+  EXPECT_EQ(chapters_of({at(10 * kSecond, "first"), at(11 * kSecond + 1, "second")}, kFrames, 4),
             (Cues{{0, 3 * kSecond / 4, "first"}, {3 * kSecond / 4, 2 * kSecond, "second"}}));
 }
 
 TEST(Chapters, HaveOneWithoutATitleBeforeTheFirstMarker) {
-  EXPECT_EQ(chapters_of({at(12 * kSecond, "grow")}, kTimes, 4),
+  EXPECT_EQ(chapters_of({at(12 * kSecond, "grow")}, kFrames, 4),
             (Cues{{0, kSecond, ""}, {kSecond, 2 * kSecond, "grow"}}));
 }
 
 TEST(Chapters, LeaveOutMarkersOutsideAndKeepTheLastOfAFrame) {
   EXPECT_EQ(chapters_of({at(9 * kSecond, "before"), at(12 * kSecond - 2, "a"),
                          at(12 * kSecond - 1, "b"), at(15 * kSecond, "behind")},
-                        kTimes, 4),
+                        kFrames, 4),
             (Cues{{0, kSecond, ""}, {kSecond, 2 * kSecond, "b"}}));
-  EXPECT_EQ(chapters_of({}, kTimes, 4), Cues{});
+  EXPECT_EQ(chapters_of({}, kFrames, 4), Cues{});
 }
 
 TEST(Series, IsNumberedSoThatTheNamesSort) {
