@@ -70,6 +70,9 @@ struct SaveAs {
   std::string path;
   bool path_typed = false;  // by the viewer: it stays when another kind is chosen
   std::string then;         // another recording, which follows in the file; "": none
+  std::size_t size = 0;     // of kPictureSizes
+  bool fast = false;        // a film has 60 frames a second, not 30
+  bool captions = false;    // of a film stand in a file beside it
 
   /// How much of `session` goes into it: a loop must be set, and not each kind takes a part.
   [[nodiscard]] SaveExtent extent(const SessionStatus& session) const {
@@ -123,6 +126,11 @@ struct ViewState {
   std::string open_path;                    // that is being typed there
   std::shared_ptr<const FoundFiles> files;  // for an older text maybe; nullptr: none yet
   SaveAs save_as;
+  /// The label of the control that the keyboard is at, "" while it is at none; how many controls on
+  /// it is to go, and whether it presses this one, when the next frame is drawn.
+  std::string control;
+  int control_by = 0;
+  bool control_pressed = false;
   bool black = false;  // nothing is drawn
   bool laser = false;  // a spot is drawn at the pointer
   /// What a first start shows: three things to click, one of them this lesson; nullptr: nothing.

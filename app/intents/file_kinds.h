@@ -43,6 +43,16 @@ inline const FileKindFacts& facts_of(FileKind kind) {
 /// Whether it is a session again, of a part of this one or of two.
 inline bool is_cut(FileKind kind) { return facts_of(kind).maker == FileMaker::kCut; }
 
+/// Whether it is a film, and whether what is said in it can stand in a file of its own.
+inline bool is_film(FileKind kind) {
+  return kind == FileKind::kMp4 || kind == FileKind::kWebm || kind == FileKind::kGif;
+}
+inline bool has_captions(FileKind kind) { return is_film(kind) && kind != FileKind::kGif; }
+
+/// Pixels of a picture or a film, the usual size first.
+inline constexpr std::array<std::string_view, 3> kPictureSizes = {"1280x720", "1920x1080",
+                                                                  "3840x2160"};
+
 /// Whether it can be made of a part of a session. (Lists of events have all of it.)
 inline bool takes_part(FileKind kind) {
   if (kind == FileKind::kPage) return true;

@@ -271,6 +271,9 @@ struct ChooseFileKind {
 struct TypeSavePath {
   std::string text;
 };
+struct NextPictureSize {};  // of kPictureSizes
+struct ToggleFilmRate {};   // 30 or 60 frames a second
+struct ToggleCaptions {};   // in the picture, or in a file beside it
 /// How much of the session goes into the file: the next of what is possible.
 struct NextSaveExtent {};
 /// Another recording, which follows in the file.
@@ -282,6 +285,14 @@ struct ChangeZoom {
 };
 /// Whether a replay shows what was shown when it was recorded.
 struct ToggleViewTrack {};
+/// The keyboard's way to what can be clicked: from one control to the next, and a click on it.
+struct MoveControl {
+  int by = 1;
+};
+struct PressControl {};
+struct PointControl {
+  std::string label;  // of the one that the keyboard is at from here on; "": none
+};
 using ToViewer =
     std::variant<FollowGoroutine, FollowObject, LetGo, FocusP, ShowPool, LightPart, SelectTab,
                  ToggleLayout, NextTheme, ToggleLanguage, ToggleMotion, ToggleTimelineAxis,
@@ -290,7 +301,8 @@ using ToViewer =
                  TypeSavePath, NextSaveExtent, TypeSaveThen, ChangeZoom, ToggleBlack, PointLaser,
                  CloseFirst, ToggleEnlarged, ToggleExplained, StepExplained, LookAtSide, FollowBoth,
                  TogglePools, ListPools, SearchPools, MarkPool, ShowStretch, ToggleViewTrack,
-                 CloseDialog>;
+                 CloseDialog, MoveControl, PressControl, PointControl, NextPictureSize,
+                 ToggleFilmRate, ToggleCaptions>;
 
 // --- to the program --------------------------------------------------------------------------
 

@@ -27,6 +27,16 @@ std::string since_origin(const Position& at, const SessionStatus& session) {
   return fmt::format("{}ns", at.time_ns - session.origin.time_ns);
 }
 
+/// What the viewer sees: where the playhead stands at an event, that one. Several may have its
+/// time.
+std::string seen_moment(const FileSource& source, const SessionStatus& session) {
+  const Position& at = session.playhead;
+  if (at.time_ns != source.event_ns || at.seq <= session.origin.seq) {
+    return since_origin(at, session);
+  }
+  return fmt::format("#{}", at.seq - session.origin.seq);
+}
+
 void add(std::vector<std::string>& to, std::initializer_list<std::string> words) {
   to.insert(to.end(), words);
 }
@@ -123,8 +133,14 @@ std::vector<std::string> command_for(const FileSource& source, const views::View
   } else if (state.followed.valid()) {
     add(command, {"--follow", fmt::format("G{}", state.followed.value)});
   }
+  const views::SaveAs& wanted = state.save_as;
+  if (wanted.size != 0) {
+    add(command, {"--size", std::string(intents::kPictureSizes.at(wanted.size))});
+  }
+  if (intents::is_film(kind.kind) && wanted.fast) add(command, {"--fps", "60"});
+  if (intents::has_captions(kind.kind) && wanted.captions) add(command, {"--captions", "srt"});
   switch (kind.kind) {
-    case FileKind::kPicture: add(command, {"--at", since_origin(session.playhead, session)}); break;
+    case FileKind::kPicture: add(command, {"--at", seen_moment(source, session)}); break;
     case FileKind::kSlides: add(command, {"--at", "markers"}); break;
     default: add_film(command, session); break;
   }

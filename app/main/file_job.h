@@ -24,6 +24,8 @@ namespace poolscope::app {
 struct FileSource {
   std::filesystem::path session;
   theme::ThemeName theme = theme::ThemeName::kDark;
+  /// Of the event that the playhead stands behind.
+  std::int64_t event_ns = 0;
 };
 
 /// A name beside the session's file that nobody has: talk.mp4, talk-part.mp4, talk-2.mp4, ...

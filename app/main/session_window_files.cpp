@@ -79,7 +79,10 @@ void SessionWindow::make_file() {
   }
   const SessionStatus& session = source().status();
   waiting_file_ = {
-      command_for({.session = session.file, .theme = viewer_.theme}, viewer_.state, session), file};
+      command_for(
+          {.session = session.file, .theme = viewer_.theme, .event_ns = source().model().time_ns},
+          viewer_.state, session),
+      file};
   if (intents::is_cut(viewer_.state.save_as.kind)) made_of_[file] = session.file;
   fonts_.need(file);
   apply(viewer_, intents::CloseDialog{}, session_times());

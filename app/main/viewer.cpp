@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/control/builtin_lessons.h"
+#include "app/intents/file_kinds.h"
 #include "app/intents/tabs.h"
 #include "app/theme/names.h"
 #include "app/views/words/padding_words.h"
@@ -150,7 +151,15 @@ void apply(Viewer& viewer, const intents::ToViewer& intent, const layout::Sessio
             state.followed_object = i.object;
             state.source_middle = {};
           },
+          [&](const MoveControl& i) { state.control_by += i.by; },
+          [&](const PressControl&) { state.control_pressed = !state.control.empty(); },
+          [&](const PointControl& i) {
+            state.control = i.label;
+            state.control_by = 0;
+            state.control_pressed = false;
+          },
           [&](const LetGo&) {
+            state.control.clear();
             state.followed = GId::none();
             state.followed_object = ObjectId::none();
             state.focus = PId::none();
@@ -251,6 +260,11 @@ void apply(Viewer& viewer, const intents::ToViewer& intent, const layout::Sessio
             state.save_as.path = i.text;
             state.save_as.path_typed = !i.text.empty();
           },
+          [&](const NextPictureSize&) {
+            state.save_as.size = (state.save_as.size + 1) % kPictureSizes.size();
+          },
+          [&](const ToggleFilmRate&) { state.save_as.fast = !state.save_as.fast; },
+          [&](const ToggleCaptions&) { state.save_as.captions = !state.save_as.captions; },
           [&](const NextSaveExtent&) {
             views::SaveExtent& extent = state.save_as.wanted_extent;
             switch (extent) {

@@ -114,6 +114,33 @@ void draw_then(Painter& painter, Rect row, intents::Intents& asked) {
   if (typed.text) asked.emplace_back(intents::TypeSaveThen{*typed.text});
 }
 
+// How a picture or a film is drawn. It stands where another recording would.
+void draw_drawing(Painter& painter, Rect row, intents::Intents& asked) {
+  const SaveAs& wanted = painter.input().state.save_as;
+  if (intents::facts_of(wanted.kind).maker != intents::FileMaker::kRender) return;
+  row.h = painter.sizes().button_h;
+  const auto button = [&](const char* label, const std::string& text, const std::string& hint) {
+    const bool clicked = draw_text_button(painter, label, row, text, hint);
+    row.cut_left(painter.px(theme::space::kClose));
+    return clicked;
+  };
+  if (button("save.size", std::string(intents::kPictureSizes.at(wanted.size)),
+             tr("Pixels of the picture"))) {
+    asked.emplace_back(intents::NextPictureSize{});
+  }
+  if (!intents::is_film(wanted.kind)) return;
+  if (button("save.fps", trf("{0} frames a second", wanted.fast ? 60 : 30),
+             tr("How smooth the film is"))) {
+    asked.emplace_back(intents::ToggleFilmRate{});
+  }
+  if (!intents::has_captions(wanted.kind)) return;
+  if (button("save.captions",
+             wanted.captions ? tr("Captions in a file (.srt)") : tr("Captions in the picture"),
+             tr("Where what is said in the film stands"))) {
+    asked.emplace_back(intents::ToggleCaptions{});
+  }
+}
+
 void draw_save_path(Painter& painter, Rect row, intents::Intents& asked) {
   const views::SaveAs& wanted = painter.input().state.save_as;
   row.h = painter.sizes().button_h;
@@ -162,7 +189,9 @@ void draw_save(const ViewInput& input, const layout::Rect& area, intents::Intent
     draw_kind(painter, in.cut_top(painter.sizes().button_h), facts, asked);
   }
   draw_part(painter, in.cut_top(dialog_row_height(painter) * 1.3F), asked);
-  draw_then(painter, in.cut_top(dialog_row_height(painter)), asked);
+  const Rect choices = in.cut_top(dialog_row_height(painter));
+  draw_then(painter, choices, asked);
+  draw_drawing(painter, choices, asked);
   draw_save_path(painter, in.cut_top(dialog_row_height(painter) * 1.3F), asked);
   if (closes_dialog(painter, "save.as", area, box)) asked.emplace_back(intents::ToggleSaveAs{});
 }

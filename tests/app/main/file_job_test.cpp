@@ -29,6 +29,41 @@ TEST(FileOfASession, APageIsInTheWindowsLanguageAndOfThePartThatIsLooped) {
   EXPECT_EQ(command_for(source, state, session).size(), 6U) << "a trace has all of it";
 }
 
+TEST(FileOfASession, APictureIsOfTheEventAtWhichOneStands) {
+  views::ViewState state;
+  state.save_as = {.kind = intents::FileKind::kPicture, .path = "/home/me/talk.png"};
+  SessionStatus session;
+  session.origin = {3, 100};
+  session.playhead = {10, 700};
+  FileSource source{.session = "/home/me/talk.poolscope"};
+  source.event_ns = 700;
+  EXPECT_THAT(command_for(source, state, session), ::testing::IsSupersetOf({"--at", "#7"}));
+  source.event_ns = 650;  // things are on their way from it to the next
+  EXPECT_THAT(command_for(source, state, session), ::testing::IsSupersetOf({"--at", "600ns"}));
+  session.playhead = {3, 100};  // before the first one
+  source.event_ns = 100;
+  EXPECT_THAT(command_for(source, state, session), ::testing::IsSupersetOf({"--at", "0ns"}));
+}
+
+TEST(FileOfASession, AFilmHasTheSizeTheFramesAndTheCaptionsThatAreChosen) {
+  views::ViewState state;
+  state.save_as = {.kind = intents::FileKind::kMp4, .path = "/home/me/talk.mp4"};
+  state.save_as.size = 2;
+  state.save_as.fast = true;
+  state.save_as.captions = true;
+  const SessionStatus session;
+  const FileSource source{.session = "/home/me/talk.poolscope"};
+  EXPECT_THAT(command_for(source, state, session),
+              ::testing::IsSupersetOf({"--size", "3840x2160", "--fps", "60", "--captions", "srt"}));
+  state.save_as.kind = intents::FileKind::kGif;
+  const auto gif = command_for(source, state, session);
+  EXPECT_EQ(std::ranges::count(gif, "--captions"), 0) << "they are in the picture";
+  state.save_as.kind = intents::FileKind::kPicture;
+  const auto picture = command_for(source, state, session);
+  EXPECT_EQ(std::ranges::count(picture, "--fps"), 0);
+  EXPECT_EQ(std::ranges::count(picture, "--size"), 1);
+}
+
 TEST(FileOfASession, ASessionIsAPartTheRestOrTwoJoined) {
   views::ViewState state;
   state.save_as = {.kind = intents::FileKind::kSession, .path = "/home/me/new.poolscope"};
