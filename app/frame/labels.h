@@ -20,19 +20,22 @@ class Labels {
     std::string label;
     layout::Rect rect;  // window pixels
     bool enabled = true;
+    bool pressable = false;  // a click on it does something, and so does Enter
     bool operator==(const Item&) const = default;
   };
 
   void begin_frame() { items_.clear(); }
-  void record(std::string_view label, const layout::Rect& rect, bool enabled) {
+  void record(std::string_view label, const layout::Rect& rect, bool enabled,
+              bool pressable = false) {
     for (Item& item : items_) {
       if (item.label == label) {
         item.rect = rect;
         item.enabled = enabled;
+        item.pressable = pressable;
         return;
       }
     }
-    items_.push_back({std::string(label), rect, enabled});
+    items_.push_back({std::string(label), rect, enabled, pressable});
   }
   /// In the order of drawing.
   [[nodiscard]] const std::vector<Item>& items() const { return items_; }

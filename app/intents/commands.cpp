@@ -93,6 +93,9 @@ const std::array kCommands = {
     Command{ctrl('='), "", "Larger", ChangeZoom{1}},
     Command{ctrl('-'), "", "Smaller", ChangeZoom{-1}},
     Command{ctrl('0'), "", "The usual size", ChangeZoom{0}},
+    Command{key(Key::kTab), "", "To the next control", MoveControl{1}, kRepeats},
+    Command{shift(Key::kTab), "", "To the control before", MoveControl{-1}, kRepeats},
+    Command{key(Key::kEnter), "", "Press the control that is outlined", PressControl{}},
     Command{key('?'), "help", "This list of keys", ToggleHelp{}},
 };
 
@@ -130,6 +133,7 @@ std::string key_text(const KeyChord& chord) {
       Name{Key::kLeft, "Left"},   Name{Key::kRight, "Right"},   Name{Key::kUp, "Up"},
       Name{Key::kDown, "Down"},   Name{Key::kHome, "Home"},     Name{Key::kEnd, "End"},
       Name{Key::kPageUp, "PgUp"}, Name{Key::kPageDown, "PgDn"}, Name{Key::kF11, "F11"},
+      Name{Key::kTab, "Tab"},
   };
   std::string text;
   if (chord.ctrl) text += "Ctrl+";

@@ -18,6 +18,7 @@ enum class Key : std::uint8_t {
   kCharacter,
   kSpace,
   kEnter,
+  kTab,
   kEscape,
   kLeft,
   kRight,

@@ -222,6 +222,7 @@ json status_json(const SessionSource& source, const Viewer& viewer, const ShownT
   status["view"] = state.follows_track ? "recorded" : "default";
   status["retaking_view"] = source.status().retaking_view;
   status["dialog"] = name_of(state.dialog);
+  status["control"] = state.control.empty() ? json(nullptr) : json(state.control);
   status["explained"] =
       state.dialog == views::Dialog::kExplained ? json(state.explained_step + 1) : json(nullptr);
   status["measured"] = texts.measured ? measured_json(*texts.measured) : json(nullptr);

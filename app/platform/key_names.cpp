@@ -23,7 +23,7 @@ constexpr std::array kNamed = {
     Named{GLFW_KEY_UP, Key::kUp},          Named{GLFW_KEY_DOWN, Key::kDown},
     Named{GLFW_KEY_HOME, Key::kHome},      Named{GLFW_KEY_END, Key::kEnd},
     Named{GLFW_KEY_PAGE_UP, Key::kPageUp}, Named{GLFW_KEY_PAGE_DOWN, Key::kPageDown},
-    Named{GLFW_KEY_F11, Key::kF11},
+    Named{GLFW_KEY_F11, Key::kF11},        Named{GLFW_KEY_TAB, Key::kTab},
 };
 
 constexpr std::string_view kSignKeys = ",.-=[]?";

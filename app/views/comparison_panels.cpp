@@ -77,6 +77,9 @@ void draw_one_side(const ViewInput& input, std::size_t side,
 
 }  // namespace
 
+// Before the labels of the second side.
+constexpr std::string_view kSecondSide = "b.";
+
 void draw_comparison(const ViewInput& input, const layout::ComparisonLayout& at,
                      intents::Intents& asked) {
   layout::Rect unhidden = at.toolbar;
@@ -89,13 +92,17 @@ void draw_comparison(const ViewInput& input, const layout::ComparisonLayout& at,
   const ViewState first_state = state_of(input.state, 0);
   draw_one_side(side_of(input, first, first_state, input.message, input.labels), 0, at.sides[0],
                 at.sentence_lines, asked);
-  const ViewState second_state = state_of(input.state, 1);
+  ViewState second_state = state_of(input.state, 1);
+  // What the keyboard is at there has a name of its own for the window.
+  const bool at_second = input.state.control.starts_with(kSecondSide);
+  second_state.control = at_second ? input.state.control.substr(kSecondSide.size()) : "";
   const Message nothing;
   Labels labels;
   draw_one_side(side_of(input, *input.other, second_state, nothing, labels), 1, at.sides[1],
                 at.sentence_lines, asked);
   for (const Labels::Item& item : labels.items()) {
-    input.labels.record("b." + item.label, item.rect, item.enabled);
+    input.labels.record(std::string(kSecondSide) + item.label, item.rect, item.enabled,
+                        item.pressable);
   }
   enter_panel(input, "calls", at.calls);
   draw_calls(input, at.calls, asked);

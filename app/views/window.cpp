@@ -358,6 +358,37 @@ void draw_laser(const ViewInput& input) {
   input.labels.record("laser", {at.x - r, at.y - r, 2 * r, 2 * r}, true);
 }
 
+// Where the keyboard is among the controls that this frame has drawn, from number `first` on: what
+// lies under a dialog is not for it.
+void draw_control(const ViewInput& input, std::size_t first, intents::Intents& asked) {
+  const ViewState& state = input.state;
+  std::vector<const Labels::Item*> controls;
+  for (std::size_t i = first; i < input.labels.items().size(); ++i) {
+    const Labels::Item& item = input.labels.items()[i];
+    if (item.enabled && item.pressable) controls.push_back(&item);
+  }
+  const auto count = static_cast<int>(controls.size());
+  const auto at = std::ranges::find(controls, state.control, &Labels::Item::label);
+  const bool there = at != controls.end();
+  if (there) {
+    // It is drawn in no window of its own.
+    Painter::to_measure(input).outline_in_front((*at)->rect.inset(-2 * input.sizes.outline));
+  }
+  if (state.control_by != 0 && count > 0) {
+    const int before =
+        there ? static_cast<int>(at - controls.begin()) : (state.control_by > 0 ? -1 : count);
+    const int next = ((before + state.control_by) % count + count) % count;
+    asked.emplace_back(intents::PointControl{controls[static_cast<std::size_t>(next)]->label});
+    return;
+  }
+  const bool lost = !state.control.empty() && (!there || ImGui::IsMouseClicked(0));
+  if (lost || state.control_by != 0) {
+    asked.emplace_back(intents::PointControl{});
+  } else if (state.control_pressed) {
+    asked.emplace_back(intents::PointControl{state.control});
+  }
+}
+
 // Nothing is drawn; the caller has cleared it black.
 intents::Intents draw_black() {
   ImGui::SetMouseCursor(ImGuiMouseCursor_None);
@@ -375,7 +406,11 @@ intents::Intents draw_window(const ViewInput& input) {
   const NamesOfScript names = names_of(input);
   intents::Intents asked;
   input.other ? draw_main_comparison(input, asked) : draw_main(input, asked);
-  if (input.interactive) draw_dialogs(input, asked);
+  const std::size_t under_dialogs = input.labels.items().size();
+  if (input.interactive) {
+    draw_dialogs(input, asked);
+    draw_control(input, input.state.dialog == Dialog::kNone ? 0 : under_dialogs, asked);
+  }
   const bool nothing_under_the_mouse = !ImGui::IsAnyItemHovered() && !ImGui::IsAnyItemActive();
   if (input.interactive && nothing_under_the_mouse && ImGui::IsMouseClicked(0)) {
     asked.emplace_back(intents::LetGo{});

@@ -91,6 +91,14 @@ const std::vector<Act> kShown = {
     {"?", kCloses},
     {"B", becomes("black", true)},
     {"B", becomes("black", false)},
+    {"Tab", is_there("control")},
+    {"Tab", changes("control")},
+    {"Shift+Tab", changes("control")},
+    {"Esc", is_gone("control")},
+    {"E", opens("explain")},
+    {"Shift+Tab", is_there("control")},
+    {"Enter", becomes("explained", 2)},
+    {"Esc", kCloses},
     {"Ctrl+P", is_there("presenter")},
     {"Ctrl+P", is_gone("presenter")},
     {"Ctrl+=", becomes("zoom", 110)},
@@ -159,7 +167,7 @@ std::string xdotool_name(const std::string& key) {
   const std::map<std::string, std::string> names = {
       {",", "comma"},     {".", "period"},  {"[", "bracketleft"}, {"]", "bracketright"},
       {"-", "minus"},     {"=", "equal"},   {"?", "question"},    {"Esc", "Escape"},
-      {"Space", "space"}, {"PgDn", "Next"}, {"PgUp", "Prior"}};
+      {"Space", "space"}, {"PgDn", "Next"}, {"PgUp", "Prior"},    {"Enter", "Return"}};
   const auto named = names.find(last);
   if (named != names.end()) return before + named->second;
   if (last.size() == 1) lower(last);

@@ -222,9 +222,10 @@ float Painter::badge(Point left_middle, const theme::RoleColor& role, std::strin
 Painter::Touch Painter::touch(std::string_view label, const Rect& rect, bool enabled) {
   if (!input_.interactive || rect.w < 1 || rect.h < 1) return {};
   // What is scrolled out of sight cannot be clicked.
-  if (input_.window.overlaps(rect)) input_.labels.record(label, rect, enabled);
+  if (input_.window.overlaps(rect)) input_.labels.record(label, rect, enabled, true);
   Touch touch = touch_unnamed(label, rect);
-  touch.clicked = touch.clicked && enabled;
+  const bool pressed = input_.state.control_pressed && label == input_.state.control;
+  touch.clicked = (touch.clicked || pressed) && enabled;
   touch.held = touch.held && enabled;
   return touch;
 }
@@ -239,6 +240,11 @@ Painter::Touch Painter::touch_unnamed(std::string_view id, const Rect& rect) {
   touch.held = ImGui::IsItemActive();
   ImGui::PopID();
   return touch;
+}
+
+void Painter::outline_in_front(const Rect& rect) const {
+  gui::stroke_rect(*ImGui::GetForegroundDrawList(), low(rect), high(rect), ink(theme().text_hi),
+                   sizes().radius_button, sizes().outline);
 }
 
 void Painter::point_with_hand() { ImGui::SetMouseCursor(ImGuiMouseCursor_Hand); }

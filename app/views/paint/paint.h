@@ -125,6 +125,8 @@ class Painter {
   static void point_with_hand();
   /// How far the wheel was turned over `rect` in this frame, in notches, away from the viewer
   /// positive.
+  /// An outline over everything else.
+  void outline_in_front(const Rect& rect) const;
   [[nodiscard]] float wheel_over(const Rect& rect) const;
   /// A tooltip at the mouse, or under or over `of`, what it is about, where that is not empty.
   void tooltip(std::string_view text, const Rect& of = {});
