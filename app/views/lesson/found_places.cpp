@@ -6,7 +6,10 @@
 #include <cstdint>
 #include <optional>
 
+#include <fmt/format.h>
+
 #include "app/locale/translate.h"
+#include "app/views/words/search_words.h"
 #include "app/views/words/words.h"
 #include "core/base/number.h"
 
@@ -51,6 +54,35 @@ std::string plain(std::string_view text) {
   return out;
 }
 
+/// Objects that the session has made: those of the model, which stands at one moment of it, and all
+/// that were counted.
+std::uint64_t objects_of(const ViewInput& input) {
+  std::uint64_t made = 0;
+  if (input.statistics != nullptr) {
+    for (const Tally& tally : input.statistics->stretches()) {
+      made += tally.made_by_new + tally.made_by_user;
+    }
+  }
+  return std::max(made, input.model.totals.created);
+}
+
+void find_markers(const ViewInput& input, std::string_view searched,
+                  std::vector<FoundPlace>& found) {
+  constexpr std::size_t kMostMarkers = 5;
+  const std::string words = folded(std::string(searched));
+  if (plain(words).empty()) return;
+  const ListedMarkers& markers = *input.session.markers;
+  std::size_t shown = 0;
+  for (std::size_t i = 0; i < markers.size() && shown < kMostMarkers; ++i) {
+    const std::string& title = markers[i].title.empty() ? markers[i].note : markers[i].title;
+    if (!has_words(folded(markers[i].title + " " + markers[i].note), words)) continue;
+    ++shown;
+    found.push_back({fmt::format("found.marker.{}", i + 1),
+                     trf("Marker {0}: {1}", count_text(i + 1), title),
+                     {intents::ShowMarker{i}}});
+  }
+}
+
 }  // namespace
 
 std::vector<FoundPlace> found_places(const ViewInput& input, std::string_view searched) {
@@ -61,15 +93,18 @@ std::vector<FoundPlace> found_places(const ViewInput& input, std::string_view se
   const bool goroutine = text.starts_with('g');
   const auto number =
       number_in<std::uint64_t>(std::string_view(text).substr(numbered || goroutine ? 1 : 0));
-  if (number && !goroutine && *number >= 1 && *number <= input.model.totals.created) {
+  if (number && !goroutine && *number >= 1 && *number <= objects_of(input)) {
     const ObjectId object{static_cast<std::uint32_t>(*number)};
     FoundPlace place{"found.object", trf("Object {0}: its life", name_of(object)), {}};
     if (input.state.followed_object != object) place.go.emplace_back(intents::FollowObject{object});
     place.go.emplace_back(intents::SelectTab{intents::Tab::kObject});
     found.push_back(std::move(place));
   }
+  const auto is_there = [&](GId g) {
+    return g.value < input.model.config.workers || input.model.gs.find(g) != nullptr;
+  };
   if (number && !numbered && *number < GId::none().value &&
-      input.model.gs.find(GId{static_cast<std::uint32_t>(*number)}) != nullptr) {
+      is_there(GId{static_cast<std::uint32_t>(*number)})) {
     const GId g{static_cast<std::uint32_t>(*number)};
     FoundPlace place{"found.goroutine", trf("Follow goroutine {0}", name_of(g)), {}};
     if (input.state.followed != g) place.go.emplace_back(intents::FollowGoroutine{g});
@@ -90,16 +125,17 @@ std::vector<FoundPlace> found_places(const ViewInput& input, std::string_view se
                      trf("The moment {0}", clock_text(*time_ns)),
                      {intents::SeekTime{session.origin.time_ns + *time_ns}}});
   }
+  find_markers(input, searched, found);
   return found;
 }
 
-void draw_found_places(Painter& painter, Rect& in, intents::Intents& asked) {
+bool draw_found_places(Painter& painter, Rect& in, bool entered, intents::Intents& asked) {
   const ViewInput& input = painter.input();
   const std::vector<FoundPlace> found = found_places(input, input.state.lessons_search);
-  if (found.empty()) return;
+  if (found.empty()) return false;
   const theme::Theme& theme = painter.theme();
   const float line = std::ceil(painter.size_of(FontRole::kBody) * 1.7F);
-  const FoundPlace* chosen = nullptr;
+  const FoundPlace* chosen = entered ? &found.front() : nullptr;
   for (const FoundPlace& place : found) {
     if (in.h < line) break;
     Rect at = in.cut_top(line);
@@ -110,9 +146,10 @@ void draw_found_places(Painter& painter, Rect& in, intents::Intents& asked) {
     painter.text_in(at, FontRole::kBody, theme.text_hi, place.text);
   }
   in.cut_top(painter.sizes().gap);
-  if (chosen == nullptr) return;
+  if (chosen == nullptr) return true;
   asked.insert(asked.end(), chosen->go.begin(), chosen->go.end());
   asked.emplace_back(intents::ToggleLessons{});
+  return true;
 }
 
 }  // namespace poolscope::views

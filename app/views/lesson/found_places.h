@@ -1,7 +1,7 @@
 #pragma once
 
-// What a searched text names in the session: an event, an object, a goroutine, a moment. It stands
-// above the lessons that have these words.
+// What a searched text names in the session: an event, an object, a goroutine, a moment, markers.
+// It stands above the lessons that have these words.
 //
 // Thread safety: the thread of the ImGui context.
 
@@ -21,10 +21,11 @@ struct FoundPlace {
 };
 
 /// "#12" an object or an event, "12" any of them, "G4" a goroutine, "3.2 s", "500ms" or "1:05" a
-/// moment; what the session does not have is not found.
+/// moment, any words the first markers that have them; what the session does not have is not found.
 std::vector<FoundPlace> found_places(const ViewInput& input, std::string_view searched);
 
-/// Draws them from the top of `in`, which is cut. A click goes there and closes the list.
-void draw_found_places(Painter& painter, Rect& in, intents::Intents& asked);
+/// Draws them from the top of `in`, which is cut. A click goes there and closes the list; so does
+/// Enter, to the first one. Whether there is any.
+bool draw_found_places(Painter& painter, Rect& in, bool entered, intents::Intents& asked);
 
 }  // namespace poolscope::views

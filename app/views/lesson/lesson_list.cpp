@@ -134,9 +134,14 @@ void draw_lesson_list(const ViewInput& input, const layout::Rect& area, intents:
                                          .focused = true},
                                         input.state.lessons_search);
   if (searched.text) asked.emplace_back(intents::SearchLessons{*searched.text});
-  draw_found_places(painter, in, asked);
+  const bool found = draw_found_places(painter, in, searched.entered, asked);
 
   const std::vector<ListRow> rows = list_rows_of(input.state);
+  const auto first = std::ranges::find_if(rows, [](const ListRow& row) { return row.lesson; });
+  const bool typed = !input.state.lessons_search.empty() && !searched.text;
+  if (searched.entered && typed && !found && first != rows.end()) {
+    asked.emplace_back(intents::OpenLesson{first->lesson->name});
+  }
   const float line = std::ceil(painter.size_of(FontRole::kBody) * 1.55F);
   const auto lines = static_cast<float>(rows.size());
   // Two columns where they are wide enough for all titles, and one is not high enough for all rows.
@@ -163,7 +168,7 @@ void draw_lesson_list(const ViewInput& input, const layout::Rect& area, intents:
     if (at.bottom() < in.y || at.y > in.bottom()) continue;
     draw_list_row(scrolled, at, rows[i], line, asked);
   }
-  if (rows.empty() && found_places(input, input.state.lessons_search).empty()) {
+  if (rows.empty() && !found) {
     scrolled.text_in({in.x, in.y, in.w, line}, FontRole::kBody, theme.text_mid,
                      tr("No lesson has these words, and the session has nothing of that name."));
   }
