@@ -52,6 +52,10 @@ CopyOptions options_for(std::string program, bool overwrite, Interruption& inter
 
 /// What a cut of `stretch` keeps: it, or what lies before and behind it.
 Expected<std::vector<SessionPart>> kept_parts(Reader& session, Stretch stretch, bool leave_out) {
+  if (!leave_out && stretch.first == stretch.last && session.event_count() != 0) {
+    return bad_input(fmt::format("{}: no event lies between --from and --to: move them apart",
+                                 session.path().string()));
+  }
   if (!leave_out) return std::vector<SessionPart>{{&session, stretch}};
   std::vector<SessionPart> kept;
   const Stretch all = all_of(session).stretch;

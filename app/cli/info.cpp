@@ -1,6 +1,8 @@
 // `poolscope info`.
 
 #include <cstdint>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include <fmt/format.h>
@@ -96,6 +98,20 @@ std::string ending(const Reader& reader) {
   return reader.closed_cleanly() ? "" : ", not closed cleanly";
 }
 
+/// What has run there: a workload, a script, or a Go program.
+std::string runs_text(const Part& part) {
+  const SessionConfig& config = part.config;
+  if (!config.details.pins) {
+    return fmt::format("a Go program with {} Ps, {} goroutines, {} pools", part.procs,
+                       config.workers, config.pools);
+  }
+  const std::string pool = fmt::format("pool {}, padding {}, {} Ps", pool_kind_name(config.pool),
+                                       config.padding, part.procs);
+  if (!config.workload) return pool + ", a script";
+  return fmt::format("{}, {} goroutines, workload {}, seed {}", pool, config.workers,
+                     config.workload->name, config.seed);
+}
+
 void print_text(const Reader& reader, const std::vector<Part>& parts) {
   fmt::print("{}: format {}, by {}{}\n", reader.path().string(), reader.format(), reader.program(),
              ending(reader));
@@ -103,14 +119,14 @@ void print_text(const Reader& reader, const std::vector<Part>& parts) {
   for (const Part& part : parts) {
     if (parts.size() > 1)
       fmt::print("from #{} at {}: ", part.start.seq, seconds(part.start.time_ns));
-    const std::string workload =
-        part.config.workload ? "workload " + part.config.workload->name : "no workload";
-    fmt::print("pool {}, padding {}, {} Ps, {} goroutines, {}, seed {}\n",
-               pool_kind_name(part.config.pool), part.config.padding, part.procs,
-               part.config.workers, workload, part.config.seed);
+    fmt::print("{}\n", runs_text(part));
   }
-  fmt::print("{} GCs, {} resizes, {} markers\n", sum(parts, &Part::gc_cycles),
-             sum(parts, &Part::resizes), reader.markers().size());
+  const auto counted = [](std::uint64_t n, std::string_view what) {
+    return fmt::format("{} {}{}", n, what, n == 1 ? "" : "s");
+  };
+  fmt::print("{}, {}, {}\n", counted(sum(parts, &Part::gc_cycles), "GC"),
+             counted(sum(parts, &Part::resizes), "resize"),
+             counted(reader.markers().size(), "marker"));
 }
 
 }  // namespace

@@ -22,7 +22,8 @@ const CLI::App* innermost(const CLI::App* app) {
 
 /// "poolscope record".
 std::string name_of(const CLI::App& app, const CLI::App* command) {
-  return command == &app ? "poolscope" : fmt::format("poolscope {}", command->get_name());
+  if (command == &app || command->get_parent() == nullptr) return "poolscope";
+  return fmt::format("{} {}", name_of(app, command->get_parent()), command->get_name());
 }
 
 /// How many letters one has to add, take away or change to get from one word to the other.
@@ -118,6 +119,13 @@ int report_parse_error(const CLI::App& app, const CLI::ParseError& error,
                        std::span<const std::string> words) {
   if (error.get_exit_code() == 0) return app.exit(error);
   const CLI::App* command = innermost(&app);
+  const bool lacks_command = command != &app && !command_names(*command).empty();
+  if (const std::string word = first_not_understood(app, words);
+      lacks_command && !word.empty() && !word.starts_with('-')) {
+    return report({Error::Kind::kBadInput,
+                   fmt::format("{}: there is no command '{}'; {}", command->get_name(), word,
+                               instead_of(word, command_names(*command), name_of(app, command)))});
+  }
   if (error.get_exit_code() != static_cast<int>(CLI::ExitCodes::ExtrasError)) {
     return report({Error::Kind::kBadInput,
                    fmt::format("{}; see {} --help", error.what(), name_of(app, command))});

@@ -127,6 +127,12 @@ int run_record(const RecordArgs& args) {
   // On their way to the sink, and from there into the file.
   const Accounting books = (*simulation)->accounting();
   const std::uint64_t dropped = books.dropped() + (sink.taken() - summary->events);
+  if (args.keep_last_ns > 0) {
+    const Origin origin = (*recorder)->origin();
+    const Model& end = (*recorder)->model();
+    fmt::print("kept {} events of the last {:.3f} s\n", end.seq - origin.seq,
+               static_cast<double>(end.time_ns - origin.time_ns) / 1e9);
+  }
   tell(*summary, dropped);
   if (auto right = check_books(books, dropped, session.config.seed); !right) {
     return report(right.error());

@@ -51,6 +51,14 @@ Expected<std::uint64_t> seq_at(Reader& reader, const WantedMoment& moment) {
 
 Expected<Stretch> stretch_of(Reader& reader, const std::optional<WantedMoment>& from,
                              const std::optional<WantedMoment>& to, std::string_view to_flag) {
+  using Kind = WantedMoment::Kind;
+  const auto turned = [&] {
+    return bad_input(fmt::format("{}: --from lies after {}: write them the other way round",
+                                 reader.path().string(), to_flag));
+  };
+  const bool times = from && to && from->kind == Kind::kTime && to->kind == Kind::kTime;
+  // There may be no event between the two.
+  if (times && from->time_ns > to->time_ns) return turned();
   Stretch stretch{reader.origin().seq, reader.last_seq()};
   if (from) {
     const auto before = seq_before(reader, *from);
@@ -63,8 +71,7 @@ Expected<Stretch> stretch_of(Reader& reader, const std::optional<WantedMoment>& 
     stretch.last = *last;
   }
   if (stretch.first <= stretch.last) return stretch;
-  return bad_input(fmt::format("{}: --from lies after {}: write them the other way round",
-                               reader.path().string(), to_flag));
+  return turned();
 }
 
 }  // namespace poolscope::cli

@@ -33,6 +33,9 @@ int run_verify(const VerifyArgs& args) {
   } else if (!(*reader)->closed_cleanly()) {
     fmt::print("not closed cleanly: the recording was cut off after the last event here\n");
   }
+  if (found.checkpoints == 0) {
+    fmt::print("no checkpoint: the events agree with each other, and were compared with no pool\n");
+  }
   fmt::print("events {}, checkpoints {}, divergences {}\n", found.events, found.checkpoints,
              found.divergences);
   std::fflush(stdout);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdio>
 #include <cstdlib>
 #include <exception>
 #include <filesystem>
@@ -13,6 +14,7 @@
 #include <vector>
 
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 #include "app/cli/commands.h"
 #include "app/cli/interruption.h"
@@ -40,7 +42,8 @@ struct WindowArgs {
   SimulationOptions session = first_session();
   std::filesystem::path file;  // a recording or a script
   CompareArgs compared;
-  bool compares = false;  // `compared` is shown
+  bool compares = false;                    // `compared` is shown
+  std::vector<const CLI::Option*> of_live;  // the flags that only a live session has
   [[nodiscard]] bool live() const { return file.empty() && !compares; }
 };
 
@@ -59,6 +62,14 @@ Expected<void> check_flags(const WindowArgs& args) {
     return bad_input(is_script(args.file)
                          ? "--record: a script is its own recording; leave it out, or the file"
                          : "--record: a replay is recorded already; leave it out, or the file");
+  }
+  for (const CLI::Option* flag : args.of_live) {
+    if (args.live() || flag->count() == 0) continue;
+    if (args.compares) {
+      return bad_input(flag->get_name() +
+                       ": stands before compare: write it behind, or leave it out");
+    }
+    return bad_input(flag->get_name() + ": a session that is over is as it was; leave it out");
   }
   if (!args.flags.transcript.empty() && !is_script(args.file)) {
     return bad_input("--transcript: only a script (FILE.ops) has one; give one, or leave it out");
@@ -126,7 +137,10 @@ int run_window(const WindowArgs& args) {
 
 void add_window_arguments(CLI::App& app, WindowArgs& args, std::function<int()>& chosen) {
   add_window_flags(app, args.flags);
+  const std::size_t before = app.get_options().size();
   cli::add_workload_flags(app, args.session);
+  const std::vector<CLI::Option*> flags = app.get_options();
+  args.of_live.assign(flags.begin() + static_cast<std::ptrdiff_t>(before), flags.end());
   app.add_option("FILE", args.file,
                  "A recorded session (.poolscope) to replay, or a script (.ops) to step through")
       ->type_name("");
@@ -141,6 +155,20 @@ void add_window_arguments(CLI::App& app, WindowArgs& args, std::function<int()>&
     args.compares = true;
     return run_window(args);
   });
+}
+
+/// What stands before a command is for the window. `open` and `compare` show one too.
+Expected<void> check_place_of_flags(const CLI::App& app) {
+  const std::vector<CLI::App*> commands = app.get_subcommands();
+  if (commands.empty()) return {};
+  const std::string name = commands.front()->get_name();
+  if (name == "open" || name == "compare") return {};
+  for (const CLI::Option* flag : app.get_options()) {
+    if (flag->count() == 0) continue;
+    return bad_input(fmt::format("{}: stands before {}, where it means the window: write it behind",
+                                 flag->get_name(), name));
+  }
+  return {};
 }
 
 int run(int argc, char** argv) {
@@ -161,7 +189,13 @@ int run(int argc, char** argv) {
   if (auto checked = cli::check_command_or_file(app); !checked) {
     return cli::report(checked.error());
   }
-  return chosen();
+  if (auto checked = check_place_of_flags(app); !checked) return cli::report(checked.error());
+  const int code = chosen();
+  // What a disk that is full has not taken.
+  if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
+    return std::max(code, cli::report({Error::Kind::kFailed, "stdout: cannot be written"}));
+  }
+  return code;
 }
 
 }  // namespace

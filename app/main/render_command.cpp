@@ -32,7 +32,6 @@ namespace {
 constexpr double kMostFps = 240;
 constexpr double kMostSpeed = 1e6;
 constexpr double kMostSteps = 1000;
-constexpr std::uint64_t kMostGoroutines = 1024;
 
 /// Where pictures are taken.
 struct RenderAt {
@@ -58,7 +57,7 @@ struct RenderArgs {
 /// "G3" or "3".
 Expected<std::uint64_t> parse_goroutine(std::string_view text) {
   const bool named = !text.empty() && text.front() == 'G';
-  return cli::parse_number(named ? text.substr(1) : text, 0, kMostGoroutines - 1);
+  return cli::parse_number(named ? text.substr(1) : text, 0, GId::none().value - 1);
 }
 
 std::string language_of(const RenderArgs& args) {
@@ -175,6 +174,7 @@ void add_render_command(CLI::App& app, std::function<int()>& chosen) {
                "Seconds of the session in a second of the video (default: 1)", "X", kMostSpeed);
   add_positive(*command, "--by-step", options.steps_per_second,
                "So many steps a second, each as long as any other", "N", kMostSteps);
+  command->get_option("--by-step")->excludes("--speed");
   command
       ->add_option_function<std::string>(
           "--captions",
