@@ -102,10 +102,10 @@ std::string finding_text(const Finding& finding) {
                  duration_text(finding.ns), duration_text(finding.longest_ns));
     case FindingKind::kStopWaited:
       return finding.gc
-                 ? trf("A GC waited up to {0} for the world to stop: {1} was pinned.",
+                 ? trf("A GC waited up to {0} for the world to stop: pinned on {1}.",
                        duration_text(finding.ns), list_text(finding.ps))
-                 : trf("A change of GOMAXPROCS waited up to {0} for the world to stop: {1} was "
-                       "pinned.",
+                 : trf("A change of GOMAXPROCS waited up to {0} for the world to stop: pinned on "
+                       "{1}.",
                        duration_text(finding.ns), list_text(finding.ps));
   }
   return "";
