@@ -77,7 +77,9 @@ void add_stats(CLI::App& app, std::function<int()>& chosen) {
           [args](const std::vector<std::string>& texts) {
             for (const std::string& text : texts) args->fail_if.push_back(*parse_threshold(text));
           },
-          "Exit with 1 where that is so, e.g. 'news>20%' (of the Gets); may be given again")
+          fmt::format("Exit with 1 where that is so, e.g. 'news>20%' (of the Gets), of one pool "
+                      "'fmt.ppFree:news>20%'; may be given again. The words: {}",
+                      threshold_words()))
       ->check(CLI::Validator(
           [](std::string& text) {
             const auto parsed = parse_threshold(text);

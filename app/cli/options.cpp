@@ -98,8 +98,11 @@ std::string not_understood(const CLI::App& app, const CLI::App* command, const s
   const std::string place = command == &app ? "" : command->get_name() + ": ";
   if (word.starts_with('-')) {
     const std::string flag = word.substr(0, word.find('='));
+    const bool of_go =
+        command->get_parent() != nullptr && command->get_parent()->get_name() == "go";
     return fmt::format("{}there is no flag {}; {}", place, flag,
-                       instead_of(flag, flag_names(*command), name));
+                       of_go ? fmt::format("write -- before what go is to get: {} -- ...", name)
+                             : instead_of(flag, flag_names(*command), name));
   }
   return fmt::format("{}'{}' is one word too many; see {} --help", place, word, name);
 }

@@ -6,6 +6,7 @@
 #include "app/cli/report.h"
 #include "app/cli/session_text.h"
 #include "app/cli/stats_report.h"
+#include "app/views/words/words.h"
 #include "core/model/reduce.h"
 #include "core/session/pool_sample_json.h"
 #include "core/session/reader.h"
@@ -94,14 +95,34 @@ Expected<Counted> count(const std::filesystem::path& file, const StatsArgs& args
   return counted;
 }
 
+/// What a condition is about: all pools together, or one.
+Expected<Tally> tally_for(const Threshold& condition, const Counted& counted) {
+  if (condition.pool.empty()) return counted.tally;
+  const views::NamesOfScript names({.pools = &counted.pools});
+  for (const auto& [number, counts] : counted.tally.by_pool.rows()) {
+    const PoolId pool{number};
+    if (condition.pool != views::name_of(pool) && condition.pool != views::short_name_of(pool)) {
+      continue;
+    }
+    Tally tally;
+    tally.all = counts;
+    tally.gc = counted.tally.gc;
+    return tally;
+  }
+  return bad_input(fmt::format("{}: --fail-if '{}': no pool {} has Gets or Puts there: see 'stats'",
+                               counted.file, condition.text, condition.pool));
+}
+
 /// Says on stderr which of the conditions hold; whether one did.
 bool report_failures(const Counted& counted, const std::vector<Threshold>& conditions) {
   bool failed = false;
   for (const Threshold& condition : conditions) {
-    if (!holds(condition, counted.tally)) continue;
+    const auto tally = tally_for(condition, counted);
+    if (!tally || !holds(condition, *tally)) continue;
     failed = true;
-    fmt::print(stderr, "poolscope: {}: {} holds: it is {:.6g}{}\n", counted.file, condition.text,
-               figure_of(condition, counted.tally), condition.percent ? " %" : "");
+    const double figure = figure_of(condition, *tally);
+    fmt::print(stderr, "poolscope: {}: {} holds: it is {}\n", counted.file, condition.text,
+               condition.percent ? fmt::format("{:.2f} %", figure) : fmt::format("{:.0f}", figure));
   }
   return failed;
 }
@@ -117,6 +138,7 @@ int run_stats(const StatsArgs& args) {
       if (auto known = check_recorded(condition, counted->details, counted->file); !known) {
         return report(known.error());
       }
+      if (auto known = tally_for(condition, *counted); !known) return report(known.error());
     }
     all.push_back(std::move(*counted));
   }

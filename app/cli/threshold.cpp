@@ -44,13 +44,10 @@ constexpr std::array kFigures = {
 };
 
 tl::unexpected<Error> no_condition(std::string_view text) {
-  std::string words;
-  for (const Figure& figure : kFigures)
-    words += (words.empty() ? "" : ", ") + std::string(figure.name);
-  return bad_input(
-      fmt::format("'{}' is no condition: write a word, <, >, <= or >=, and a number, as news>20% "
-                  "(of the Gets) or dropped>1000; the words are {}",
-                  text, words));
+  return bad_input(fmt::format(
+      "'{}' is no condition: write a word, <, >, <= or >=, and a number, as news>20% "
+      "(of the Gets) or dropped>1000, of one pool fmt.ppFree:news>20%; the words are {}",
+      text, threshold_words()));
 }
 
 std::string_view trimmed(std::string_view text) {
@@ -65,7 +62,10 @@ Expected<Threshold> parse_threshold(std::string_view text) {
   threshold.text = text;
   const std::size_t at = text.find_first_of("<>");
   if (at == std::string_view::npos) return no_condition(text);
-  threshold.name = trimmed(text.substr(0, at));
+  const std::string_view named = trimmed(text.substr(0, at));
+  const std::size_t colon = named.rfind(':');
+  if (colon != std::string_view::npos) threshold.pool = trimmed(named.substr(0, colon));
+  threshold.name = trimmed(named.substr(colon == std::string_view::npos ? 0 : colon + 1));
   if (std::ranges::find(kFigures, threshold.name, &Figure::name) == kFigures.end()) {
     return no_condition(text);
   }
@@ -80,6 +80,14 @@ Expected<Threshold> parse_threshold(std::string_view text) {
   if (!limit || !(*limit >= 0)) return no_condition(text);
   threshold.limit = *limit;
   return threshold;
+}
+
+std::string threshold_words() {
+  std::string words;
+  for (const Figure& figure : kFigures) {
+    words += (words.empty() ? "" : ", ") + std::string(figure.name);
+  }
+  return words;
 }
 
 Expected<void> check_recorded(const Threshold& threshold, const Details& details,

@@ -11,6 +11,7 @@ using FindingKind = Finding::Kind;
 
 // Shares from which on something stands out, in percent.
 constexpr std::uint64_t kManyNews = 5;
+constexpr std::uint64_t kManyLost = 5;
 constexpr std::uint64_t kMost = 50;
 // A stop that waits less than this is as good as at once; so is a lock, in all, of the stretch.
 constexpr std::int64_t kLongStopWait_ns = 1'000'000;
@@ -66,6 +67,16 @@ class Findings {
       Finding& finding = find(FindingKind::kNeverPutBack);
       finding.pool = pool;
       finding.of = counts.gets();
+    }
+    const std::uint64_t given = counts.gets() - counts.of(GetFrom::kNil);
+    const auto lost = static_cast<std::uint64_t>(std::max<std::int64_t>(counts.out.now, 0));
+    // Of one that was put and that no Get gave out nobody knows what it stands for.
+    if (counts.puts() != 0 && counts.out.least == 0 && lost >= kLeastOperations &&
+        at_least(kManyLost, lost, given)) {
+      Finding& finding = find(FindingKind::kNotPutBack);
+      finding.pool = pool;
+      finding.count = lost;
+      finding.of = given;
     }
     if (counts.puts() >= kLeastOperations && counts.puts() > 2 * counts.gets()) {
       Finding& finding = find(FindingKind::kFromOutside);

@@ -22,6 +22,7 @@ struct Finding {
     kNews,          // pool: `count` of its `of` Gets called New
     kNewsAfterGc,   // the same; `more` of these within kSoonAfterGc_ns after a GC, one each `ns`
     kNeverPutBack,  // pool: `of` Gets, no Put
+    kNotPutBack,    // pool: `count` of the `of` objects that its Gets gave out were not put back
     kFromOutside,   // pool: `count` Puts, more than twice as many as its `of` Gets
     kOneUser,       // pool: all of its `of` Gets and `count` Puts are of goroutine `g`
     kOneGetter,     // pool: all of its `of` Gets are of `g`, not all of its `count` Puts

@@ -66,6 +66,15 @@ func main() {
 			pool.Put(held)
 			use(1000)
 		})
+	case "leak":
+		in(2, func() {
+			for i := 0; i < 500; i++ {
+				held := pool.Get()
+				if i%5 != 0 {
+					pool.Put(held)
+				}
+			}
+		})
 	case "turns":
 		var turn sync.Mutex
 		in(4, func() {
@@ -128,6 +137,8 @@ TEST_F(GoPrograms, FindingsHoldInProgramsThatAreMadeForThemAndInNoOthers) {
       {"lost", {"call New", "New was called for main.lose (100 %)", "nothing is ever put back"}},
       {"outside", {"objects are put that no Get gave out"}},
       {"alone", {"alone uses it"}},
+      {"leak",
+       {"call New", "New was called for main.main.func", "200 of the 1,000 objects that its Gets"}},
       {"turns", {"in 1,000 Gets, never were two of its objects in use at once"}},
       {"getter", {"all of the 200 Gets are of "}},
       {"large",

@@ -278,6 +278,12 @@ TEST_F(StatsOfARecording, FailWhereAConditionHolds) {
   const json all = stats({file});
   ASSERT_GT(all["gets"]["private"], 0);
   EXPECT_EQ(poolscope({"stats", file, "--fail-if", "gets<1"}).exit_code, 0);
+  const Outcome of_pool = poolscope({"stats", file, "--fail-if", "A:gets>0"});
+  EXPECT_EQ(of_pool.exit_code, 1);
+  EXPECT_NE(of_pool.err.find("A:gets>0 holds: it is "), std::string::npos) << of_pool.err;
+  const Outcome no_pool = poolscope({"stats", file, "--fail-if", "nowhere:gets>0"});
+  EXPECT_EQ(no_pool.exit_code, 2);
+  EXPECT_NE(no_pool.err.find("no pool nowhere has Gets or Puts"), std::string::npos) << no_pool.err;
   const Outcome fails = poolscope({"stats", file, "--fail-if", "private >= 0.0001 %"});
   EXPECT_EQ(fails.exit_code, 1);
   EXPECT_NE(fails.err.find("private >= 0.0001 % holds"), std::string::npos) << fails.err;

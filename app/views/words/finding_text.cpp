@@ -44,6 +44,9 @@ std::string of_pool(const Finding& finding) {
     case FindingKind::kOneGetter:
       return trf("Pool {0}: all of the {2} Gets are of {1}, and not all of the {3} Puts.", pool,
                  name_of(finding.g), count_text(finding.of), count_text(finding.count));
+    case FindingKind::kNotPutBack:
+      return trf("Pool {0}: {1} of the {2} objects that its Gets gave out were not put back.", pool,
+                 count_text(finding.count), count_text(finding.of));
     case FindingKind::kOneAtATime:
       return trf(
           "Pool {0}: in {1} Gets, never were two of its objects in use at once: one object that is "
@@ -82,6 +85,7 @@ std::string finding_text(const Finding& finding) {
     case FindingKind::kFromOutside:
     case FindingKind::kOneUser:
     case FindingKind::kOneGetter:
+    case FindingKind::kNotPutBack:
     case FindingKind::kOneAtATime:
     case FindingKind::kNewCallers:
     case FindingKind::kLargeBuffers: return of_pool(finding);

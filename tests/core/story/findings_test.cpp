@@ -65,6 +65,25 @@ TEST_F(Found, IsThatNothingIsPutBack) {
   EXPECT_EQ(kinds(), (std::vector{FindingKind::kNews, FindingKind::kNeverPutBack}));
 }
 
+TEST_F(Found, IsThatManyObjectsAreNotPutBack) {
+  gets(0, 0, GetFrom::kPrivate, 90);
+  gets(0, 0, GetFrom::kNil, 10);
+  puts(0, 0, 60);
+  GivenOut& out = tally_.by_pool[0].out;
+  out.now = 30;
+  out.most = 40;
+  const std::vector<Finding> found = findings_of(tally_, 1'000'000'000);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].kind, FindingKind::kNotPutBack);
+  EXPECT_EQ(found[0].count, 30U);
+  EXPECT_EQ(found[0].of, 90U);
+  EXPECT_TRUE(findings_of(tally_, 1'000'000'000, {}, false).empty()) << "of a part nobody knows";
+  out.least = -1;
+  EXPECT_TRUE(kinds().empty()) << "one was put that no Get gave out";
+  out = {.now = 19, .most = 40, .least = 0};
+  EXPECT_TRUE(kinds().empty()) << "they may be in use";
+}
+
 TEST_F(Found, IsThatWhatIsPutComesFromOutside) {
   gets(0, 0, GetFrom::kPrivate, 10);
   puts(0, 0, 100);
