@@ -125,6 +125,15 @@ TEST_F(LessonWindow, TheListOpensALessonAndItsInterleavingsAreFoundAndPlayed) {
   ASSERT_TRUE(window->click("tab.source"));
   EXPECT_TRUE(window->wait_for(
       [](const json& status) { return status.is_object() && status.at("tab") == "source"; }));
+
+  // And there is a way back.
+  ASSERT_TRUE(window->click("lessons"));
+  ASSERT_TRUE(has(*window, "live"));
+  ASSERT_TRUE(window->click("live"));
+  EXPECT_TRUE(window->wait_for([](const json& status) {
+    return status.is_object() && status.at("mode") == "live" && status.at("lesson").is_null() &&
+           status.at("dialog") == "";
+  })) << window->status();
 }
 
 TEST(LessonProblems, ABadScriptIsNamedWithItsLineAndNoWindowOpens) {

@@ -12,6 +12,7 @@
 #include "app/locale/translate.h"
 #include "app/views/lesson/found_places.h"
 #include "app/views/paint/paint.h"
+#include "app/views/widgets/controls.h"
 #include "app/views/widgets/text_field.h"
 #include "app/views/words/search_words.h"
 
@@ -109,6 +110,20 @@ void draw_list_row(Painter& painter, Rect at, const ListRow& row, float line_h,
   painter.paragraph_in(at, FontRole::kBody, theme.text_hi, row.lesson->title.in(language), line_h);
 }
 
+// From a lesson or a replay to a live session, at the right end of `head`.
+void draw_way_back(Painter& painter, Rect& head, intents::Intents& asked) {
+  const std::string word = tr("Back to a live session");
+  const float w = painter.width_of(FontRole::kSmall, word) + painter.px(theme::space::kButton);
+  head.cut_right(painter.sizes().gap);
+  Rect at = head.cut_right(std::min(w, head.w));
+  if (!draw_text_button(painter, "live", at, word,
+                        tr("It starts anew, with what was chosen for it"))) {
+    return;
+  }
+  asked.emplace_back(intents::ToggleLessons{});
+  asked.emplace_back(intents::StartAgain{});
+}
+
 }  // namespace
 
 void draw_lesson_list(const ViewInput& input, const layout::Rect& area, intents::Intents& asked) {
@@ -125,6 +140,7 @@ void draw_lesson_list(const ViewInput& input, const layout::Rect& area, intents:
   Rect head = in.cut_top(painter.sizes().button_h);
   in.cut_top(painter.sizes().gap);
   const Rect field = head.cut_right(std::round(head.w * 0.4F));
+  if (!input.session.live()) draw_way_back(painter, head, asked);
   painter.text_in(head, FontRole::kTitle, theme.text_hi, tr("Lessons"));
   const auto searched = draw_text_field(painter, field,
                                         {.label = "search",
