@@ -110,16 +110,22 @@ void draw_list_row(Painter& painter, Rect at, const ListRow& row, float line_h,
   painter.paragraph_in(at, FontRole::kBody, theme.text_hi, row.lesson->title.in(language), line_h);
 }
 
-// From a lesson or a replay to a live session, at the right end of `head`.
-void draw_way_back(Painter& painter, Rect& head, intents::Intents& asked) {
+// From a lesson or a replay to a live session: at the right end of `head`, behind its title of that
+// width, or on a line of its own at the top of `in`.
+void draw_way_back(Painter& painter, Rect& head, float title_w, Rect& in, intents::Intents& asked) {
   const std::string word = tr("Back to a live session");
   const float w = painter.width_of(FontRole::kSmall, word) + painter.px(theme::space::kButton);
-  head.cut_right(painter.sizes().gap);
-  Rect at = head.cut_right(std::min(w, head.w));
-  if (!draw_text_button(painter, "live", at, word,
-                        tr("It starts anew, with what was chosen for it"))) {
-    return;
+  const float gap = painter.sizes().gap;
+  Rect at;
+  if (title_w + w + 2 * gap <= head.w) {
+    head.cut_right(gap);
+    at = head.cut_right(w);
+  } else {
+    at = in.cut_top(painter.sizes().button_h);
+    in.cut_top(gap);
   }
+  const std::string hint = tr("It starts anew, with what was chosen for it");
+  if (at.w < w || !draw_text_button(painter, "live", at, word, hint)) return;
   asked.emplace_back(intents::ToggleLessons{});
   asked.emplace_back(intents::StartAgain{});
 }
@@ -140,8 +146,11 @@ void draw_lesson_list(const ViewInput& input, const layout::Rect& area, intents:
   Rect head = in.cut_top(painter.sizes().button_h);
   in.cut_top(painter.sizes().gap);
   const Rect field = head.cut_right(std::round(head.w * 0.4F));
-  if (!input.session.live()) draw_way_back(painter, head, asked);
-  painter.text_in(head, FontRole::kTitle, theme.text_hi, tr("Lessons"));
+  const std::string title = tr("Lessons");
+  if (!input.session.live()) {
+    draw_way_back(painter, head, painter.width_of(FontRole::kTitle, title), in, asked);
+  }
+  painter.text_in(head, FontRole::kTitle, theme.text_hi, title);
   const auto searched = draw_text_field(painter, field,
                                         {.label = "search",
                                          .id = "searched",
