@@ -64,8 +64,8 @@ class Replay {
   struct Call {
     PoolId pool;
     bool is_put = false;
-    bool told = false;  // to its end: its New uses pools itself, or never returns
-    ObjectId object;    // what is put; what the Get will return, and its address
+    bool ended = false;  // before it has returned: its New uses pools itself, or never returns
+    ObjectId object;     // what is put; what the Get will return, and its address
     std::uint64_t address = 0;
     bool made = false;  // by New
   };

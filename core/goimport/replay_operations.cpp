@@ -108,7 +108,7 @@ void Replay::add_begin(const OnP& on, GId g, bool is_put, PoolId pool, ObjectId 
 /// nullptr: there is none.
 Replay::Call* Replay::open_call(GId g) {
   std::vector<Call>& calls = gs_[g.value].calls;
-  return calls.empty() || calls.back().told ? nullptr : &calls.back();
+  return calls.empty() || calls.back().ended ? nullptr : &calls.back();
 }
 
 void Replay::call(OnP& on, const Record& record) {
@@ -132,7 +132,7 @@ void Replay::return_from(OnP& on, const Record& record) {
     const Call last = calls.back();
     calls.pop_back();
     if (last.pool != pool || last.is_put != (record.extra != 0)) continue;
-    if (last.told) return;
+    if (last.ended) return;
     run_on(on, g);
     Event& event = add(last.is_put ? EventKind::kPutEnd : EventKind::kGetEnd, on, g);
     if (last.is_put) return;
@@ -324,7 +324,7 @@ void Replay::miss(OnP& on, const Record& record) {
   if ((record.extra & kMissWithoutNew) != 0) return end_get(on, g, 0, {}, false);
   ++on.new_calls;
   add(EventKind::kNewBegin, on, g).index = pool.value;
-  if (Call* called = open_call(g)) called->told = on.op.new_call != NewCall::kPlain;
+  if (Call* called = open_call(g)) called->ended = on.op.new_call != NewCall::kPlain;
   switch (on.op.new_call) {
     case NewCall::kPlain: gs_[g.value].in_new = true; break;
     case NewCall::kReturnsLater: {

@@ -11,22 +11,6 @@ namespace {
 
 using ::testing::ElementsAre;
 
-constexpr std::uint64_t kA = 0xc000'0100;  // addresses of objects
-constexpr std::uint64_t kB = 0xc000'0200;
-constexpr std::uint64_t kC = 0xc000'0300;
-constexpr std::uint64_t kDequeue = 0xd000;
-
-/// The session holds, whatever else it is.
-Session sound(const LogBuilder& log) {
-  Session session = imported(log);
-  EXPECT_EQ(session.verification.divergences, 0U)
-      << (session.verification.divergence_list.empty()
-              ? ""
-              : session.verification.divergence_list.front().what);
-  EXPECT_FALSE(session.verification.damage);
-  return session;
-}
-
 /// P0 puts A and B; P1 steals B's elder. 0: array, 1: A to private, 2: dequeue, 3: B, 4: C, 5:
 /// steal.
 LogBuilder steal() {
@@ -240,116 +224,6 @@ TEST(Import, AnAddressThatIsAnotherArraysLaterIsNoReasonToBeginAnOperationNow) {
   EXPECT_EQ(session.end.resizes, 2U);
 }
 
-/// When the first event of that kind was.
-std::int64_t time_of(const Session& session, EventKind kind) {
-  return std::ranges::find(session.events, kind, &Event::kind)->time_ns;
-}
-
-TEST(Import, ACallLastsFromItsStartToItsReturnWhereTheLogHasBoth) {
-  LogBuilder log;
-  log.header().level = static_cast<std::uint32_t>(Level::kAll);
-  log.add(0, 7, Kind::kCalled, kPool, kA, 1).array(0, 7).add(0, 7, Kind::kStore, local(0), kA, 64);
-  log.add(0, 7, Kind::kReturned, kPool, 0, 1);
-  log.add(0, 8, Kind::kCalled, kPool).add(0, 8, Kind::kTake, local(0), kA);
-  log.add(0, 8, Kind::kReturned, kPool);
-  const Session session = sound(log);
-  const std::int64_t step_ns = 10;
-  EXPECT_EQ(time_of(session, EventKind::kPrivateStore) - time_of(session, EventKind::kPutBegin),
-            2 * step_ns);
-  EXPECT_EQ(time_of(session, EventKind::kPutEnd) - time_of(session, EventKind::kPrivateStore),
-            step_ns);
-  EXPECT_EQ(time_of(session, EventKind::kPrivateTake) - time_of(session, EventKind::kGetBegin),
-            step_ns);
-  EXPECT_EQ(time_of(session, EventKind::kGetEnd) - time_of(session, EventKind::kPrivateTake),
-            step_ns);
-  EXPECT_EQ(session.count(EventKind::kPutBegin), 1U);
-  EXPECT_EQ(session.count(EventKind::kGetEnd), 1U);
-}
-
-TEST(Import, ACallMayGoOnOnAnotherPAndBeStoppedInBetween) {
-  LogBuilder log;
-  log.header().level = static_cast<std::uint32_t>(Level::kAll);
-  constexpr std::uint64_t kNext = 0xb000;
-  log.array(1, 8).add(1, 8, Kind::kMiss, kPool, 0, kMissWithoutNew);
-  log.add(0, 7, Kind::kCalled, kPool, kA, 1);
-  log.gc(1, 8,
-         {check(Kind::kCheckPool, kPool, kArray, 2), check(Kind::kCheckLocal, local(0)),
-          check(Kind::kCheckLocal, local(1))},
-         {}, {{kPool, kArray}});
-  log.add(0, 8, Kind::kCalled, kPool, kB, 1).array(0, 8, 2, kNext);
-  log.add(0, 8, Kind::kStore, local(0, kNext), kB, 64);
-  log.add(1, 7, Kind::kStore, local(1, kNext), kA, 64).add(0, 7, Kind::kReturned, kPool, 0, 1);
-  log.add(1, 8, Kind::kReturned, kPool, 0, 1);
-  const Session session = sound(log);
-  EXPECT_EQ(session.end.totals.pooled, 2U);
-  EXPECT_EQ(session.count(EventKind::kPutEnd), 2U);
-}
-
-TEST(Import, OfANewThatUsesPoolsTheGetIsToldToItsEndThoughItHasNotReturned) {
-  LogBuilder log;
-  log.header().level = static_cast<std::uint32_t>(Level::kAll);
-  log.array(0, 7).add(0, 7, Kind::kCalled, kPool).add(0, 7, Kind::kMiss, kPool);
-  log.add(0, 7, Kind::kCalled, kPool, kB, 1).add(0, 7, Kind::kStore, local(0), kB, 64);
-  log.add(0, 7, Kind::kReturned, kPool, 0, 1).add(0, 7, Kind::kMadeNew, kPool, kA, 64);
-  log.add(0, 7, Kind::kReturned, kPool);
-  // New panics, and its goroutine goes on.
-  log.add(0, 8, Kind::kCalled, kPool).add(0, 8, Kind::kTake, local(0), kB);
-  log.add(0, 8, Kind::kReturned, kPool).add(0, 8, Kind::kCalled, kPool);
-  log.add(0, 8, Kind::kMiss, kPool).add(0, 8, Kind::kCalled, kPool, kB, 1);
-  log.add(0, 8, Kind::kStore, local(0), kB, 64).add(0, 8, Kind::kReturned, kPool, 0, 1);
-  const Session session = sound(log);
-  EXPECT_EQ(session.count(EventKind::kGetEnd), 3U);
-  EXPECT_EQ(session.end.pools.front().hits.from_new, 1U);
-}
-
-TEST(Import, AnObjectIsOutWhenItsGetHasReturned) {
-  LogBuilder log;
-  log.header().level = static_cast<std::uint32_t>(Level::kAll);
-  // Two values that share an address, as small integers do. One is out, the other about to be.
-  log.array(0, 7).add(0, 7, Kind::kStore, local(0), kA, 64);
-  log.add(1, 8, Kind::kStore, local(1), kA, 64);
-  log.add(0, 7, Kind::kCalled, kPool).add(0, 7, Kind::kTake, local(0), kA);
-  log.add(0, 7, Kind::kReturned, kPool);
-  log.add(1, 8, Kind::kCalled, kPool).add(1, 8, Kind::kTake, local(1), kA);
-  log.add(0, 7, Kind::kCalled, kPool, kA, 1).add(0, 7, Kind::kStore, local(0), kA, 64);
-  log.add(0, 7, Kind::kReturned, kPool, 0, 1).add(1, 8, Kind::kReturned, kPool);
-  const Session session = sound(log);
-  EXPECT_THAT(session.objects(EventKind::kPutBegin),
-              ElementsAre(ObjectId{1}, ObjectId{2}, ObjectId{1}));
-}
-
-TEST(Import, AGoroutineThatEndsElsewhereThanItRanGivesItsPBack) {
-  LogBuilder log;
-  log.header().level = static_cast<std::uint32_t>(Level::kAll);
-  log.array(0, 7).add(0, 7, Kind::kCalled, kPool).add(0, 7, Kind::kMiss, kPool);
-  log.add(0, 7, Kind::kCalled, kPool, kB, 1).add(0, 7, Kind::kStore, local(0), kB, 64);
-  log.add(0, 7, Kind::kReturned, kPool, 0, 1).add(1, 7, Kind::kMadeNew, kPool, kA, 64);
-  log.add(1, 7, Kind::kReturned, kPool);
-  EXPECT_EQ(sound(log).count(EventKind::kGoExit), 1U);
-}
-
-TEST(Import, ACallThatIsStillToComeHasNotPinnedTheArrayThatIsReplaced) {
-  LogBuilder log(1);
-  log.header().level = static_cast<std::uint32_t>(Level::kAll);
-  log.array(0, 7, 1).add(0, 7, Kind::kCalled, kPool, kA, 1);
-  log.add(0, 7, Kind::kStore, local(0), kA, 64).add(0, 7, Kind::kReturned, kPool, 0, 1);
-  log.add(0, 7, Kind::kCalled, kPool);  // it pins the old array
-  log.add(1, 8, Kind::kProcs, 0, 0, 2).add(1, 8, Kind::kCalled, kPool, kB, 1);
-  log.array(1, 8, 2, 0xb000).add(1, 8, Kind::kStore, local(1, 0xb000), kB, 64);
-  log.add(1, 8, Kind::kReturned, kPool, 0, 1).add(0, 7, Kind::kTake, local(0), kA);
-  log.add(0, 7, Kind::kReturned, kPool);
-  const Session session = sound(log);
-  EXPECT_EQ(session.end.pools.front().hits.from_private, 1U);
-  EXPECT_EQ(session.count(EventKind::kGetBegin), 1U);
-}
-
-TEST(Import, TheAuditSeesThatACallHasReturnedWithoutAnyRecordOfWhatItDid) {
-  LogBuilder log;
-  log.header().level = static_cast<std::uint32_t>(Level::kAll);
-  log.array(0, 7).add(0, 7, Kind::kCalled, kPool, kA, 1).add(0, 7, Kind::kReturned, kPool, 0, 1);
-  EXPECT_GT(imported(log).verification.divergences, 0U);
-}
-
 TEST(Import, ForgetsGoroutinesThatAreOver) {
   LogBuilder log(1);
   log.array(0, 1, 1);
@@ -429,8 +303,8 @@ TEST(Import, OfAnExactOrderTakesTimesFromTheClockBetweenItsRecords) {
   log.array(0, 7).add(0, 7, Kind::kStore, local(0), kA, 64);
   log.add(0, 7, Kind::kClock, 0, 25).add(0, 7, Kind::kTake, local(0), kA);
   const Session session = sound(log);
-  EXPECT_EQ(time_of(session, EventKind::kPrivateStore), 5'000 + 20'000 * 2 / 3);
-  EXPECT_EQ(time_of(session, EventKind::kPrivateTake), 25'000)
+  EXPECT_EQ(session.time_of(EventKind::kPrivateStore), 5'000 + 20'000 * 2 / 3);
+  EXPECT_EQ(session.time_of(EventKind::kPrivateTake), 25'000)
       << "nothing says more after the last clock";
 }
 

@@ -116,6 +116,10 @@ std::size_t Session::count(EventKind kind) const {
   return static_cast<std::size_t>(std::ranges::count(events, kind, &Event::kind));
 }
 
+std::int64_t Session::time_of(EventKind kind) const {
+  return std::ranges::find(events, kind, &Event::kind)->time_ns;
+}
+
 std::vector<ObjectId> Session::objects(EventKind kind) const {
   std::vector<ObjectId> all;
   for (const Event& event : events) {
@@ -176,6 +180,16 @@ std::string refused(const std::string& bytes) {
     EXPECT_TRUE(fs::is_empty(folder.path())) << "something was left behind";
   }
   return message;
+}
+
+Session sound(const LogBuilder& log) {
+  Session session = imported(log);
+  EXPECT_EQ(session.verification.divergences, 0U)
+      << (session.verification.divergence_list.empty()
+              ? ""
+              : session.verification.divergence_list.front().what);
+  EXPECT_FALSE(session.verification.damage);
+  return session;
 }
 
 }  // namespace poolscope::goimport::testing

@@ -28,6 +28,12 @@ constexpr std::uint64_t local(std::uint32_t p, std::uint64_t array = kArray) {
   return array + std::uint64_t{p} * kStride;
 }
 
+// Addresses of objects, and of a dequeue.
+inline constexpr std::uint64_t kA = 0xc000'0100;
+inline constexpr std::uint64_t kB = 0xc000'0200;
+inline constexpr std::uint64_t kC = 0xc000'0300;
+inline constexpr std::uint64_t kDequeue = 0xd000;
+
 class LogBuilder {
  public:
   explicit LogBuilder(std::uint32_t procs = 2);
@@ -74,10 +80,14 @@ struct Session {
   [[nodiscard]] std::size_t count(EventKind kind) const;
   /// The objects of the events of that kind, in their order.
   [[nodiscard]] std::vector<ObjectId> objects(EventKind kind) const;
+  /// When the first event of that kind was; there is one.
+  [[nodiscard]] std::int64_t time_of(EventKind kind) const;
 };
 
 /// Imports it; an error is a failure of the test.
 Session imported(const LogBuilder& log);
+/// The same, and what does not verify is a failure of the test.
+Session sound(const LogBuilder& log);
 /// The message of the error with which it is refused; empty: it is not. Nothing may be left behind.
 std::string refused(const std::string& bytes);
 
