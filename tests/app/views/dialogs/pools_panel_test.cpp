@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include "app/views/widgets/script_names.h"
+#include "tests/app/views/plain_view.h"
 #include "tests/support/model_samples.h"
 
 namespace poolscope::views {
@@ -23,31 +24,21 @@ class PoolsOfProgram : public ::testing::Test {
   PoolsOfProgram() {
     auto names = std::make_shared<SessionNames>();
     for (std::uint16_t i = 0; i < kPools; ++i) {
-      model_.pools.push_back({.id = PoolId{i}});
+      view_.model.pools.push_back({.id = PoolId{i}});
       names->pools.push_back("pkg.pool" + std::to_string(i) + " (*pkg.Item)");
       figures_.push_back({PoolId{i}, {}});
       figures_.back().counts.from[0] = kPools - i;
     }
     names->pools[7] = "fmt.ppFree (*fmt.pp)";
     names->pools[9] = "net/http.bufioReaderPool (*bufio.Reader)";
-    session_.names = std::move(names);
-    model_.all_pools = {PoolId{9}, PoolId{2}};
-    model_.old_pools = {PoolId{7}, PoolId{9}};
+    view_.session.names = std::move(names);
+    view_.model.all_pools = {PoolId{9}, PoolId{2}};
+    view_.model.old_pools = {PoolId{7}, PoolId{9}};
   }
 
   std::vector<std::uint16_t> listed() {
-    const ViewInput input{.model = model_,
-                          .told = told_,
-                          .lanes = lanes_,
-                          .session = session_,
-                          .message = message_,
-                          .state = state_,
-                          .theme = theme::theme_of(theme::ThemeName::kDark),
-                          .sizes = {},
-                          .fonts = fonts_,
-                          .window = {},
-                          .labels = labels_,
-                          .pools = open_ ? &figures_ : nullptr};
+    ViewInput input = view_.input();
+    input.pools = open_ ? &figures_ : nullptr;
     const NamesOfScript names = names_of(input);
     std::vector<std::uint16_t> numbers;
     for (const ListedPool& pool : listed_pools(input)) {
@@ -56,14 +47,7 @@ class PoolsOfProgram : public ::testing::Test {
     return numbers;
   }
 
-  Model model_;
-  Told told_;
-  Lanes lanes_;
-  SessionStatus session_;
-  Message message_;
-  ViewState state_;
-  Fonts fonts_{};
-  Labels labels_;
+  testing::PlainView view_;
   std::vector<PoolFigures> figures_;
   bool open_ = true;
 };
@@ -76,20 +60,20 @@ TEST_F(PoolsOfProgram, AreAllListedTheBusiestFirst) {
 }
 
 TEST_F(PoolsOfProgram, AreFoundByNameAndByType) {
-  state_.pools_search = "PPFREE";
+  view_.state.pools_search = "PPFREE";
   EXPECT_EQ(listed(), (std::vector<std::uint16_t>{7}));
-  state_.pools_search = "reader http";
+  view_.state.pools_search = "reader http";
   EXPECT_EQ(listed(), (std::vector<std::uint16_t>{9}));
-  state_.pools_search = "no such pool";
+  view_.state.pools_search = "no such pool";
   EXPECT_TRUE(listed().empty());
 }
 
 TEST_F(PoolsOfProgram, OfAllPoolsAndOfOldPoolsAreThoseThatTheModelHasThere) {
-  state_.pools_listed = PoolsListed::kAllPools;
+  view_.state.pools_listed = PoolsListed::kAllPools;
   EXPECT_EQ(listed(), (std::vector<std::uint16_t>{2, 9}));
-  state_.pools_listed = PoolsListed::kOldPools;
+  view_.state.pools_listed = PoolsListed::kOldPools;
   EXPECT_EQ(listed(), (std::vector<std::uint16_t>{7, 9}));
-  state_.pools_search = "fmt";
+  view_.state.pools_search = "fmt";
   EXPECT_EQ(listed(), (std::vector<std::uint16_t>{7}));
 }
 

@@ -6,8 +6,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "app/theme/tokens.h"
 #include "core/story/statistics.h"
+#include "tests/app/views/plain_view.h"
 
 namespace poolscope::views {
 namespace {
@@ -23,39 +23,23 @@ std::vector<std::string> labels_of(const ViewInput& input, std::string_view sear
 class Search : public ::testing::Test {
  protected:
   [[nodiscard]] ViewInput input() {
-    return {.model = model_,
-            .told = told_,
-            .lanes = lanes_,
-            .session = session_,
-            .message = message_,
-            .state = state_,
-            .theme = theme::theme_of(theme::ThemeName::kDark),
-            .sizes = {},
-            .fonts = fonts_,
-            .window = {},
-            .labels = labels_,
-            .statistics = &statistics_};
+    ViewInput input = view_.input();
+    input.statistics = &statistics_;
+    return input;
   }
 
-  Model model_;
-  Told told_;
-  Lanes lanes_;
-  SessionStatus session_;
-  Message message_;
-  ViewState state_;
-  Fonts fonts_{};
-  Labels labels_;
+  testing::PlainView view_;
   Statistics statistics_;
 };
 
 TEST_F(Search, FindsWhatTheSessionHasThoughThePlayheadHasNotComeThere) {
-  model_.config.workers = 3;
+  view_.model.config.workers = 3;
   EXPECT_THAT(labels_of(input(), "G2"), ElementsAre("found.goroutine"));
   EXPECT_THAT(labels_of(input(), "G3"), ElementsAre());
   EXPECT_THAT(labels_of(input(), "#1"), ElementsAre());
   Event made;
   made.kind = EventKind::kObjectMade;
-  statistics_.add(made, model_);
+  statistics_.add(made, view_.model);
   EXPECT_THAT(labels_of(input(), "#1"), ElementsAre("found.object"));
   EXPECT_THAT(labels_of(input(), "#2"), ElementsAre());
 }
@@ -65,7 +49,7 @@ TEST_F(Search, FindsMarkersByTheirWords) {
   for (ListedMarker& marker : markers) marker.title = "a Steal";
   markers[1].title = "GC";
   markers[1].note = "the world waits";
-  session_.markers = std::make_shared<const ListedMarkers>(markers);
+  view_.session.markers = std::make_shared<const ListedMarkers>(markers);
   EXPECT_THAT(labels_of(input(), "world gc"), ElementsAre("found.marker.2"));
   EXPECT_EQ(labels_of(input(), "steal").size(), 5U) << "the first";
   EXPECT_THAT(labels_of(input(), " "), ElementsAre());
