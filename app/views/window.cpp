@@ -16,6 +16,7 @@
 #include "app/locale/translate.h"
 #include "app/views/bare_window.h"
 #include "app/views/comparison_panels.h"
+#include "app/views/control_outline.h"
 #include "app/views/dialogs/explained.h"
 #include "app/views/dialogs/first_start.h"
 #include "app/views/dialogs/help.h"
@@ -356,37 +357,6 @@ void draw_laser(const ViewInput& input) {
   ImGui::SetMouseCursor(ImGuiMouseCursor_None);
   const float r = px(theme::space::kLaserSpot);
   input.labels.record("laser", {at.x - r, at.y - r, 2 * r, 2 * r}, true);
-}
-
-// Where the keyboard is among the controls that this frame has drawn, from number `first` on: what
-// lies under a dialog is not for it.
-void draw_control(const ViewInput& input, std::size_t first, intents::Intents& asked) {
-  const ViewState& state = input.state;
-  std::vector<const Labels::Item*> controls;
-  for (std::size_t i = first; i < input.labels.items().size(); ++i) {
-    const Labels::Item& item = input.labels.items()[i];
-    if (item.enabled && item.pressable) controls.push_back(&item);
-  }
-  const auto count = static_cast<int>(controls.size());
-  const auto at = std::ranges::find(controls, state.control, &Labels::Item::label);
-  const bool there = at != controls.end();
-  if (there) {
-    // It is drawn in no window of its own.
-    Painter::to_measure(input).outline_in_front((*at)->rect.inset(-2 * input.sizes.outline));
-  }
-  if (state.control_by != 0 && count > 0) {
-    const int before =
-        there ? static_cast<int>(at - controls.begin()) : (state.control_by > 0 ? -1 : count);
-    const int next = ((before + state.control_by) % count + count) % count;
-    asked.emplace_back(intents::PointControl{controls[static_cast<std::size_t>(next)]->label});
-    return;
-  }
-  const bool lost = !state.control.empty() && (!there || ImGui::IsMouseClicked(0));
-  if (lost || state.control_by != 0) {
-    asked.emplace_back(intents::PointControl{});
-  } else if (state.control_pressed) {
-    asked.emplace_back(intents::PointControl{state.control});
-  }
 }
 
 // Nothing is drawn; the caller has cleared it black.
