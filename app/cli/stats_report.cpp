@@ -149,6 +149,7 @@ std::vector<std::string> row_of(const std::string& name, const Counts& counts) {
           share(counts.of(GetFrom::kNil)),
           count_text(counts.puts())};
 }
+
 std::vector<std::string> heads_of(const std::string& title, const std::vector<std::string>& more) {
   std::vector<std::string> heads = {title,    "Gets", "private", "own shared", "steal",
                                     "victim", "New",  "nil",     "Puts"};

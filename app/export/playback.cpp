@@ -38,7 +38,8 @@ void Playback::ask(const intents::ToSession& intent) {
 void Playback::seek_ns(std::int64_t time_ns) { ask(intents::SeekTime{time_ns}); }
 
 void Playback::seek(const FrameMoment& at) {
-  at.seq ? ask(intents::SeekSeq{*at.seq}) : seek_ns(at.time_ns);
+  if (at.seq) return ask(intents::SeekSeq{*at.seq});
+  seek_ns(at.time_ns);
 }
 
 void Playback::seek(const WantedMoment& at) {

@@ -88,7 +88,7 @@ class LiveSimulation final : public Simulation, private StoppedWorld {
   [[nodiscard]] const SessionConfig& config() const override { return options_.config; }
 
   void start(EventSink& sink) override {
-    // Whoever takes the events may have needed a while to be there.
+    // The sink may have a file that took a while to make.
     clock_.start();
     std::vector<EventRing*> rings{&coordinating_.trace.ring};
     for (auto& goroutine : goroutines_) rings.push_back(&goroutine->trace.ring);

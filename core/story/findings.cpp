@@ -70,7 +70,7 @@ class Findings {
     }
     const std::uint64_t given = counts.gets() - counts.of(GetFrom::kNil);
     const auto lost = static_cast<std::uint64_t>(std::max<std::int64_t>(counts.out.now, 0));
-    // Of one that was put and that no Get gave out nobody knows what it stands for.
+    // Where the program puts objects that no Get gave out, the difference says nothing.
     if (counts.puts() != 0 && counts.out.least == 0 && lost >= kLeastOperations &&
         at_least(kManyLost, lost, given)) {
       Finding& finding = find(FindingKind::kNotPutBack);
