@@ -195,13 +195,16 @@ void LessonSource::tell_status() {
   status_.motion_ns = status_.playhead.time_ns;
   status_.last = {run_->timeline().last(), rest_ns(played_->size())};
   status_.speed = speed_;
-  status_.lesson = std::make_shared<const LessonStatus>(LessonStatus{.lesson = played_lesson_,
-                                                                     .played = played_,
-                                                                     .names = run_->names(),
-                                                                     .shown = shown_,
-                                                                     .answered = answered(),
-                                                                     .outcomes = outcomes_,
-                                                                     .outcome = outcome_});
+  const std::size_t next_line = shown_ == 0 ? 0 : (*played_)[shown_ - 1].lines;
+  status_.lesson =
+      std::make_shared<const LessonStatus>(LessonStatus{.lesson = played_lesson_,
+                                                        .played = played_,
+                                                        .names = run_->names(),
+                                                        .shown = shown_,
+                                                        .answered = answered(),
+                                                        .picked_next = picks_.contains(next_line),
+                                                        .outcomes = outcomes_,
+                                                        .outcome = outcome_});
 }
 
 // --- what is shown -------------------------------------------------------------------------------
@@ -296,8 +299,9 @@ void LessonSource::play_next_line() {
 
 void LessonSource::pick(std::size_t choice) {
   const script::LessonAsk* ask = status_.lesson->asks();
-  if (ask == nullptr || choice >= ask->choices.size() || run_->busy()) return;
-  picks_[run_->lines_begun()] = choice;
+  const bool untaken = run_->busy() || run_->played() != played_;
+  if (ask == nullptr || choice >= ask->choices.size() || untaken) return;
+  picks_[status_.lesson->lines_shown()] = choice;
   play_next_line();
 }
 

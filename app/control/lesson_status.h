@@ -56,6 +56,7 @@ struct LessonStatus {
   std::shared_ptr<const script::ScriptNames> names;  // of what the events number
   std::size_t shown = 0;                             // lines of `played` that the picture shows
   std::optional<AnsweredQuestion> answered;
+  bool picked_next = false;                        // an answer to the question before the next line
   std::shared_ptr<const LessonOutcomes> outcomes;  // nullptr: nothing was explored
   std::size_t outcome = 0;  // that is played in place of the lesson, from 1; 0: the lesson is
 
@@ -85,10 +86,11 @@ struct LessonStatus {
     }
     return false;
   }
-  /// The question that stands before the next line, if the lines that are shown are the last that
-  /// have run; nullptr: there is none.
+  /// The question that stands before the next line, until it is answered; nullptr: there is none.
+  /// Whoever goes past it without an answer finds it again on the way back.
   [[nodiscard]] const script::LessonAsk* asks() const {
-    if (shown != played->size() || at_end()) return nullptr;
+    const bool click_follows = shown < played->size() && (*played)[shown].by_viewer;
+    if (at_end() || picked_next || click_follows) return nullptr;
     const auto& ask = lesson->lines[lines_shown()].ask;
     return ask ? &*ask : nullptr;
   }

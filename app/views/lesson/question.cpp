@@ -4,6 +4,7 @@
 #include <cmath>
 #include <string>
 
+#include "app/intents/commands.h"
 #include "app/locale/translate.h"
 #include "app/views/lesson/lesson_parts.h"
 #include "app/views/widgets/controls.h"
@@ -26,13 +27,14 @@ void draw_answer(Painter& painter, const Rect& at, std::size_t number, const std
   }
   Rect in = at.inset(painter.px(theme::space::kClose), painter.px(theme::space::kFine));
   const float line = std::ceil(painter.size_of(FontRole::kSmall) * 1.3F);
-  const Rect digit = in.cut_left(painter.width_of(FontRole::kSmallStrong, "8"));
+  const intents::Command* command = intents::command_of(label);
+  const std::string key = command == nullptr ? "" : intents::key_text(command->key);
+  const Rect key_at = in.cut_left(painter.width_of(FontRole::kSmallStrong, key));
   in.cut_left(painter.px(theme::space::kClose));
   const int lines = painter.lines_of(FontRole::kSmall, text, in.w);
   const float h = std::min(in.h, line * static_cast<float>(lines));
   const float y = in.y + (in.h - h) / 2;
-  painter.text_in({digit.x, y, digit.w, line}, FontRole::kSmallStrong, theme.priv.text,
-                  std::to_string(number));
+  painter.text_in({key_at.x, y, key_at.w, line}, FontRole::kSmallStrong, theme.priv.text, key);
   painter.paragraph_in({in.x, y, in.w, std::max(h, line)}, FontRole::kSmall, theme.text_hi, text,
                        line);
 }

@@ -212,6 +212,30 @@ TEST(LessonSource, AClickWhileOneLooksBackFirstReturnsToNow) {
   EXPECT_EQ(lesson_of(*source).shown, 3U);
 }
 
+TEST(LessonSource, AQuestionThatWasGonePastIsAskedAgainOnTheWayBack) {
+  const auto source = started(lesson_named("S11"));
+  while (lesson_of(*source).asks() == nullptr) {
+    ASSERT_FALSE(lesson_of(*source).at_end());
+    do_and_rest(*source, intents::PlayLesson(intents::NextLine{}));
+  }
+  const auto* question = lesson_of(*source).asks();
+  const std::size_t before = lesson_of(*source).lines_shown();
+  // Nobody has an answer: the lesson goes on all the same.
+  for (int i = 0; i < 2; ++i) do_and_rest(*source, intents::PlayLesson(intents::NextLine{}));
+  EXPECT_EQ(lesson_of(*source).lines_shown(), before + 2);
+  EXPECT_FALSE(lesson_of(*source).answered);
+  for (int i = 0; i < 2; ++i) do_and_rest(*source, intents::PlayLesson(intents::LineBefore{}));
+  ASSERT_EQ(lesson_of(*source).asks(), question);
+  do_and_rest(*source, intents::PlayLesson(intents::PickAnswer{0}));
+  EXPECT_EQ(lesson_of(*source).lines_shown(), before + 1);
+  ASSERT_TRUE(lesson_of(*source).answered);
+  EXPECT_EQ(lesson_of(*source).answered->picked, 0U);
+  EXPECT_TRUE(lesson_of(*source).answered->right);
+  // It is answered: only a new beginning asks it again.
+  do_and_rest(*source, intents::PlayLesson(intents::LineBefore{}));
+  EXPECT_EQ(lesson_of(*source).asks(), nullptr);
+}
+
 class LessonFile : public ::testing::Test {
  protected:
   std::string write(const std::string& text) {
