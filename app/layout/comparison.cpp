@@ -20,7 +20,7 @@ constexpr float kCallsShare = 0.25F;
 constexpr float kLeastCalls = 136;
 constexpr float kMostCalls = 320;
 // Of a row of the calls.
-constexpr float kStripShare = 0.34F;
+constexpr float kStripShare = 0.3F;
 constexpr float kDifferences = 5;
 
 }  // namespace
@@ -76,8 +76,8 @@ CallsLayout calls_layout(const Rect& panel, const theme::Sizes& sizes,
     row.name = own.cut_left(name_w);
     row.strip = own.cut_top(std::round(row_h * kStripShare));
     own.cut_top(std::round(theme::space::kThin * sizes.scale));
-    row.labels = own.cut_top(std::ceil(spec_of(fonts, FontRole::kMicro).size_px * 1.2F));
     row.chart = own;
+    row.labels = own.cut_top(std::ceil(spec_of(fonts, FontRole::kMicro).size_px * 1.2F));
     if (i != 0) continue;
     at.differences = in.cut_top(between);
     at.differences.cut_left(name_w);

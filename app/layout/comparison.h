@@ -39,8 +39,8 @@ ComparisonLayout comparison_layout(const Rect& window, const theme::Sizes& sizes
 struct CallsRow {
   Rect name;    // of the side, and what it has come to
   Rect strip;   // where each Get got its object
-  Rect labels;  // what each GC has dropped
   Rect chart;   // what New has made, and what is in the pools
+  Rect labels;  // what each GC has dropped: along the chart's upper edge, and over it
 };
 struct CallsLayout {
   Rect heading;

@@ -14,7 +14,9 @@ namespace {
 
 // Of a strip's height, what says that a Put was made.
 constexpr float kPutShare = 0.25F;
-constexpr float kPooled = 0.35F;  // the opacity of what is in the pools
+// Opacities: of what is in the pools, and of what lies under a number in the chart.
+constexpr float kPooled = 0.35F;
+constexpr float kLabelGround = 0.85F;
 
 /// A gap between columns that are wide enough for one.
 float between(const CallsView& view, const Rect& column) {
@@ -123,6 +125,8 @@ void draw_dropped(const CallsView& view, std::size_t side) {
         next < columns.size() ? line_x(view, side, next) - margin : row.labels.right();
     const bool at_head = head_x > x - margin && head_x < place.right() + margin;
     if (place.right() > most || at_head) continue;
+    // What lies under it would run through the number.
+    painter.fill(place, theme.well.faded(kLabelGround), painter.px(theme::space::kThin));
     const Color color = theme.victim.text;
     painter.text_in(place, FontRole::kMicro, x > head_x ? color.faded(theme.future) : color, text);
   }

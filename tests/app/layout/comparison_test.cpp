@@ -89,5 +89,21 @@ TEST(CallsLayout, BothRowsAreAsHighAndShareTheirAxis) {
   EXPECT_NEAR(axis.value_at(axis.x_of(17)), 17, 1e-4);
 }
 
+TEST(CallsLayout, InAUsualWindowTheChartsAreHighEnoughForACurve) {
+  for (const theme::LayoutKind kind :
+       {theme::LayoutKind::kLecture, theme::LayoutKind::kWorkbench}) {
+    for (const auto& [w, h] : {std::pair{1280.0F, 720.0F}, {1600.0F, 900.0F}}) {
+      const theme::Sizes sizes = theme::sizes_of(kind, h, 1);
+      const theme::FontSpecs fonts = theme::font_specs(kind, h, 1);
+      const ComparisonLayout window = comparison_layout({0, 0, w, h}, sizes, fonts);
+      const CallsLayout at = calls_layout(window.calls, sizes, fonts, 200);
+      for (const CallsRow& row : at.rows) {
+        EXPECT_GE(row.chart.h, 25 * sizes.scale) << w << "x" << h;
+        EXPECT_TRUE(row.chart.contains(row.labels)) << "the numbers take no room of their own";
+      }
+    }
+  }
+}
+
 }  // namespace
 }  // namespace poolscope::layout
