@@ -1,6 +1,7 @@
 #include "app/export/drawn_stage.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "app/control/rate.h"
@@ -39,6 +40,13 @@ float zoom_of(theme::LayoutKind kind, int width_px, int height_px) {
 }
 
 }  // namespace
+
+Told told_in_picture(const Told& told, const Model& model) {
+  Told few = told;
+  if (model.step_time_ns > 0 || std::ssize(few.moves) <= kMovesInPicture) return few;
+  few.moves.erase(few.moves.begin(), few.moves.end() - kMovesInPicture);
+  return few;
+}
 
 Expected<std::unique_ptr<DrawnStage>> DrawnStage::open(const RenderOptions& options) {
   auto canvas = platform::Offscreen::open(options.width_px, options.height_px);
@@ -88,6 +96,11 @@ const platform::Picture& DrawnStage::draw(const SessionSource& session) {
   if (is_video_) moment.session.at_marker.reset();
   moment.session.summed = speed_ > 0 && moment.model->step_time_ns == 0 &&
                           moment.session.ops_per_second * speed_ >= kSummedFrom_per_s;
+  Told told;
+  if (!is_video_) {
+    told = told_in_picture(*moment.told, *moment.model);
+    moment.told = &told;
+  }
   frame::need_markers(fonts_, *moment.session.markers);
   // All frames are of one session.
   if (!std::exchange(has_names_, true)) frame::need_names(fonts_, moment.session.names.get());

@@ -4,6 +4,7 @@
 //
 // Thread safety: the thread that opened it; its OpenGL context is current there.
 
+#include <cstddef>
 #include <memory>
 #include <string>
 
@@ -14,9 +15,17 @@
 #include "app/frame/view_track.h"
 #include "app/platform/fonts.h"
 #include "app/platform/offscreen.h"
+#include "core/model/model.h"
 #include "core/session/annotations.h"
+#include "core/story/told.h"
 
 namespace poolscope::exporting {
+
+/// What is told in a picture that stands for itself. Where a session has no time between its steps
+/// (model.step_time_ns is 0), as many objects have just moved as can be told of at all: its flights
+/// would hide what is at rest. So only the newest kMovesInPicture moves are told.
+Told told_in_picture(const Told& told, const Model& model);
+inline constexpr std::ptrdiff_t kMovesInPicture = 3;
 
 class DrawnStage {
  public:
