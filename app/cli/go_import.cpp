@@ -2,10 +2,14 @@
 
 #include "app/cli/go_import.h"
 
+#include <array>
 #include <cerrno>
 #include <chrono>
+#include <cstddef>
+#include <cstdint>
 #include <cstdio>
 #include <cstring>
+#include <string>
 #include <system_error>
 
 #include <fmt/format.h>
@@ -23,19 +27,33 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// The executable that has the program's symbols: one that is older than the recording.
-goimport::ProgramSymbols symbols_of(const GoLog& log, const goimport::FileHeader& header) {
-  const fs::path program(
-      std::string(header.program.data(), strnlen(header.program.data(), header.program.size())));
-  const fs::path& path = log.executable.empty() ? program : log.executable;
+template <std::size_t kSize>
+std::string text_of(const std::array<char, kSize>& bytes) {
+  return {bytes.data(), strnlen(bytes.data(), bytes.size())};
+}
+
+/// Whether an executable is as old as the recording. One that the user names may be a copy.
+bool is_older(const GoLog& log, const fs::path& executable, const goimport::FileHeader& header) {
   struct stat status {};
-  // One that the user names may be a copy, younger than the recording.
-  const bool younger = stat(path.c_str(), &status) != 0 ||
-                       static_cast<std::uint64_t>(status.st_mtime) > header.start_wall;
-  if (log.executable.empty() && younger) {
-    return {};
-  }
-  return {path, header.text_start};
+  return log.executable_is_named ||
+         (stat(executable.c_str(), &status) == 0 &&
+          static_cast<std::uint64_t>(status.st_mtime) <= header.start_wall);
+}
+
+/// The symbols of the very build that wrote the log; none where it is not there any more.
+Expected<goimport::ProgramSymbols> symbols_of(const GoLog& log,
+                                              const goimport::FileHeader& header) {
+  const fs::path path = log.executable.empty() ? fs::path(text_of(header.program)) : log.executable;
+  const std::string build_id = text_of(header.build_id);
+  // A log of an older poolscope does not say which build it is of, nor one of a program without ID.
+  const bool same =
+      build_id.empty() ? is_older(log, path, header) : goimport::build_id_of(path) == build_id;
+  if (same) return goimport::ProgramSymbols(path, header.text_start);
+  if (!log.executable_is_named) return goimport::ProgramSymbols();
+  return bad_input(fmt::format(
+      "{}: is not the build that wrote {}: its Go build ID is another one ('go tool buildid'); "
+      "name the program as it was recorded, or leave out --executable",
+      path.string(), log.file.string()));
 }
 
 void print(std::FILE* report, const fs::path& output, const goimport::ImportSummary& summary) {
@@ -91,13 +109,14 @@ Expected<void> import_one(const GoLog& log, const NewSession& session, const GoI
                           Interruption& interruption) {
   auto file = goimport::LogFile::open(log.file);
   if (!file) return tl::make_unexpected(file.error());
-  const goimport::ProgramSymbols symbols = symbols_of(log, file->header());
+  const auto symbols = symbols_of(log, file->header());
+  if (!symbols) return tl::make_unexpected(symbols.error());
   goimport::ImportOptions options;
   options.program = wanted.program;
   options.goes_on = [&interruption] {
     return !interruption.wait_for(std::chrono::milliseconds(0));
   };
-  options.symbol = [&symbols](std::uint64_t address) { return symbols.name_at(address); };
+  options.symbol = [&symbols](std::uint64_t address) { return symbols->name_at(address); };
   const auto summary = goimport::import_log(*file, session.unfinished, options);
   if (!summary) {
     Error error = of_file(summary.error(), session.unfinished, session.wanted);
@@ -146,7 +165,9 @@ int run_import(const ImportArgs& args) {
   Interruption interruption;
   GoImport wanted{
       .logs = {}, .output = args.output, .overwrite = args.overwrite, .program = args.program};
-  for (const fs::path& file : args.logs) wanted.logs.push_back({file, args.executable});
+  for (const fs::path& file : args.logs) {
+    wanted.logs.push_back({file, args.executable, !args.executable.empty()});
+  }
   const auto imported = import_logs(wanted, interruption);
   if (imported) return 0;
   return interruption.came() ? kInterrupted : report(imported.error());

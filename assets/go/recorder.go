@@ -56,7 +56,8 @@ type poolscopeFileHeader struct {
 	program     [512]byte
 	order       uint32
 	level       uint32
-	_           [368]byte
+	buildID     [128]byte // of the executable
+	_           [240]byte
 	sequence    uint64 // of the record that was stamped last. No other field lies on its lines
 }
 
@@ -89,6 +90,7 @@ const (
 	poolscopeSysClockGettime = goarch.IsAmd64*228 + goarch.IsArm64*113
 	poolscopeSysClose        = goarch.IsAmd64*3 + goarch.IsArm64*57
 	poolscopeSysMmap         = goarch.IsAmd64*9 + goarch.IsArm64*222
+	poolscopeSysMunmap       = goarch.IsAmd64*11 + goarch.IsArm64*215
 	poolscopeSysMadvise      = goarch.IsAmd64*28 + goarch.IsArm64*233
 	poolscopeSysFtruncate    = goarch.IsAmd64*77 + goarch.IsArm64*46
 	poolscopeSysGetpid       = goarch.IsAmd64*39 + goarch.IsArm64*172
@@ -96,6 +98,9 @@ const (
 	poolscopeSysUnlinkat     = goarch.IsAmd64*263 + goarch.IsArm64*35
 )
 
+// The arguments may be addresses of the stack: it does not move on the way.
+//
+//go:nosplit
 func poolscopeCall(number, a1, a2, a3, a4, a5, a6 uintptr) (uintptr, bool) {
 	r, _, errno := syscall.Syscall6(number, a1, a2, a3, a4, a5, a6)
 	return r, errno == 0
@@ -114,6 +119,41 @@ func poolscopeAppendNumber(to []byte, n uintptr) []byte {
 		to = poolscopeAppendNumber(to, n/10)
 	}
 	return append(to, byte('0'+n%10))
+}
+
+// poolscopeBuildID copies the Go build ID of this executable: an ELF note in its first page. There is
+// none if the linker was told so.
+func poolscopeBuildID(to []byte) {
+	const (
+		atCwd       = ^uintptr(99)
+		readOnly    = 0
+		closeOnExec = 0x80000
+		protRead    = 1
+		mapPrivate  = 2
+		page        = 4096
+		goNote      = 'G' | 'o'<<8 // the owner, in a word
+	)
+	self := []byte("/proc/self/exe\x00")
+	fd, ok := poolscopeCall(poolscopeSysOpenat, atCwd, uintptr(unsafe.Pointer(&self[0])), readOnly|closeOnExec, 0, 0, 0)
+	if !ok {
+		return
+	}
+	base, ok := poolscopeCall(poolscopeSysMmap, 0, page, protRead, mapPrivate, fd, 0)
+	poolscopeCall(poolscopeSysClose, fd, 0, 0, 0, 0, 0)
+	if !ok {
+		return
+	}
+	// A note: the sizes of its owner and its text, its type, its owner, its text.
+	words := (*[page / 4]uint32)(unsafe.Pointer(base))
+	bytes := (*[page]byte)(unsafe.Pointer(base))
+	for i := 0; i+4 < len(words); i++ {
+		from, size := 4*(i+4), int(words[i+1])
+		if words[i] == 4 && words[i+2] == 4 && words[i+3] == goNote && size <= page-from {
+			copy(to, bytes[from:from+size])
+			break
+		}
+	}
+	poolscopeCall(poolscopeSysMunmap, base, page, 0, 0, 0, 0)
 }
 
 // poolscopeStart makes the log. What it gives is what went wrong.
@@ -212,6 +252,7 @@ func poolscopeStart(prefix string) string {
 	self := []byte("/proc/self/exe\x00")
 	poolscopeCall(poolscopeSysReadlinkat, atCwd, uintptr(unsafe.Pointer(&self[0])),
 		uintptr(unsafe.Pointer(&h.program[0])), uintptr(len(h.program)-1), 0, 0)
+	poolscopeBuildID(h.buildID[:len(h.buildID)-1])
 	h.magic = poolscopeMagic // last: it is a log
 	poolscopeProcs = gomaxprocs
 	poolscopeHeader = h

@@ -149,11 +149,12 @@ struct FileHeader {
   std::array<char, 512> program{};  // its path
   std::uint32_t order = 0;
   std::uint32_t level = 0;
-  std::array<char, 368> reserved{};
+  std::array<char, 128> build_id{};  // the executable's, see build_id_of(); empty: not known
+  std::array<char, 240> reserved{};
   std::uint64_t sequence = 0;  // of the record that was stamped last. No other field on its lines
 };
 static_assert(offsetof(FileHeader, go_version) == 100 && offsetof(FileHeader, order) == 648 &&
-              offsetof(FileHeader, sequence) == 1024);
+              offsetof(FileHeader, build_id) == 656 && offsetof(FileHeader, sequence) == 1024);
 
 /// The constants of the Go side, as Go text.
 std::string go_constants();

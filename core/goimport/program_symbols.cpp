@@ -5,8 +5,11 @@
 #include <cstring>
 #include <fstream>
 #include <optional>
+#include <string_view>
 
 #include <elf.h>
+
+#include "core/goimport/log_format.h"
 
 namespace poolscope::goimport {
 namespace {
@@ -67,6 +70,28 @@ std::string ProgramSymbols::name_at(std::uint64_t address) const {
   if (after == variables_.begin()) return {};
   const Variable& variable = *--after;
   return there - variable.address < variable.size ? variable.name : std::string();
+}
+
+std::string build_id_of(const std::filesystem::path& executable) {
+  // In the first page, as the recorder in the program looks for it too.
+  constexpr std::size_t kPage = 4096;
+  constexpr std::string_view kOwner{"Go\0", 4};
+  constexpr Elf64_Word kType = 4;
+  std::ifstream file(executable, std::ios::binary);
+  const auto page = read_at(file, 0, kPage);
+  if (!page || page->compare(0, SELFMAG, ELFMAG) != 0) return {};
+  constexpr std::size_t kHead = sizeof(Elf64_Nhdr) + kOwner.size();
+  for (std::size_t at = 0; at + kHead <= kPage; at += sizeof(Elf64_Word)) {
+    Elf64_Nhdr note;
+    std::memcpy(&note, page->data() + at, sizeof note);
+    if (note.n_namesz != kOwner.size() || note.n_type != kType) continue;
+    if (page->compare(at + sizeof note, kOwner.size(), kOwner) != 0) continue;
+    const std::size_t text = at + kHead;
+    if (note.n_descsz > kPage - text) continue;
+    constexpr std::size_t kMost = sizeof(FileHeader::build_id) - 1;
+    return page->substr(text, std::min<std::size_t>(note.n_descsz, kMost));
+  }
+  return {};
 }
 
 }  // namespace poolscope::goimport

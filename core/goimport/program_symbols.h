@@ -1,9 +1,9 @@
 #pragma once
 
-// The names of a Go program's variables by their addresses, from the symbol table of its
-// executable.
+// What an executable says of a Go program: the names of its variables by their addresses, from its
+// symbol table, and which build it is.
 //
-// Thread safety: a value.
+// Thread safety: values.
 
 #include <cstdint>
 #include <filesystem>
@@ -31,5 +31,9 @@ class ProgramSymbols {
   std::vector<Variable> variables_;  // by address
   std::uint64_t moved_by_ = 0;       // of a position-independent executable
 };
+
+/// The Go build ID of an executable, as `go tool buildid` tells it; as much of it as a log has room
+/// for. No two builds that differ have the same. Empty: it cannot be read, or has none.
+std::string build_id_of(const std::filesystem::path& executable);
 
 }  // namespace poolscope::goimport
