@@ -10,6 +10,20 @@
 #include "core/session/reader.h"
 
 namespace poolscope::cli {
+namespace {
+
+/// The state with the names that the session gives its pools; else they have their letters alone.
+nlohmann::json with_names(nlohmann::json state, const Reader& reader) {
+  nlohmann::json& pools = state.at("pools");
+  for (const Name& name : reader.names()) {
+    if (name.of == Name::Of::kPool && name.id < pools.size()) {
+      pools[name.id]["full_name"] = name.text;
+    }
+  }
+  return state;
+}
+
+}  // namespace
 
 int run_state(const StateArgs& args) {
   auto reader = Reader::open(args.file);
@@ -19,8 +33,12 @@ int run_state(const StateArgs& args) {
   const auto model = (*reader)->model_at(*seq);
   if (!model) return report(model.error());
   const Origin origin = (*reader)->origin();
-  fmt::print("{}",
-             args.json ? dump_json(*model, origin).dump(2) + "\n" : dump_text(*model, origin));
+  if (args.json) {
+    const nlohmann::json state = with_names(dump_json(*model, origin), **reader);
+    fmt::print("{}\n", state.dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
+  } else {
+    fmt::print("{}", dump_text(*model, origin));
+  }
   return 0;
 }
 

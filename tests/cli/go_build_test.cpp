@@ -56,6 +56,12 @@ TEST_F(GoBuilds, AnotherBuildIsRefusedInOneLine) {
   const Outcome same = import(recorded_);
   ASSERT_EQ(same.exit_code, 0) << same.err;
   EXPECT_NE(names().find("main.first (*[64]uint8)\n"), std::string::npos) << names();
+
+  const Outcome state = poolscope({"state", session().string(), "--json"});
+  const nlohmann::json pools = nlohmann::json::parse(state.out).at("pools");
+  EXPECT_EQ(pools.at(0).at("name"), "A");
+  EXPECT_EQ(pools.at(0).at("full_name"), "main.first (*[64]uint8)");
+  EXPECT_EQ(pools.at(1).at("full_name"), "main.second (*[32]uint8)");
 }
 
 TEST_F(GoBuilds, WithoutTheExecutableTheOneInItsPlaceIsTakenIfItIsTheSameBuild) {
