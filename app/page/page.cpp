@@ -97,9 +97,12 @@ std::string filled(std::string_view page,
 Expected<void> export_page(Reader& reader, const PageOptions& options, std::ostream& out) {
   const Stretch& stretch = options.stretch;
   if (stretch.last - stretch.first > kMostEvents) {
+    const std::uint64_t first = stretch.first - reader.origin().seq + 1;
     return bad_input(fmt::format(
-        "{}: a page holds {} events, there are {}: choose a stretch with --from and --until",
-        reader.path().string(), kMostEvents, stretch.last - stretch.first));
+        "{}: a page holds {} events, there are {}: choose a stretch, such as --from '#{}' --until "
+        "'#{}'",
+        reader.path().string(), kMostEvents, stretch.last - stretch.first, first,
+        first + kMostEvents - 1));
   }
   const Languages languages(options.catalogues);
   if (languages.missing()) options.notice(*languages.missing());

@@ -210,7 +210,12 @@ TEST_P(PageOf, MoreEventsThanAPageHoldsAreRefused) {
   const auto done = page::export_page(*reader_, {.stretch = {0, page::kMostEvents + 1}}, out);
   ASSERT_FALSE(done);
   EXPECT_EQ(done.error().kind, Error::Kind::kBadInput);
-  EXPECT_NE(done.error().message.find("--from and --until"), std::string::npos);
+  EXPECT_NE(done.error().message.find("--from '#1' --until '#100000'"), std::string::npos)
+      << done.error().message;
+  const auto later = page::export_page(*reader_, {.stretch = {70, page::kMostEvents + 80}}, out);
+  ASSERT_FALSE(later);
+  EXPECT_NE(later.error().message.find("--from '#71' --until '#100070'"), std::string::npos)
+      << later.error().message;
   EXPECT_EQ(out.str(), "");
 }
 
