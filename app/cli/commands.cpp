@@ -70,6 +70,10 @@ void add_stats(CLI::App& app, std::function<int()>& chosen) {
   add_moment(*command, "--from", args->from, "Count from there on; a moment as of --to");
   add_moment(*command, "--to", args->to,
              "Count up to there: 3.2s, 500ms, 01:23.456, end, or #1 for the first event");
+  command
+      ->add_option("--pool", args->pool,
+                   "Only of that pool, e.g. fmt.ppFree: its figures, findings")
+      ->type_name("NAME");
   command->add_flag("--json", args->json, "As JSON");
   command
       ->add_option_function<std::vector<std::string>>(

@@ -63,6 +63,7 @@ struct StatsArgs {
   std::vector<std::filesystem::path> files;  // one or two
   std::optional<WantedMoment> from;          // none: all of it
   std::optional<WantedMoment> to;
+  std::string pool;  // of that one alone, by its name; "": of all
   bool json = false;
   std::vector<Threshold> fail_if;
 };

@@ -1,5 +1,14 @@
 // `poolscope stats`.
 
+#include <algorithm>
+#include <cctype>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
 #include <fmt/format.h>
 
 #include "app/cli/commands.h"
@@ -15,12 +24,13 @@
 namespace poolscope::cli {
 namespace {
 
-/// Feeds the events after `before` up to `last`, with the models after them, to `statistics`.
+/// Feeds the events after `before` up to `last`, with the models after them, to both.
 Expected<std::uint64_t> count_in(Reader& reader, std::uint64_t before, std::uint64_t last,
-                                 Statistics& statistics) {
+                                 Statistics& statistics, PoolCalls& calls) {
   auto model = reader.model_at(before);
   if (!model) return tl::make_unexpected(model.error());
   statistics.begin_part(*model);
+  calls.begin_part(*model);
   std::uint64_t events = 0;
   while (model->seq < last) {
     const std::uint64_t next = reader.next_seq(model->seq);
@@ -32,6 +42,7 @@ Expected<std::uint64_t> count_in(Reader& reader, std::uint64_t before, std::uint
       if (!first) return tl::make_unexpected(first.error());
       model = std::move(first);
       statistics.begin_part(*model);
+      calls.begin_part(*model);
       continue;
     }
     const std::uint64_t end =
@@ -41,6 +52,7 @@ Expected<std::uint64_t> count_in(Reader& reader, std::uint64_t before, std::uint
       for (const Event& event : run) {
         reduce(*model, event);
         statistics.add(event, *model);
+        calls.add(event, *model);
       }
       events += run.size();
     });
@@ -71,6 +83,47 @@ PoolSamples samples_in(const Reader& reader) {
   return samples;
 }
 
+/// The pool of that name, with its type or without.
+std::optional<PoolId> pool_named(const std::string& name, std::size_t pools) {
+  for (std::size_t i = 0; i < pools; ++i) {
+    const PoolId pool{static_cast<PoolId::rep>(i)};
+    if (name == views::name_of(pool) || name == views::short_name_of(pool)) return pool;
+  }
+  return std::nullopt;
+}
+
+/// Some pools for somebody who looks for `name`: those whose names have it in them, else the first.
+std::string some_pools(const std::string& name, std::size_t pools) {
+  constexpr std::size_t kMost = 6;
+  const auto names_with = [&](const std::string& part) {
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < pools; ++i) {
+      std::string one = views::short_name_of(PoolId{static_cast<PoolId::rep>(i)});
+      const auto same = [](unsigned char a, unsigned char b) {
+        return std::tolower(a) == std::tolower(b);
+      };
+      if (!std::ranges::search(one, part, same).empty() || part.empty()) names.push_back(one);
+    }
+    return names;
+  };
+  std::vector<std::string> names = names_with(name);
+  if (names.empty()) names = names_with("");
+  const std::size_t shown = std::min(names.size(), kMost);
+  std::string text;
+  for (std::size_t i = 0; i < shown; ++i) text += (i == 0 ? "" : ", ") + names[i];
+  if (shown < names.size()) text += fmt::format(" and {} more", names.size() - shown);
+  return text;
+}
+
+Expected<void> find_only(const std::string& name, std::size_t pools, Counted& counted) {
+  if (name.empty()) return {};
+  const views::NamesOfScript names({.pools = &counted.pools});
+  counted.only = pool_named(name, pools);
+  if (counted.only) return {};
+  return bad_input(fmt::format("{}: has no pool {}: write one of {}", counted.file, name,
+                               some_pools(name, pools)));
+}
+
 Expected<Counted> count(const std::filesystem::path& file, const StatsArgs& args) {
   auto opened = Reader::open(file);
   if (!opened) return tl::make_unexpected(opened.error());
@@ -83,12 +136,16 @@ Expected<Counted> count(const std::filesystem::path& file, const StatsArgs& args
   counted.details = reader.config().details;
   counted.to_ns = reader.duration_ns();
   Statistics statistics;
-  const auto events = count_in(reader, stretch->first, stretch->last, statistics);
+  const auto events = count_in(reader, stretch->first, stretch->last, statistics, counted.calls);
   if (!events) return tl::make_unexpected(events.error());
   counted.events = *events;
   counted.whole = !args.from && !args.to && reader.origin().seq == 0;
   counted.pools = pool_names(reader);
   counted.samples = samples_in(reader);
+  counted.pool_count = reader.config().pools;
+  if (auto found = find_only(args.pool, counted.pool_count, counted); !found) {
+    return tl::make_unexpected(found.error());
+  }
   counted.tally = statistics.sum();
   if (args.from) counted.from_ns = statistics.empty() ? 0 : statistics.begin_ns() - origin_ns;
   if (args.to) counted.to_ns = statistics.empty() ? 0 : statistics.end_ns() - origin_ns;
@@ -99,18 +156,17 @@ Expected<Counted> count(const std::filesystem::path& file, const StatsArgs& args
 Expected<Tally> tally_for(const Threshold& condition, const Counted& counted) {
   if (condition.pool.empty()) return counted.tally;
   const views::NamesOfScript names({.pools = &counted.pools});
-  for (const auto& [number, counts] : counted.tally.by_pool.rows()) {
-    const PoolId pool{number};
-    if (condition.pool != views::name_of(pool) && condition.pool != views::short_name_of(pool)) {
-      continue;
-    }
-    Tally tally;
-    tally.all = counts;
-    tally.gc = counted.tally.gc;
-    return tally;
+  const auto pool = pool_named(condition.pool, counted.pool_count);
+  const Counts* counts = pool ? counted.tally.by_pool.find(pool->value) : nullptr;
+  if (counts == nullptr) {
+    return bad_input(
+        fmt::format("{}: --fail-if '{}': no pool {} has Gets or Puts there: see 'stats'",
+                    counted.file, condition.text, condition.pool));
   }
-  return bad_input(fmt::format("{}: --fail-if '{}': no pool {} has Gets or Puts there: see 'stats'",
-                               counted.file, condition.text, condition.pool));
+  Tally tally;
+  tally.all = *counts;
+  tally.gc = counted.tally.gc;
+  return tally;
 }
 
 /// Says on stderr which of the conditions hold; whether one did.
@@ -143,8 +199,8 @@ int run_stats(const StatsArgs& args) {
     all.push_back(std::move(*counted));
   }
   if (args.json) {
-    nlohmann::ordered_json json = stats_json(all.front());
-    if (all.size() == 2) json = {{"a", std::move(json)}, {"b", stats_json(all.back())}};
+    const nlohmann::ordered_json json =
+        all.size() == 2 ? comparison_json(all.front(), all.back()) : stats_json(all.front());
     fmt::print("{}\n", json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
   } else {
     fmt::print(

@@ -1,15 +1,16 @@
 #include "app/cli/stats_report.h"
 
-#include <algorithm>
-#include <array>
-#include <iterator>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <utility>
 
 #include <fmt/format.h>
 
 #include "app/cli/session_text.h"
-#include "app/views/words/finding_text.h"
+#include "app/cli/stats_parts.h"
+#include "app/cli/text_table.h"
 #include "app/views/words/words.h"
-#include "core/story/findings.h"
 
 namespace poolscope::cli {
 namespace {
@@ -20,114 +21,6 @@ using views::percent_text;
 using Json = nlohmann::ordered_json;
 
 const std::string kNotRecorded = "not recorded";
-constexpr std::array kPlaces = {PutTo::kPrivate, PutTo::kShared, PutTo::kDroppedArray,
-                                PutTo::kDice};
-static_assert(kPlaces.size() == kPutPlaces);
-
-std::vector<std::string> findings_text(const Counted& counted) {
-  const views::NamesOfScript names({.pools = &counted.pools});
-  std::vector<std::string> texts;
-  const std::int64_t span_ns = counted.to_ns - counted.from_ns;
-  for (const Finding& finding :
-       findings_of(counted.tally, span_ns, counted.samples, counted.whole)) {
-    texts.push_back(views::finding_text(finding));
-  }
-  return texts;
-}
-
-// --- JSON ----------------------------------------------------------------------------------------
-
-Json gets_json(const Counts& counts) {
-  Json json = {{"all", counts.gets()}};
-  for (const GetFrom from : kGetSourcesInOrder) json[std::string(word_of(from))] = counts.of(from);
-  return json;
-}
-
-Json puts_json(const Counts& counts) {
-  Json json = {{"all", counts.puts()}};
-  for (const PutTo to : kPlaces) json[std::string(word_of(to))] = counts.of(to);
-  return json;
-}
-
-Json dropped_json(const Counts& counts) {
-  return {{"gc", counts.dropped_by_gc},
-          {"realloc", counts.dropped_by_grow},
-          {"orphan", counts.of(PutTo::kDroppedArray)},
-          {"race_drop", counts.of(PutTo::kDice)}};
-}
-
-/// null: nothing was sampled of that pool.
-Json sample_json(const PoolSamples& samples, std::uint16_t pool) {
-  const auto sample = samples.find(pool);
-  if (sample == samples.end()) return nullptr;
-  Json callers = Json::array();
-  for (const PoolSample::Caller& caller : sample->second.callers) {
-    callers.push_back(
-        {{"function", caller.function}, {"sampled_gets", caller.gets}, {"news", caller.news}});
-  }
-  Json capacities = Json::array();
-  for (const PoolSample::Capacity& capacity : sample->second.capacities) {
-    capacities.push_back(
-        {{"less_than_bytes", std::uint64_t{1} << capacity.bits}, {"puts", capacity.puts}});
-  }
-  return {{"one_get_of", PoolSample::kGetsEach}, {"callers", callers}, {"capacities", capacities}};
-}
-
-/// null where a session does not say who waits for a lock.
-Json locks_json(const Counts& counts, const Details& details) {
-  if (!details.locks) return nullptr;
-  return {{"waits", counts.lock_waits},
-          {"wait_ns", counts.lock_wait_ns},
-          {"longest_wait_ns", counts.longest_lock_wait_ns}};
-}
-
-Json stops_json(const StopSums& stops, const Details& details) {
-  Json json = {{"count", stops.count},
-               {"waited_for_pinned", stops.waited},
-               {"wait_ns", stops.wait_ns},
-               {"longest_wait_ns", stops.longest_wait ? stops.longest_wait->wait_ns : 0},
-               {"stopped_ns", stops.stopped_ns},
-               {"longest_stopped_ns", stops.longest_stopped_ns}};
-  if (!details.pins) {
-    for (const char* key : {"waited_for_pinned", "wait_ns", "longest_wait_ns"}) json[key] = nullptr;
-  }
-  return json;
-}
-
-// --- text ----------------------------------------------------------------------------------------
-
-/// A table whose first column is of words, the others of figures.
-class Table {
- public:
-  explicit Table(std::vector<std::string> head) { add(std::move(head)); }
-  void add(std::vector<std::string> row) {
-    widths_.resize(std::max(widths_.size(), row.size()));
-    for (std::size_t i = 0; i < row.size(); ++i) widths_[i] = std::max(widths_[i], width(row[i]));
-    rows_.push_back(std::move(row));
-  }
-  [[nodiscard]] std::string text() const {
-    std::string text;
-    for (const std::vector<std::string>& row : rows_) {
-      std::string line;
-      for (std::size_t i = 0; i < row.size(); ++i) {
-        const std::string room(widths_[i] - width(row[i]), ' ');
-        line += i == 0 ? row[i] + room : "  " + room + row[i];
-      }
-      line.erase(line.find_last_not_of(' ') + 1);
-      text += line + "\n";
-    }
-    return text;
-  }
-
- private:
-  /// Characters, not bytes: a duration has a µ.
-  static std::size_t width(const std::string& text) {
-    return static_cast<std::size_t>(
-        std::ranges::count_if(text, [](char c) { return (c & '\xc0') != '\x80'; }));
-  }
-  std::vector<std::vector<std::string>> rows_;
-  std::vector<std::size_t> widths_;
-};
 
 std::string head_of(const Counted& counted) {
   return fmt::format("{}: {} to {}, {} events\n", counted.file, seconds(counted.from_ns),
@@ -161,16 +54,37 @@ std::string lock_waits_text(const Counts& counts, const Details& details) {
   return details.locks ? count_text(counts.lock_waits) : "-";
 }
 
-/// The busiest first.
 std::string pools_text(const Counted& counted) {
-  Table table(heads_of("pool", {"dropped by GC", "lock waits"}));
-  for (const CountsByNumber::Row* row : counted.tally.by_pool.by_gets()) {
-    std::vector<std::string> cells = row_of(views::name_of(PoolId{row->number}), row->counts);
-    cells.push_back(count_text(row->counts.dropped_by_gc));
-    cells.push_back(lock_waits_text(row->counts, counted.details));
+  Table table(heads_of("pool", {"made past it", "dropped by GC", "lock waits"}));
+  for (const PoolId pool : pools_by_gets(counted)) {
+    const Counts counts = counts_of(counted, pool);
+    const PoolCalls::Pool* calls = counted.calls.find(pool);
+    std::vector<std::string> cells = row_of(views::name_of(pool), counts);
+    cells.push_back(count_text(calls == nullptr ? 0 : calls->made_past_it));
+    cells.push_back(count_text(counts.dropped_by_gc));
+    cells.push_back(lock_waits_text(counts, counted.details));
     table.add(std::move(cells));
   }
   return table.text();
+}
+
+/// Empty where the session does not say how long calls took.
+std::string times_text(const Counted& counted) {
+  if (!counted.calls.times_known()) return {};
+  Table table({"pool", "Get median", "99 %", "longest", "Put median", "99 %", "longest"});
+  for (const PoolId pool : pools_by_gets(counted)) {
+    const PoolCalls::Pool* calls = counted.calls.find(pool);
+    if (calls == nullptr) continue;
+    std::vector<std::string> cells = {views::name_of(pool)};
+    for (const Durations* durations : {&calls->gets, &calls->puts}) {
+      for (const std::int64_t ns :
+           {durations->at(kMedian), durations->at(kNearlyAll), durations->longest_ns()}) {
+        cells.push_back(durations->empty() ? "-" : duration_text(ns));
+      }
+    }
+    table.add(std::move(cells));
+  }
+  return "\n" + table.text();
 }
 
 std::string ps_text(const Counted& counted) {
@@ -223,71 +137,117 @@ std::vector<Line> lines_of(const Counted& counted) {
   return lines;
 }
 
-}  // namespace
+// --- two sessions --------------------------------------------------------------------------------
 
-Json stats_json(const Counted& counted) {
-  const Tally& tally = counted.tally;
-  Json json = {{"file", counted.file},
-               {"from_ns", counted.from_ns},
-               {"to_ns", counted.to_ns},
-               {"events", counted.events},
-               {"gets", gets_json(tally.all)},
-               {"news_within_20ms_after_gc", tally.all.new_soon_after_gc},
-               {"puts", puts_json(tally.all)},
-               {"made", {{"by_new", tally.made_by_new}, {"past_the_pools", tally.made_by_user}}},
-               {"dropped", dropped_json(tally.all)},
-               {"pooled", {{"at_end", tally.pooled}, {"most", tally.most_pooled}}},
-               {"locks", locks_json(tally.all, counted.details)},
-               {"all_pools_mu", locks_json(tally.all_pools_mu, counted.details)},
-               {"gc", stops_json(tally.gc, counted.details)},
-               {"resize", stops_json(tally.resize, counted.details)},
-               {"by_p", Json::array()},
-               {"by_pool", Json::array()}};
-  for (const auto& [number, counts] : tally.by_p.rows()) {
-    json["by_p"].push_back({{"p", number},
-                            {"gets", gets_json(counts)},
-                            {"puts", puts_json(counts)},
-                            {"stolen", counts.stolen},
-                            {"locks", locks_json(counts, counted.details)},
-                            {"held_up_stops", counts.held_up_stops}});
-  }
-  const views::NamesOfScript names({.pools = &counted.pools});
-  for (const auto& [number, counts] : tally.by_pool.rows()) {
-    json["by_pool"].push_back({{"pool", number},
-                               {"name", views::name_of(PoolId{number})},
-                               {"gets", gets_json(counts)},
-                               {"puts", puts_json(counts)},
-                               {"dropped", dropped_json(counts)},
-                               {"locks", locks_json(counts, counted.details)},
-                               {"whole_recording", sample_json(counted.samples, number)}});
-  }
-  json["findings"] = findings_text(counted);
-  return json;
+struct InBoth {
+  std::string name;
+  PoolId a;
+  PoolId b;
+};
+
+std::vector<std::string> names_of(const Counted& counted, const std::vector<PoolId>& pools) {
+  const views::NamesOfScript given({.pools = &counted.pools});
+  std::vector<std::string> names;
+  for (const PoolId pool : pools) names.push_back(views::name_of(pool));
+  return names;
 }
+
+/// Pools of the same name; of several with one name the first with the first, and so on. The
+/// busiest of `a` first.
+std::vector<InBoth> pools_in_both(const Counted& a, const Counted& b) {
+  const std::vector<PoolId> pools_a = pools_by_gets(a);
+  const std::vector<PoolId> pools_b = pools_by_number(b);
+  const std::vector<std::string> names_a = names_of(a, pools_a);
+  const std::vector<std::string> names_b = names_of(b, pools_b);
+  std::multimap<std::string, PoolId> free;
+  for (std::size_t i = 0; i < pools_b.size(); ++i) free.emplace(names_b[i], pools_b[i]);
+  std::vector<InBoth> both;
+  for (std::size_t i = 0; i < pools_a.size(); ++i) {
+    const auto it = free.lower_bound(names_a[i]);
+    if (it == free.end() || it->first != names_a[i]) continue;
+    both.push_back({names_a[i], pools_a[i], it->second});
+    free.erase(it);
+  }
+  return both;
+}
+
+/// What the table of two sessions has of a pool of one of them.
+std::vector<std::string> half_row(const Counted& counted, PoolId pool) {
+  const Counts counts = counts_of(counted, pool);
+  const std::uint64_t gets = counts.gets();
+  const std::uint64_t news = counts.of(GetFrom::kNew);
+  const std::uint64_t made = news + counts.of(GetFrom::kNil);
+  std::vector<std::string> cells = {
+      count_text(gets), gets == 0 ? "-" : percent_text(gets - made, gets),
+      gets == 0 ? "-" : percent_text(news, gets), count_text(counts.puts())};
+  if (!counted.calls.times_known()) return cells;
+  const PoolCalls::Pool* calls = counted.calls.find(pool);
+  for (const unsigned percent : {kMedian, kNearlyAll}) {
+    const bool none = calls == nullptr || calls->gets.empty();
+    cells.push_back(none ? "-" : duration_text(calls->gets.at(percent)));
+  }
+  return cells;
+}
+
+std::vector<std::string> half_head(const std::string& name, const Counted& counted) {
+  std::vector<std::string> heads = {name + " Gets", "found", "New", "Puts"};
+  if (counted.calls.times_known()) heads.insert(heads.end(), {"Get median", "99 %"});
+  return heads;
+}
+
+std::string pools_in_both_text(const Counted& a, const Counted& b) {
+  const std::vector<InBoth> both = pools_in_both(a, b);
+  if (both.empty()) return "\nNo pool has the same name in both.\n";
+  const auto joined = [](std::vector<std::string> cells, const std::vector<std::string>& more) {
+    cells.insert(cells.end(), more.begin(), more.end());
+    return cells;
+  };
+  Table table(joined(joined({"pool"}, half_head("A", a)), half_head("B", b)));
+  for (const InBoth& pool : both) {
+    table.add(joined(joined({pool.name}, half_row(a, pool.a)), half_row(b, pool.b)));
+  }
+  return "\n" + table.text();
+}
+
+}  // namespace
 
 std::string stats_text(const Counted& counted) {
   const views::NamesOfScript names({.pools = &counted.pools});
   std::string text = head_of(counted);
-  Table table({"", "", ""});
-  for (const Line& line : lines_of(counted)) table.add({line.name, line.figure, line.share});
-  text += table.text();
-  text += "\n" + pools_text(counted) + "\n" + ps_text(counted);
+  if (!counted.only) {
+    Table table({"", "", ""});
+    for (const Line& line : lines_of(counted)) table.add({line.name, line.figure, line.share});
+    text += table.text();
+  }
+  text += "\n" + pools_text(counted) + times_text(counted);
+  if (!counted.only) text += "\n" + ps_text(counted);
   const std::vector<std::string> findings = findings_text(counted);
   if (!findings.empty()) text += "\n";
   for (const std::string& finding : findings) text += finding + "\n";
   return text;
 }
 
+Json comparison_json(const Counted& a, const Counted& b) {
+  Json json = {{"a", stats_json(a)}, {"b", stats_json(b)}, {"in_both", Json::array()}};
+  for (const InBoth& pool : pools_in_both(a, b)) {
+    json["in_both"].push_back({{"name", pool.name}, {"a", pool.a.value}, {"b", pool.b.value}});
+  }
+  return json;
+}
+
 std::string comparison_text(const Counted& a, const Counted& b) {
   std::string text = "A: " + head_of(a) + "B: " + head_of(b);
-  Table table({"", "A", "", "B", ""});
-  const std::vector<Line> lines_a = lines_of(a);
-  const std::vector<Line> lines_b = lines_of(b);
-  for (std::size_t i = 0; i < lines_a.size(); ++i) {
-    table.add({lines_a[i].name, lines_a[i].figure, lines_a[i].share, lines_b[i].figure,
-               lines_b[i].share});
+  if (!a.only) {
+    Table table({"", "A", "", "B", ""});
+    const std::vector<Line> lines_a = lines_of(a);
+    const std::vector<Line> lines_b = lines_of(b);
+    for (std::size_t i = 0; i < lines_a.size(); ++i) {
+      table.add({lines_a[i].name, lines_a[i].figure, lines_a[i].share, lines_b[i].figure,
+                 lines_b[i].share});
+    }
+    text += table.text();
   }
-  text += table.text();
+  text += pools_in_both_text(a, b);
   for (const auto& [name, counted] : {std::pair{"A: ", &a}, std::pair{"B: ", &b}}) {
     const std::vector<std::string> findings = findings_text(*counted);
     if (!findings.empty()) text += "\n";

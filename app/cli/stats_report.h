@@ -4,8 +4,10 @@
 //
 // Thread safety: pure functions of values, in the language of the process.
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,6 +16,7 @@
 #include "core/base/ids.h"
 #include "core/model/session_config.h"
 #include "core/story/findings.h"
+#include "core/story/pool_calls.h"
 #include "core/story/tally.h"
 
 namespace poolscope::cli {
@@ -25,19 +28,24 @@ struct Counted {
   std::int64_t to_ns = 0;
   bool whole = true;  // from the first event to the last
   std::uint64_t events = 0;
+  std::size_t pool_count = 0;
   std::vector<std::string> pools;  // their names, "" where there is none
   Details details;                 // which figures the session can have
   Tally tally;
-  PoolSamples samples;  // of the whole recording
+  PoolCalls calls;
+  PoolSamples samples;         // of the whole recording
+  std::optional<PoolId> only;  // the one that is asked for; none: all of them
 };
 
-/// Numbers and, in English, the findings. Times are in ns, objects and operations are counted.
+/// Of all pools, or of the one that is asked for: numbers and, in English, the findings. Times are
+/// in ns, objects and operations are counted.
 nlohmann::ordered_json stats_json(const Counted& counted);
 
 /// Tables and the findings.
 std::string stats_text(const Counted& counted);
 
 /// Two side by side.
+nlohmann::ordered_json comparison_json(const Counted& a, const Counted& b);
 std::string comparison_text(const Counted& a, const Counted& b);
 
 }  // namespace poolscope::cli

@@ -11,6 +11,7 @@
 #include <sstream>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include <sys/mount.h>
@@ -179,19 +180,85 @@ TEST_F(GoPrograms, AtTheLevelAllEachCallHasItsStartAndItsEnd) {
   ASSERT_EQ(exported.exit_code, 0) << exported.err;
   // How many Gets were not over at the moment at which they started, and were answered later.
   std::map<std::int64_t, std::int64_t> began_ns;  // by goroutine
+  std::map<std::int64_t, int> pools;              // the same
+  std::map<int, std::vector<std::int64_t>> took_ns;
   std::size_t gets = 0;
   std::size_t lasted = 0;
   std::istringstream lines(exported.out);
   for (std::string line; std::getline(lines, line);) {
     const nlohmann::json event = nlohmann::json::parse(line);
     const std::string kind = event.at("kind");
-    if (kind == "GetBegin") began_ns[event.at("g")] = event.at("time_ns");
+    if (kind == "GetBegin") {
+      began_ns[event.at("g")] = event.at("time_ns");
+      pools[event.at("g")] = event.at("pool");
+    }
     if (kind != "GetEnd") continue;
     ++gets;
+    took_ns[pools[event.at("g")]].push_back(event.at("time_ns").get<std::int64_t>() -
+                                            began_ns[event.at("g")]);
     if (event.at("time_ns") > began_ns[event.at("g")]) ++lasted;
   }
   EXPECT_GT(gets, 1000U);
   EXPECT_GT(lasted * 10, gets * 9);
+
+  const Outcome stats = poolscope({"stats", "--json", session().string()}, kMost);
+  ASSERT_EQ(stats.exit_code, 0) << stats.err;
+  const auto json = nlohmann::json::parse(stats.out);
+  for (const auto& pool : json.at("by_pool")) {
+    SCOPED_TRACE(pool.dump());
+    std::vector<std::int64_t>& sorted = took_ns[pool.at("pool")];
+    if (sorted.empty()) continue;
+    std::ranges::sort(sorted);
+    for (const auto& [key, percent] : {std::pair{"median_ns", 50U}, std::pair{"p99_ns", 99U}}) {
+      const std::int64_t exact = sorted[(sorted.size() * percent + 99) / 100 - 1];
+      EXPECT_GE(pool.at("get_took").at(key), exact);
+      EXPECT_LE(pool.at("get_took").at(key), exact + exact / 64);
+    }
+    EXPECT_EQ(pool.at("get_took").at("longest_ns"), sorted.back());
+    EXPECT_FALSE(pool.at("put_took").is_null());
+  }
+  const Outcome text = poolscope({"stats", session().string()}, kMost);
+  EXPECT_NE(text.out.find("Get median"), std::string::npos) << text.out;
+}
+
+TEST_F(GoPrograms, AtTheUsualLevelNobodySaysHowLongCallsTookButWhatWasMadePastAPool) {
+  write("main.go", R"go(package main
+
+import "sync"
+
+var (
+	made = sync.Pool{New: func() any { return new([64]byte) }}
+	past sync.Pool
+)
+
+func main() {
+	for i := 0; i < 100; i++ {
+		made.Put(made.Get())
+		if i < 30 {
+			past.Put(new([32]byte))
+			past.Put(past.Get())
+		}
+	}
+	for i := 0; i < 12; i++ {
+		made.Put(new([64]byte))
+	}
+}
+)go");
+  const Outcome outcome = record("go run .");
+  ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+  const Outcome stats = poolscope({"stats", "--json", session().string()}, kMost);
+  std::map<std::string, std::int64_t> made_past_it;
+  const auto json = nlohmann::json::parse(stats.out);
+  for (const auto& pool : json.at("by_pool")) {
+    made_past_it[pool.at("name")] = pool.at("made_past_it");
+    EXPECT_TRUE(pool.at("get_took").is_null()) << pool;
+    EXPECT_TRUE(pool.at("put_took").is_null()) << pool;
+  }
+  EXPECT_EQ(made_past_it["main.made (*[64]uint8)"], 12);
+  EXPECT_EQ(made_past_it["main.past (*[32]uint8)"], 30);
+  const Outcome text = poolscope({"stats", session().string()}, kMost);
+  EXPECT_NE(text.out.find("made past it"), std::string::npos) << text.out;
+  EXPECT_EQ(text.out.find("Get median"), std::string::npos) << text.out;
 }
 
 TEST_F(GoPrograms, FiveThousandPools) {

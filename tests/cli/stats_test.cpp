@@ -2,6 +2,7 @@
 // reader that knows neither our model nor our events, only the lines.
 
 #include <cstdint>
+#include <filesystem>
 #include <map>
 #include <set>
 #include <sstream>
@@ -271,6 +272,47 @@ TEST_F(StatsOfARecording, OfTwoStandSideBySide) {
   const Outcome text = poolscope({"stats", file, file});
   EXPECT_EQ(text.exit_code, 0) << text.err;
   EXPECT_NE(text.out.find("own shared"), std::string::npos);
+}
+
+TEST_F(StatsOfARecording, OfTwoSayWhichPoolsHaveTheSameName) {
+  const std::string three = record({"--pool", "modern", "--pools", "3"});
+  const std::string other = (folder_ / "other.poolscope").string();
+  std::filesystem::rename(three, other);
+  const std::string two = record({"--pool", "modern", "--pools", "2"});
+  const json both = stats({other, two});
+  std::set<std::string> names;
+  for (const json& pool : both["in_both"]) {
+    names.insert(pool["name"]);
+    EXPECT_EQ(pool["a"], pool["b"]) << pool;
+  }
+  EXPECT_EQ(names, (std::set<std::string>{"A", "B"}));
+  const Outcome text = poolscope({"stats", other, two});
+  for (const char* words : {"\npool ", "A Gets", "B Gets", "\nA ", "\nB "}) {
+    EXPECT_NE(text.out.find(words), std::string::npos) << words << "\n" << text.out;
+  }
+  EXPECT_EQ(text.out.find("\nC "), std::string::npos) << text.out;
+}
+
+TEST_F(StatsOfARecording, OfOnePoolAreItsRowAndItsFindings) {
+  const std::string file = record({"--pool", "classic", "--pools", "3", "--gc-every", "1ms"});
+  const json all = stats({file});
+  const json one = stats({file, "--pool", "B"});
+  ASSERT_EQ(one["by_pool"].size(), 1U);
+  EXPECT_EQ(one["by_pool"][0], all["by_pool"][1]);
+  EXPECT_FALSE(one.contains("gets"));
+  for (const json& finding : one["findings"]) {
+    EXPECT_NE(finding.get<std::string>().find("Pool B"), std::string::npos) << finding;
+  }
+  const Outcome text = poolscope({"stats", file, "--pool", "B"});
+  EXPECT_NE(text.out.find("\nB "), std::string::npos) << text.out;
+  EXPECT_EQ(text.out.find("\nA "), std::string::npos) << text.out;
+  EXPECT_EQ(text.out.find("\nP0 "), std::string::npos) << text.out;
+
+  const Outcome unknown = poolscope({"stats", file, "--pool", "nowhere"});
+  EXPECT_EQ(unknown.exit_code, 2);
+  EXPECT_EQ(unknown.err, "poolscope: " + file + ": has no pool nowhere: write one of A, B, C\n");
+  const Outcome near = poolscope({"stats", file, "--pool", "b"});
+  EXPECT_EQ(near.err, "poolscope: " + file + ": has no pool b: write one of B\n");
 }
 
 TEST_F(StatsOfARecording, FailWhereAConditionHolds) {
