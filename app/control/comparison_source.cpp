@@ -268,7 +268,7 @@ void ComparisonSource::go_to_call_if(Towards towards,
                                      bool (*wanted)(const Comparison&, std::size_t call),
                                      const char* none) {
   if (!of_->by_operation) {
-    return tell_problem("These two have not made the same calls: they are compared by time");
+    return tell_news("These two have not made the same calls: they are compared by time");
   }
   const bool forward = towards == Towards::kForward;
   const std::size_t calls = of_->stretches.size();
@@ -278,7 +278,7 @@ void ComparisonSource::go_to_call_if(Towards towards,
     if (wanted(*of_, shown - 1)) return go_to(of_->rest_ns(shown));
   }
   playing_ = false;
-  tell_problem(none);
+  tell_news(none);
 }
 
 void ComparisonSource::toggle_play() {

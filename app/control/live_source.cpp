@@ -326,7 +326,7 @@ std::shared_ptr<LiveRecording> LiveSource::hand_over_recording() {
 
 void LiveSource::go_to_marker(const intents::GoToMarker& wanted) {
   const auto number = markers_.meant(wanted, status_.playhead);
-  if (!number) return tell_problem(no_marker_text(wanted));
+  if (!number) return tell_news(no_marker_text(wanted));
   again_.reset();
   settling_.note(intents::SeekTime{});
   TimelineStore store(timeline_.past(), status_.last.time_ns);
@@ -340,14 +340,14 @@ void LiveSource::go_to_marker(const intents::GoToMarker& wanted) {
 /// Of what has happened; now lies behind it.
 void LiveSource::change_loop(const intents::ChangeLoop& wanted) {
   if (past_) return past_->change_loop(wanted);
-  tell_problem("Look back first: a loop is a stretch of what has happened");
+  tell_news("Look back first: a loop is a stretch of what has happened");
 }
 
 /// Behind the last one there is now.
 void LiveSource::play_to_next_marker() {
   const auto number = markers_.meant(intents::MarkerForward{}, status_.playhead);
   if (past_ && !number) return return_to_now();
-  if (!number) return tell_problem(no_marker_text(intents::MarkerForward{}));
+  if (!number) return tell_news(no_marker_text(intents::MarkerForward{}));
   if (!past_) return;
   again_.reset();
   past_->play_until(place_of((*markers_.list().all())[*number].marker));
@@ -388,7 +388,7 @@ void LiveSource::show_again() {
   TimelineStore store(timeline_.past());
   const auto found = last_worth_seeing(store, *head_, head_told_);
   if (!found) return tell_problem(found.error().message);
-  if (!*found) return tell_problem("Nothing has happened yet that could be shown once more");
+  if (!*found) return tell_news("Nothing has happened yet that could be shown once more");
   again_ = **found;
   past_.reset();
   enter_past();

@@ -178,7 +178,7 @@ void ReplaySource::end_retake() {
 
 void ReplaySource::go_to_marker(const intents::GoToMarker& wanted) {
   const auto number = kept_.tour().meant(wanted, player_.playhead());
-  if (!number) return tell_problem(no_marker_text(wanted));
+  if (!number) return tell_news(no_marker_text(wanted));
   leave_again();
   player_.play(false);
   settling_.note(intents::SeekTime{});
@@ -189,7 +189,7 @@ void ReplaySource::go_to_marker(const intents::GoToMarker& wanted) {
 
 void ReplaySource::play_to_next_marker() {
   const auto number = kept_.tour().meant(intents::MarkerForward{}, player_.playhead());
-  if (!number) return tell_problem(no_marker_text(intents::MarkerForward{}));
+  if (!number) return tell_news(no_marker_text(intents::MarkerForward{}));
   leave_again();
   const Position place = place_of((*kept_.tour().list().all())[*number].marker);
   // One that cannot be played to, behind the last event, is gone to.
@@ -207,10 +207,10 @@ void ReplaySource::leave_again() {
 
 void ReplaySource::show_again() {
   // What is shown once more is nothing of the view that is directed.
-  if (retake_) return tell_problem("The view is being directed: Shift+V ends it, then this works");
+  if (retake_) return tell_news("The view is being directed: Shift+V ends it, then this works");
   const auto found = last_worth_seeing(store_, player_.model(), player_.told());
   if (!found) return stop_at(found.error());
-  if (!*found) return tell_problem("Nothing has happened yet that could be shown once more");
+  if (!*found) return tell_news("Nothing has happened yet that could be shown once more");
   if (!back_) {
     back_ = {{}, player_.playhead().seq, player_.speed_index(), player_.playing()};
   }

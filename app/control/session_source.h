@@ -69,6 +69,8 @@ class SessionSource {
   /// What has gone wrong since the last call, the newest only: one line, a msgid or an error's
   /// text.
   std::optional<std::string> take_problem() { return std::exchange(problem_, std::nullopt); }
+  /// The same of what cannot be done here and now, though nothing has gone wrong.
+  std::optional<std::string> take_news() { return std::exchange(news_, std::nullopt); }
 
   /// A recording that has ended since the last call; after close() also the one that this ended.
   virtual std::optional<EndedRecording> take_ended_recording() { return std::nullopt; }
@@ -94,9 +96,11 @@ class SessionSource {
 
  protected:
   void tell_problem(std::string text) { problem_ = std::move(text); }
+  void tell_news(std::string text) { news_ = std::move(text); }
 
  private:
   std::optional<std::string> problem_;
+  std::optional<std::string> news_;
 };
 
 }  // namespace poolscope

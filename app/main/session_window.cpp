@@ -242,6 +242,7 @@ void SessionWindow::draw() {
 
 void SessionWindow::take_problem() {
   if (auto problem = session_->take_problem()) tell(std::move(*problem));
+  if (auto news = source().take_news()) tell(std::move(*news), views::Message::Kind::kNews);
 }
 
 void SessionWindow::show_title() { window_->set_title(title_of(source().status())); }

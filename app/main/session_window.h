@@ -221,6 +221,7 @@ class SessionWindow {
   std::map<std::string, std::string> made_of_;  // which session was cut or joined of which, here
   std::string rescued_;                         // the file that was kept last of what was cut off
   std::shared_ptr<const ListedMarkers> markers_with_fonts_;  // whose letters are there
+  std::string compared_;    // the recording whose calls are shown side by side; "": others are
   std::optional<int> speed_wanted_;                          // of the next session
   frame::ViewParts noted_view_;                              // what the session's view track has
   std::string noted_in_;  // the recording that has it too; "": none

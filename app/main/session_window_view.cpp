@@ -95,9 +95,6 @@ void SessionWindow::take_retake() {
 void SessionWindow::tell_retake(const intents::ToSession& wanted) {
   if (!std::holds_alternative<intents::RetakeView>(wanted)) return;
   const SessionStatus& status = source().status();
-  if (!status.can.can_retake_view) {
-    return tell(locale::tr("Only a replay's view is directed once more"));
-  }
   if (!status.retaking_view && !was_retaking_) return;  // it could not begin, and has said why
   noted_view_.clear();
   tell(status.retaking_view

@@ -16,6 +16,7 @@
 #include "app/main/host_clock.h"
 #include "app/main/session_window.h"
 #include "app/main/sessions.h"
+#include "app/main/why_not.h"
 #include "core/base/overloaded.h"
 
 namespace poolscope::app {
@@ -23,6 +24,9 @@ namespace poolscope::app {
 void SessionWindow::carry_out(const intents::Intent& intent) {
   message_.text.clear();
   frames_due_ = kFramesAfterChange;
+  if (std::string why = why_not(intent, source().status()); !why.empty()) {
+    return tell(std::move(why), views::Message::Kind::kNews);
+  }
   std::visit(Overloaded{
                  [&](const intents::ToSession& wanted) {
                    note_intent(viewer_, wanted, session_times());
@@ -45,8 +49,6 @@ void SessionWindow::tell_marker(const intents::ToSession& wanted) {
   // What is shown is what the viewer has chosen.
   at_marker_ = status.marker() == nullptr ? 0 : status.marker()->id;
   if (!std::holds_alternative<intents::AddMarker>(*change)) return;
-  if (status.lesson) return tell("A lesson has no markers: its lines are its stops");
-  if (!status.can.can_mark) return;
   const auto count = static_cast<unsigned long>(status.markers->size());
   tell(locale::trnf("{0} marker. Shift+M: its title and note",
                     "{0} markers. Shift+M: their titles and notes", count),
@@ -56,9 +58,7 @@ void SessionWindow::tell_marker(const intents::ToSession& wanted) {
 /// Nothing else says it until there is something to leave out.
 void SessionWindow::tell_skipped(const intents::ToSession& wanted) {
   if (!std::holds_alternative<intents::ToggleSkipWaits>(wanted)) return;
-  const SessionStatus& status = source().status();
-  if (status.lesson || status.comparison) return;
-  tell(status.skips_waits
+  tell(source().status().skips_waits
            ? locale::tr("What is replayed has no wait of over a second. N: all of it")
            : locale::tr("What is replayed has all its waits. N: none of over a second"),
        views::Message::Kind::kNews);
@@ -208,7 +208,8 @@ void SessionWindow::open_lesson(const std::string& name) {
 void SessionWindow::toggle_comparison() {
   if (session_->busy()) return;
   const SessionStatus& status = source().status();
-  if (status.comparison) return start_again(makers_.live);
+  const std::string compared = std::exchange(compared_, {});
+  if (status.comparison) return compared.empty() ? start_again(makers_.live) : open_file(compared);
   opened_ = locale::tr("the comparison");
   from_disk_ = false;
   if (const LessonStatus* lesson = status.lesson.get(); lesson != nullptr) {
@@ -219,6 +220,11 @@ void SessionWindow::toggle_comparison() {
   if (status.workload) live.config.workload->held = status.workload->held;
   session_->open([calls = calls_like(live)] { return compare_pools(calls); });
 }
+  if (status.mode == ViewMode::kReplay) {
+    compared_ = status.file;
+    session_->open([file = compared_] { return compare_files({file}); });
+    return;
+  }
 
 void SessionWindow::measure_padding() {
   if (source().status().summed) {

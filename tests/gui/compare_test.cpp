@@ -124,6 +124,25 @@ TEST_F(CompareWindow, ALessonsOwnCallsAreComparedWhereTheyAreWhole) {
   EXPECT_EQ(window->status().at("comparison").at("calls"), kCalls);
 }
 
+TEST_F(CompareWindow, AReplaysOwnCallsAreComparedAndCLeadsBackToIt) {
+  const TemporaryFolder folder;
+  const std::string file = folder / "talk.poolscope";
+  const Outcome recorded = run({kProgram, "record", "-o", file, "--events", "2000", "--rate", "200",
+                                "--pool", "classic", "--gc-every", "100ms"});
+  ASSERT_EQ(recorded.exit_code, 0) << recorded.err;
+  auto window = open({file});
+  ASSERT_TRUE(window->wait_for(is("mode", "replay")));
+  ASSERT_TRUE(window->press("c"));
+  ASSERT_TRUE(window->wait_for(at_call(0))) << window->status();
+  EXPECT_EQ(window->status().at("comparison").at("a").at("name"), "talk.poolscope");
+  ASSERT_TRUE(window->press("c"));
+  ASSERT_TRUE(window->wait_for([](const json& status) {
+    return status.is_object() && status.at("comparison").is_null();
+  })) << window->status();
+  EXPECT_EQ(window->status().at("mode"), "replay");
+  EXPECT_EQ(window->title(), "talk.poolscope - poolscope");
+}
+
 TEST_F(CompareWindow, RecordingsOfOtherCallsAreComparedByTime) {
   const TemporaryFolder folder;
   std::vector<std::string> files;

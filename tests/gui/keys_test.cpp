@@ -69,7 +69,7 @@ const std::vector<Act> kShown = {
     {"Esc", kCloses},
     {"1", becomes("tab", "memory")},
     {"2", becomes("tab", "timeline")},
-    {"3", becomes("tab", "lesson")},
+    {"3", banner_says("This is no lesson")},
     {"4", becomes("tab", "source")},
     {"5", becomes("tab", "stats")},
     {"6", becomes("tab", "object")},

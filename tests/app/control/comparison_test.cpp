@@ -210,7 +210,7 @@ TEST(Comparison, DifferencesAndGcsAreFoundInBothDirections) {
   EXPECT_FALSE(source.take_problem());
   carry_out(source, intents::MarkerBack{}, now_ns);
   EXPECT_EQ(shown(), 7U);
-  EXPECT_TRUE(source.take_problem());
+  EXPECT_TRUE(source.take_news());
 }
 
 TEST(Comparison, SessionsOfOtherCallsAreComparedByTime) {
@@ -242,7 +242,7 @@ TEST(Comparison, SessionsOfOtherCallsAreComparedByTime) {
   EXPECT_FALSE(source.status().settling);
   EXPECT_GT(source.status().motion_ns, source.status().playhead.time_ns);
   carry_out(source, intents::NextLine{}, now_ns);
-  EXPECT_TRUE(source.take_problem());
+  EXPECT_TRUE(source.take_news());
 }
 
 TEST(Comparison, WhatComesToPutNothingOnOneSideIsACallOfBoth) {

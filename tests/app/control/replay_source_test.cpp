@@ -274,7 +274,8 @@ TEST_F(Replay, PlaysFromMarkerToMarkerAndKeepsThemInItsFile) {
     EXPECT_EQ(source->status().at_marker, i);
   }
   source->apply(intents::NextLine{});
-  EXPECT_TRUE(source->take_problem());
+  EXPECT_TRUE(source->take_news());
+  EXPECT_FALSE(source->take_problem()) << "nothing has gone wrong";
   EXPECT_EQ(source->status().marker()->note, "and say why");
   source->apply(intents::LineBefore{});
   EXPECT_EQ(source->status().at_marker, 0U);
@@ -513,7 +514,7 @@ TEST_F(Replay, GivesUpTheViewThatIsBeingDirectedAndShowsNothingOnceMoreMeanwhile
   const Position before = source->status().playhead;
   source->apply(intents::Again{});
   EXPECT_EQ(source->status().playhead, before);
-  EXPECT_TRUE(source->take_problem());
+  EXPECT_TRUE(source->take_news());
   source->apply(intents::UndoView{});
   EXPECT_FALSE(source->status().retaking_view);
   source->close();
