@@ -125,6 +125,7 @@ class SessionWindow {
   void note_view();
   void take_view_track();
   void tell_view_track();
+  void keep_own_view(const frame::ViewParts& own);
   void return_to_own_view();
   void show_part(const std::string& what, const std::string& value);
   void tell_skipped(const intents::ToSession& wanted);
@@ -227,7 +228,8 @@ class SessionWindow {
   std::string noted_in_;  // the recording that has it too; "": none
   frame::ViewTrackReader track_;
   bool was_retaking_ = false;  // the view, at the last turn
-  // Of the parts that the track has changed: what the viewer had, and what it shows.
+  // Of the parts that the track, or a marker of a live session, has changed: what the viewer had,
+  // and what it shows.
   frame::ViewParts own_view_;
   frame::ViewParts lecturers_view_;
   bool recording_goes_on_ = false;       // in the session that is being started

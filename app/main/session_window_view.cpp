@@ -50,6 +50,16 @@ void SessionWindow::take_view_track() {
   }
 }
 
+/// What is shown now instead of `own` is shown for a while only.
+void SessionWindow::keep_own_view(const frame::ViewParts& own) {
+  for (auto& [what, value] : frame::parts_of(viewer_.state, viewer_.zoom_percent)) {
+    const auto before = own.find(what);
+    if (before == own.end() || before->second == value) continue;
+    own_view_.try_emplace(what, before->second);
+    lecturers_view_[what] = value;
+  }
+}
+
 /// What the track has changed, and the viewer has not since, is as the viewer had it.
 void SessionWindow::return_to_own_view() {
   const frame::ViewParts now = frame::parts_of(viewer_.state, viewer_.zoom_percent);

@@ -68,13 +68,21 @@ void SessionWindow::tell_skipped(const intents::ToSession& wanted) {
 void SessionWindow::take_marker() {
   const SessionStatus& status = source().status();
   const std::uint32_t id = status.marker() == nullptr ? 0 : status.marker()->id;
+  // At now the view of a live session is the viewer's own again, also where a marker stands.
+  const bool past = status.mode == ViewMode::kPast;
+  if (status.live() && !past && !own_view_.empty()) {
+    frames_due_ = kFramesAfterChange;
+    return_to_own_view();
+  }
   if (id == at_marker_) return;
   at_marker_ = id;
   frames_due_ = kFramesAfterChange;
-  if (id == 0) return;
+  if (id == 0 || (status.live() && !past)) return;
   const Marker marker = status.marker()->marker;
+  const frame::ViewParts own = frame::parts_of(viewer_.state, viewer_.zoom_percent);
   frame::show_marker(viewer_.state, marker);
   const auto speed = std::ranges::find(status.speeds, marker.speed.value_or(""));
+  if (past) keep_own_view(own);
   if (speed == status.speeds.end() || status.live()) return;
   source().apply(intents::SetSpeed{static_cast<int>(speed - status.speeds.begin())});
 }

@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "tests/gui/english_window.h"
 #include "tests/gui/program.h"
 #include "tests/gui/wanted_status.h"
 #include "tests/support/clicked_window.h"
@@ -111,6 +112,60 @@ TEST_F(Markers, AreSetNamedAndWalkedThrough) {
   ASSERT_TRUE(window_->press("Next"));
   ASSERT_TRUE(window_->wait_for(at_marker(number + 1))) << window_->status();
   EXPECT_EQ(window_->status().at("playing"), false);
+}
+
+TEST_F(Markers, TabLeadsFromTheTitleToTheNoteAndOutOfTheFields) {
+  const auto marker_has = [](const char* what, const std::string& text) {
+    return [what, text](const json& status) {
+      return status.is_object() && status.at("marker").is_object() &&
+             status.at("marker").at(what) == text;
+    };
+  };
+  ASSERT_TRUE(window_->press("End"));
+  ASSERT_TRUE(window_->wait_until_still("seq"));
+  ASSERT_TRUE(window_->press("m"));
+  ASSERT_TRUE(window_->wait_for(marker_has("title", ""))) << window_->status();
+  const std::string number = window_->status().at("marker").at("number").dump();
+  ASSERT_TRUE(window_->press("shift+m"));
+  ASSERT_TRUE(window_->wait_until_in_place("markers.title." + number));
+  ASSERT_TRUE(window_->click("markers.title." + number));
+  ASSERT_TRUE(window_->press("a"));
+  ASSERT_TRUE(window_->wait_for(marker_has("title", "a"))) << window_->status();
+  ASSERT_TRUE(window_->press("Tab"));
+  ASSERT_TRUE(window_->wait_for(is("control", "markers.note." + number))) << window_->status();
+  ASSERT_TRUE(window_->press("b"));
+  ASSERT_TRUE(window_->wait_for(marker_has("note", "b"))) << window_->status();
+  ASSERT_TRUE(window_->press("Tab"));
+  ASSERT_TRUE(window_->wait_for(is("control", "markers.remove." + number))) << window_->status();
+  // It is no text field: its key is a command again.
+  ASSERT_TRUE(window_->press("shift+m"));
+  EXPECT_TRUE(window_->wait_for(is("dialog", ""))) << window_->status();
+  EXPECT_TRUE(marker_has("note", "b")(window_->status())) << window_->status();
+}
+
+class LiveMarkers : public EnglishWindow {};
+
+TEST_F(LiveMarkers, WhatAMarkerShowsIsGoneWhenOneReturnsToNow) {
+  const auto window = open({"--speed", "brisk"});
+  ASSERT_TRUE(window->wait_for(more_than("events", 20)));
+  ASSERT_TRUE(window->press("4"));
+  ASSERT_TRUE(window->wait_for(is("tab", "source")));
+  ASSERT_TRUE(window->press("m"));
+  ASSERT_TRUE(window->wait_for(is("markers", 1)));
+  ASSERT_TRUE(window->press("1"));
+  ASSERT_TRUE(window->wait_for(is("tab", "memory")));
+  ASSERT_TRUE(window->press("bracketleft"));
+  ASSERT_TRUE(window->wait_for(is("tab", "source"))) << window->status();
+  ASSERT_TRUE(window->press("End"));
+  EXPECT_TRUE(window->wait_for(is("tab", "memory"))) << window->status();
+  // What the viewer has chosen since stays.
+  ASSERT_TRUE(window->press("bracketleft"));
+  ASSERT_TRUE(window->wait_for(is("tab", "source"))) << window->status();
+  ASSERT_TRUE(window->press("2"));
+  ASSERT_TRUE(window->wait_for(is("tab", "timeline"))) << window->status();
+  ASSERT_TRUE(window->press("End"));
+  ASSERT_TRUE(window->wait_for(is("mode", "live"))) << window->status();
+  EXPECT_EQ(window->status().at("tab"), "timeline");
 }
 
 }  // namespace
