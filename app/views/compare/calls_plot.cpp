@@ -14,9 +14,7 @@ namespace {
 
 // Of a strip's height, what says that a Put was made.
 constexpr float kPutShare = 0.25F;
-// Opacities: of what is in the pools, and of what lies under a number in the chart.
-constexpr float kPooled = 0.35F;
-constexpr float kLabelGround = 0.85F;
+constexpr float kPooled = 0.35F;  // the opacity of what is in the pools
 
 /// A gap between columns that are wide enough for one.
 float between(const CallsView& view, const Rect& column) {
@@ -126,7 +124,7 @@ void draw_dropped(const CallsView& view, std::size_t side) {
     const bool at_head = head_x > x - margin && head_x < place.right() + margin;
     if (place.right() > most || at_head) continue;
     // What lies under it would run through the number.
-    painter.fill(place, theme.well.faded(kLabelGround), painter.px(theme::space::kThin));
+    painter.fill(place, theme.well, painter.px(theme::space::kThin));
     const Color color = theme.victim.text;
     painter.text_in(place, FontRole::kMicro, x > head_x ? color.faded(theme.future) : color, text);
   }
