@@ -7,8 +7,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <vector>
+
+#include "core/model/model.h"
 
 namespace poolscope {
 
@@ -19,6 +22,9 @@ struct SessionFile {
   std::int64_t duration_ns = 0;
   std::uintmax_t bytes = 0;
   std::size_t markers = 0;
+  std::filesystem::file_time_type changed;  // on the disk
+  /// A moment of it, for its picture; nullptr: none is known yet, or there is none.
+  std::shared_ptr<const Model> pictured = nullptr;
   bool operator==(const SessionFile&) const = default;
 };
 

@@ -22,6 +22,7 @@ bool is_session(const fs::path& path) { return path.extension() == ".poolscope";
 std::optional<SessionFile> file_at(const fs::path& path) {
   std::error_code gone;
   SessionFile file{.path = path, .script = is_script(path), .bytes = fs::file_size(path, gone)};
+  if (!gone) file.changed = fs::last_write_time(path, gone);
   if (gone) return std::nullopt;
   if (file.script) return file;
   const auto reader = Reader::open(path);
@@ -103,13 +104,25 @@ std::string common_begin(const std::vector<std::string>& texts) {
   return begin;
 }
 
+std::shared_ptr<const FoundFiles> SessionFiles::with_pictures() const {
+  auto found = std::make_shared<FoundFiles>(*found_);
+  for (SessionFile& file : found->files) file.pictured = pictures_.of(file);
+  return found;
+}
+
 void SessionFiles::look(fs::path folder, std::vector<fs::path> lately, std::string typed) {
   wanted_ = Wanted{std::move(folder), std::move(lately), std::move(typed)};
 }
 
 std::shared_ptr<const FoundFiles> SessionFiles::take_found() {
   std::shared_ptr<const FoundFiles> found;
-  if (is_ready(looking_)) found = looking_.get();
+  if (is_ready(looking_)) {
+    found_ = looking_.get();
+    pictures_.want(found_->files);
+    found = with_pictures();
+  }
+  // What was found for an older text is no news.
+  if (pictures_.update() && !looking_.valid() && !wanted_) found = with_pictures();
   if (looking_.valid() || !wanted_) return found;
   looking_ = std::async(std::launch::async, [wanted = std::move(*wanted_)] {
     FoundFiles now;

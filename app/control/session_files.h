@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "app/control/session_file.h"
+#include "app/control/session_pictures.h"
 
 namespace poolscope {
 
@@ -41,10 +42,11 @@ class SessionFiles {
   /// Looks anew, once what is being looked at is done.
   void look(std::filesystem::path folder, std::vector<std::filesystem::path> lately,
             std::string typed);
-  /// What was found last, where that is new.
+  /// What was found last, where that is new. Its files have no pictures at first; it is new once
+  /// more with each of them.
   std::shared_ptr<const FoundFiles> take_found();
   /// Whether a thread still waits for a disk.
-  [[nodiscard]] bool busy() const { return looking_.valid(); }
+  [[nodiscard]] bool busy() const { return looking_.valid() || pictures_.busy(); }
 
  private:
   struct Wanted {
@@ -53,7 +55,11 @@ class SessionFiles {
     std::string typed;
   };
 
+  [[nodiscard]] std::shared_ptr<const FoundFiles> with_pictures() const;
+
   std::optional<Wanted> wanted_;
+  std::shared_ptr<const FoundFiles> found_;  // last; nullptr: nothing yet
+  SessionPictures pictures_;
   std::future<std::shared_ptr<const FoundFiles>> looking_;
 };
 

@@ -124,6 +124,7 @@ struct ViewState {
   /// How long that step has been shown, as far as its motion goes.
   std::int64_t explained_for_ns = 0;
   std::string open_path;                    // that is being typed there
+  std::optional<std::size_t> open_marked;   // the row that Enter opens; none: see marked_row
   std::shared_ptr<const FoundFiles> files;  // for an older text maybe; nullptr: none yet
   SaveAs save_as;
   /// The label of the control that the keyboard is at, "" while it is at none; how many controls on
@@ -161,6 +162,9 @@ struct ViewInput {
   const theme::Theme& theme;
   theme::Sizes sizes;  // theme::sizes_of the layout and the window
   const Fonts& fonts;
+  /// The size of text, of that of its fonts. In a picture smaller than these are made for the texts
+  /// keep their room, and none is drawn.
+  float text_scale = 1;
   layout::Rect window;  // the whole window, from 0, 0
   Labels& labels;
   bool interactive = true;              // false in renders: no toolbar buttons, no hover, no labels

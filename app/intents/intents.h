@@ -248,6 +248,9 @@ struct ToggleOpen {};      // what chooses a file
 struct TypePath {          // of the file
   std::string text;
 };
+struct MarkFile {  // the row that Enter opens; none: what is typed
+  std::optional<std::size_t> row;
+};
 struct SearchLessons {
   std::string text;
 };
@@ -297,12 +300,12 @@ using ToViewer =
     std::variant<FollowGoroutine, FollowObject, LetGo, FocusP, ShowPool, LightPart, SelectTab,
                  ToggleLayout, NextTheme, ToggleLanguage, ToggleMotion, ToggleTimelineAxis,
                  ZoomTimeline, PanTimeline, ScrollSource, ToggleHelp, ToggleLessons, ToggleWorkload,
-                 ToggleMarkers, ToggleOpen, TypePath, SearchLessons, ToggleSaveAs, ChooseFileKind,
-                 TypeSavePath, NextSaveExtent, TypeSaveThen, ChangeZoom, ToggleBlack, PointLaser,
-                 CloseFirst, ToggleEnlarged, ToggleExplained, StepExplained, LookAtSide, FollowBoth,
-                 TogglePools, ListPools, SearchPools, MarkPool, ShowStretch, ToggleViewTrack,
-                 CloseDialog, MoveControl, PressControl, PointControl, NextPictureSize,
-                 ToggleFilmRate, ToggleCaptions>;
+                 ToggleMarkers, ToggleOpen, TypePath, MarkFile, SearchLessons, ToggleSaveAs,
+                 ChooseFileKind, TypeSavePath, NextSaveExtent, TypeSaveThen, ChangeZoom,
+                 ToggleBlack, PointLaser, CloseFirst, ToggleEnlarged, ToggleExplained,
+                 StepExplained, LookAtSide, FollowBoth, TogglePools, ListPools, SearchPools,
+                 MarkPool, ShowStretch, ToggleViewTrack, CloseDialog, MoveControl, PressControl,
+                 PointControl, NextPictureSize, ToggleFilmRate, ToggleCaptions>;
 
 // --- to the program --------------------------------------------------------------------------
 

@@ -248,9 +248,14 @@ void apply(Viewer& viewer, const intents::ToViewer& intent, const layout::Sessio
           [&](const ToggleOpen&) {
             toggle_dialog(state, views::Dialog::kOpen);
             state.open_path.clear();
+            state.open_marked.reset();
             state.files = nullptr;
           },
-          [&](const TypePath& i) { state.open_path = i.text; },
+          [&](const TypePath& i) {
+            state.open_path = i.text;
+            state.open_marked.reset();
+          },
+          [&](const MarkFile& i) { state.open_marked = i.row; },
           [&](const ToggleSaveAs&) {
             toggle_dialog(state, views::Dialog::kSaveAs);
             state.save_as.path_typed = false;

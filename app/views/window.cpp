@@ -31,6 +31,7 @@
 #include "app/views/memory/memory.h"
 #include "app/views/object/object.h"
 #include "app/views/paint/paint.h"
+#include "app/views/session_picture.h"
 #include "app/views/source/source.h"
 #include "app/views/stage/caption.h"
 #include "app/views/stage/conservation.h"
@@ -327,6 +328,10 @@ void draw_dialog(const ViewInput& input, const char* name, const Rect& least, Dr
   end_bare();
 }
 
+void draw_open_with_pictures(const ViewInput& input, const Rect& area, intents::Intents& asked) {
+  draw_open(input, area, &draw_session_picture, asked);
+}
+
 void draw_dialogs(const ViewInput& input, intents::Intents& asked) {
   switch (input.state.dialog) {
     case Dialog::kNone: return;
@@ -336,7 +341,8 @@ void draw_dialogs(const ViewInput& input, intents::Intents& asked) {
     case Dialog::kMarkers:
       return draw_dialog(input, "markers", least_markers(input), draw_markers, asked);
     case Dialog::kPools: return draw_dialog(input, "pools", least_pools(input), draw_pools, asked);
-    case Dialog::kOpen: return draw_dialog(input, "open", least_open(input), draw_open, asked);
+    case Dialog::kOpen:
+      return draw_dialog(input, "open", least_open(input), draw_open_with_pictures, asked);
     case Dialog::kSaveAs: return draw_dialog(input, "save", least_save(input), draw_save, asked);
     case Dialog::kLessons: return draw_lessons_window(input, asked);
     case Dialog::kExplained:

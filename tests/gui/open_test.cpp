@@ -51,6 +51,47 @@ TEST(Open, TakesAFileByItsPathWhichTabCompletesAndOffersItTheNextTime) {
   EXPECT_EQ(window.status().at("mode"), "replay");
 }
 
+TEST(Open, EnterOpensTheNewestAndDownLeadsToTheOthers) {
+  ASSERT_TRUE(ClickedWindow::possible()) << "install the packages xvfb and xdotool";
+  const TemporaryFolder folder;
+  const std::filesystem::path golden =
+      std::filesystem::path(POOLSCOPE_TEST_DATA_DIR) / "format-3.poolscope";
+  for (const char* name : {"older.poolscope", "newer.poolscope"}) {
+    std::filesystem::copy_file(golden, folder / name);
+  }
+  ClickedWindow window(kProgram, {"--lang", "en", (folder / "older.poolscope").string()});
+  ASSERT_EQ(window.problem(), "");
+  const auto opened = [&](const std::string& name) {
+    return [&window, name](const json&) { return window.title().starts_with(name); };
+  };
+  // Both have been opened, the newer one last.
+  ASSERT_TRUE(window.wait_for(is("mode", "replay")));
+  ASSERT_TRUE(window.press("ctrl+o"));
+  ASSERT_TRUE(window.wait_until_in_place("open.path"));
+  ASSERT_TRUE(window.type((folder / "older.poolscope").string()));
+  ASSERT_TRUE(window.press("Return"));
+  ASSERT_TRUE(window.wait_for(is("dialog", ""))) << window.status();
+  ASSERT_TRUE(window.press("ctrl+o"));
+  ASSERT_TRUE(window.wait_until_in_place("open.path"));
+  ASSERT_TRUE(window.type((folder / "newer.poolscope").string()));
+  ASSERT_TRUE(window.press("Return"));
+  ASSERT_TRUE(window.wait_for(opened("newer"))) << window.title();
+
+  ASSERT_TRUE(window.press("ctrl+o"));
+  ASSERT_TRUE(window.wait_until_in_place("open.file.2"));
+  ASSERT_TRUE(window.press("Down"));
+  ASSERT_TRUE(window.press("Return"));
+  ASSERT_TRUE(window.wait_for(opened("older"))) << window.title();
+  // It is the newest now.
+  ASSERT_TRUE(window.press("End"));
+  ASSERT_TRUE(window.wait_for(is("playing", false))) << window.status();
+  ASSERT_TRUE(window.press("ctrl+o"));
+  ASSERT_TRUE(window.wait_until_in_place("open.file.2"));
+  ASSERT_TRUE(window.press("Return"));
+  ASSERT_TRUE(window.wait_for(is("playing", true))) << window.status();
+  EXPECT_TRUE(opened("older")({})) << window.title();
+}
+
 TEST(Open, SaysWhatIsWrongWithAPath) {
   ASSERT_TRUE(ClickedWindow::possible()) << "install the packages xvfb and xdotool";
   ClickedWindow window(kProgram, {"--lang", "en", "--speed", "story"});

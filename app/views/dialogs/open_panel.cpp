@@ -2,9 +2,11 @@
 
 #include "app/views/dialogs/open_panel.h"
 
+#include <algorithm>
 #include <cmath>
-#include <cstddef>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "app/locale/translate.h"
 #include "app/views/paint/paint.h"
@@ -20,116 +22,220 @@ using locale::tr;
 using locale::trf;
 
 constexpr std::size_t kMostPath = 1024;  // bytes
-constexpr float kRows = 8;
+// The files stand in columns, the newest at the top of the first.
+constexpr std::size_t kRows = 4;
+constexpr std::size_t kColumns = 2;
+// Px at scale 1.
+constexpr float kLeastColumn = 470;
+constexpr float kPictureHeight = 90;
+constexpr float kPictureWidth = 160;
+constexpr float kFileLines = 4;
 
-float choice_height(const Painter& painter) { return painter.sizes().button_h; }
-
-std::string about(const SessionFile& file) {
-  if (file.script) return tr("script");
-  std::string text = trf("{0}, {1} min, {2}", local_time_text(file.started),
-                         minutes_text(file.duration_ns), size_text(file.bytes));
-  if (file.markers > 0) {
-    text += ", " + locale::trnf("{0} marker", "{0} markers", file.markers);
-  }
-  return text;
+float file_height(const Painter& painter) {
+  return painter.px(kPictureHeight) + 2 * painter.px(theme::space::kNear);
 }
 
-bool draw_choice_row(Painter& painter, const Rect& row, const std::string& label) {
-  const auto touch = painter.touch(label, row);
-  if (touch.hovered) {
-    painter.fill(row, painter.theme().raised, painter.sizes().radius_button);
-    Painter::point_with_hand();
+/// Of a file: its name, the folder, when it was recorded and how large it is, how long it is and
+/// how many markers it has.
+std::vector<std::string> lines_about(const SessionFile& file) {
+  std::vector<std::string> lines = {file.path.filename().string(),
+                                    file.path.parent_path().string()};
+  if (file.script) {
+    lines.emplace_back(tr("script"));
+    return lines;
   }
+  lines.push_back(trf("{0}, {1}", local_time_text(file.started), size_text(file.bytes)));
+  std::string length = trf("{0} min", minutes_text(file.duration_ns));
+  if (file.markers > 0) {
+    length = trf("{0}, {1}", length, locale::trnf("{0} marker", "{0} markers", file.markers));
+  }
+  lines.push_back(std::move(length));
+  return lines;
+}
+
+/// What it is to open a row.
+intents::Intent opening(const SessionFile& file) { return intents::OpenFile{file.path.string()}; }
+intents::Intent opening(const std::string& path) {
+  if (path.ends_with('/')) return intents::TypePath{path};
+  return intents::OpenFile{path};
+}
+
+bool draw_choice_row(Painter& painter, const Rect& row, const std::string& label, bool marked) {
+  const auto touch = painter.touch(label, row);
+  const float radius = painter.sizes().radius_button;
+  if (touch.hovered || marked) painter.fill(row, painter.theme().raised, radius);
+  if (marked) painter.border(row, painter.theme().stroke_hi, painter.sizes().hairline, radius);
+  if (touch.hovered) Painter::point_with_hand();
   return touch.clicked;
 }
 
-void draw_files(Painter& painter, Rect in, const FoundFiles& found, intents::Intents& asked) {
+/// Of a file that cannot be drawn, or has not been read yet, the frame is empty.
+void draw_picture_of(Painter& painter, const SessionFile& file, const Rect& at,
+                     DrawPicture draw_picture) {
   const auto& theme = painter.theme();
-  for (std::size_t i = 0; i < found.files.size(); ++i) {
-    const SessionFile& file = found.files[i];
-    Rect row = in.cut_top(choice_height(painter));
-    if (draw_choice_row(painter, row, "open.file." + std::to_string(i + 1))) {
-      asked.emplace_back(intents::OpenFile{file.path.string()});
+  painter.fill(at, theme.bg, painter.sizes().radius_object);
+  if (file.pictured != nullptr) draw_picture(painter.input(), *file.pictured, at);
+  painter.border(at, theme.stroke_hi, painter.sizes().hairline, painter.sizes().radius_object);
+}
+
+void draw_file(Painter& painter, Rect in, const SessionFile& file, DrawPicture draw_picture) {
+  const auto& theme = painter.theme();
+  draw_picture_of(painter, file, in.cut_left(painter.px(kPictureWidth)), draw_picture);
+  in.cut_left(painter.px(theme::space::kWide));
+  const float line_h = std::floor(in.h / kFileLines);
+  const std::vector<std::string> lines = lines_about(file);
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const Rect line = in.cut_top(line_h);
+    if (i == 0) {
+      painter.text_in(line, FontRole::kBody, theme.text_hi, lines[i]);
+    } else {
+      painter.text_in(line, FontRole::kSmall, i == 1 ? theme.text_low : theme.text_mid, lines[i]);
     }
-    row = row.inset(painter.px(theme::space::kClose), 0);
-    const std::string text = about(file);
-    const Rect right = row.cut_right(painter.width_of(FontRole::kSmall, text));
-    painter.text_in(right, FontRole::kSmall, theme.text_mid, text);
-    row.cut_right(painter.px(theme::space::kWide));
-    const float w =
-        painter.text_in(row, FontRole::kBody, theme.text_hi, file.path.filename().string());
-    row.cut_left(w + painter.px(theme::space::kWide));
-    painter.text_in(row, FontRole::kSmall, theme.text_low, file.path.parent_path().string());
   }
 }
 
-void draw_paths(Painter& painter, Rect in, const FoundFiles& found, intents::Intents& asked) {
+/// As many as there is room for.
+std::size_t columns_in(const Painter& painter, const Rect& in) {
+  return in.w >= static_cast<float>(kColumns) * painter.px(kLeastColumn) ? kColumns : 1;
+}
+
+void draw_files(Painter& painter, const Rect& in, const FoundFiles& found, std::size_t count,
+                std::optional<std::size_t> marked, DrawPicture draw_picture,
+                intents::Intents& asked) {
+  const std::size_t columns = columns_in(painter, in);
+  const std::size_t rows = (count + columns - 1) / columns;
+  const float gap = painter.px(theme::space::kWide);
+  const float w =
+      std::floor((in.w - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns));
+  const float h = file_height(painter);
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::size_t column = i / rows;
+    const std::size_t row = i % rows;
+    const Rect at{in.x + static_cast<float>(column) * (w + gap), in.y + static_cast<float>(row) * h,
+                  w, h};
+    const SessionFile& file = found.files[i];
+    if (draw_choice_row(painter, at, "open.file." + std::to_string(i + 1), marked == i)) {
+      asked.push_back(opening(file));
+    }
+    draw_file(painter, at.inset(painter.px(theme::space::kNear)), file, draw_picture);
+  }
+}
+
+void draw_paths(Painter& painter, Rect in, const FoundFiles& found,
+                std::optional<std::size_t> marked, intents::Intents& asked) {
   for (std::size_t i = 0; i < found.paths.size(); ++i) {
     const std::string& path = found.paths[i];
-    const Rect row = in.cut_top(choice_height(painter));
-    if (draw_choice_row(painter, row, "open.path." + std::to_string(i + 1))) {
-      const bool folder = path.ends_with('/');
-      folder ? asked.emplace_back(intents::TypePath{path})
-             : asked.emplace_back(intents::OpenFile{path});
+    const Rect row = in.cut_top(painter.sizes().button_h);
+    if (draw_choice_row(painter, row, "open.path." + std::to_string(i + 1), marked == i)) {
+      asked.push_back(opening(path));
     }
     painter.text_in(row.inset(painter.px(theme::space::kClose), 0), FontRole::kBody,
                     painter.theme().text_hi, path);
   }
 }
 
-void draw_path(Painter& painter, Rect row, intents::Intents& asked) {
+/// What stands under the field: files to choose from while nothing is typed, else ways to go on.
+struct Choices {
+  const FoundFiles* found = nullptr;  // nullptr: nothing has been found for this text yet
+  std::size_t rows = 0;
+  bool are_paths = false;
+  std::optional<std::size_t> marked{};
+
+  [[nodiscard]] intents::Intent opened(std::size_t row) const {
+    return are_paths ? opening(found->paths[row]) : opening(found->files[row]);
+  }
+};
+
+Choices choices_of(const Painter& painter, const Rect& in) {
+  const ViewState& state = painter.input().state;
+  Choices choices{.are_paths = !state.open_path.empty()};
+  if (state.files == nullptr || state.files->typed != state.open_path) return choices;
+  choices.found = state.files.get();
+  // Of the files the newest, as many as there is room for.
+  choices.rows = choices.are_paths
+                     ? choices.found->paths.size()
+                     : std::min(choices.found->files.size(), kRows * columns_in(painter, in));
+  choices.marked = marked_row(state, choices.rows);
+  return choices;
+}
+
+void draw_path(Painter& painter, Rect row, const Choices& choices, intents::Intents& asked) {
   const ViewInput& input = painter.input();
   row.h = painter.sizes().button_h;
   const std::string word = tr("Open");
   const Rect ok =
       row.cut_right(painter.width_of(FontRole::kSmall, word) + painter.px(theme::space::kButton));
   row.cut_right(painter.px(theme::space::kClose));
-  // What was found may be about an older text.
-  const auto& found = input.state.files;
-  const bool newest = found != nullptr && found->typed == input.state.open_path;
-  const Typed typed = draw_text_field(painter, row,
-                                      {.label = "open.path",
-                                       .id = "path",
-                                       .hint = tr("Path of a recording or a script; Tab completes"),
-                                       .most_bytes = kMostPath,
-                                       .focused = true,
-                                       .completed = newest ? found->completed : ""},
-                                      input.state.open_path);
+  const Typed typed =
+      draw_text_field(painter, row,
+                      {.label = "open.path",
+                       .id = "path",
+                       .hint = tr("Path of a recording or a script; Tab completes"),
+                       .most_bytes = kMostPath,
+                       .focused = true,
+                       .completed = choices.found == nullptr ? "" : choices.found->completed,
+                       .moves = true},
+                      input.state.open_path);
   if (typed.text) asked.emplace_back(intents::TypePath{*typed.text});
   const std::string path = typed.text.value_or(input.state.open_path);
-  const bool can = !path.empty();
+  // What is marked was found for the text of before.
+  const std::optional<std::size_t> marked = typed.text ? std::nullopt : choices.marked;
+  if (typed.moved != 0 && !typed.text) {
+    asked.emplace_back(intents::MarkFile{
+        moved_row(marked, typed.moved, choices.rows, !input.state.open_path.empty())});
+  }
+  const bool can = marked || !path.empty();
   const bool clicked = draw_button(painter, "open.ok", ok, ButtonLook::kPrimary, can);
   painter.set_opacity(can ? 1 : painter.theme().unlit);
   painter.text_in(ok, FontRole::kSmall, painter.theme().on_fill, word, Align::kCenter);
   painter.set_opacity(1);
-  if (can && (clicked || typed.entered)) {
-    asked.emplace_back(intents::OpenFile{path});
-  }
+  if (!can || !(clicked || typed.entered)) return;
+  asked.push_back(marked ? choices.opened(*marked) : intents::Intent(intents::OpenFile{path}));
 }
 
 }  // namespace
 
+std::optional<std::size_t> marked_row(const ViewState& state, std::size_t rows) {
+  if (rows == 0) return std::nullopt;
+  if (state.open_marked) return std::min(*state.open_marked, rows - 1);
+  return state.open_path.empty() ? std::optional<std::size_t>(0) : std::nullopt;
+}
+
+std::optional<std::size_t> moved_row(std::optional<std::size_t> now, int by, std::size_t rows,
+                                     bool is_typed) {
+  if (rows == 0) return std::nullopt;
+  if (by > 0) return now ? std::min(*now + 1, rows - 1) : 0;
+  if (now.value_or(0) > 0) return *now - 1;
+  return is_typed ? std::nullopt : std::optional<std::size_t>(0);
+}
+
 layout::Rect least_open(const ViewInput& input) {
   const Painter painter = Painter::to_measure(input);
   const layout::Rect margins = dialog_margins(painter);
-  return {0, 0, painter.px(theme::space::kWorkloadWidth) + margins.w,
-          kRows * choice_height(painter) + 2.3F * dialog_row_height(painter) + margins.h};
+  // Beside the column there is as much as over and under it.
+  return {0, 0, painter.px(kLeastColumn) + margins.h,
+          static_cast<float>(kRows) * file_height(painter) + 2.3F * dialog_row_height(painter) +
+              margins.h};
 }
 
-void draw_open(const ViewInput& input, const layout::Rect& area, intents::Intents& asked) {
+void draw_open(const ViewInput& input, const layout::Rect& area, DrawPicture draw_picture,
+               intents::Intents& asked) {
   Painter painter(input);
   const auto& theme = painter.theme();
-  const auto [box, inside] = draw_dialog_box(painter, area, least_open(input));
+  Rect size = least_open(input);
+  size.w = std::clamp(painter.px(theme::space::kWorkloadWidth), size.w, std::max(size.w, area.w));
+  const auto [box, inside] = draw_dialog_box(painter, area, size);
   Rect in = inside;
   painter.text_in(in.cut_top(dialog_row_height(painter)), FontRole::kTitle, theme.text_hi,
                   tr("Open"));
-  draw_path(painter, in.cut_top(dialog_row_height(painter) * 1.3F), asked);
-  const auto& found = input.state.files;
-  if (found != nullptr && !input.state.open_path.empty()) {
-    draw_paths(painter, in, *found, asked);
-  } else if (found != nullptr && !found->files.empty()) {
-    draw_files(painter, in, *found, asked);
-  } else if (found != nullptr) {
+  const Rect row = in.cut_top(dialog_row_height(painter) * 1.3F);
+  const Choices choices = choices_of(painter, in);
+  draw_path(painter, row, choices, asked);
+  if (choices.found != nullptr && choices.are_paths) {
+    draw_paths(painter, in, *choices.found, choices.marked, asked);
+  } else if (choices.rows > 0) {
+    draw_files(painter, in, *choices.found, choices.rows, choices.marked, draw_picture, asked);
+  } else if (choices.found != nullptr) {
     painter.paragraph_in(in, FontRole::kBody, theme.text_mid,
                          tr("Nothing was recorded yet: R records. A file can also be dropped on "
                             "the window."),

@@ -25,7 +25,9 @@ unsigned int packed(Color color) { return IM_COL32(color.r, color.g, color.b, co
 
 theme::FontSpecs font_specs_of(const ViewInput& input) {
   theme::FontSpecs specs;
-  for (std::size_t i = 0; i < specs.size(); ++i) specs[i].size_px = gui::size_of(*input.fonts[i]);
+  for (std::size_t i = 0; i < specs.size(); ++i) {
+    specs[i].size_px = gui::size_of(*input.fonts[i]) * input.text_scale;
+  }
   return specs;
 }
 

@@ -29,7 +29,7 @@ bool breaks_before(std::string_view character) {
 }  // namespace
 
 float Painter::size_of(FontRole role) const {
-  return gui::size_of(*input_.fonts[static_cast<std::size_t>(role)]);
+  return gui::size_of(*input_.fonts[static_cast<std::size_t>(role)]) * input_.text_scale;
 }
 
 float Painter::width_of(FontRole role, std::string_view text) const {
@@ -45,6 +45,7 @@ float Painter::text(FontRole role, Point left_middle, Color color, std::string_v
 
 float Painter::line_of_text(FontRole role, Point left_middle, Color color, std::string_view text,
                             std::string_view whole) {
+  if (input_.text_scale < 1) return width_of(role, text);
   ImFont* font = input_.fonts[static_cast<std::size_t>(role)];
   const float size = size_of(role);
   // The box of a line is one em high, with the capitals in its middle (see gui/imgui_versions.h).

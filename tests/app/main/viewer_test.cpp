@@ -94,6 +94,19 @@ TEST(Viewer, TheListOfPoolsOpensEmptyAndIsClosedByAChoice) {
   EXPECT_EQ(viewer.state.dialog, views::Dialog::kHelp) << "one lies over the stage at a time";
 }
 
+TEST(Viewer, TheRowOfAFileStaysMarkedUntilTheTextChangesOrTheListIsClosed) {
+  Viewer viewer;
+  apply(viewer, intents::ToggleOpen{}, kTenSeconds);
+  apply(viewer, intents::MarkFile{2}, kTenSeconds);
+  EXPECT_EQ(viewer.state.open_marked, 2U);
+  apply(viewer, intents::TypePath{"/home"}, kTenSeconds);
+  EXPECT_FALSE(viewer.state.open_marked) << "the marked row may be gone";
+  apply(viewer, intents::MarkFile{1}, kTenSeconds);
+  apply(viewer, intents::ToggleOpen{}, kTenSeconds);
+  apply(viewer, intents::ToggleOpen{}, kTenSeconds);
+  EXPECT_FALSE(viewer.state.open_marked);
+}
+
 TEST(Viewer, TheTimelineShowsAStretchAndAllOfASessionAgain) {
   Viewer viewer;
   apply(viewer, intents::ShowStretch{2'000'000'000, 3'000'000'000}, kTenSeconds);

@@ -164,7 +164,7 @@ void choose(ViewState& state, SessionStatus& session, const Model& model, const 
   }
 }
 
-void lay_over(ViewState& state, const Look& look) {
+void lay_over(ViewState& state, const Look& look, const std::shared_ptr<const Played>& played) {
   switch (look.over) {
     case Over::kNothing: return;
     case Over::kHelp: state.dialog = Dialog::kHelp; return;
@@ -181,6 +181,8 @@ void lay_over(ViewState& state, const Look& look) {
         file.duration_ns = 754'000 * kMs;
         file.bytes = 123'456'789;
         file.markers = i;
+        // One that cannot be read is among them.
+        if (i % 3 != 2) file.pictured = {played, &played->model};
         files.files.push_back(file);
       }
       state.files = std::make_shared<const FoundFiles>(std::move(files));
@@ -225,7 +227,7 @@ Viewing view_of(std::shared_ptr<const Played> played, const Shape& shape, const 
   view.state.tab = look.tab;
   view.state.axis = look.by_step ? TimelineAxis::kStep : TimelineAxis::kTime;
   choose(view.state, view.session, played->model, look);
-  lay_over(view.state, look);
+  lay_over(view.state, look, played);
   if (look.follow == Follow::kObject) view.life = played->life;
   if (look.seed % 2 == 0) view.padding_cost = PaddingCost{2, 31.4, 14.2};
   view.interactive = look.interactive;
