@@ -189,9 +189,12 @@ bool FileJob::update() {
 }
 
 std::string FileJob::text() const {
-  const std::string name = file_.filename().string();
-  return progress_.empty() ? locale::trf("Making {0} ...", name)
-                           : locale::trf("Making {0}: {1}", name, progress_);
+  if (progress_.empty()) return text(file_);
+  return locale::trf("Making {0}: {1}", file_.filename().string(), progress_);
+}
+
+std::string FileJob::text(const std::filesystem::path& file) {
+  return locale::trf("Making {0} ...", file.filename().string());
 }
 
 }  // namespace poolscope::app

@@ -49,6 +49,8 @@ class FileJob {
   bool update();
   /// "Making talk.mp4: 120 of 600", while it runs.
   [[nodiscard]] std::string text() const;
+  /// The same before anything is known of it, and before it runs.
+  [[nodiscard]] static std::string text(const std::filesystem::path& file);
 
   /// The file that was made since the last call.
   std::optional<std::string> take_made() { return std::exchange(made_, std::nullopt); }

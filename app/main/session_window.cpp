@@ -181,8 +181,8 @@ views::Message SessionWindow::message_to_show() const {
   if (text.empty() && measurement_.busy()) {
     text = locale::tr("Measuring on all cores: the picture stands still for 2 s ...");
   }
-  if (text.empty() && file_job_.running()) {
-    return {file_job_.text(),
+  if (text.empty() && makes_file()) {
+    return {waiting_file_ ? FileJob::text(waiting_file_->file) : file_job_.text(),
             views::Message::Kind::kNews,
             {{"cancel", locale::tr("Cancel"), intents::CancelFile{}}}};
   }

@@ -160,10 +160,12 @@ class SessionWindow {
   void take_rescued();
   void show_title();
   [[nodiscard]] bool saving() const { return kept_.flight && kept_.flight->saving(); }
+  /// Also while it waits for the session's own file.
+  [[nodiscard]] bool makes_file() const { return file_job_.running() || waiting_file_; }
   /// What goes on beside the window, by the label that asked for it; "": nothing.
   [[nodiscard]] std::string job() const {
     if (saving()) return "save.last";
-    if (file_job_.running()) return "save.as";
+    if (makes_file()) return "save.as";
     return measurement_.busy() ? "measure" : "";
   }
   [[nodiscard]] const Leftover* offered() const {

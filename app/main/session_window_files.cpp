@@ -70,7 +70,7 @@ void SessionWindow::name_file() {
 
 void SessionWindow::make_file() {
   const std::string file = without_tilde(viewer_.state.save_as.path);
-  if (file_job_.running() || waiting_file_) {
+  if (makes_file()) {
     return tell(locale::tr("A file is being made already: wait for it, or cancel it"));
   }
   std::error_code ignored;

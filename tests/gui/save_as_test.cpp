@@ -1,5 +1,6 @@
 // A file made of the session that is shown, by real clicks: a part of it, a film, and one given up.
 
+#include <cstddef>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -7,8 +8,10 @@
 #include <string>
 #include <vector>
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
+#include <unistd.h>
 
 #include "tests/gui/program.h"
 #include "tests/gui/wanted_status.h"
@@ -20,6 +23,31 @@ namespace poolscope::testing {
 namespace {
 
 using nlohmann::json;
+
+/// Keeps others from writing into a session, as somebody does who writes into it; reading goes on.
+/// The program gives up after two seconds.
+class WriteLock {
+ public:
+  explicit WriteLock(const std::filesystem::path& file) : file_(::open(file.c_str(), O_RDWR)) {
+    // What SQLite calls the reserved byte.
+    struct flock reserved {};
+    reserved.l_type = F_WRLCK;
+    reserved.l_whence = SEEK_SET;
+    reserved.l_start = 0x40000001;
+    reserved.l_len = 1;
+    held_ = file_ >= 0 && ::fcntl(file_, F_SETLK, &reserved) == 0;
+  }
+  ~WriteLock() {
+    if (file_ >= 0) ::close(file_);
+  }
+  WriteLock(const WriteLock&) = delete;
+  WriteLock& operator=(const WriteLock&) = delete;
+  [[nodiscard]] bool held() const { return held_; }
+
+ private:
+  int file_;
+  bool held_ = false;
+};
 
 class SaveAs : public ::testing::Test {
  protected:
@@ -47,6 +75,10 @@ class SaveAs : public ::testing::Test {
   [[nodiscard]] int events(const std::string& name) const {
     const std::string file = (folder_ / name).string();
     return json::parse(run({kProgram, "info", "--json", file}).out).at("events").get<int>();
+  }
+  [[nodiscard]] std::size_t markers(const std::string& name) const {
+    const std::string file = (folder_ / name).string();
+    return json::parse(run({kProgram, "info", "--json", file}).out).at("markers");
   }
   /// The loop goes from that tenth of the session to that one.
   bool loop(int from, int to) {
@@ -119,6 +151,42 @@ TEST_F(SaveAs, WhatIsCutOutIsUndoneByGoingBack) {
   })) << window_->title();
   ASSERT_TRUE(window_->press("ctrl+z"));
   EXPECT_TRUE(window_->wait_for(is("banner", "There is nothing to undo"))) << window_->status();
+}
+
+TEST_F(SaveAs, ACopyThatIsAskedForWhileAMarkerIsBeingWrittenHasThatMarker) {
+  const std::size_t had = window_->status().at("markers");
+  {
+    const WriteLock lock(folder_ / "talk.poolscope");
+    ASSERT_TRUE(lock.held());
+    ASSERT_TRUE(window_->press("m"));
+    ASSERT_TRUE(window_->wait_for(is("markers", had + 1))) << window_->status();
+    ASSERT_TRUE(window_->press("ctrl+s"));
+    ASSERT_TRUE(window_->wait_until_in_place("save.ok"));
+    ASSERT_TRUE(window_->click("save.ok"));
+    ASSERT_TRUE(window_->wait_for(is("job", "save.as"))) << window_->status();
+    EXPECT_FALSE(std::filesystem::exists(folder_ / "talk-copy.poolscope"));
+  }
+  ASSERT_TRUE(saved("talk-copy.poolscope")) << window_->status();
+  EXPECT_EQ(markers("talk-copy.poolscope"), had + 1);
+}
+
+TEST_F(SaveAs, WhatWaitsForAMarkerIsCancelled) {
+  const std::size_t had = window_->status().at("markers");
+  {
+    const WriteLock lock(folder_ / "talk.poolscope");
+    ASSERT_TRUE(lock.held());
+    ASSERT_TRUE(window_->press("m"));
+    ASSERT_TRUE(window_->wait_for(is("markers", had + 1))) << window_->status();
+    ASSERT_TRUE(window_->press("ctrl+s"));
+    ASSERT_TRUE(window_->wait_until_in_place("save.ok"));
+    ASSERT_TRUE(window_->click("save.ok"));
+    ASSERT_TRUE(window_->wait_until_in_place("cancel")) << window_->status();
+    ASSERT_TRUE(window_->click("cancel"));
+    ASSERT_TRUE(window_->wait_for(is("job", nullptr))) << window_->status();
+  }
+  // The marker comes into the session all the same.
+  ASSERT_TRUE(window_->wait_for([&](const json&) { return markers("talk.poolscope") == had + 1; }));
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "talk-copy.poolscope"));
 }
 
 TEST_F(SaveAs, AnotherRecordingFollows) {
