@@ -6,7 +6,6 @@
 
 #include "app/frame/view_input.h"
 #include "app/layout/rect.h"
-#include "core/model/model.h"
 
 namespace poolscope::views {
 
