@@ -16,26 +16,35 @@ namespace poolscope::views {
 
 class Labels {
  public:
+  /// What Tab finds there.
+  enum class Typing : unsigned char {
+    kNone,      // no text field
+    kField,     // one that takes the keyboard when it is come to
+    kHere,      // the one that has it, and gives it up
+    kKeepsTab,  // the one that has it: there is a text that Tab completes
+  };
   struct Item {
     std::string label;
     layout::Rect rect;  // window pixels
     bool enabled = true;
     bool pressable = false;  // a click on it does something, and so does Enter
+    Typing typing = Typing::kNone;
     bool operator==(const Item&) const = default;
   };
 
   void begin_frame() { items_.clear(); }
   void record(std::string_view label, const layout::Rect& rect, bool enabled,
-              bool pressable = false) {
+              bool pressable = false, Typing typing = Typing::kNone) {
     for (Item& item : items_) {
       if (item.label == label) {
         item.rect = rect;
         item.enabled = enabled;
         item.pressable = pressable;
+        item.typing = typing;
         return;
       }
     }
-    items_.push_back({std::string(label), rect, enabled, pressable});
+    items_.push_back({std::string(label), rect, enabled, pressable, typing});
   }
   /// In the order of drawing.
   [[nodiscard]] const std::vector<Item>& items() const { return items_; }

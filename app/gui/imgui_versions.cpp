@@ -14,6 +14,8 @@ bool field_has_keyboard() {
          context.ActiveIdIsAlive == context.ActiveId;
 }
 
+void let_go_of_field() { ImGui::ClearActiveID(); }
+
 ImFont* add_font(ImFontAtlas& atlas, std::span<const std::byte> file, const ImFontConfig& config,
                  const ImWchar* ranges) {
   // Where ImGui would copy what the atlas does not own, the atlas owns it while it is added.

@@ -110,6 +110,9 @@ void hold_keys(std::span<const int> pressed, std::span<const int> released);
 /// two longer, in which a key would be lost: where a field has just let go, or is gone.
 bool field_has_keyboard();
 
+/// The field that has the keyboard lets go of it, with what was typed.
+void let_go_of_field();
+
 /// Whether Esc went down in this frame.
 inline bool escape_pressed() {
 #if IMGUI_VERSION_NUM >= 18700

@@ -81,8 +81,8 @@ void SessionWindow::take_marker() {
   const Marker marker = status.marker()->marker;
   const frame::ViewParts own = frame::parts_of(viewer_.state, viewer_.zoom_percent);
   frame::show_marker(viewer_.state, marker);
-  const auto speed = std::ranges::find(status.speeds, marker.speed.value_or(""));
   if (past) keep_own_view(own);
+  const auto speed = std::ranges::find(status.speeds, marker.speed.value_or(""));
   if (speed == status.speeds.end() || status.live()) return;
   source().apply(intents::SetSpeed{static_cast<int>(speed - status.speeds.begin())});
 }
@@ -155,7 +155,7 @@ void SessionWindow::take_key(const platform::KeyPress& press) {
     if (ends != nullptr) carry_out(*ends->let_go);
     return;
   }
-  if (press.in_field) {
+  if (press.in_field && press.key.key != intents::Key::kTab) {
     if (views::closes_from_field(viewer_.state.dialog)) carry_out(intents::CloseDialog{});
     return;
   }
@@ -220,6 +220,11 @@ void SessionWindow::toggle_comparison() {
   if (status.comparison) return compared.empty() ? start_again(makers_.live) : open_file(compared);
   opened_ = locale::tr("the comparison");
   from_disk_ = false;
+  if (status.mode == ViewMode::kReplay) {
+    compared_ = status.file;
+    session_->open([file = compared_] { return compare_files({file}); });
+    return;
+  }
   if (const LessonStatus* lesson = status.lesson.get(); lesson != nullptr) {
     session_->open([script = lesson->lesson->script] { return compare_pools(script); });
     return;
@@ -228,11 +233,6 @@ void SessionWindow::toggle_comparison() {
   if (status.workload) live.config.workload->held = status.workload->held;
   session_->open([calls = calls_like(live)] { return compare_pools(calls); });
 }
-  if (status.mode == ViewMode::kReplay) {
-    compared_ = status.file;
-    session_->open([file = compared_] { return compare_files({file}); });
-    return;
-  }
 
 void SessionWindow::measure_padding() {
   if (source().status().summed) {

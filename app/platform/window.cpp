@@ -98,7 +98,9 @@ struct Window::Callbacks {
     window.input_ = true;
     if (!key) return;
     const bool in_field = typing(window);
-    if (in_field && key->key != intents::Key::kEscape) return;
+    // They lead out of it.
+    const bool leaves = key->key == intents::Key::kEscape || key->key == intents::Key::kTab;
+    if (in_field && !leaves) return;
     window.keys_.push_back({.key = *key, .repeated = repeated, .in_field = in_field});
   }
 

@@ -5,6 +5,7 @@
 
 #include <imgui.h>
 
+#include "app/gui/imgui_versions.h"
 #include "app/views/paint/paint.h"
 
 namespace poolscope::views {
@@ -24,10 +25,23 @@ void draw_control(const ViewInput& input, std::size_t first, intents::Intents& a
     Painter::to_measure(input).outline_in_front((*at)->rect.inset(-2 * input.sizes.outline));
   }
   if (state.control_by != 0 && count > 0) {
-    const int before =
-        there ? static_cast<int>(at - controls.begin()) : (state.control_by > 0 ? -1 : count);
-    const int next = ((before + state.control_by) % count + count) % count;
-    asked.emplace_back(intents::PointControl{controls[static_cast<std::size_t>(next)]->label});
+    using enum Labels::Typing;
+    const auto typed = std::ranges::find_if(controls, [](const Labels::Item* item) {
+      return item->typing == kHere || item->typing == kKeepsTab;
+    });
+    // From where one types, else from the control that is outlined.
+    const auto from = typed != controls.end() ? typed : at;
+    if (from != controls.end() && (*from)->typing == kKeepsTab) {
+      return void(asked.emplace_back(intents::PointControl{state.control}));
+    }
+    const int before = from != controls.end() ? static_cast<int>(from - controls.begin())
+                                              : (state.control_by > 0 ? -1 : count);
+    const int number = ((before + state.control_by) % count + count) % count;
+    const Labels::Item& next = *controls[static_cast<std::size_t>(number)];
+    asked.emplace_back(intents::PointControl{next.label});
+    // A field that is come to is typed in at once.
+    if (next.typing != kNone) asked.emplace_back(intents::PressControl{});
+    if (next.typing == kNone && typed != controls.end()) gui::let_go_of_field();
     return;
   }
   const bool lost = !state.control.empty() && (!there || ImGui::IsMouseClicked(0));

@@ -49,15 +49,20 @@ Typed draw_text_field(Painter& painter, const Rect& at, const TextField& field,
   ImGui::PushStyleColor(ImGuiCol_TextDisabled, packed(theme.text_low));
   ImGui::SetCursorScreenPos({at.x, at.y});
   ImGui::SetNextItemWidth(at.w);
-  if (field.focused && ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
+  const bool come_to = input.state.control_pressed && input.state.control == field.label;
+  const bool opened = field.focused && ImGui::IsWindowAppearing();
+  if (opened || field.again || come_to) ImGui::SetKeyboardFocusHere();
   Keys keys{field.completed};
-  ImGuiInputTextFlags flags =
-      ImGuiInputTextFlags_CallbackCompletion | ImGuiInputTextFlags_EnterReturnsTrue;
+  ImGuiInputTextFlags flags = ImGuiInputTextFlags_EnterReturnsTrue;
+  if (!field.completed.empty()) flags |= ImGuiInputTextFlags_CallbackCompletion;
   if (field.moves) flags |= ImGuiInputTextFlags_CallbackHistory;
   Typed done;
   done.entered = ImGui::InputTextWithHint(("##" + field.id).c_str(), field.hint.c_str(),
                                           typed.data(), typed.size(), flags, &take_key, &keys);
   done.moved = keys.moved;
+  const auto typing = !ImGui::IsItemActive()    ? Labels::Typing::kField
+                      : field.completed.empty() ? Labels::Typing::kHere
+                                                : Labels::Typing::kKeepsTab;
   // What is wrong with the text can be mended at once.
   if (done.entered && field.focused) ImGui::SetKeyboardFocusHere(-1);
   // With Esc ImGui would bring back the text that the field had at first: what was typed is kept.
@@ -66,7 +71,7 @@ Typed draw_text_field(Painter& painter, const Rect& at, const TextField& field,
   ImGui::PopStyleColor(4);
   ImGui::PopStyleVar(3);
   ImGui::PopFont();
-  input.labels.record(field.label, at, true);
+  input.labels.record(field.label, at, true, true, typing);
   return done;
 }
 

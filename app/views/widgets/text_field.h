@@ -18,7 +18,8 @@ struct TextField {
   std::string hint;   // what stands in it while it is empty
   std::size_t most_bytes = 64;
   bool focused = false;     // takes the keys where its window has just opened, and keeps them
-  std::string completed{};  // what Tab makes of the text; "": Tab does nothing to it
+  bool again = false;       // takes them in this frame, all of its text selected
+  std::string completed{};  // what Tab makes of the text; "": Tab leaves the field
   bool moves = false;       // Up and Down move in a list under it
 };
 
