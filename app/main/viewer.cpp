@@ -259,6 +259,8 @@ void apply(Viewer& viewer, const intents::ToViewer& intent, const layout::Sessio
           [&](const ToggleSaveAs&) {
             toggle_dialog(state, views::Dialog::kSaveAs);
             state.save_as.path_typed = false;
+            // Whoever has set a loop means that part; without one it is all of the session.
+            state.save_as.wanted_extent = views::SaveExtent::kLoop;
           },
           [&](const ChooseFileKind& i) { state.save_as.kind = i.kind; },
           [&](const TypeSavePath& i) {

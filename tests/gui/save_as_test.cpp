@@ -112,7 +112,7 @@ TEST_F(SaveAs, ThePartBetweenTheEndsOfTheLoopIsASessionThatVerifies) {
   ASSERT_TRUE(loop(1, 3));
   ASSERT_TRUE(window_->press("ctrl+s"));
   ASSERT_TRUE(window_->wait_until_in_place("save.part"));
-  ASSERT_TRUE(window_->click("save.part"));
+  // The loop is what is meant, without a further word.
   ASSERT_TRUE(window_->click("save.ok"));
   ASSERT_TRUE(saved("talk-part.poolscope")) << window_->status();
   const std::string part = (folder_ / "talk-part.poolscope").string();
@@ -132,7 +132,6 @@ TEST_F(SaveAs, WhatIsCutOutIsUndoneByGoingBack) {
   ASSERT_TRUE(window_->press("ctrl+s"));
   ASSERT_TRUE(window_->wait_until_in_place("save.part"));
   ASSERT_TRUE(window_->click("save.part"));
-  ASSERT_TRUE(window_->click("save.part"));
   ASSERT_TRUE(window_->click("save.ok"));
   ASSERT_TRUE(saved("talk-without.poolscope")) << window_->status();
   EXPECT_LT(events("talk-without.poolscope"), events("talk.poolscope"));
@@ -151,6 +150,14 @@ TEST_F(SaveAs, WhatIsCutOutIsUndoneByGoingBack) {
   })) << window_->title();
   ASSERT_TRUE(window_->press("ctrl+z"));
   EXPECT_TRUE(window_->wait_for(is("banner", "There is nothing to undo"))) << window_->status();
+}
+
+TEST_F(SaveAs, EnterSavesTheKindThatWasChosen) {
+  ASSERT_TRUE(window_->press("ctrl+s"));
+  ASSERT_TRUE(window_->wait_until_in_place("save.csv"));
+  ASSERT_TRUE(window_->click("save.csv"));
+  ASSERT_TRUE(window_->press("Return"));
+  ASSERT_TRUE(saved("talk.csv")) << window_->status();
 }
 
 TEST_F(SaveAs, ACopyThatIsAskedForWhileAMarkerIsBeingWrittenHasThatMarker) {

@@ -141,7 +141,8 @@ void draw_drawing(Painter& painter, Rect row, intents::Intents& asked) {
   }
 }
 
-void draw_save_path(Painter& painter, Rect row, intents::Intents& asked) {
+// `chosen`: a click has just chosen what the file is, and Enter makes it.
+void draw_save_path(Painter& painter, Rect row, bool chosen, intents::Intents& asked) {
   const views::SaveAs& wanted = painter.input().state.save_as;
   row.h = painter.sizes().button_h;
   const std::string word = tr("Save");
@@ -153,7 +154,8 @@ void draw_save_path(Painter& painter, Rect row, intents::Intents& asked) {
                                        .id = "save path",
                                        .hint = tr("Path of the file"),
                                        .most_bytes = kMostSavePath,
-                                       .focused = true},
+                                       .focused = true,
+                                       .again = chosen},
                                       wanted.path);
   if (typed.text) asked.emplace_back(intents::TypeSavePath{*typed.text});
   const bool can =
@@ -183,6 +185,7 @@ void draw_save(const ViewInput& input, const layout::Rect& area, intents::Intent
   Painter painter(input);
   const auto [box, inside] = draw_dialog_box(painter, area, least_save(input));
   Rect in = inside;
+  const std::size_t asked_before = asked.size();
   painter.text_in(in.cut_top(dialog_row_height(painter)), FontRole::kTitle, painter.theme().text_hi,
                   tr("Save as"));
   for (const intents::FileKindFacts& facts : intents::kFileKinds) {
@@ -190,9 +193,10 @@ void draw_save(const ViewInput& input, const layout::Rect& area, intents::Intent
   }
   draw_part(painter, in.cut_top(dialog_row_height(painter) * 1.3F), asked);
   const Rect choices = in.cut_top(dialog_row_height(painter));
-  draw_then(painter, choices, asked);
   draw_drawing(painter, choices, asked);
-  draw_save_path(painter, in.cut_top(dialog_row_height(painter) * 1.3F), asked);
+  const bool chosen = asked.size() > asked_before;
+  draw_then(painter, choices, asked);
+  draw_save_path(painter, in.cut_top(dialog_row_height(painter) * 1.3F), chosen, asked);
   if (closes_dialog(painter, "save.as", area, box)) asked.emplace_back(intents::ToggleSaveAs{});
 }
 

@@ -28,6 +28,21 @@ TEST(Viewer, FollowsAGoroutineOrAnObjectNotBoth) {
   EXPECT_EQ(viewer.state.followed_object, ObjectId{19});
 }
 
+TEST(Viewer, SaveAsProposesTheLoopWhereThereIsOne) {
+  Viewer viewer;
+  SessionStatus session;
+  apply(viewer, intents::ToggleSaveAs{}, kTenSeconds);
+  EXPECT_EQ(viewer.state.save_as.extent(session), views::SaveExtent::kAll);
+  session.loop = {.in = Position{10, 1'000'000'000}, .out = Position{20, 2'000'000'000}};
+  EXPECT_EQ(viewer.state.save_as.extent(session), views::SaveExtent::kLoop);
+  apply(viewer, intents::NextSaveExtent{}, kTenSeconds);
+  apply(viewer, intents::NextSaveExtent{}, kTenSeconds);
+  EXPECT_EQ(viewer.state.save_as.extent(session), views::SaveExtent::kAll);
+  apply(viewer, intents::ToggleSaveAs{}, kTenSeconds);
+  apply(viewer, intents::ToggleSaveAs{}, kTenSeconds);
+  EXPECT_EQ(viewer.state.save_as.extent(session), views::SaveExtent::kLoop) << "each time";
+}
+
 TEST(Viewer, FalseSharingIsExplainedStepByStep) {
   Viewer viewer;
   apply(viewer, intents::StepExplained{1}, kTenSeconds);
