@@ -19,6 +19,9 @@ Rect around(Point center, float half) {
 
 using Kind = DrawLog::Piece::Kind;
 
+// Under which ImGui keeps, for each of its windows, which control was clicked last.
+constexpr ImGuiID kClickedItem = 0x706c7363;
+
 }  // namespace
 
 unsigned int packed(Color color) { return IM_COL32(color.r, color.g, color.b, color.a); }
@@ -240,8 +243,26 @@ Painter::Touch Painter::touch_unnamed(std::string_view id, const Rect& rect) {
   touch.clicked = ImGui::InvisibleButton("", {rect.w, rect.h});
   touch.hovered = ImGui::IsItemHovered();
   touch.held = ImGui::IsItemActive();
+  silence_where_clicked(touch);
   ImGui::PopID();
   return touch;
+}
+
+/// What was clicked is known: nothing explains it, until the mouse goes away and comes back. ImGui
+/// keeps which control that was.
+void Painter::silence_where_clicked(const Touch& touch) {
+  ImGuiStorage& kept = *ImGui::GetStateStorage();
+  const auto item = static_cast<int>(ImGui::GetID(""));
+  const ImVec2 mouse = ImGui::GetMousePos();
+  const ImVec2 click = ImGui::GetIO().MouseClickedPos[0];
+  // All of a button; of what is larger, as a plot, the place of the click.
+  const bool near = std::hypot(mouse.x - click.x, mouse.y - click.y) < 2 * sizes().button_h;
+  if (touch.held || touch.clicked) {
+    kept.SetInt(kClickedItem, item);
+  } else if (kept.GetInt(kClickedItem) == item && !(touch.hovered && near)) {
+    kept.SetInt(kClickedItem, 0);
+  }
+  if (touch.hovered) silent_ = kept.GetInt(kClickedItem) == item;
 }
 
 void Painter::outline_in_front(const Rect& rect) const {
@@ -258,7 +279,7 @@ float Painter::wheel_over(const Rect& rect) const {
 }
 
 void Painter::tooltip(std::string_view text, const Rect& of) {
-  if (text.empty()) return;
+  if (text.empty() || silent_) return;
   ImFont* font = input_.fonts[static_cast<std::size_t>(FontRole::kSmall)];
   const float font_size = size_of(FontRole::kSmall);
   const float inset = px(theme::space::kClose);

@@ -135,6 +135,7 @@ class Painter {
 
  private:
   Painter(const ViewInput& input, ImDrawList* list) : input_(input), list_(list) {}
+  void silence_where_clicked(const Touch& touch);
   /// A colour as Dear ImGui takes it, at the opacity that is set.
   [[nodiscard]] unsigned int ink(Color color) const;
   /// Tells the log of a piece, where there is one.
@@ -153,6 +154,7 @@ class Painter {
   ImDrawList* list_;
   float opacity_ = 1.0F;
   Rect kept_free_{};
+  bool silent_ = false;  // what the mouse is over has just been clicked
 };
 
 }  // namespace poolscope::views
