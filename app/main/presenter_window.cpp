@@ -45,14 +45,15 @@ bool PresenterWindow::show(const frame::Moment& moment, const Viewer& viewer,
   const frame::Look look{.theme = viewer.theme,
                          .scale = window_->content_scale(),
                          .zoom = kPresenterZoom,
-                         .interactive = false};
+                         .interactive = true};
   window_->make_current();
   need_characters(moment, state);
   frame::prepare_fonts(fonts_, moment, state, look, window_->height_px());
   window_->begin_frame();
-  views::draw_presenter_window(frame::view_input(moment, state, look, fonts_, labels_,
-                                                 window_->width_px(), window_->height_px()),
-                               shown_);
+  labels_.begin_frame();
+  const views::ViewInput input = frame::view_input(moment, state, look, fonts_, labels_,
+                                                   window_->width_px(), window_->height_px());
+  if (views::draw_presenter_window(input, shown_)) restarted_ = true;
   window_->draw_frame(frame::clear_colour(viewer.theme));
   window_->show_frame();
   return news;

@@ -7,6 +7,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/frame/frame.h"
@@ -32,6 +33,8 @@ class PresenterWindow {
   std::vector<platform::KeyPress> take_keys() { return window_->take_keys(); }
   /// Whether the lecturer has closed it.
   bool take_close() { return window_->take_close(); }
+  /// Whether the lecturer has clicked the elapsed time, which counts from there on.
+  bool take_restart() { return std::exchange(restarted_, false); }
   /// What it says, as it was drawn last.
   [[nodiscard]] const views::PresenterTexts& shown() const { return shown_; }
 
@@ -42,7 +45,8 @@ class PresenterWindow {
 
   platform::Fonts fonts_;  // outlives the window's ImGui context
   std::unique_ptr<platform::Window> window_;
-  views::Labels labels_;  // stays empty: there is nothing to click
+  views::Labels labels_;    // of the last frame
+  bool restarted_ = false;  // the elapsed time, by a click
   views::PresenterTexts shown_;
   theme::ThemeName theme_ = theme::ThemeName::kDark;
   std::string language_ = "en";                   // whose characters the fonts have

@@ -110,7 +110,8 @@ void SessionWindow::show_presenter(std::int64_t now_ns) {
   }
   if (presenter_texts_.title.empty()) return;  // no frame has been drawn since it was opened
   presenter_texts_.clock = clock_text();
-  presenter_texts_.elapsed = elapsed_text(now_ns - begin_ns_);
+  if (presenter_->take_restart()) lecture_begin_ns_ = now_ns;
+  presenter_texts_.elapsed = elapsed_text(now_ns - lecture_begin_ns_);
   const bool news = presenter_->show(frame::moment_of(source()), viewer_, presenter_texts_);
   window_->make_current();
   if (news && ui_dump_) ui_dump_->show_presenter(presenter_json(presenter_->shown()));
@@ -241,8 +242,8 @@ void SessionWindow::draw() {
 }
 
 void SessionWindow::take_problem() {
-  if (auto problem = session_->take_problem()) tell(std::move(*problem));
   if (auto news = source().take_news()) tell(std::move(*news), views::Message::Kind::kNews);
+  if (auto problem = session_->take_problem()) tell(std::move(*problem));
 }
 
 void SessionWindow::show_title() { window_->set_title(title_of(source().status())); }
@@ -324,7 +325,7 @@ Expected<void> SessionWindow::run(std::unique_ptr<SessionSource> source,
                                   cli::Interruption& interruption) {
   session_ = std::make_unique<CurrentSession>(std::move(source));
   begin_session();
-  begin_ns_ = host_now_ns();
+  lecture_begin_ns_ = begin_ns_ = host_now_ns();
   if (request_.presenter) toggle_presenter();
   next_frame_ns_ = begin_ns_;
   Expected<void> outcome;

@@ -221,10 +221,10 @@ class SessionWindow {
   intents::Intents asked_;  // in the last frame
   std::string opened_;      // the file or the lesson that is opened, or was last
   bool from_disk_ = false;  // it is a file of the viewer's
+  std::string compared_;    // the recording whose calls are shown side by side; "": others are
   std::map<std::string, std::string> made_of_;  // which session was cut or joined of which, here
   std::string rescued_;                         // the file that was kept last of what was cut off
   std::shared_ptr<const ListedMarkers> markers_with_fonts_;  // whose letters are there
-  std::string compared_;    // the recording whose calls are shown side by side; "": others are
   std::optional<int> speed_wanted_;                          // of the next session
   frame::ViewParts noted_view_;                              // what the session's view track has
   std::string noted_in_;  // the recording that has it too; "": none
@@ -242,6 +242,7 @@ class SessionWindow {
   int frames_due_ = 1;
   std::int64_t next_frame_ns_ = 0;
   std::int64_t begin_ns_ = 0;
+  std::int64_t lecture_begin_ns_ = 0;  // from where the lecturer's clock counts
   std::unique_ptr<CurrentSession> session_;  // last: its threads use makers_
 };
 

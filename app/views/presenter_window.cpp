@@ -61,9 +61,11 @@ PresenterTexts presenter_texts(const ViewInput& input) {
   return texts;
 }
 
-void draw_presenter_window(const ViewInput& input, const PresenterTexts& texts) {
-  if (begin_bare("presenter", input, input.window, 0)) draw_presenter(input, texts);
+bool draw_presenter_window(const ViewInput& input, const PresenterTexts& texts) {
+  const bool shown = begin_bare("presenter", input, input.window, 0);
+  const bool restarted = shown && draw_presenter(input, texts);
   end_bare();
+  return restarted;
 }
 
 }  // namespace poolscope::views

@@ -14,6 +14,7 @@ PresenterTexts presenter_texts(const ViewInput& input);
 
 /// Draws it between ImGui::NewFrame and ImGui::Render. The caller clears the background with
 /// input.theme.bg.
-void draw_presenter_window(const ViewInput& input, const PresenterTexts& texts);
+/// As draw_presenter, in a window of its own.
+bool draw_presenter_window(const ViewInput& input, const PresenterTexts& texts);
 
 }  // namespace poolscope::views

@@ -92,14 +92,21 @@ bool fits(const Painter& painter, const Rect& in, const PresenterTexts& texts, c
   return h <= in.h + gap_below(painter);
 }
 
-void draw_head(Painter& painter, Rect row, const PresenterTexts& texts) {
+// Whether the elapsed time was clicked.
+bool draw_head(Painter& painter, Rect row, const PresenterTexts& texts) {
   const auto& theme = painter.theme();
   const float gap = painter.px(theme::space::kFar);
   const Rect clock = row.cut_right(painter.width_of(FontRole::kTitle, texts.clock));
   painter.text_in(clock, FontRole::kTitle, theme.text_hi, texts.clock, Align::kRight);
   row.cut_right(gap);
   const Rect elapsed = row.cut_right(painter.width_of(FontRole::kMono, texts.elapsed));
-  painter.text_in(elapsed, FontRole::kMono, theme.text_mid, texts.elapsed, Align::kRight);
+  const auto touch = painter.touch("elapsed", elapsed);
+  painter.text_in(elapsed, FontRole::kMono, touch.hovered ? theme.text_hi : theme.text_mid,
+                  texts.elapsed, Align::kRight);
+  if (touch.hovered) {
+    Painter::point_with_hand();
+    painter.tooltip(tr("How long the lecture has taken. A click starts it at zero"), elapsed);
+  }
   row.cut_right(gap);
   if (texts.black) {
     const std::string text = tr("The class sees black: B brings the picture back");
@@ -108,6 +115,7 @@ void draw_head(Painter& painter, Rect row, const PresenterTexts& texts) {
     row.cut_right(gap);
   }
   painter.text_in(row, FontRole::kBodyStrong, theme.text_mid, texts.title);
+  return touch.clicked;
 }
 
 /// "PgDn  Next line of the lesson": what some keys do here.
@@ -137,11 +145,12 @@ void draw_keys(Painter& painter, Rect row, bool lesson) {
 
 }  // namespace
 
-void draw_presenter(const ViewInput& input, const PresenterTexts& texts) {
+bool draw_presenter(const ViewInput& input, const PresenterTexts& texts) {
   Painter painter(input);
   const auto& theme = painter.theme();
   Rect in = input.window.inset(painter.sizes().panel_inset * 1.5F);
-  draw_head(painter, in.cut_top(line_height(painter, FontRole::kTitle)), texts);
+  const bool restarted =
+      draw_head(painter, in.cut_top(line_height(painter, FontRole::kTitle)), texts);
   in.cut_top(painter.sizes().gap);
   painter.fill(in.cut_top(painter.sizes().hairline), theme.stroke);
   in.cut_top(painter.sizes().gap * 1.5F);
@@ -155,6 +164,7 @@ void draw_presenter(const ViewInput& input, const PresenterTexts& texts) {
                        line_height(painter, FontRole::kSmall));
   draw_block(painter, in, blocks[1]);
   draw_block(painter, in, blocks[2]);
+  return restarted;
 }
 
 }  // namespace poolscope::views

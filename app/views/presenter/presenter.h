@@ -22,12 +22,13 @@ struct PresenterTexts {
   std::string next;     // the caption of the next line, or the question before it
   std::string note;
   std::string clock;    // of the wall
-  std::string elapsed;  // since the program was started
+  std::string elapsed;  // since the program was started, or since the last click on it
   bool black = false;   // what the class sees is black
   bool operator==(const PresenterTexts&) const = default;
 };
 
 /// Draws it over the whole of `input.window`, into the current ImGui window.
-void draw_presenter(const ViewInput& input, const PresenterTexts& texts);
+/// Whether the elapsed time was clicked: it counts from there on.
+bool draw_presenter(const ViewInput& input, const PresenterTexts& texts);
 
 }  // namespace poolscope::views
