@@ -1,7 +1,10 @@
 #include "app/main/file_job.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string_view>
 #include <system_error>
 
@@ -14,6 +17,7 @@
 #include "app/locale/translate.h"
 #include "app/platform/files.h"
 #include "app/theme/names.h"
+#include "core/base/number.h"
 
 namespace poolscope::app {
 namespace {
@@ -147,6 +151,37 @@ std::vector<std::string> command_for(const FileSource& source, const views::View
   return command;
 }
 
+std::string progress_words(std::string_view progress) {
+  constexpr std::string_view kLeft = " s left";
+  constexpr std::string_view kAbout = "about ";
+  constexpr std::uint64_t kMinute_s = 60;
+  constexpr std::uint64_t kLong_s = 2 * kMinute_s;
+  std::string words;
+  while (!progress.empty()) {
+    const std::size_t end = std::min(progress.find(", "), progress.size());
+    std::string_view part = progress.substr(0, end);
+    progress.remove_prefix(std::min(end + 2, progress.size()));
+    if (!words.empty()) words += locale::tr(", ");
+    const std::size_t of = part.find(" of ");
+    const bool about = part.starts_with(kAbout);
+    const std::string_view figure = about ? part.substr(kAbout.size()) : part;
+    const auto left_s =
+        figure.ends_with(kLeft)
+            ? number_in<std::uint64_t>(figure.substr(0, figure.size() - kLeft.size()))
+            : std::nullopt;
+    if (of != std::string_view::npos) {
+      words += locale::trf("{0} of {1}", part.substr(0, of), part.substr(of + 4));
+    } else if (left_s && *left_s >= kLong_s) {
+      words += locale::trf("about {0} min left", (*left_s + kMinute_s - 1) / kMinute_s);
+    } else if (left_s) {
+      words += locale::trf("about {0} s left", *left_s);
+    } else {
+      words += about ? locale::trf("about {0}", figure) : std::string(part);
+    }
+  }
+  return words;
+}
+
 FileJob::~FileJob() {
   if (child_ == nullptr) return;
   child_->interrupt();
@@ -190,7 +225,7 @@ bool FileJob::update() {
 
 std::string FileJob::text() const {
   if (progress_.empty()) return text(file_);
-  return locale::trf("Making {0}: {1}", file_.filename().string(), progress_);
+  return locale::trf("Making {0}: {1}", file_.filename().string(), progress_words(progress_));
 }
 
 std::string FileJob::text(const std::filesystem::path& file) {

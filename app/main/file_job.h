@@ -36,6 +36,10 @@ std::filesystem::path free_name(const views::SaveAs& wanted, const SessionStatus
 std::vector<std::string> command_for(const FileSource& source, const views::ViewState& state,
                                      const SessionStatus& session);
 
+/// What a command's line of progress says ("120 of 600, about 90 s left, about 2 MiB"), in the
+/// window's language; what is not understood stands as it is.
+std::string progress_words(std::string_view progress);
+
 class FileJob {
  public:
   ~FileJob();

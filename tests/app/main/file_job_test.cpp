@@ -87,5 +87,15 @@ TEST(FileOfASession, ASessionIsAPartTheRestOrTwoJoined) {
   EXPECT_EQ(std::ranges::count(film, "--from"), 0);
 }
 
+TEST(FileJob, ItsProgressSaysMinutesWhereSecondsSayNothing) {
+  EXPECT_EQ(progress_words(""), "");
+  EXPECT_EQ(progress_words("0 of 7789"), "0 of 7789");
+  EXPECT_EQ(progress_words("160 of 7789, about 873 s left"), "160 of 7789, about 15 min left");
+  EXPECT_EQ(progress_words("7000 of 7789, about 119 s left"), "7000 of 7789, about 119 s left");
+  EXPECT_EQ(progress_words("1 of 2, about 5 s left, about 12 MB"),
+            "1 of 2, about 5 s left, about 12 MB");
+  EXPECT_EQ(progress_words("what nobody knows"), "what nobody knows");
+}
+
 }  // namespace
 }  // namespace poolscope::app
