@@ -8,17 +8,20 @@
 namespace poolscope {
 namespace {
 
+constexpr std::int64_t kNoGc = 0;
 constexpr std::int64_t kGcEvery_ns = 6'000'000'000;
+// At Story speed, at which one goroutine goes at a time, each has a few Gets between two of them.
+constexpr std::int64_t kGcSeldom_ns = 5 * kGcEvery_ns;
 
 SimulationOptions with(SimulationOptions session, PoolKind pool, std::uint32_t procs,
-                       std::uint32_t workers, WorkloadConfig workload, bool with_gcs) {
+                       std::uint32_t workers, WorkloadConfig workload, std::int64_t gc_every_ns) {
   session.config.pool = pool;
   session.config.procs = procs;
   session.config.workers = workers;
   session.config.workload = std::move(workload);
   session.config.pools = 1;
   session.config.race = false;
-  session.gc_every_ns = with_gcs ? kGcEvery_ns : 0;
+  session.gc_every_ns = gc_every_ns;
   return session;
 }
 
@@ -42,21 +45,21 @@ SimulationOptions preset_session(SimulationOptions session, std::string_view lab
   if (found == kPresets.end()) return session;
   switch (found->preset) {
     case Preset::kWebServer:
-      return with(std::move(session), kModern, 4, 8, {.name = "pairs"}, true);
+      return with(std::move(session), kModern, 4, 4, {.name = "pairs"}, kGcSeldom_ns);
     case Preset::kOneReader:
-      return with(std::move(session), kClassic, 4, 4, {.name = "one-getter"}, true);
+      return with(std::move(session), kClassic, 4, 4, {.name = "one-getter"}, kGcEvery_ns);
     case Preset::kOneGetter:
-      return with(std::move(session), kClassic, 4, 6, {.name = "one-getter"}, false);
+      return with(std::move(session), kClassic, 4, 6, {.name = "one-getter"}, kNoGc);
     case Preset::kStarvation:
       return with(std::move(session), kClassic, 4, 4, {.name = "producer-consumer", .held = 1},
-                  false);
+                  kNoGc);
     case Preset::kHotP:
-      return with(std::move(session), kClassic, 6, 6, {.name = "one-putter"}, false);
+      return with(std::move(session), kClassic, 6, 6, {.name = "one-putter"}, kNoGc);
     case Preset::kBigBuffers:
-      return with(std::move(session), kModern, 2, 2, {.name = "pairs"}, true);
+      return with(std::move(session), kModern, 2, 2, {.name = "pairs"}, kGcEvery_ns);
     case Preset::kPastThePool:
-      return with(std::move(session), kClassic, 4, 6, {.name = "puts-only"}, false);
-    case Preset::kIdle: return with(std::move(session), kClassic, 4, 2, {.name = "idle"}, false);
+      return with(std::move(session), kClassic, 4, 6, {.name = "puts-only"}, kNoGc);
+    case Preset::kIdle: return with(std::move(session), kClassic, 4, 2, {.name = "idle"}, kNoGc);
   }
   return session;
 }

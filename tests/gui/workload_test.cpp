@@ -65,7 +65,7 @@ TEST_F(WorkloadWindow, StartsAPreset) {
   EXPECT_TRUE(window->wait_for(is("pool", "modern"))) << window->status();
   EXPECT_TRUE(window->wait_for(more_than("events", 10)));
   EXPECT_EQ(window->status().at("workload"), "pairs");
-  EXPECT_EQ(window->status().at("workers"), 8);
+  EXPECT_EQ(window->status().at("workers"), 4);
   EXPECT_TRUE(wait_until_shown(*window, "preset.web-server", false));
 }
 

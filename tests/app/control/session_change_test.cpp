@@ -1,8 +1,18 @@
 #include "app/control/session_change.h"
 
+#include <chrono>
+#include <memory>
+#include <span>
+#include <thread>
+#include <utility>
+
 #include <gtest/gtest.h>
 
 #include "app/control/presets.h"
+#include "app/control/speeds.h"
+#include "core/model/reduce.h"
+#include "core/model/timeline.h"
+#include "core/sim/simulation.h"
 #include "core/sim/workload.h"
 
 namespace poolscope {
@@ -40,6 +50,47 @@ TEST(Presets, EachIsASessionThatStarts) {
     EXPECT_TRUE(wanted.config.workload != session.config.workload) << preset.label;
   }
   EXPECT_EQ(preset_session(session, "no such").config, session.config);
+}
+
+/// The last of what comes, and where it stands.
+class LastModel final : public EventSink {
+ public:
+  explicit LastModel(Model first) : timeline_(std::move(first), {}, nullptr) {}
+  void on_events(std::span<const Event> events) override { timeline_.append(events); }
+  std::shared_ptr<const Model> head() { return timeline_.head(); }
+
+ private:
+  Timeline timeline_;
+};
+
+TEST(Presets, AtStorySpeedMostGetsOfTheWebServerHitPrivateAndAfterAGcTheVictim) {
+  // Two hundred times as fast: what happens between two GCs is the same.
+  constexpr std::int64_t kFaster = 200;
+  for (const std::uint64_t seed : {1, 2, 3, 4}) {
+    SimulationOptions session;
+    session.config.seed = seed;
+    session = preset_session(session, "web-server");
+    const Speed story = live_speeds()[kStory].speed;
+    session.config.pacing = story.pacing;
+    session.config.step_time_ns = story.step_time_ns / kFaster;
+    session.gc_every_ns /= kFaster;
+    auto simulation = Simulation::create(session);
+    ASSERT_TRUE(simulation);
+    LastModel last((initial_model((*simulation)->config())));
+    (*simulation)->start(last);
+    std::this_thread::sleep_for(std::chrono::milliseconds(2500));
+    (*simulation)->stop();
+    HitCounts all;
+    for (const PoolState& pool : last.head()->pools) {
+      all.from_private += pool.hits.from_private;
+      all.from_victim += pool.hits.from_victim;
+      all.from_new += pool.hits.from_new;
+    }
+    SCOPED_TRACE(seed);
+    EXPECT_GE(last.head()->gc_cycles, 8U);
+    EXPECT_GT(all.from_private, all.from_victim + all.from_new);
+    EXPECT_GT(all.from_victim, all.from_new);
+  }
 }
 
 }  // namespace
