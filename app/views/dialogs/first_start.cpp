@@ -104,7 +104,7 @@ void draw_first_start(const ViewInput& input, const layout::Rect& area, intents:
       {"first.2", FirstSign::kGc, tr("Run a GC"),
        tr("It clears the pools. Watch what is dropped, and that what is in use stays."),
        intents::RunGc{}},
-      {"first.3", FirstSign::kLesson, tr("Play Lesson 1"),
+      {"first.3", FirstSign::kLesson, trf("Play lesson {0}", lesson.name),
        trf("{0}: PgDn runs it line by line on real threads.",
            lesson.title.in(input.state.language)),
        intents::OpenLesson{lesson.name}},
