@@ -5,8 +5,8 @@
 
 #include <imgui.h>
 
-#include "app/gui/imgui_versions.h"
 #include "app/views/paint/paint.h"
+#include "app/views/widgets/text_field.h"
 
 namespace poolscope::views {
 
@@ -41,7 +41,7 @@ void draw_control(const ViewInput& input, std::size_t first, intents::Intents& a
     asked.emplace_back(intents::PointControl{next.label});
     // A field that is come to is typed in at once.
     if (next.typing != kNone) asked.emplace_back(intents::PressControl{});
-    if (next.typing == kNone && typed != controls.end()) gui::let_go_of_field();
+    if (next.typing == kNone && typed != controls.end()) let_go_of_field();
     return;
   }
   const bool lost = !state.control.empty() && (!there || ImGui::IsMouseClicked(0));

@@ -75,4 +75,6 @@ Typed draw_text_field(Painter& painter, const Rect& at, const TextField& field,
   return done;
 }
 
+void let_go_of_field() { gui::let_go_of_field(); }
+
 }  // namespace poolscope::views

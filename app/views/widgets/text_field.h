@@ -34,4 +34,7 @@ struct Typed {
 Typed draw_text_field(Painter& painter, const Rect& at, const TextField& field,
                       const std::string& text);
 
+/// The field that has the keyboard gives it up; what was typed stays.
+void let_go_of_field();
+
 }  // namespace poolscope::views
