@@ -3,7 +3,9 @@
 
 #include "app/views/inspector/inspector.h"
 
+#include <algorithm>
 #include <cmath>
+#include <cstddef>
 
 #include <fmt/format.h>
 
@@ -48,20 +50,45 @@ void draw_shares(Painter& painter, Rect& in, const HitCounts& hits) {
   }
 }
 
+std::size_t present_goroutines(const Model& model) {
+  return static_cast<std::size_t>(std::ranges::count_if(
+      model.gs, [](const GState& g) { return g.status != GState::Status::kAbsent; }));
+}
+
+float goroutine_row(const Painter& painter) {
+  return std::round(painter.sizes().badge_h + painter.px(theme::space::kNear));
+}
+
+/// How much of the height `h` the goroutines get, the rest is for what was dropped: as much as
+/// their rows need, but at most two thirds, and in steps of a sixth. Without the steps the lower
+/// half would jump with each goroutine that comes or goes.
+float goroutines_height(const Painter& painter, float h) {
+  constexpr float kSteps = 6;
+  constexpr float kMost = 4;
+  const auto rows =
+      static_cast<float>(1 + std::max<std::size_t>(1, present_goroutines(painter.input().model)));
+  const float steps = std::ceil(rows * goroutine_row(painter) * kSteps / std::max(h, 1.0F));
+  return std::round(h * std::min(steps, kMost) / kSteps);
+}
+
 void draw_goroutines(Painter& painter, Rect& in, intents::Intents& asked) {
   const Model& model = painter.input().model;
   const auto& theme = painter.theme();
-  const float line = std::round(painter.sizes().badge_h + painter.px(theme::space::kNear));
+  const float line = goroutine_row(painter);
   painter.heading(in.cut_top(line), tr("Goroutines"), "");
-  std::size_t shown = 0;
+  std::size_t left = present_goroutines(model);
+  if (left == 0) {
+    painter.text_in(in.cut_top(line), FontRole::kSmall, theme.text_low, tr("no goroutine"));
+    return;
+  }
   for (const GState& state : model.gs) {
-    ++shown;
     if (state.status == GState::Status::kAbsent) continue;
     if (in.h < 2 * line) {
       painter.text_in(in.cut_top(line), FontRole::kSmall, theme.text_low,
-                      trf("and {0} more", count_text(model.gs.size() - shown + 1)));
+                      trf("and {0} more", count_text(left)));
       return;
     }
+    --left;
     Rect row = in.cut_top(line);
     painter.fill({row.x, row.bottom() - 1, row.w, 1}, theme.stroke);
     const GId g = state.id;
@@ -94,9 +121,9 @@ void draw_inspector(const ViewInput& input, const layout::Rect& area, intents::I
   if (!input.model.pools.empty()) hits = input.model.pools[shown_pool(input).value].hits;
   draw_shares(painter, in, hits);
   in.cut_top(painter.sizes().gap);
-  Rect lower = in.cut_bottom(std::round(in.h * 0.32F));
-  draw_goroutines(painter, in, asked);
-  draw_lost(painter, lower, asked);
+  Rect upper = in.cut_top(goroutines_height(painter, in.h));
+  draw_goroutines(painter, upper, asked);
+  draw_lost(painter, in, asked);
 }
 
 }  // namespace poolscope::views
