@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
+#include <string>
 
 #include "app/locale/translate.h"
 #include "app/views/stage/stage_parts.h"
@@ -108,12 +110,18 @@ void draw_low_bar(Painter& painter, Rect bar, const CellState& state) {
   painter.fill(bar, objects > 0 ? theme.shared.fill : theme.stroke);
 }
 
+// The room at a cell's sides, of its width.
+constexpr float kSide = 0.06F;
+
 // `numbered`: else the rows are named, and no cell, so that numbers do not come and go with the
 // width of their digits.
 void draw_inside(Painter& painter, const Rect& cell, const CellState& state, std::size_t index,
                  bool numbered) {
   const auto& theme = painter.theme();
-  Rect in = cell.inset(painter.px(theme::space::kThin), painter.px(theme::space::kThin));
+  // The number stands off the border where the cell is wide enough for that.
+  const float side =
+      std::clamp(cell.w * kSide, painter.px(theme::space::kThin), painter.px(theme::space::kTight));
+  Rect in = cell.inset(side, painter.px(theme::space::kThin));
   const float text_h = painter.size_of(FontRole::kMicro);
   const std::string text = std::to_string(index);
   const float sign = text_h * 0.6F;
@@ -146,12 +154,24 @@ void draw_inside(Painter& painter, const Rect& cell, const CellState& state, std
   draw_shared_dots(painter, in, state.shared);
 }
 
-// Whether there is room for words and tiles.
-bool is_roomy(const Painter& painter, const Rect& cell) {
+// A cell with words and tiles: its name, private, shared and the victim, one below the other.
+struct RoomyRows {
+  float gap;
+  float head_h;
+  float tile_h;
+};
+
+// Nothing where a number would be higher than its tile. A low cell has its rows closer together.
+std::optional<RoomyRows> roomy_rows(const Painter& painter, const Rect& cell) {
+  if (cell.w < painter.width_of(FontRole::kMicro, "P88") + painter.badge_width("G888")) return {};
   const float text_h = painter.size_of(FontRole::kMicro);
-  const float tile_h = std::ceil(text_h * 1.3F);
-  return cell.h >= text_h + 2 * tile_h + painter.px(theme::space::kApart) &&
-         cell.w >= painter.width_of(FontRole::kMicro, "P88") + painter.badge_width("G888");
+  const float head_h = std::max(text_h, painter.sizes().badge_h);
+  for (const float gap : {painter.px(theme::space::kTight), painter.px(theme::space::kThin)}) {
+    const float room = std::floor((cell.h - head_h - 4 * gap) / 2);
+    if (room < std::ceil(text_h * 1.1F)) continue;
+    return RoomyRows{gap, head_h, std::min(room, std::ceil(text_h * 1.3F))};
+  }
+  return {};
 }
 
 // A tile with an object's number, or with how many there are; or an open place.
@@ -165,13 +185,12 @@ void draw_small_tile(Painter& painter, const Rect& at, const theme::RoleColor& c
 }
 
 // The P and its goroutine; private; shared and the victim.
-void draw_roomy(Painter& painter, const Scene& scene, const Rect& cell, const CellState& state,
-                std::size_t index, intents::Intents& asked) {
+void draw_roomy(Painter& painter, const Scene& scene, const Rect& cell, const RoomyRows& rows,
+                const CellState& state, std::size_t index, intents::Intents& asked) {
   const auto& theme = painter.theme();
-  const float gap = painter.px(theme::space::kTight);
+  const auto [gap, head_h, tile_h] = rows;
   Rect in = cell.inset(painter.px(theme::space::kNear), gap);
-  const float text_h = painter.size_of(FontRole::kMicro);
-  Rect head = in.cut_top(std::max(text_h, painter.sizes().badge_h));
+  Rect head = in.cut_top(head_h);
   const Color number = state.running ? theme.text_hi : theme.text_mid;
   const std::string name = name_of(PId{static_cast<std::uint16_t>(index)});
   head.cut_left(painter.text_in(head, FontRole::kMicroStrong, number, name) + gap);
@@ -182,8 +201,7 @@ void draw_roomy(Painter& painter, const Scene& scene, const Rect& cell, const Ce
   }
   if (!state.has_local) return;
   in.cut_top(gap);
-  const float tile_h = std::ceil(text_h * 1.3F);
-  const float sign = text_h * 0.6F;
+  const float sign = painter.size_of(FontRole::kMicro) * 0.6F;
   const LocalState& local = scene.local->locals[index];
   Rect first = in.cut_top(tile_h);
   const float tile_w = std::min(first.w * 0.6F, std::max(painter.sizes().object * 1.3F, tile_h));
@@ -193,7 +211,7 @@ void draw_roomy(Painter& painter, const Scene& scene, const Rect& cell, const Ce
   special.running = state.running && !badge;  // a badge says so
   draw_cell_sign(painter, {first.right() - sign, first.center().y}, sign, special);
   in.cut_top(gap);
-  Rect second = in.cut_top(std::min(in.h, tile_h));
+  Rect second = in.cut_top(tile_h);
   draw_small_tile(painter, second.cut_left(tile_w), theme.shared,
                   state.shared == 0 ? "" : "x" + count_text(state.shared));
   if (state.victim == 0) return;
@@ -232,7 +250,7 @@ void draw_cell(Painter& painter, const Scene& scene, const CardLayout& card,
     width = painter.sizes().hairline * 1.5F;
   }
   if (card.live) painter.border(card.frame, border, width, radius);
-  const bool roomy = is_roomy(painter, card.frame);
+  const std::optional<RoomyRows> roomy = roomy_rows(painter, card.frame);
   if (!roomy) {
     draw_inside(painter, card.frame, state, card.index, scene.stage.row_names.empty());
   }
@@ -240,7 +258,7 @@ void draw_cell(Painter& painter, const Scene& scene, const CardLayout& card,
   // A goroutine's badge in it is clicked for itself.
   Rect grip = card.frame;
   if (roomy) {
-    draw_roomy(painter, scene, card.frame, state, card.index, asked);
+    draw_roomy(painter, scene, card.frame, *roomy, state, card.index, asked);
     grip.cut_top(painter.sizes().badge_h + 2 * painter.px(theme::space::kTight));
   }
   const auto touch = painter.touch("p." + std::to_string(card.index), grip);

@@ -2,11 +2,14 @@
 // an operation may still reach.
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 #include <span>
+#include <string>
 
 #include "app/locale/translate.h"
 #include "app/views/stage/old_arrays.h"
+#include "app/views/stage/stage.h"
 #include "app/views/stage/stage_parts.h"
 #include "app/views/words/words.h"
 
@@ -16,8 +19,16 @@ namespace {
 using locale::tr;
 using locale::trf;
 
-// Of a tile in the row, by its height.
+// Of a tile in the row, by its height, at least.
 constexpr float kTileWidth = 1.2F;
+
+/// Of each tile in the row: the longest number stands in it.
+float tile_width(const Painter& painter) {
+  const std::size_t digits = std::min<std::size_t>(shape_of(painter.input()).digits, 5);
+  const float number = painter.width_of(FontRole::kMicroStrong, "#" + std::string(digits, '8'));
+  return std::ceil(
+      std::max(painter.sizes().object * kTileWidth, number + painter.px(theme::space::kTight)));
+}
 
 // Of goroutines or objects for which there is no room.
 std::string more_text(std::size_t more) { return trf("{0} more", count_text(more)); }
@@ -54,7 +65,7 @@ bool lay_out_group(const Painter& painter, Rect& row, FootGroup group,
   if (title_w + gap + width_of_badge(group.gs.front()) > row.w) return false;
   group.title_at = row.cut_left(title_w);
   row.cut_left(gap);
-  const float one_w = gap + painter.sizes().object * kTileWidth;
+  const float one_w = gap + tile_width(painter);
   const float room = std::max(0.0F, row.w - gap * static_cast<float>(group.gs.size()));
   const std::size_t each =
       group.badges ? kTilesEach
@@ -174,7 +185,7 @@ std::vector<std::string> shelf_texts(const OldArray& old, std::size_t more) {
 void lay_out_shelf(const Painter& painter, const Rect& room, Foot& foot) {
   const OldArray old = shelved(painter.input());
   const float pad = painter.px(theme::space::kClose);
-  const float tile = painter.sizes().object * kTileWidth;
+  const float tile = tile_width(painter);
   const float gap = painter.px(theme::space::kTight);
   const float least_tile = old.objects.empty() ? 0 : tile + gap;
   if (old.name.empty() || room.w < least_tile + 3 * pad) return;
@@ -194,7 +205,7 @@ void lay_out_shelf(const Painter& painter, const Rect& room, Foot& foot) {
   std::string text = text_for(old.objects.size() - shown);
   const float least_text = painter.width_of(FontRole::kSmall, text);
   const float tiles_w = static_cast<float>(shown) * (tile + gap);
-  const float w = std::min(room.w, least_text + 3 * pad + tiles_w);
+  const float w = std::min(room.w, least_text + (text.empty() ? 2 : 3) * pad + tiles_w);
   foot.shelf = {room.right() - w, room.y, w, room.h};
   Rect in = foot.shelf.inset(pad, 0);
   const float h = std::min(room.h, painter.sizes().object);

@@ -260,10 +260,10 @@ void draw_victim(Painter& painter, const Scene& scene, const CardLayout& card,
   const bool there = scene.victim != nullptr && card.index < scene.victim->locals.size();
   const Color ink = there ? theme.victim.text : theme.text_low;
   if (!card.victim_label.empty()) {
-    const float sign = painter.size_of(FontRole::kMicro) * 0.7F;
+    const float sign = painter.size_of(FontRole::kMicro) * 0.6F;
     Rect label = card.victim_label;
     painter.diamond_sign({label.x + sign / 2, label.center().y}, sign, ink);
-    label.cut_left(sign + painter.px(theme::space::kTight));
+    label.cut_left(sign + painter.px(theme::space::kFine));
     painter.text_in(label, FontRole::kMicro, ink, "victim");
   }
   if (card.victim_private.empty()) return draw_victim_sum(painter, scene, card);

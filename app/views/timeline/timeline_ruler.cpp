@@ -170,14 +170,15 @@ void draw_label(const TimelineView& view, const RulerLabel& label, float x) {
     painter.text(FontRole::kMicro, {x, y}, theme.text_low, label.text);
     return;
   }
-  const float sign = painter.sizes().dot * 1.4F;
+  const float sign = painter.sizes().dot * kSignOfDot;
   const bool gc = label.mark->mark.kind == Mark::Kind::kGc;
   const Point at{label.mark->x, y};
   if (gc) {
     painter.diamond_sign(at, sign, theme.victim.fill);
   } else {
-    painter.triangle({at.x, at.y - sign / 2}, {at.x + sign * 0.8F, at.y}, {at.x, at.y + sign / 2},
-                     theme.text_mid);
+    const float half = sign * 0.4F;  // as far from its text as a GC's sign
+    painter.triangle({at.x - half, at.y - sign / 2}, {at.x + half, at.y},
+                     {at.x - half, at.y + sign / 2}, theme.text_mid);
   }
   const bool right = x >= at.x - sign;
   painter.text(FontRole::kMicro, {right ? x + sign + painter.px(theme::space::kTight) : x, y},

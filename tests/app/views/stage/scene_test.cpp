@@ -132,6 +132,24 @@ TEST(Foot, ShowsAllThatEndedGoroutinesHaveInUseWhileThereIsRoom) {
   });
 }
 
+TEST(Foot, HasRoomForTheNumberOfEachObject) {
+  Model model = initial_model({.procs = 2});
+  model.totals.created = 88'888;
+  GState& state = model.gs[1];
+  state.id = GId{1};
+  for (std::uint32_t i = 88'880; i < 88'888; ++i) state.hand.push_back(ObjectId{i});
+  testing::Drawing drawing(1600, 900);
+  drawing.at(model, {}, 0, [](const Scene& scene) {
+    const Painter painter = Painter::to_measure(scene.input);
+    ASSERT_EQ(scene.foot.places.size(), 1U);
+    ASSERT_FALSE(scene.foot.places.front().held.empty());
+    for (const layout::Rect& tile : scene.foot.places.front().held) {
+      EXPECT_GE(tile.w, painter.width_of(FontRole::kMicroStrong, "#88888") +
+                            painter.px(theme::space::kThin));
+    }
+  });
+}
+
 class SceneOfALesson : public ::testing::Test {
  protected:
   SceneOfALesson() {
