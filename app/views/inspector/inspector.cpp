@@ -68,7 +68,7 @@ float goroutines_height(const Painter& painter, float h) {
   const auto rows =
       static_cast<float>(1 + std::max<std::size_t>(1, present_goroutines(painter.input().model)));
   const float steps = std::ceil(rows * goroutine_row(painter) * kSteps / std::max(h, 1.0F));
-  return std::round(h * std::min(steps, kMost) / kSteps);
+  return std::ceil(h * std::min(steps, kMost) / kSteps);
 }
 
 void draw_goroutines(Painter& painter, Rect& in, intents::Intents& asked) {
@@ -83,7 +83,7 @@ void draw_goroutines(Painter& painter, Rect& in, intents::Intents& asked) {
   }
   for (const GState& state : model.gs) {
     if (state.status == GState::Status::kAbsent) continue;
-    if (in.h < 2 * line) {
+    if (in.h < (left > 1 ? 2 : 1) * line) {
       painter.text_in(in.cut_top(line), FontRole::kSmall, theme.text_low,
                       trf("and {0} more", count_text(left)));
       return;

@@ -4,6 +4,7 @@
 
 #include <cctype>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -52,6 +53,19 @@ TEST_F(Inspector, SaysThatThereIsNoGoroutineAndGivesItsRoomToWhatWasDropped) {
   const auto without = top_of("Recently dropped");
   ASSERT_TRUE(without);
   EXPECT_LT(*without, *with_goroutines - 60);
+}
+
+TEST_F(Inspector, HasARowForEachOfAFewGoroutines) {
+  for (const std::uint32_t goroutines : {1U, 2U, 3U, 4U, 5U}) {
+    Model model = poolscope::testing::calm_model(4, 40);
+    for (GState& g : model.gs) {
+      if (g.id.value >= goroutines) g.status = GState::Status::kAbsent;
+    }
+    draw(model);
+    for (std::uint32_t i = 0; i < goroutines; ++i) {
+      EXPECT_TRUE(top_of("G" + std::to_string(i))) << i << " of " << goroutines;
+    }
+  }
 }
 
 TEST_F(Inspector, CountsGoroutinesThatHaveEndedNowhere) {
