@@ -5,6 +5,7 @@
 
 #include <imgui.h>
 
+#include "app/gui/early_typing.h"
 #include "app/gui/imgui_versions.h"
 
 namespace poolscope::views {
@@ -56,10 +57,12 @@ Typed draw_text_field(Painter& painter, const Rect& at, const TextField& field,
   ImGuiInputTextFlags flags = ImGuiInputTextFlags_EnterReturnsTrue;
   if (!field.completed.empty()) flags |= ImGuiInputTextFlags_CallbackCompletion;
   if (field.moves) flags |= ImGuiInputTextFlags_CallbackHistory;
+  const gui::Characters early = gui::untaken_characters();
   Typed done;
   done.entered = ImGui::InputTextWithHint(("##" + field.id).c_str(), field.hint.c_str(),
                                           typed.data(), typed.size(), flags, &take_key, &keys);
   done.moved = keys.moved;
+  if (ImGui::IsItemActivated() && !ImGui::IsItemEdited()) gui::keep_characters(early);
   const auto typing = !ImGui::IsItemActive()    ? Labels::Typing::kField
                       : field.completed.empty() ? Labels::Typing::kHere
                                                 : Labels::Typing::kKeepsTab;
