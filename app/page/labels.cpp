@@ -8,13 +8,14 @@
 #include "app/page/drawing.h"
 #include "app/views/widgets/share_bar.h"
 #include "app/views/words/span_name.h"
+#include "app/views/words/words.h"
 
 namespace poolscope::page {
 
 using locale::tr;
 using nlohmann::json;
 
-json labels(const Languages& languages, TextTable& texts) {
+json labels(const Languages& languages, TextTable& texts, bool hands) {
   json list = json::object();
   const auto add = [&](const std::string& name, const auto& make) {
     list[name] = texts.number_of(languages.say(make));
@@ -40,7 +41,7 @@ json labels(const Languages& languages, TextTable& texts) {
   add("pinned", [] { return tr("pinned"); });
   add("inHand", [] { return tr("in hand"); });
   add("created", [] { return tr("Created {0}"); });
-  add("inUse", [] { return tr("{0} in use"); });
+  add("inUse", [hands] { return views::outside_words(hands); });
   add("inFlight", [] { return tr("{0} in flight"); });
   add("pooled", [] { return tr("{0} pooled"); });
   add("dropped", [] { return tr("{0} dropped"); });

@@ -136,7 +136,7 @@ Expected<void> export_page(Reader& reader, const PageOptions& options, std::ostr
                {"lanes", rows.lanes()},
                {"marks", rows.marks()},
                {"markers", markers_of(reader, rows, stretch)},
-               {"labels", labels(languages, texts)}};
+               {"labels", labels(languages, texts, reader.config().details.hands)}};
   // The labels are texts too: these come last.
   data["patterns"] = texts.patterns();
   data["texts"] = texts.texts();

@@ -62,6 +62,16 @@ std::string dropped_tooltip(const Totals& totals) {
   return text;
 }
 
+std::string tooltip_of(ConservationPart part, const Model& model) {
+  if (part == ConservationPart::kDropped) return dropped_tooltip(model.totals);
+  std::string text = tr("click to highlight these");
+  if (part == ConservationPart::kInUse && !model.config.details.hands) {
+    text =
+        tr("in use, or garbage by now: outside the pools the program alone knows") + ("\n" + text);
+  }
+  return text;
+}
+
 std::string text_of(const Part& part) {
   return fmt::format(fmt::runtime(part.words),
                      part.count == 0 ? tr("none") : count_text(part.count).c_str());
@@ -103,11 +113,7 @@ void draw_part(Painter& painter, Rect& row, const Part& part, bool first, Color 
   if (touch.clicked) {
     asked.emplace_back(intents::LightPart{lit ? ConservationPart::kNone : part.part});
   }
-  if (touch.hovered) {
-    painter.tooltip(part.part == ConservationPart::kDropped
-                        ? dropped_tooltip(input.model.totals)
-                        : std::string(tr("click to highlight these")));
-  }
+  if (touch.hovered) painter.tooltip(tooltip_of(part.part, input.model));
 }
 
 }  // namespace
@@ -124,7 +130,8 @@ void draw_conservation(const ViewInput& input, const layout::Rect& area,
                  diverged ? painter.sizes().outline : painter.sizes().hairline,
                  painter.sizes().radius_panel);
   const std::array<Part, 4> parts = {{
-      {ConservationPart::kInUse, sum.in_use, tr("{0} in use"), theme.hit.fill},
+      {ConservationPart::kInUse, sum.in_use, outside_words(input.model.config.details.hands),
+       theme.hit.fill},
       {ConservationPart::kInFlight, sum.in_flight, tr("{0} in flight"), theme.steal.fill},
       {ConservationPart::kPooled, sum.pooled, tr("{0} pooled"), theme.shared.fill},
       {ConservationPart::kDropped, sum.dropped, tr("{0} dropped"), theme.user.fill},

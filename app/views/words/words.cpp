@@ -138,6 +138,8 @@ std::string cause_text(LostCause cause) {
   return "";
 }
 
+const char* outside_words(bool hands) { return hands ? tr("{0} in use") : tr("{0} outside"); }
+
 std::string place_text(std::uint16_t place, PId owner) {
   return owner.valid() ? name_of(owner) : fmt::format("local[{}]", place);
 }

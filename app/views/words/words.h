@@ -62,6 +62,9 @@ std::string clock_text(std::int64_t ns);
 std::string moment_text(const Position& moment, const Position& origin);
 /// How the pool came to forget an object.
 std::string cause_text(LostCause cause);
+/// How many objects are in no pool, for fmt: "{0} in use", or "{0} outside" where nobody knows
+/// which of them are garbage by now (SessionDetails::hands).
+const char* outside_words(bool hands);
 /// What a GC does to the pools, as its curtain says it.
 std::string gc_text(PoolKind pool);
 /// A slot by its P, P3; by its place, local[5], when no P owns it.

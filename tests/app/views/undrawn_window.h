@@ -10,9 +10,11 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string_view>
 
 #include <imgui.h>
 
+#include "app/frame/draw_log.h"
 #include "app/frame/view_input.h"
 #include "app/gui/imgui_versions.h"
 #include "app/theme/tokens.h"
@@ -48,6 +50,7 @@ class UndrawnWindow {
     const Lanes lanes;
     const Message message;
     labels = {};
+    log.begin_frame();
     const ViewInput input{.model = model,
                           .told = told,
                           .lanes = lanes,
@@ -60,7 +63,8 @@ class UndrawnWindow {
                           .window = window_,
                           .labels = labels,
                           .interactive = interactive,
-                          .padding_cost = padding_cost};
+                          .padding_cost = padding_cost,
+                          .drawn = &log};
     ImGui::NewFrame();
     ImGui::SetNextWindowPos({0, 0});
     ImGui::SetNextWindowSize({window_.w, window_.h});
@@ -70,6 +74,14 @@ class UndrawnWindow {
     ImGui::End();
     ImGui::PopStyleVar();
     ImGui::EndFrame();
+  }
+
+  /// The first piece of the last frame that says that; nullptr: none does.
+  [[nodiscard]] const DrawLog::Piece* said(std::string_view text) const {
+    for (const DrawLog::Piece& piece : log.pieces()) {
+      if (piece.kind == DrawLog::Piece::Kind::kText && piece.text == text) return &piece;
+    }
+    return nullptr;
   }
 
   /// Within `at`: the area that holds all that was drawn so far.
@@ -93,6 +105,7 @@ class UndrawnWindow {
   std::optional<PaddingCost> padding_cost;
   bool interactive = false;
   Labels labels;  // of the last frame
+  DrawLog log;    // of the last frame
 
  private:
   layout::Rect window_;

@@ -5,7 +5,6 @@
 #include <cctype>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <string>
 
 #include <gtest/gtest.h>
@@ -20,39 +19,27 @@ namespace {
 class Inspector : public ::testing::Test {
  protected:
   void draw(const Model& model) {
-    window_.at(model, {}, 0, [&](const ViewInput& given) {
-      ViewInput input = given;
-      input.drawn = &log_;
-      log_.begin_frame();
+    window_.at(model, {}, 0, [](const ViewInput& input) {
       intents::Intents asked;
       draw_inspector(input, {1'150, 180, 430, 560}, asked);
     });
   }
-  /// Where that text begins, from above.
-  [[nodiscard]] std::optional<float> top_of(const std::string& text) const {
-    for (const DrawLog::Piece& piece : log_.pieces()) {
-      if (piece.kind == DrawLog::Piece::Kind::kText && piece.text == text) return piece.at.y;
-    }
-    return std::nullopt;
-  }
 
   testing::UndrawnWindow window_{1600, 900, theme::LayoutKind::kWorkbench};
-  DrawLog log_;
 };
 
 TEST_F(Inspector, SaysThatThereIsNoGoroutineAndGivesItsRoomToWhatWasDropped) {
   Model model = poolscope::testing::calm_model(4);
   draw(model);
-  const auto with_goroutines = top_of("Recently dropped");
-  ASSERT_TRUE(with_goroutines);
-  EXPECT_FALSE(top_of("no goroutine"));
+  ASSERT_NE(window_.said("Recently dropped"), nullptr);
+  const float with_goroutines = window_.said("Recently dropped")->at.y;
+  EXPECT_EQ(window_.said("no goroutine"), nullptr);
 
   model.gs = {};
   draw(model);
-  EXPECT_TRUE(top_of("no goroutine"));
-  const auto without = top_of("Recently dropped");
-  ASSERT_TRUE(without);
-  EXPECT_LT(*without, *with_goroutines - 60);
+  EXPECT_NE(window_.said("no goroutine"), nullptr);
+  ASSERT_NE(window_.said("Recently dropped"), nullptr);
+  EXPECT_LT(window_.said("Recently dropped")->at.y, with_goroutines - 60);
 }
 
 TEST_F(Inspector, HasARowForEachOfAFewGoroutines) {
@@ -63,7 +50,7 @@ TEST_F(Inspector, HasARowForEachOfAFewGoroutines) {
     }
     draw(model);
     for (std::uint32_t i = 0; i < goroutines; ++i) {
-      EXPECT_TRUE(top_of("G" + std::to_string(i))) << i << " of " << goroutines;
+      EXPECT_NE(window_.said("G" + std::to_string(i)), nullptr) << i << " of " << goroutines;
     }
   }
 }
@@ -76,7 +63,7 @@ TEST_F(Inspector, CountsGoroutinesThatHaveEndedNowhere) {
   draw(model);
   std::size_t named = 0;
   std::size_t more = 0;
-  for (const DrawLog::Piece& piece : log_.pieces()) {
+  for (const DrawLog::Piece& piece : window_.log.pieces()) {
     if (piece.kind != DrawLog::Piece::Kind::kText) continue;
     if (piece.text.size() > 1 && piece.text[0] == 'G' && std::isdigit(piece.text[1]) != 0) ++named;
     if (piece.text.starts_with("and ")) more = std::stoul(piece.text.substr(4));
