@@ -17,21 +17,29 @@ using theme::FontRole;
 struct Chrome {
   float inset_x;
   float inset_y;
-  float heading_h;
-  float above;  // the heading, and the gap under it
+  float line_h;     // of a line of the heading
+  float heading_h;  // of all of it
+  float above;      // the heading, and the gap under it
   float foot_h;
   float below;  // the foot, and the gap over it
 };
 
-Chrome chrome_of(const theme::Sizes& sizes, const theme::FontSpecs& fonts) {
+Chrome chrome_of(const theme::Sizes& sizes, const theme::FontSpecs& fonts, bool two_lines) {
   Chrome chrome{};
   chrome.inset_x = sizes.panel_inset;
   chrome.inset_y = sizes.panel_inset * 0.75F;
-  chrome.heading_h = std::ceil(spec_of(fonts, FontRole::kBody).size_px * 1.4F);
+  chrome.line_h = std::ceil(spec_of(fonts, FontRole::kBody).size_px * 1.4F);
+  chrome.heading_h = chrome.line_h + (two_lines ? chrome.line_h + std::round(sizes.gap * 0.4F) : 0);
   chrome.above = chrome.heading_h + std::round(sizes.gap * 0.6F);
   chrome.foot_h = sizes.badge_h + std::round(2 * sizes.scale);
   chrome.below = chrome.foot_h + std::round(sizes.gap * 0.8F);
   return chrome;
+}
+
+/// Of a panel of that width: its heading has a second line where it is a narrow one.
+Chrome chrome_in(float panel_w, const theme::Sizes& sizes, const theme::FontSpecs& fonts) {
+  // Panels are whole pixels wide.
+  return chrome_of(sizes, fonts, panel_w + 1 < least_stage(sizes, fonts).w);
 }
 
 struct Grid {
@@ -222,13 +230,13 @@ void place_cells(StageLayout& stage, Rect room, const StageShape& shape, const t
 
 }  // namespace
 
-LeastRoom least_stage(const theme::Sizes& sizes, const theme::FontSpecs& fonts, std::size_t rows) {
+LeastRoom least_stage(const theme::Sizes& sizes, const theme::FontSpecs& fonts, std::size_t rows,
+                      std::size_t columns) {
   constexpr StageShape kFour{.live = 4, .places = 4, .digits = 2, .has_victims = true};
-  constexpr float kColumns = 4;
   const Measures m = measures_of(kFour, sizes, fonts);
-  const Chrome chrome = chrome_of(sizes, fonts);
-  return {kColumns * card_width(m, CardDetail::kNarrow) + (kColumns - 1) * sizes.gap +
-              2 * chrome.inset_x,
+  const Chrome chrome = chrome_of(sizes, fonts, columns < kUsualColumns);
+  const auto n = static_cast<float>(columns);
+  return {n * card_width(m, CardDetail::kNarrow) + (n - 1) * sizes.gap + 2 * chrome.inset_x,
           static_cast<float>(rows) * (card_height(m, CardDetail::kNarrow) + sizes.gap) - sizes.gap +
               chrome.above + chrome.below + 2 * chrome.inset_y};
 }
@@ -238,7 +246,7 @@ float height_for(CardDetail detail, float panel_w, const StageShape& shape,
   float least = std::numeric_limits<float>::infinity();
   const std::size_t total = std::max(shape.live, shape.places);
   if (total > kMostCards) return least;
-  const Chrome chrome = chrome_of(sizes, fonts);
+  const Chrome chrome = chrome_in(panel_w, sizes, fonts);
   const Measures m = measures_of(shape, sizes, fonts);
   const float room_w = panel_w - 2 * chrome.inset_x;
   const std::size_t dead = total - shape.live;
@@ -261,17 +269,19 @@ float height_for(CardDetail detail, float panel_w, const StageShape& shape,
 }
 
 Rect stage_heading(const Rect& panel, const theme::Sizes& sizes, const theme::FontSpecs& fonts) {
-  const Chrome chrome = chrome_of(sizes, fonts);
+  const Chrome chrome = chrome_in(panel.w, sizes, fonts);
   return panel.inset(chrome.inset_x, chrome.inset_y).cut_top(chrome.heading_h);
 }
 
 StageLayout stage_layout(const Rect& panel, const StageShape& shape, const theme::Sizes& sizes,
                          const theme::FontSpecs& fonts) {
   StageLayout stage;
-  const Chrome chrome = chrome_of(sizes, fonts);
+  const Chrome chrome = chrome_in(panel.w, sizes, fonts);
   stage.area = panel.inset(chrome.inset_x, chrome.inset_y);
   Rect room = stage.area;
-  stage.heading = stage_heading(panel, sizes, fonts);
+  Rect heading = stage_heading(panel, sizes, fonts);
+  stage.heading = heading.cut_top(chrome.line_h);
+  stage.chips = heading.empty() ? stage.heading : heading.cut_bottom(chrome.line_h);
   room.cut_top(chrome.above);
   stage.foot = room.cut_bottom(chrome.foot_h);
   room.cut_bottom(chrome.below - chrome.foot_h);

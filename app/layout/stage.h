@@ -96,6 +96,7 @@ struct StageLayout {
   CardDetail detail = CardDetail::kFull;
   Rect area;  // inside the panel
   Rect heading;
+  Rect chips;                      // which pool runs, and more: the heading, or a line under it
   Rect divider;                    // over the places without a P; empty when there are none
   Rect foot;                       // the row under the cards
   Rect outside;                    // its left part: goroutines without a P
@@ -104,20 +105,23 @@ struct StageLayout {
   std::vector<RowName> row_names;  // of cells that have no room for their own numbers
 };
 
-/// The least room for a panel that shows four Ps in each row, as cards with private and shared.
+/// The least room for a panel that shows so many Ps in each row, as cards with private and shared.
+/// With fewer than kUsualColumns the heading has two lines.
+inline constexpr std::size_t kUsualColumns = 4;
 struct LeastRoom {
   float w = 0;
   float h = 0;
 };
 LeastRoom least_stage(const theme::Sizes& sizes, const theme::FontSpecs& fonts,
-                      std::size_t rows = 1);
+                      std::size_t rows = 1, std::size_t columns = kUsualColumns);
 
 /// The least height of a panel of that width in which the cards show as much as `detail` or more,
 /// px; infinite where the panel is too narrow for it, or the stage is the compact grid.
 float height_for(CardDetail detail, float panel_w, const StageShape& shape,
                  const theme::Sizes& sizes, const theme::FontSpecs& fonts);
 
-/// The line over the cards: the stage's name, the legend, and which pool runs.
+/// What stands over the cards: the stage's name, the legend, and which pool runs; two lines where
+/// the panel has no room for kUsualColumns.
 Rect stage_heading(const Rect& panel, const theme::Sizes& sizes, const theme::FontSpecs& fonts);
 
 StageLayout stage_layout(const Rect& panel, const StageShape& shape, const theme::Sizes& sizes,

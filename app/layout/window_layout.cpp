@@ -12,14 +12,26 @@ using theme::FontRole;
 
 // Widths in px at scale 1, from which on this number of rows or lines is enough.
 constexpr float kOneRowToolbar = 1350;
-constexpr float kTwoRowToolbar = 740;
+constexpr float kTwoRowToolbar = 830;
+constexpr float kThreeRowToolbar = 625;
+constexpr float kFourRowToolbar = 520;
+constexpr float kFiveRowToolbar = 440;
+constexpr int kMostToolbarRows = 6;
 constexpr float kOneLineSentence = 700;
+constexpr float kTwoLineSentence = 420;
 constexpr float kOneLineBanner = 1080;
 constexpr float kTwoLineBanner = 640;
+constexpr float kThreeLineBanner = 420;
 constexpr float kOneRowConservation = 700;
 constexpr float kInspectorFrom = 1180;
-// What the toolbar's first row needs.
-constexpr float kLeastWidth = 580;
+// What the widest of the toolbar's groups need in a row, and the lines over and under the cards.
+constexpr float kLeastWidth = 365;
+// An enlarged panel stands beside the tabs.
+constexpr float kLeastWidthEnlarged = 545;
+// A picture that nobody can scroll is drawn smaller before it has fewer cards in a row.
+constexpr float kLeastWidthOfPicture = 580;
+// Below kUsualColumns.
+constexpr std::size_t kFewColumns = 2;
 
 // Heights in px at scale 1 below which a lower panel says nothing.
 constexpr float kLeastLower = 110;
@@ -59,15 +71,50 @@ struct Heights {
   Content content;
 };
 
+int toolbar_rows_in(float w) {
+  if (w >= kOneRowToolbar) return 1;
+  if (w >= kTwoRowToolbar) return 2;
+  if (w >= kThreeRowToolbar) return 3;
+  if (w >= kFourRowToolbar) return 4;
+  return w >= kFiveRowToolbar ? 5 : kMostToolbarRows;
+}
+
+int banner_lines_in(float w) {
+  if (w >= kOneLineBanner) return 1;
+  if (w >= kTwoLineBanner) return 2;
+  return w >= kThreeLineBanner ? 3 : 5;
+}
+
+/// The least for so many Ps in a window of that width; it has as many in a row as it has room for.
+LeastRoom least_stage_for(std::size_t ps, float width, const theme::Sizes& sizes,
+                          const theme::FontSpecs& fonts) {
+  const LeastRoom usual = least_stage(sizes, fonts, ps / kUsualColumns);
+  if (usual.w + 2 * sizes.gap <= width) return usual;
+  return least_stage(sizes, fonts, ps / kFewColumns, kFewColumns);
+}
+
+/// The least that the canvas of such a window may have.
+float least_width(const theme::Sizes& sizes, const theme::FontSpecs& fonts,
+                  const Content& content) {
+  if (content.controls && !content.enlarged) {
+    return std::max(kLeastWidth * sizes.scale,
+                    least_stage(sizes, fonts, 1, kFewColumns).w + 2 * sizes.gap);
+  }
+  const float least = content.controls ? kLeastWidthEnlarged : kLeastWidthOfPicture;
+  return std::max(least * sizes.scale, least_stage(sizes, fonts).w + 2 * sizes.gap);
+}
+
 Heights choose_rows(WindowLayout& at, float width, float beside, const theme::Sizes& sizes,
                     const theme::FontSpecs& fonts, const Content& content) {
   const float w = width / sizes.scale;
   at.controls = content.controls;
-  at.toolbar_rows = w >= kOneRowToolbar || !content.controls ? 1 : w >= kTwoRowToolbar ? 2 : 3;
+  at.toolbar_rows = content.controls ? toolbar_rows_in(w) : 1;
   // Beside an inspector the caption is narrower than the window.
   const float caption_w = (width - beside) / sizes.scale;
-  at.sentence_lines = (caption_w >= kOneLineSentence ? 1 : 2) + (content.lesson ? 1 : 0);
-  at.banner_lines = caption_w >= kOneLineBanner ? 1 : caption_w >= kTwoLineBanner ? 2 : 3;
+  const bool narrow = caption_w < kTwoLineSentence;
+  at.sentence_lines = caption_w >= kOneLineSentence ? 1 : narrow ? 3 : 2;
+  if (content.lesson) at.sentence_lines += narrow ? 3 : 1;
+  at.banner_lines = banner_lines_in(caption_w);
   const float more_rows =
       static_cast<float>(at.toolbar_rows - 1) * std::round(sizes.button_h + sizes.gap * 0.7F);
   const float strip_h = line_height(fonts, FontRole::kSmall, 2.1F);
@@ -78,7 +125,7 @@ Heights choose_rows(WindowLayout& at, float width, float beside, const theme::Si
           static_cast<float>(at.sentence_lines) * line_height(fonts, FontRole::kSentence, 1.35F) +
           static_cast<float>(at.banner_lines) * line_height(fonts, FontRole::kSmall, 1.35F),
       .conservation = w >= kOneRowConservation ? strip_h : std::round(strip_h * 1.9F),
-      .stage = least_stage(sizes, fonts),
+      .stage = least_stage_for(kUsualColumns, width, sizes, fonts),
       .content = content};
 }
 
@@ -222,10 +269,11 @@ Column column_of(float width, const theme::Sizes& sizes, const theme::FontSpecs&
                               line_height(fonts, FontRole::kSentence, 1.35F) +
                           static_cast<float>(kBannerLines - at.banner_lines) *
                               line_height(fonts, FontRole::kSmall, 1.35F);
-  return {.sentence_lines = kSentenceLines,
-          .caption_h = caption_h,
-          .conservation_h = heights.conservation,
-          .least_h = heights.stage.h + caption_h + heights.conservation + 2 * sizes.gap};
+  return {
+      .sentence_lines = kSentenceLines,
+      .caption_h = caption_h,
+      .conservation_h = heights.conservation,
+      .least_h = least_stage(sizes, fonts).h + caption_h + heights.conservation + 2 * sizes.gap};
 }
 
 Rect toolbar_with_heading(const WindowLayout& at, const theme::Sizes& sizes,
@@ -238,8 +286,7 @@ Rect toolbar_with_heading(const WindowLayout& at, const theme::Sizes& sizes,
 WindowLayout window_layout(theme::LayoutKind kind, const Rect& window, const theme::Sizes& sizes,
                            const theme::FontSpecs& fonts, const Content& content) {
   WindowLayout at;
-  const float width =
-      std::max({window.w, kLeastWidth * sizes.scale, least_stage(sizes, fonts).w + 2 * sizes.gap});
+  const float width = std::max(window.w, least_width(sizes, fonts, content));
   const bool inspector = kind == theme::LayoutKind::kWorkbench &&
                          (width - 2 * sizes.gap) / sizes.scale >= kInspectorFrom;
   const float beside = inspector ? sizes.inspector_w + sizes.gap : 0;
@@ -248,8 +295,9 @@ WindowLayout window_layout(theme::LayoutKind kind, const Rect& window, const the
       heights.toolbar + heights.stage.h + heights.caption + heights.conservation + 4 * sizes.gap;
   heights.scrolled = window.h < least_h;
   // Where it is scrolled anyway, eight Ps have cards too.
-  const float second_row = least_stage(sizes, fonts, 2).h - heights.stage.h;
-  at.canvas = {window.x, window.y, width, heights.scrolled ? least_h + second_row : window.h};
+  const float more_rows =
+      least_stage_for(2 * kUsualColumns, width, sizes, fonts).h - heights.stage.h;
+  at.canvas = {window.x, window.y, width, heights.scrolled ? least_h + more_rows : window.h};
   Rect rest = at.canvas;
   at.toolbar = rest.cut_top(heights.toolbar);
   if (kind == theme::LayoutKind::kLecture) {

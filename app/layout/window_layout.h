@@ -6,7 +6,8 @@
 //
 // A window that is too small for its panels, or zoomed too far, shows fewer of them; where even the
 // stage with what belongs to it has no room, the canvas is larger than the window and is scrolled.
-// Nothing is ever squeezed.
+// A narrow window has more rows and lines, so that it is scrolled downwards only; to the side where
+// even these are too wide. Nothing is ever squeezed.
 //
 // Thread safety: pure functions of values.
 // Invariants: panels lie inside the canvas and do not overlap; a panel that is not shown is empty.

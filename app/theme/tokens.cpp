@@ -170,6 +170,7 @@ Sizes sizes_of(LayoutKind layout, float window_h_px, float scale, float zoom) {
         &sizes.hatch_step,  &sizes.dash,           &sizes.bar_h,         &sizes.dot}) {
     *size = std::max(1.0F, px(*size));
   }
+  sizes.scroll_bar = std::round(sizes.scroll_bar * scale);
   if (layout == LayoutKind::kLecture) {
     sizes.gap = px(9);
     sizes.panel_inset = px(12);

@@ -131,6 +131,7 @@ struct Sizes {
   float dash = 4;
   float bar_h = 4;  // thin shares under a card
   float dot = 8;
+  float scroll_bar = 12;  // its thickness; the viewer's zoom leaves it as it is
 
   bool operator==(const Sizes&) const = default;
 };

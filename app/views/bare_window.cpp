@@ -1,14 +1,8 @@
 #include "app/views/bare_window.h"
 
-#include <cmath>
-
 #include "app/views/paint/paint.h"
 
 namespace poolscope::views {
-
-float scroll_bar(const ViewInput& input) {
-  return std::round(theme::space::kApart * input.sizes.scale);
-}
 
 bool begin_bare(const char* name, const ViewInput& input, const layout::Rect& canvas,
                 ImGuiWindowFlags more) {
@@ -24,7 +18,7 @@ bool begin_bare(const char* name, const ViewInput& input, const layout::Rect& ca
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
   ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0.0F);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 0.0F);
-  ImGui::PushStyleVar(ImGuiStyleVar_ScrollbarSize, scroll_bar(input));
+  ImGui::PushStyleVar(ImGuiStyleVar_ScrollbarSize, input.sizes.scroll_bar);
   ImGui::PushStyleColor(ImGuiCol_ScrollbarBg, packed(input.theme.panel));
   ImGui::PushStyleColor(ImGuiCol_ScrollbarGrab, packed(input.theme.stroke_hi));
   ImGui::PushStyleColor(ImGuiCol_ScrollbarGrabHovered, packed(input.theme.text_low));

@@ -11,9 +11,6 @@
 
 namespace poolscope::views {
 
-/// The width of its scroll bars, px.
-float scroll_bar(const ViewInput& input);
-
 /// As large as the display, with scroll bars where `canvas` is larger than that. The background is
 /// cleared by the caller: filling it again would cost as much as all the rest. False: nothing of it
 /// is seen. end_bare is called in either case.

@@ -249,7 +249,7 @@ void draw_panels(const ViewInput& input, const layout::WindowLayout& at, intents
 Rect room_for(const ViewInput& input, const Rect& least) {
   Rect room = input.window;
   if (!input.interactive) return room;
-  const float bar = scroll_bar(input);
+  const float bar = input.sizes.scroll_bar;
   if (least.h > room.h) room.w -= bar;
   if (least.w > room.w) room.h -= bar;
   if (least.h > room.h && room.w == input.window.w) room.w -= bar;

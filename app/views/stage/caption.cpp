@@ -186,8 +186,14 @@ void draw_caption(const ViewInput& input, const layout::Rect& area, int sentence
   const float line_h = std::ceil(painter.size_of(FontRole::kSmall) * 1.35F);
   draw_buttons(painter, in, line_h, asked);
   if (banner.empty()) {
-    painter.text_in({in.x, in.y, in.w, line_h}, FontRole::kSmall, theme.text_low,
-                    input.interactive ? tr("Click a goroutine or an object to follow it.") : "");
+    if (!input.interactive) return;
+    const std::string hint = tr("Click a goroutine or an object to follow it.");
+    const auto lines_needed = painter.lines_of(FontRole::kSmall, hint, in.w);
+    if (lines_needed > 1) {
+      painter.paragraph_in(in, FontRole::kSmall, theme.text_low, hint, line_h);
+    } else {
+      painter.text_in({in.x, in.y, in.w, line_h}, FontRole::kSmall, theme.text_low, hint);
+    }
     return;
   }
   const float sign = painter.size_of(FontRole::kSmall) * 0.7F;

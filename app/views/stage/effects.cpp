@@ -91,12 +91,24 @@ void draw_curtain(Painter& painter, const Scene& scene) {
   const std::string text = gc_text(scene.input.model.config.pool);
   const float w = painter.width_of(FontRole::kSmallStrong, text);
   const float pad = painter.px(theme::space::kLoose);
-  const Rect plate{label.x - w / 2 - sign - pad, label.y - sign, w + 2 * sign + 2 * pad, 2 * sign};
+  // A narrow stage has more lines of it.
+  const float text_w = std::min(w, curtain.w - 2 * sign - 2 * pad);
+  const int lines = text_w < w ? painter.lines_of(FontRole::kSmallStrong, text, text_w) : 1;
+  const float line_h = std::ceil(painter.size_of(FontRole::kSmallStrong) * 1.35F);
+  const float more_h = static_cast<float>(lines - 1) * line_h;
+  const Rect plate{label.x - text_w / 2 - sign - pad, label.y - sign - more_h,
+                   text_w + 2 * sign + 2 * pad, 2 * sign + more_h};
   if (plate.y > top) {
-    painter.fill(plate, theme.victim.fill, plate.h / 2);
+    painter.fill(plate, theme.victim.fill, sign);
     painter.diamond_sign({plate.x + pad + sign / 2, plate.center().y}, sign, theme.on_fill);
-    painter.text(FontRole::kSmallStrong, {plate.x + pad + sign * 1.4F, plate.center().y},
-                 theme.on_fill, text);
+    const Point words{plate.x + pad + sign * 1.4F, plate.center().y};
+    if (lines == 1) {
+      painter.text(FontRole::kSmallStrong, words, theme.on_fill, text);
+    } else {
+      const float h = line_h + more_h;
+      painter.paragraph_in({words.x, words.y - h / 2, text_w, h}, FontRole::kSmallStrong,
+                           theme.on_fill, text, line_h);
+    }
   }
   painter.set_opacity(1);
 }

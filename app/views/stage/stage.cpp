@@ -90,12 +90,18 @@ void draw_shown_pool(Painter& painter, const Scene& scene, Rect& line, intents::
   const std::size_t pools = scene.input.model.pools.size();
   const PoolId shown = shown_pool(scene.input);
   if (pools < 2 && !is_named(shown)) return;
-  std::string name = painter.shortened(FontRole::kSmall, short_name_of(shown),
-                                       painter.px(theme::space::kPoolName));
-  if (pools > 1) {
-    name = is_named(shown) ? trf("{0}, one of {1} pools", name, count_text(pools))
+  const auto whole = [&](const std::string& name) {
+    if (pools < 2) return name;
+    return is_named(shown) ? trf("{0}, one of {1} pools", name, count_text(pools))
                            : trf("pool {0} of {1}", name, count_text(pools));
-  }
+  };
+  // The stage's name keeps its place at the left.
+  const float taken = painter.width_of(FontRole::kBodyStrong, tr("Processors")) +
+                      painter.width_of(FontRole::kSmall, whole("")) +
+                      painter.px(theme::space::kFar) + 2 * painter.px(theme::space::kClose);
+  const float room = std::clamp(line.w - taken, painter.px(theme::space::kFar),
+                                painter.px(theme::space::kPoolName));
+  const std::string name = whole(painter.shortened(FontRole::kSmall, short_name_of(shown), room));
   const Chip chip{"pools", name, hint_of("pools"), scene.input.state.dialog == Dialog::kPools};
   if (draw_chip(painter, line, chip, true)) asked.emplace_back(intents::TogglePools{});
 }
@@ -111,7 +117,8 @@ Rect draw_pool_choice(Painter& painter, const Scene& scene, intents::Intents& as
        tr("Start again with the pool of Go >= 1.13: lock-free chains and a victim")},
   }};
   const bool can = scene.input.session.can.can_change_pool;
-  Rect line = scene.stage.heading;
+  const bool own_line = scene.stage.chips != scene.stage.heading;
+  Rect line = scene.stage.chips;
   for (std::size_t i = choices.size(); i-- > 0;) {
     const PoolChoice& choice = choices[i];
     const bool runs = scene.input.model.config.pool == choice.kind;
@@ -126,6 +133,7 @@ Rect draw_pool_choice(Painter& painter, const Scene& scene, intents::Intents& as
     const Chip chip{"compare", tr("Compare"), hint_of("compare"), false};
     if (draw_chip(painter, line, chip, true)) asked.emplace_back(intents::ToggleComparison{});
   }
+  if (own_line) line = scene.stage.heading;
   if (scene.input.interactive && alone) {
     const Chip chip{"preset", tr("Workload"), hint_of("preset"),
                     scene.input.state.dialog == Dialog::kWorkload};

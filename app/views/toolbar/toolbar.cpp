@@ -4,7 +4,9 @@
 #include "app/views/toolbar/toolbar.h"
 
 #include <array>
+#include <cmath>
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "app/locale/translate.h"
@@ -22,6 +24,9 @@ namespace {
 
 using locale::tr;
 using locale::trf;
+
+// With more of them its controls are not tied to rows.
+constexpr int kMostFixedRows = 2;
 
 // Cuts its controls off a row, from the left or from the right; what does not fit is left out.
 class Bar {
@@ -232,14 +237,13 @@ float procs_width(const Painter& painter) {
 }
 
 // What stands right of the GC button in the same row.
-float width_after_gc(const Painter& painter, bool with_record) {
-  return procs_width(painter) + 2 * painter.sizes().gap +
-         (with_record ? keeping_width(painter) : 0);
+float width_after_gc(const Painter& painter) {
+  return procs_width(painter) + 2 * painter.sizes().gap + keeping_width(painter);
 }
 
 // What the controls need that change the pool and the recording.
 float change_width(const Painter& painter) {
-  return gc_width(painter, gc_text(painter)) + painter.sizes().gap + width_after_gc(painter, true);
+  return gc_width(painter, gc_text(painter)) + painter.sizes().gap + width_after_gc(painter);
 }
 
 void draw_speed(Bar& bar) {
@@ -396,28 +400,47 @@ float choices_width(const Painter& painter, bool all) {
          (painter.sizes().button_h * 0.92F + painter.px(theme::space::kTight));
 }
 
-// The rows below the first: what changes the pool, then the recording, the choices at the right of
-// the last.
-void draw_more_rows(Painter& painter, Rect rest, int rows, bool all_choices,
-                    intents::Intents& asked) {
-  const auto next_row = [&] {
-    rest.cut_top(std::round(painter.sizes().gap * 0.7F));
-    return Bar(painter, rest.cut_top(painter.sizes().button_h), asked);
-  };
-  Bar second = next_row();
+// The second of two rows: what changes the pool, then the recording, the choices at the right.
+void draw_second_row(Painter& painter, Rect rest, bool all_choices, intents::Intents& asked) {
+  rest.cut_top(std::round(painter.sizes().gap * 0.7F));
+  Bar second(painter, rest.cut_top(painter.sizes().button_h), asked);
   float named_w = change_width(painter) + painter.sizes().gap;
   for (const Choice choice : {Choice::kHelp, Choice::kPresenter, Choice::kLanguage, Choice::kTheme,
                               Choice::kLayout, Choice::kMotion}) {
     named_w += choice_width(painter, choice) + painter.sizes().button_h / 4;
   }
-  if (rows == 2) draw_choices(second, all_choices, named_w <= second.rest().w);
+  draw_choices(second, all_choices, named_w <= second.rest().w);
   if (painter.input().session.comparison) return;
-  draw_gc(second, width_after_gc(painter, rows == 2));
+  draw_gc(second, width_after_gc(painter));
   draw_procs(second);
-  if (rows == 2) return draw_record(second);
-  Bar third = next_row();
-  draw_choices(third, all_choices);
-  draw_record(third);
+  draw_record(second);
+}
+
+// Where two rows are too narrow: the groups of controls one after the other, each of them whole
+// in the first row that has room for it. The first row has what the mode leaves of it.
+void draw_in_order(Bar& first, Rect below, int rows, intents::Intents& asked) {
+  Painter& painter = first.painter();
+  struct Group {
+    float w;
+    std::function<void(Bar& bar)> draw;
+  };
+  const float transport_w = painter.sizes().button_h * 3.1F + painter.px(theme::space::kTight);
+  const std::array<Group, 7> groups = {
+      {{sources_width(painter), draw_sources},
+       {transport_w, draw_transport},
+       {speed_width(painter), draw_speed},
+       {gc_width(painter, "GC"), [](Bar& bar) { draw_gc(bar, -bar.painter().sizes().gap); }},
+       {procs_width(painter), draw_procs},
+       {keeping_width(painter), draw_record},
+       {choices_width(painter, true), [](Bar& bar) { draw_choices(bar, true); }}}};
+  std::optional<Bar> next;
+  for (const Group& group : groups) {
+    if (group.w > (next ? *next : first).rest().w && --rows > 0) {
+      below.cut_top(std::round(painter.sizes().gap * 0.7F));
+      next.emplace(painter, below.cut_top(painter.sizes().button_h), asked);
+    }
+    group.draw(next ? *next : first);
+  }
 }
 
 }  // namespace
@@ -443,6 +466,10 @@ void draw_toolbar(const ViewInput& input, const layout::Rect& area, const layout
     draw_mode(painter, mode, asked);
     return;
   }
+  if (rows > kMostFixedRows) {
+    draw_in_order(first, rest, rows, asked);
+    return draw_mode(painter, mode, asked);
+  }
   // What is compared has happened: nothing changes it.
   const bool changes = !input.session.comparison;
   const float change_w = changes ? change_width(painter) : 0;
@@ -453,11 +480,11 @@ void draw_toolbar(const ViewInput& input, const layout::Rect& area, const layout
   draw_transport(first);
   draw_speed(first);
   if (rows == 1 && changes) {
-    draw_gc(first, width_after_gc(painter, true));
+    draw_gc(first, width_after_gc(painter));
     draw_procs(first);
     draw_record(first);
   } else if (rows > 1) {
-    draw_more_rows(painter, rest, rows, all_choices, asked);
+    draw_second_row(painter, rest, all_choices, asked);
   }
   draw_mode(painter, mode, asked);
 }

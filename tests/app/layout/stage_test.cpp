@@ -135,7 +135,8 @@ TEST(WindowLayout, OfAnySizeAndZoomShowsFewerPanelsThenScrollsAndSqueezesNothing
     EXPECT_TRUE(at.canvas.contains(window));
     for (const Rect& panel : at.panels()) EXPECT_TRUE(at.canvas.contains(panel));
     expect_apart(at.panels(), "panels");
-    const LeastRoom least = least_stage(sizes, fonts);
+    const LeastRoom four = least_stage(sizes, fonts);
+    const LeastRoom least = at.stage.w >= four.w ? four : least_stage(sizes, fonts, 2, 2);
     EXPECT_GE(at.stage.w, least.w);
     EXPECT_GE(at.stage.h, least.h - 1);
     EXPECT_GE(at.toolbar.h,
@@ -152,6 +153,26 @@ TEST(WindowLayout, OfAnySizeAndZoomShowsFewerPanelsThenScrollsAndSqueezesNothing
   });
 }
 
+TEST(WindowLayout, IsScrolledToTheSideOnlyWhereEvenTwoCardsInARowHaveNoRoom) {
+  constexpr float kLeast = 365;  // px at scale 1
+  for_random_windows([](const Rect& window, const WindowLayout& at, const theme::Sizes& sizes,
+                        const theme::FontSpecs&, std::mt19937&) {
+    if (window.w >= kLeast * sizes.scale) {
+      EXPECT_EQ(at.canvas.w, window.w);
+    }
+  });
+  for (const Rect& window :
+       {Rect{0, 0, 1280, 720}, Rect{0, 0, 1600, 900}, Rect{0, 0, 3200, 1800}}) {
+    for (const theme::LayoutKind kind :
+         {theme::LayoutKind::kLecture, theme::LayoutKind::kWorkbench}) {
+      const float scale = window.h == 1800 ? 2 : 1;
+      const theme::Sizes sizes = theme::sizes_of(kind, window.h, scale, 3);
+      EXPECT_GE(window.w - sizes.scroll_bar, kLeast * sizes.scale) << window.w;
+      EXPECT_EQ(sizes.scroll_bar, 12 * scale) << "not thicker by the zoom";
+    }
+  }
+}
+
 TEST(WindowLayout, AnEnlargedPanelHasAtLeastThePlaceOfTheStage) {
   for (const theme::LayoutKind kind :
        {theme::LayoutKind::kLecture, theme::LayoutKind::kWorkbench}) {
@@ -166,7 +187,9 @@ TEST(WindowLayout, AnEnlargedPanelHasAtLeastThePlaceOfTheStage) {
       EXPECT_TRUE(usual.enlarged.empty());
       EXPECT_TRUE(at.stage.empty());
       EXPECT_TRUE(at.memory.empty());
-      EXPECT_GE(at.enlarged.h, usual.stage.h);
+      // Two cards in a row make the stage higher.
+      const bool narrow = usual.stage.w < least_stage(sizes, fonts).w;
+      EXPECT_GE(at.enlarged.h, narrow ? least_stage(sizes, fonts).h : usual.stage.h);
       EXPECT_FALSE(at.caption.empty());
       for (const Rect& panel : at.panels()) EXPECT_TRUE(at.canvas.contains(panel));
       expect_apart(at.panels(), "panels");

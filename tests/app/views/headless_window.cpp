@@ -47,7 +47,7 @@ const DrawLog& HeadlessWindow::draw(const Canvas& canvas, const Viewing& viewing
   ViewState state = viewing.state;
   state.layout = canvas.layout;
   state.language = canvas.language == "zh" ? "zh" : "en";
-  Labels labels;
+  labels_ = {};
   const ViewInput input{
       .model = viewing.played->model,
       .told = viewing.told,
@@ -59,7 +59,7 @@ const DrawLog& HeadlessWindow::draw(const Canvas& canvas, const Viewing& viewing
       .sizes = theme::sizes_of(canvas.layout, canvas.h, canvas.scale, canvas.zoom),
       .fonts = fonts_.fonts(),
       .window = {0, 0, canvas.w, canvas.h},
-      .labels = labels,
+      .labels = labels_,
       .interactive = viewing.interactive,
       .statistics = &viewing.played->statistics,
       .life = viewing.life ? &*viewing.life : nullptr,

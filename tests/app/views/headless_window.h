@@ -42,9 +42,14 @@ class HeadlessWindow {
   const DrawLog& draw(const Canvas& canvas, const Viewing& viewing,
                       const std::function<void(const ViewInput&)>& by);
 
+  /// The last picture, and what could be clicked in it.
+  [[nodiscard]] const DrawLog& log() const { return log_; }
+  [[nodiscard]] const Labels& labels() const { return labels_; }
+
  private:
   platform::Fonts fonts_;
   DrawLog log_;
+  Labels labels_;
 };
 
 }  // namespace poolscope::views::testing

@@ -17,6 +17,10 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "app/layout/window_layout.h"
+#include "app/views/paint/paint.h"
+#include "app/views/stage/stage.h"
+#include "app/views/toolbar/toolbar.h"
 #include "tests/app/views/headless_window.h"
 #include "tests/app/views/judge.h"
 #include "tests/app/views/pairs.h"
@@ -226,6 +230,98 @@ TEST(Looks, StatisticsOfTwoPoolsInEverySizeAreWhole) {
   }
   const Findings findings = look_at(window, std::move(cases));
   EXPECT_TRUE(findings.empty()) << findings.report();
+}
+
+/// Each size in which nothing is scrolled to the side up to the largest zoom, in both layouts.
+std::vector<Case> zoomed_cases() {
+  std::vector<Case> cases;
+  for (const LayoutKind layout : {LayoutKind::kLecture, LayoutKind::kWorkbench}) {
+    for (const Size& size : {Size{1280, 720, 1}, Size{1600, 900, 1}, Size{3200, 1800, 2}}) {
+      for (const float zoom : {1.0F, 2.0F, 3.0F}) {
+        for (const std::uint32_t procs : {1U, 4U, 8U, 256U}) {
+          for (const Shown shown : {Shown::kLive, Shown::kReplay}) {
+            Case c;
+            c.shape = {.procs = procs,
+                       .pool = shown == Shown::kLive ? PoolKind::kModern : PoolKind::kClassic,
+                       .two_pools = shown == Shown::kReplay};
+            c.look = {.shown = shown, .tab = Tab::kTimeline};
+            c.canvas = {.w = size.w,
+                        .h = size.h,
+                        .scale = size.scale,
+                        .zoom = zoom,
+                        .layout = layout,
+                        .language = procs == 8 ? "zh" : "en"};
+            c.name = fmt::format("{} Ps, {}x{} zoom {} {} {}", procs, size.w, size.h, zoom,
+                                 layout == LayoutKind::kLecture ? "lecture" : "workbench",
+                                 shown == Shown::kLive ? "live" : "replay");
+            cases.push_back(std::move(c));
+          }
+        }
+      }
+    }
+  }
+  return cases;
+}
+
+TEST(Looks, OfZoomedWindowsAreWhole) {
+  HeadlessWindow window;
+  if (!window.problem().empty()) GTEST_SKIP() << window.problem();
+  const Findings findings = look_at(window, zoomed_cases());
+  EXPECT_TRUE(findings.empty()) << findings.report();
+}
+
+TEST(Looks, OfZoomedWindowsAreNotScrolledToTheSideAndHaveAllControls) {
+  HeadlessWindow window;
+  if (!window.problem().empty()) GTEST_SKIP() << window.problem();
+  for (const Case& c : zoomed_cases()) {
+    SCOPED_TRACE(c.name);
+    const auto moment = std::make_shared<const Played>(play(c.shape));
+    const DrawLog& log = window.log();
+    const auto expect_inside = [&] {
+      for (const DrawLog::Scope& scope : log.scopes()) {
+        EXPECT_LE(scope.at.right(), c.canvas.w + 0.5F) << scope.name;
+      }
+    };
+    // At the largest zoom an enlarged panel has no room beside the tabs.
+    Viewing enlarged = view_of(moment, c.shape, c.look);
+    enlarged.state.enlarged = true;
+    window.draw(c.canvas, enlarged);
+    if (c.canvas.zoom < 3) expect_inside();
+    window.draw(c.canvas, view_of(moment, c.shape, c.look));
+    expect_inside();
+    // What is scrolled out of sight has no label: here all of it is in sight.
+    layout::WindowLayout at;
+    window.draw(c.canvas, view_of(moment, c.shape, c.look), [&](const ViewInput& input) {
+      ViewInput tall = input;
+      const layout::Rect beside_bar{0, 0, c.canvas.w - input.sizes.scroll_bar, c.canvas.h};
+      at = layout::window_layout(c.canvas.layout, beside_bar, input.sizes, font_specs_of(input));
+      tall.window.h = at.canvas.h;
+      intents::Intents asked;
+      draw_toolbar(tall, at.toolbar, {}, at.toolbar_rows, !at.choices_in_tabs() || at.tabs.empty(),
+                   asked);
+      draw_stage(tall, at.stage, asked);
+    });
+    const bool live = c.look.shown == Shown::kLive;
+    std::vector<std::string_view> in_toolbar = {"open", "lessons", "back",       "play",
+                                                "step", "gc",      "procs.plus", "speed.faster",
+                                                "help", "marker"};
+    if (at.toolbar_rows > 1) in_toolbar.insert(in_toolbar.end(), {"lang", "theme", "motion"});
+    if (live) in_toolbar.insert(in_toolbar.end(), {"record", "save.last"});
+    std::vector<std::string_view> in_stage = {"pool.classic", "preset"};
+    if (live) in_stage.insert(in_stage.end(), {"compare", "pool.modern"});
+    if (!live) in_stage.emplace_back("pools");
+    const auto expect_labels = [&](const std::vector<std::string_view>& labels,
+                                   const layout::Rect& area) {
+      for (const std::string_view label : labels) {
+        const auto& items = window.labels().items();
+        const auto item = std::ranges::find(items, label, &Labels::Item::label);
+        ASSERT_NE(item, items.end()) << label;
+        EXPECT_TRUE(area.contains(item->rect)) << label;
+      }
+    };
+    expect_labels(in_toolbar, at.toolbar);
+    expect_labels(in_stage, at.stage);
+  }
 }
 
 TEST(Looks, DISABLED_SweepOfManyMore) {
