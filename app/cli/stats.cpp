@@ -1,7 +1,6 @@
 // `poolscope stats`.
 
 #include <algorithm>
-#include <cctype>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -12,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "app/cli/commands.h"
+#include "app/cli/named_pool.h"
 #include "app/cli/report.h"
 #include "app/cli/session_text.h"
 #include "app/cli/stats_report.h"
@@ -83,47 +83,6 @@ PoolSamples samples_in(const Reader& reader) {
   return samples;
 }
 
-/// The pool of that name, with its type or without.
-std::optional<PoolId> pool_named(const std::string& name, std::size_t pools) {
-  for (std::size_t i = 0; i < pools; ++i) {
-    const PoolId pool{static_cast<PoolId::rep>(i)};
-    if (name == views::name_of(pool) || name == views::short_name_of(pool)) return pool;
-  }
-  return std::nullopt;
-}
-
-/// Some pools for somebody who looks for `name`: those whose names have it in them, else the first.
-std::string some_pools(const std::string& name, std::size_t pools) {
-  constexpr std::size_t kMost = 6;
-  const auto names_with = [&](const std::string& part) {
-    std::vector<std::string> names;
-    for (std::size_t i = 0; i < pools; ++i) {
-      std::string one = views::short_name_of(PoolId{static_cast<PoolId::rep>(i)});
-      const auto same = [](unsigned char a, unsigned char b) {
-        return std::tolower(a) == std::tolower(b);
-      };
-      if (!std::ranges::search(one, part, same).empty() || part.empty()) names.push_back(one);
-    }
-    return names;
-  };
-  std::vector<std::string> names = names_with(name);
-  if (names.empty()) names = names_with("");
-  const std::size_t shown = std::min(names.size(), kMost);
-  std::string text;
-  for (std::size_t i = 0; i < shown; ++i) text += (i == 0 ? "" : ", ") + names[i];
-  if (shown < names.size()) text += fmt::format(" and {} more", names.size() - shown);
-  return text;
-}
-
-Expected<void> find_only(const std::string& name, std::size_t pools, Counted& counted) {
-  if (name.empty()) return {};
-  const views::NamesOfScript names({.pools = &counted.pools});
-  counted.only = pool_named(name, pools);
-  if (counted.only) return {};
-  return bad_input(fmt::format("{}: has no pool {}: write one of {}", counted.file, name,
-                               some_pools(name, pools)));
-}
-
 Expected<Counted> count(const std::filesystem::path& file, const StatsArgs& args) {
   auto opened = Reader::open(file);
   if (!opened) return tl::make_unexpected(opened.error());
@@ -143,8 +102,10 @@ Expected<Counted> count(const std::filesystem::path& file, const StatsArgs& args
   counted.pools = pool_names(reader);
   counted.samples = samples_in(reader);
   counted.pool_count = reader.config().pools;
-  if (auto found = find_only(args.pool, counted.pool_count, counted); !found) {
-    return tl::make_unexpected(found.error());
+  if (!args.pool.empty()) {
+    const auto only = find_pool(counted.file, args.pool, counted.pools, counted.pool_count);
+    if (!only) return tl::make_unexpected(only.error());
+    counted.only = *only;
   }
   counted.tally = statistics.sum();
   if (args.from) counted.from_ns = statistics.empty() ? 0 : statistics.begin_ns() - origin_ns;

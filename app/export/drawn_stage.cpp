@@ -61,22 +61,28 @@ DrawnStage::DrawnStage(const RenderOptions& options, std::unique_ptr<platform::O
       is_video_(video_format_of(options.output).has_value()),
       speed_(is_video_ && options.steps_per_second == 0 ? options.speed : 0),
       recorded_view_(options.recorded_view),
-      followed_(options.followed) {
+      followed_(options.followed),
+      pool_(options.pool) {
   look_ = {.theme = options.theme,
            .scale = scale_of(options.height_px),
            .zoom = zoom_of(options.layout, options.width_px, options.height_px),
            .interactive = false};
-  state_.followed = options.followed;
+  keep_chosen();
   state_.layout = options.layout;
   if (auto set = frame::set_language(options.language, fonts_); !set) options.notice(set.error());
   state_.language = locale::code_of(locale::current_language());
+}
+
+void DrawnStage::keep_chosen() {
+  if (followed_.valid()) state_.followed = followed_;
+  if (pool_) state_.pool = pool_;
 }
 
 void DrawnStage::show_marker(const SessionSource& session, const Marker& marker) {
   // The marker has the last word.
   if (recorded_view_) show_recorded_view(session.status());
   frame::show_marker(state_, marker);
-  if (followed_.valid()) state_.followed = followed_;
+  keep_chosen();
 }
 
 /// A picture's size is its own: the zoom of the window then is left out.
@@ -84,7 +90,7 @@ void DrawnStage::show_recorded_view(const SessionStatus& session) {
   for (const auto& [what, value] : track_.moved_to(*session.views, session.playhead)) {
     frame::show_part(state_, what, value);
   }
-  if (followed_.valid()) state_.followed = followed_;
+  keep_chosen();
   look_.zoom = zoom_of(state_.layout, canvas_->width_px(), canvas_->height_px());
 }
 

@@ -42,6 +42,8 @@ class DrawnStage {
   DrawnStage(const RenderOptions& options, std::unique_ptr<platform::Offscreen> canvas);
 
   void show_recorded_view(const SessionStatus& session);
+  /// What is asked for stands over what a marker or the recorded view shows.
+  void keep_chosen();
 
   platform::Fonts fonts_;  // outlives the canvas's ImGui context
   std::unique_ptr<platform::Offscreen> canvas_;
@@ -50,7 +52,8 @@ class DrawnStage {
   double speed_;  // of the session's time; 0: stands still, or goes by step
   frame::Look look_;
   bool recorded_view_;
-  GId followed_;  // none: nobody is meant
+  GId followed_;                // none: nobody is meant
+  std::optional<PoolId> pool_;  // none: no pool is meant
   frame::ViewTrackReader track_;
   views::ViewState state_;
   views::Labels labels_;

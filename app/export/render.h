@@ -34,8 +34,10 @@ struct RenderOptions {
   theme::ThemeName theme = theme::ThemeName::kDark;
   theme::LayoutKind layout = theme::LayoutKind::kLecture;
   std::string language = "en";
-  GId followed;  // none: nobody
-  /// The pictures show what was shown when it was recorded. `followed` holds all the same.
+  GId followed;                // none: nobody
+  std::optional<PoolId> pool;  // whose array is shown; none: the first
+  /// The pictures show what was shown when it was recorded. `followed` and `pool` hold all the
+  /// same.
   bool recorded_view = false;
   Pictures pictures = Pictures::kOne;
   /// One picture: this moment; nothing: the last one with all goroutines, before the session ends.

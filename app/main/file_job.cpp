@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <system_error>
 
@@ -17,6 +18,7 @@
 #include "app/locale/translate.h"
 #include "app/platform/files.h"
 #include "app/theme/names.h"
+#include "app/views/words/words.h"
 #include "core/base/number.h"
 
 namespace poolscope::app {
@@ -89,6 +91,13 @@ std::string_view ending_of(const views::SaveAs& wanted, const SessionStatus& ses
   return wanted.then.empty() ? "-copy" : "-joined";
 }
 
+/// As render --pool takes it.
+std::string pool_name(PoolId pool, const SessionStatus& session) {
+  const SessionNames* names = session.names.get();
+  const views::NamesOfScript named({.pools = names == nullptr ? nullptr : &names->pools});
+  return views::name_of(pool);
+}
+
 }  // namespace
 
 std::filesystem::path free_name(const views::SaveAs& wanted, const SessionStatus& session) {
@@ -132,10 +141,13 @@ std::vector<std::string> command_for(const FileSource& source, const views::View
   add(command, {"--lang", std::string(state.language), "--theme",
                 std::string(theme::name_of(source.theme))});
   if (state.follows_track && !session.views->empty()) {
-    // It says whom one follows, too.
+    // It says whom one follows and which pool is shown, too.
     add(command, {"--view", "recorded"});
-  } else if (state.followed.valid()) {
-    add(command, {"--follow", fmt::format("G{}", state.followed.value)});
+  } else {
+    if (state.followed.valid()) {
+      add(command, {"--follow", fmt::format("G{}", state.followed.value)});
+    }
+    if (state.pool) add(command, {"--pool", pool_name(*state.pool, session)});
   }
   const views::SaveAs& wanted = state.save_as;
   if (wanted.size != 0) {

@@ -8,10 +8,12 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <fmt/format.h>
 
 #include "app/cli/interruption.h"
+#include "app/cli/named_pool.h"
 #include "app/cli/options.h"
 #include "app/cli/passing_folder.h"
 #include "app/cli/progress_line.h"
@@ -46,6 +48,7 @@ struct RenderArgs {
   std::string theme = "dark";
   std::string layout = "lecture";
   std::string view = "default";
+  std::string pool;      // its name; empty: none is meant
   std::string language;  // empty: the environment's
   RenderAt at;
   bool each_step = false;
@@ -78,6 +81,13 @@ exporting::Pictures pictures_of(const RenderArgs& args) {
   return args.at.markers ? exporting::Pictures::kAtMarkers : exporting::Pictures::kOne;
 }
 
+Expected<PoolId> pool_of(const SessionSource& session, const RenderArgs& args) {
+  const SessionNames* names = session.status().names.get();
+  return cli::find_pool(args.file.string(), args.pool,
+                        names == nullptr ? std::vector<std::string>() : names->pools,
+                        session.model().pools.size());
+}
+
 int render_session(const RenderArgs& args, const std::filesystem::path& file) {
   cli::Interruption interruption;
   auto session = open_recording(file);
@@ -89,6 +99,11 @@ int render_session(const RenderArgs& args, const std::filesystem::path& file) {
     if (!checked) return cli::report(checked.error());
   }
   exporting::RenderOptions options = args.options;
+  if (!args.pool.empty()) {
+    const auto pool = pool_of(**session, args);
+    if (!pool) return cli::report(pool.error());
+    options.pool = *pool;
+  }
   options.width_px = args.size.width;
   options.height_px = args.size.height;
   options.theme = theme::theme_named(args.theme).value_or(theme::ThemeName::kDark);
@@ -198,6 +213,8 @@ void add_render_command(CLI::App& app, std::function<int()>& chosen) {
                     if (!number) return tl::make_unexpected(number.error());
                     return GId{static_cast<GId::rep>(*number)};
                   });
+  command->add_option("--pool", args->pool, "Show this pool (default: the first)")
+      ->type_name("NAME");
   cli::add_choice(*command, "--theme", args->theme, {"dark", "light", "contrast"}, "Colours");
   cli::add_choice(*command, "--layout", args->layout, {"lecture", "workbench"},
                   "What stands where");

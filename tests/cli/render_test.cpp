@@ -6,6 +6,7 @@
 #include <iterator>
 #include <sstream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -86,6 +87,25 @@ TEST_F(Render, EachStepOfASessionHasItsPicture) {
   const Outcome rendered = render(session, "s.png", {"--each-step"});
   ASSERT_EQ(rendered.exit_code, 0) << rendered.err;
   EXPECT_GT(files().size(), 5U);
+}
+
+TEST_F(Render, APictureIsOfThePoolThatIsMeant) {
+  const fs::path session = elsewhere_ / "two.poolscope";
+  ASSERT_EQ(poolscope({"record", "-o", session.string(), "--events", "3000", "--pools", "2",
+                       "--seed", "5", "--rate", "max"})
+                .exit_code,
+            0);
+  const auto picture = [&](const std::string& name, std::vector<std::string> more) {
+    const Outcome made = render(session.string(), name, std::move(more));
+    EXPECT_EQ(made.exit_code, 0) << made.err;
+    return text_of(folder_ / name);
+  };
+  const std::string usual = picture("usual.png", {});
+  EXPECT_EQ(picture("a.png", {"--pool", "A"}), usual);
+  EXPECT_NE(picture("b.png", {"--pool", "B"}), usual);
+  const Outcome refused = render(session.string(), "c.png", {"--pool", "C"});
+  EXPECT_EQ(refused.exit_code, 2);
+  EXPECT_EQ(refused.err, "poolscope: " + session.string() + ": has no pool C: write one of A, B\n");
 }
 
 TEST_F(Render, ASeriesWhoseNameIsTakenChangesNothing) {

@@ -1,6 +1,7 @@
 #include "app/main/file_job.h"
 
 #include <algorithm>
+#include <memory>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -43,6 +44,21 @@ TEST(FileOfASession, APictureIsOfTheEventAtWhichOneStands) {
   session.playhead = {3, 100};  // before the first one
   source.event_ns = 100;
   EXPECT_THAT(command_for(source, state, session), ::testing::IsSupersetOf({"--at", "0ns"}));
+}
+
+TEST(FileOfASession, APictureIsOfThePoolThatIsShown) {
+  views::ViewState state;
+  state.save_as = {.kind = intents::FileKind::kPicture, .path = "/home/me/talk.png"};
+  SessionStatus session;
+  const FileSource source{.session = "/home/me/talk.poolscope"};
+  const auto first = command_for(source, state, session);
+  EXPECT_EQ(std::ranges::count(first, "--pool"), 0);
+  state.pool = PoolId{1};
+  EXPECT_THAT(command_for(source, state, session), ::testing::IsSupersetOf({"--pool", "B"}));
+  session.names = std::make_shared<const SessionNames>(
+      SessionNames{.pools = {"fmt.ppFree (*fmt.pp)", "main.bufs (*[]uint8)"}});
+  EXPECT_THAT(command_for(source, state, session),
+              ::testing::IsSupersetOf({"--pool", "main.bufs (*[]uint8)"}));
 }
 
 TEST(FileOfASession, AFilmHasTheSizeTheFramesAndTheCaptionsThatAreChosen) {
