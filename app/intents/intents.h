@@ -331,8 +331,8 @@ struct OpenFile {
   std::string path;
 };
 /// The classic pool beside the modern one, both with the same calls: of the lesson or the recording
-/// that is shown, or a seeded workload. Where a comparison is shown, back to the recording or to the
-/// live session.
+/// that is shown, or a seeded workload. Where a comparison is shown, back to the recording or to
+/// the live session.
 struct ToggleComparison {};
 struct ToggleFullScreen {};
 struct TogglePresenter {};  // the lecturer's own window

@@ -242,7 +242,7 @@ class SessionWindow {
   int frames_due_ = 1;
   std::int64_t next_frame_ns_ = 0;
   std::int64_t begin_ns_ = 0;
-  std::int64_t lecture_begin_ns_ = 0;  // from where the lecturer's clock counts
+  std::int64_t lecture_begin_ns_ = 0;        // from where the lecturer's clock counts
   std::unique_ptr<CurrentSession> session_;  // last: its threads use makers_
 };
 
