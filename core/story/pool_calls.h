@@ -4,7 +4,9 @@
 // many of the objects that were put had been made past the pools.
 //
 // Thread safety: none of its own.
-// Invariants: memory is bounded by how different the lengths are, not by how many calls there were.
+// Invariants: memory does not grow with the calls: it has a row for each pool that was called and in
+// it one for each step of length that came, and the numbers of the objects that were made past the
+// pools in this part of the session and not put yet.
 
 #include <cstdint>
 #include <map>
@@ -18,9 +20,11 @@ namespace poolscope {
 /// Lengths of time, by how often each came: exact below 128 ns, else to a 64th of it.
 class Durations {
  public:
+  /// A negative length, of a damaged file, counts as 0.
   void add(std::int64_t ns);
   [[nodiscard]] bool empty() const { return count_ == 0; }
-  /// So many percent of them were no longer; 0 where there are none.
+  /// So many percent of them, from 1 to 100, were no longer: never too short, too long by a 64th of
+  /// it at most. 0 where there are none.
   [[nodiscard]] std::int64_t at(unsigned percent) const;
   /// Exact.
   [[nodiscard]] std::int64_t longest_ns() const { return longest_ns_; }

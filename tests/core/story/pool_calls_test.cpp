@@ -41,14 +41,26 @@ TEST(Durations, BelowTheFirstStepAreExactAndOfNoneThereIsNone) {
   EXPECT_EQ(durations.at(99), 127);
 }
 
-PoolCalls calls_in(const VirtualPool& pools) {
-  PoolCalls calls;
+TEST(Durations, ANegativeLengthCountsAs0) {
+  Durations durations;
+  durations.add(-5);
+  EXPECT_FALSE(durations.empty());
+  EXPECT_EQ(durations.at(100), 0);
+  EXPECT_EQ(durations.longest_ns(), 0);
+}
+
+void add_part(PoolCalls& calls, const VirtualPool& pools) {
   Model model = initial_model(pools.config());
   calls.begin_part(model);
   for (const Event& event : pools.events()) {
     reduce(model, event);
     calls.add(event, model);
   }
+}
+
+PoolCalls calls_in(const VirtualPool& pools) {
+  PoolCalls calls;
+  add_part(calls, pools);
   return calls;
 }
 
@@ -61,6 +73,53 @@ TEST(PoolCalls, AnObjectThatIsMadePastThePoolsCountsAtItsFirstPut) {
   EXPECT_EQ(calls.find(PoolId{0})->made_past_it, 3U);
   EXPECT_EQ(calls.find(PoolId{1})->made_past_it, 1U);
   EXPECT_EQ(calls.find(PoolId{7}), nullptr);
+}
+
+TEST(PoolCalls, AnObjectThatIsMadePastThePoolsGotAndPutAgainCountsOnce) {
+  VirtualPool pools(1, 1);
+  const ObjectId object = pools.make(0);
+  pools.put(0, object);
+  ASSERT_EQ(pools.get(0), object);
+  pools.put(0, object);
+  EXPECT_EQ(calls_in(pools).find(PoolId{0})->made_past_it, 1U);
+}
+
+TEST(PoolCalls, TheObjectsOfALaterPartAreOthersOfTheSameNumbers) {
+  VirtualPool first(1, 1);
+  first.put(0, first.make(0));
+  const ObjectId kept = first.make(0);  // never put
+  VirtualPool second(1, 1);
+  ASSERT_NE(second.get(0), kept);
+  ASSERT_EQ(second.get(0), kept);  // New made it
+  second.put(0, kept);
+  PoolCalls calls;
+  add_part(calls, first);
+  add_part(calls, second);
+  EXPECT_EQ(calls.find(PoolId{0})->made_past_it, 1U);
+}
+
+TEST(PoolCalls, TimesAreKnownWhereMostOfThePlainCallsTookSome) {
+  EXPECT_FALSE(PoolCalls().times_known());
+  VirtualPool pools(1, 1);
+  pools.tick_ns = 0;
+  pools.begin_get(0);
+  pools.advance_to(0, Step::kGetNew);
+  pools.tick_ns = 1000;
+  pools.finish(0);
+  const ObjectId object = pools.hand(0).front();
+  const auto put_and_get = [&] {
+    pools.put(0, object);
+    pools.get(0);
+  };
+  pools.tick_ns = 0;
+  put_and_get();
+  EXPECT_FALSE(calls_in(pools).times_known()) << "only New took time";
+  EXPECT_GT(calls_in(pools).find(PoolId{0})->gets.longest_ns(), 0);
+  pools.tick_ns = 1000;
+  put_and_get();
+  EXPECT_FALSE(calls_in(pools).times_known()) << "half of them";
+  put_and_get();
+  EXPECT_TRUE(calls_in(pools).times_known());
 }
 
 }  // namespace
