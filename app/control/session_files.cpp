@@ -118,7 +118,8 @@ std::shared_ptr<const FoundFiles> SessionFiles::take_found() {
   std::shared_ptr<const FoundFiles> found;
   if (is_ready(looking_)) {
     found_ = looking_.get();
-    pictures_.want(found_->files);
+    // While a path is typed no files are listed; their pictures are kept until they are again.
+    if (found_->typed.empty()) pictures_.want(found_->files);
     found = with_pictures();
   }
   // What was found for an older text is no news.

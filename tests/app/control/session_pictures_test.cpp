@@ -6,7 +6,9 @@
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
+#include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -122,6 +124,26 @@ TEST_F(SessionPicturesTest, ComeIntoTheListOfFilesOneByOne) {
       },
       [&] { return have_picture.size() == 2; }));
   EXPECT_EQ(have_picture, (std::vector<bool>{false, true})) << "the list does not wait for them";
+}
+
+TEST_F(SessionPicturesTest, AreKeptWhileAPathIsTyped) {
+  copy("talk.poolscope");
+  SessionFiles list;
+  std::shared_ptr<const FoundFiles> found;
+  const auto look_until = [&](const std::string& typed, const auto& done) {
+    list.look(folder_.path(), {}, typed);
+    return testing::turn_until(
+        [&] {
+          if (auto now = list.take_found()) found = std::move(now);
+        },
+        [&] { return found != nullptr && found->typed == typed && done(); });
+  };
+  ASSERT_TRUE(look_until("", [&] { return found->files.front().pictured != nullptr; }));
+  const auto picture = found->files.front().pictured;
+  ASSERT_TRUE(look_until("x", [] { return true; }));
+  found = nullptr;
+  ASSERT_TRUE(look_until("", [] { return true; }));
+  EXPECT_EQ(found->files.front().pictured, picture) << "it is read again";
 }
 
 }  // namespace
