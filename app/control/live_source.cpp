@@ -430,7 +430,13 @@ void LiveSource::set_speed(int speed) {
 void LiveSource::hold(GId g, bool held) {
   return_to_now();
   held ? simulation_->hold(g) : simulation_->let_go(g);
-  by_hand_ = held ? g : GId{};
+  if (held) {
+    by_hand_ = g;
+  } else if (g == by_hand_) {
+    // A step moves another one that is still held, where there is one.
+    const std::vector<GId> others = simulation_->held();
+    by_hand_ = others.empty() ? GId{} : others.back();
+  }
 }
 
 void LiveSource::send(const intents::SendGoroutine& wanted) {

@@ -130,7 +130,7 @@ class LiveSource final : public SessionSource, private EventSink {
   int past_speed_ = as_it_was();    // then, into replay_speeds()
   bool skips_waits_ = false;        // then
   bool tells_past_speeds_ = false;  // the status has those names
-  GId by_hand_;                     // held last, and what a step moves
+  GId by_hand_;                     // of those that are held, the one that a step moves
   Settling settling_;
   std::optional<Again> again_;  // what is shown once more
   MarkerTour markers_;

@@ -1,6 +1,8 @@
 #include "app/control/live_source.h"
 
 #include <chrono>
+#include <iterator>
+#include <vector>
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -109,6 +111,28 @@ TEST(LiveSource, StepByStepStandsFromTheStartAndEachStepIsOneGoroutinesMove) {
   source->apply(intents::TogglePlay{});
   EXPECT_EQ(source->status().speed, kStory) << "to play on is to tell the story";
   EXPECT_TRUE(until(*source, [&] { return source->model().totals.created > 0; }));
+}
+
+TEST(LiveSource, AStepMovesAnotherThatIsHeldOnceTheLastOneIsLetGo) {
+  const auto source = start(live());
+  ASSERT_TRUE(until(*source, [&] { return source->model().seq > 100; }));
+  const GId stays = source->model().gs.begin()->id;
+  const GId goes = std::next(source->model().gs.begin())->id;
+  source->apply(intents::HoldGoroutine{stays});
+  source->apply(intents::HoldGoroutine{goes});
+  source->apply(intents::HoldGoroutine{goes, false});
+  EXPECT_EQ(source->status().held, std::vector<GId>{stays});
+  GState shown;
+  int same = 0;
+  ASSERT_TRUE(until(*source, [&] {
+    const GState now = *source->model().gs.find(stays);
+    same = now == shown ? same + 1 : 0;
+    shown = now;
+    return same > 50;
+  })) << "it stands while the others go on";
+  source->apply(intents::StepForward{});
+  EXPECT_TRUE(until(*source, [&] { return *source->model().gs.find(stays) != shown; }));
+  EXPECT_EQ(source->status().held, std::vector<GId>{stays});
 }
 
 TEST(LiveSource, GcAndProcsActWhileRunningAndWhilePaused) {
