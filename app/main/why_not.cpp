@@ -75,7 +75,7 @@ std::string why_not_of_lessons(const intents::PlayLesson& wanted, const SessionS
   if (const auto* pick = std::get_if<PickAnswer>(&wanted)) {
     const script::LessonAsk* ask = session.lesson == nullptr ? nullptr : session.lesson->asks();
     const bool there = ask != nullptr && pick->choice < ask->choices.size();
-    return there ? "" : tr("There is no such answer: no question stands here that has it");
+    return there ? "" : tr("There is no such answer: no question here has it");
   }
   const bool anew = std::holds_alternative<StartAnew>(wanted);
   return anew && session.lesson == nullptr ? tr("Only a lesson starts anew. Ctrl+F has them all")

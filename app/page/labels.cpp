@@ -54,7 +54,8 @@ json labels(const Languages& languages, TextTable& texts, bool hands) {
   add("lockedOut", [] { return tr("waiting for a lock:"); });
   add("withoutP", [] { return tr("no P right now:"); });
   add("asleep", [] { return tr("asleep:"); });
-  add("ended", [] { return tr("in use, outside the pool:"); });
+  add("ended",
+      [hands] { return hands ? tr("in use, outside the pool:") : tr("outside the pools:"); });
   add("nobody", [] { return tr("no P right now: nobody"); });
   add("noLocal", [] { return tr("no local[{0}]: the next pin here runs pinSlow"); });
   add("noLocalShort", [] { return tr("no local[{0}]"); });

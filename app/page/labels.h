@@ -11,7 +11,7 @@
 
 namespace poolscope::page {
 
-/// By name, each the number of a text. `hands`: of the session, see SessionDetails.
+/// By name, each the number of a text. `hands`: of the session, see Details.
 nlohmann::json labels(const Languages& languages, TextTable& texts, bool hands);
 
 }  // namespace poolscope::page

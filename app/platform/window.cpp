@@ -10,7 +10,6 @@
 #include <imgui_impl_glfw.h>
 #include <imgui_impl_opengl3.h>
 
-#include "app/gui/early_typing.h"
 #include "app/gui/imgui_versions.h"
 #include "app/platform/display.h"
 #include "app/platform/key_names.h"
@@ -297,7 +296,6 @@ void Window::begin_frame() {
   gui::set_mouse({mouse.x, mouse.y}, mouse.down, {mouse.wheel_x, mouse.wheel_y});
   show_short_presses();
   ImGui::NewFrame();
-  gui::give_back_characters();
 }
 
 void Window::draw_frame(ClearColour background) {

@@ -13,8 +13,7 @@ namespace poolscope::views {
 PresenterTexts presenter_texts(const ViewInput& input);
 
 /// Draws it between ImGui::NewFrame and ImGui::Render. The caller clears the background with
-/// input.theme.bg.
-/// As draw_presenter, in a window of its own.
+/// input.theme.bg. Returns what draw_presenter does.
 bool draw_presenter_window(const ViewInput& input, const PresenterTexts& texts);
 
 }  // namespace poolscope::views

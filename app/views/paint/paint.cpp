@@ -228,21 +228,24 @@ Painter::Touch Painter::touch(std::string_view label, const Rect& rect, bool ena
   if (!input_.interactive || rect.w < 1 || rect.h < 1) return {};
   // What is scrolled out of sight cannot be clicked.
   if (input_.window.overlaps(rect)) input_.labels.record(label, rect, enabled, true);
-  Touch touch = touch_unnamed(label, rect);
+  Touch touch = touch_unnamed(label, rect, enabled);
   const bool pressed = input_.state.control_pressed && label == input_.state.control;
-  touch.clicked = (touch.clicked || pressed) && enabled;
-  touch.held = touch.held && enabled;
+  touch.clicked = touch.clicked || (pressed && enabled);
   return touch;
 }
 
 Painter::Touch Painter::touch_unnamed(std::string_view id, const Rect& rect) {
+  return touch_unnamed(id, rect, true);
+}
+
+Painter::Touch Painter::touch_unnamed(std::string_view id, const Rect& rect, bool enabled) {
   if (!input_.interactive || rect.w < 1 || rect.h < 1) return {};
   ImGui::SetCursorScreenPos(low(rect));
   ImGui::PushID(id.data(), id.data() + id.size());
   Touch touch;
-  touch.clicked = ImGui::InvisibleButton("", {rect.w, rect.h});
+  touch.clicked = ImGui::InvisibleButton("", {rect.w, rect.h}) && enabled;
   touch.hovered = ImGui::IsItemHovered();
-  touch.held = ImGui::IsItemActive();
+  touch.held = ImGui::IsItemActive() && enabled;
   silence_where_clicked(touch);
   ImGui::PopID();
   return touch;

@@ -123,10 +123,10 @@ class Painter {
   Touch touch_unnamed(std::string_view id, const Rect& rect);
   /// The pointer is a hand in this frame: a click here does something.
   static void point_with_hand();
-  /// How far the wheel was turned over `rect` in this frame, in notches, away from the viewer
-  /// positive.
   /// An outline over everything else.
   void outline_in_front(const Rect& rect) const;
+  /// How far the wheel was turned over `rect` in this frame, in notches, away from the viewer
+  /// positive.
   [[nodiscard]] float wheel_over(const Rect& rect) const;
   /// A tooltip at the mouse, or under or over `of`, what it is about, where that is not empty.
   void tooltip(std::string_view text, const Rect& of = {});
@@ -135,6 +135,7 @@ class Painter {
 
  private:
   Painter(const ViewInput& input, ImDrawList* list) : input_(input), list_(list) {}
+  Touch touch_unnamed(std::string_view id, const Rect& rect, bool enabled);
   void silence_where_clicked(const Touch& touch);
   /// A colour as Dear ImGui takes it, at the opacity that is set.
   [[nodiscard]] unsigned int ink(Color color) const;

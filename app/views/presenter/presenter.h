@@ -27,8 +27,8 @@ struct PresenterTexts {
   bool operator==(const PresenterTexts&) const = default;
 };
 
-/// Draws it over the whole of `input.window`, into the current ImGui window.
-/// Whether the elapsed time was clicked: it counts from there on.
+/// Draws it over the whole of `input.window`, into the current ImGui window. Returns true when the
+/// elapsed time was clicked: it is to count from there on.
 bool draw_presenter(const ViewInput& input, const PresenterTexts& texts);
 
 }  // namespace poolscope::views

@@ -66,8 +66,8 @@ std::string tooltip_of(ConservationPart part, const Model& model) {
   if (part == ConservationPart::kDropped) return dropped_tooltip(model.totals);
   std::string text = tr("click to highlight these");
   if (part == ConservationPart::kInUse && !model.config.details.hands) {
-    text =
-        tr("in use, or garbage by now: outside the pools the program alone knows") + ("\n" + text);
+    text = tr("in use, or garbage by now: only the program knows what is outside the pools") +
+           ("\n" + text);
   }
   return text;
 }

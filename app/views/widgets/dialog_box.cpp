@@ -1,7 +1,10 @@
 #include "app/views/widgets/dialog_box.h"
 
+#include <algorithm>
 #include <cmath>
 #include <string>
+
+#include <imgui.h>
 
 namespace poolscope::views {
 
@@ -25,6 +28,12 @@ DialogBox draw_dialog_box(Painter& painter, const Rect& area, const Rect& least)
   painter.fill(box, theme.panel, painter.sizes().radius_panel);
   painter.border(box, theme.stroke_hi, painter.sizes().hairline, painter.sizes().radius_panel);
   return {box, box.inset(painter.sizes().panel_inset + painter.px(theme::space::kNear))};
+}
+
+void scroll_dialog_to(const Painter& painter, float top, float bottom) {
+  const float h = painter.input().window.h;
+  const float down = bottom > h ? bottom - h : std::min(top, 0.0F);
+  if (down != 0) ImGui::SetScrollY(ImGui::GetScrollY() + down);
 }
 
 bool closes_dialog(Painter& painter, std::string_view name, const Rect& area, const Rect& box) {

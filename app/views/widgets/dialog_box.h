@@ -25,6 +25,10 @@ struct DialogBox {
 /// dialog_margins.
 DialogBox draw_dialog_box(Painter& painter, const Rect& area, const Rect& least);
 
+/// A dialog that is larger than the window scrolls as little as can be until all between those two
+/// heights is seen.
+void scroll_dialog_to(const Painter& painter, float top, float bottom);
+
 /// Called after all that is in the box: it takes the clicks that its controls leave. True: the
 /// viewer has clicked beside it.
 bool closes_dialog(Painter& painter, std::string_view name, const Rect& area, const Rect& box);

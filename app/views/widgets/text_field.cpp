@@ -1,11 +1,11 @@
 #include "app/views/widgets/text_field.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <vector>
 
 #include <imgui.h>
 
-#include "app/gui/early_typing.h"
 #include "app/gui/imgui_versions.h"
 
 namespace poolscope::views {
@@ -29,6 +29,33 @@ int take_key(ImGuiInputTextCallbackData* data) {
   data->DeleteChars(0, data->BufTextLen);
   data->InsertChars(0, completed.c_str());
   return 0;
+}
+
+// What is typed in the frame in which a field takes the keyboard, ImGui leaves out where it was no
+// click that gave it the keyboard. At 60 frames a second nobody notices; on a busy machine a letter
+// is lost. So the ImGui window keeps it for the field's next frame.
+constexpr int kMostEarly = 16;
+
+ImGuiID early_key(const std::string& id, int number) {
+  return ImGui::GetID(("early " + id).c_str()) + static_cast<ImGuiID>(number);
+}
+
+void keep_early(const std::string& id, const ImVector<ImWchar>& typed) {
+  ImGuiStorage& kept = *ImGui::GetStateStorage();
+  const int count = std::min(typed.Size, kMostEarly);
+  kept.SetInt(early_key(id, 0), count);
+  for (int i = 0; i < count; ++i) kept.SetInt(early_key(id, i + 1), typed[i]);
+}
+
+/// Before what is typed in this frame.
+void give_back_early(const std::string& id) {
+  ImGuiStorage& kept = *ImGui::GetStateStorage();
+  ImVector<ImWchar>& queue = ImGui::GetIO().InputQueueCharacters;
+  const int count = kept.GetInt(early_key(id, 0));
+  for (int i = 0; i < count; ++i) {
+    queue.insert(queue.begin() + i, static_cast<ImWchar>(kept.GetInt(early_key(id, i + 1))));
+  }
+  if (count > 0) kept.SetInt(early_key(id, 0), 0);
 }
 
 }  // namespace
@@ -57,12 +84,13 @@ Typed draw_text_field(Painter& painter, const Rect& at, const TextField& field,
   ImGuiInputTextFlags flags = ImGuiInputTextFlags_EnterReturnsTrue;
   if (!field.completed.empty()) flags |= ImGuiInputTextFlags_CallbackCompletion;
   if (field.moves) flags |= ImGuiInputTextFlags_CallbackHistory;
-  const gui::Characters early = gui::untaken_characters();
+  give_back_early(field.id);
+  const ImVector<ImWchar> early = ImGui::GetIO().InputQueueCharacters;
   Typed done;
   done.entered = ImGui::InputTextWithHint(("##" + field.id).c_str(), field.hint.c_str(),
                                           typed.data(), typed.size(), flags, &take_key, &keys);
   done.moved = keys.moved;
-  if (ImGui::IsItemActivated() && !ImGui::IsItemEdited()) gui::keep_characters(early);
+  if (ImGui::IsItemActivated() && !ImGui::IsItemEdited()) keep_early(field.id, early);
   const auto typing = !ImGui::IsItemActive()    ? Labels::Typing::kField
                       : field.completed.empty() ? Labels::Typing::kHere
                                                 : Labels::Typing::kKeepsTab;

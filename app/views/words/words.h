@@ -63,7 +63,7 @@ std::string moment_text(const Position& moment, const Position& origin);
 /// How the pool came to forget an object.
 std::string cause_text(LostCause cause);
 /// How many objects are in no pool, for fmt: "{0} in use", or "{0} outside" where nobody knows
-/// which of them are garbage by now (SessionDetails::hands).
+/// which of them are garbage by now (Details::hands).
 const char* outside_words(bool hands);
 /// What a GC does to the pools, as its curtain says it.
 std::string gc_text(PoolKind pool);

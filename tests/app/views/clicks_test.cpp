@@ -54,6 +54,20 @@ TEST_F(Clicks, ATooltipGoesWithTheClickAndComesBackWithTheMouse) {
   EXPECT_TRUE(frame(kOn, false, draw));
 }
 
+TEST_F(Clicks, OnWhatIsGreyLeaveItsTooltip) {
+  int clicks = 0;
+  const auto draw = [&](const ViewInput& input) {
+    Painter painter(input);
+    if (draw_button(painter, "gc", {100, 100, 80, 30}, ButtonLook::kPlain, false)) ++clicks;
+  };
+  constexpr layout::Point kOn{120, 110};
+  frame(kOn, false, draw);
+  frame(kOn, true, draw);
+  frame(kOn, false, draw);
+  EXPECT_EQ(clicks, 0);
+  EXPECT_TRUE(frame(kOn, false, draw)) << "it says what the button is for";
+}
+
 TEST_F(Clicks, TheLecturersElapsedTimeStartsAgain) {
   PresenterTexts texts;
   texts.title = "live session";

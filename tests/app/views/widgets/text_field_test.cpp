@@ -8,7 +8,6 @@
 #include <gtest/gtest.h>
 #include <imgui.h>
 
-#include "app/gui/early_typing.h"
 #include "tests/app/views/undrawn_window.h"
 
 namespace poolscope::views {
@@ -22,7 +21,6 @@ TEST(TextField, HasWhatIsTypedInTheVeryFrameInWhichItIsComeTo) {
   for (int frame = 0; frame < 8; ++frame) {
     window.state.control_pressed = frame == 1;
     window.at(model, {}, 0, [&](const ViewInput& input) {
-      gui::give_back_characters();
       // The field takes the keyboard in the frame after the one in which it is asked to.
       if (frame == 2) ImGui::GetIO().InputQueueCharacters.push_back('a');
       if (frame == 3) ImGui::GetIO().InputQueueCharacters.push_back('b');
