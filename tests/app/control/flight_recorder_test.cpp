@@ -244,7 +244,8 @@ TEST_F(Flight, OnAStalledDiskItEndsAndTheSessionGoesOn) {
   StalledDisk disk;
   RecorderOptions options = quick();
   disk.stall(options);
-  options.queue_bytes = std::size_t{1} << 20U;  // room for what comes until its first commit
+  // Room for what comes until its first commit, however late its thread gets a processor.
+  options.queue_bytes = std::size_t{4} << 20U;
   make(options);
   const auto source = start();
   const StalledDisk::LetGo at_end(disk);
