@@ -4,9 +4,9 @@
 // many of the objects that were put had been made past the pools.
 //
 // Thread safety: none of its own.
-// Invariants: memory does not grow with the calls. It grows with the pools that were called, with how
-// different the lengths of their calls are, and with the objects that were made past the pools in
-// this part of the session and not put yet.
+// Invariants: memory does not grow with the calls. It grows with the pools that were called, with
+// how different the lengths of their calls are, and with the objects that were made past the pools
+// in this part of the session and not put yet.
 
 #include <cstdint>
 #include <map>
