@@ -52,7 +52,8 @@ bool can_make(const ViewInput& input, FileKind kind) {
   return kind != FileKind::kSlides || !input.session.markers->empty();
 }
 
-void draw_kind(Painter& painter, Rect row, const intents::FileKindFacts& facts,
+/// Whether it has just been chosen with the mouse.
+bool draw_kind(Painter& painter, Rect row, const intents::FileKindFacts& facts,
                intents::Intents& asked) {
   const ViewInput& input = painter.input();
   const auto& theme = painter.theme();
@@ -70,7 +71,9 @@ void draw_kind(Painter& painter, Rect row, const intents::FileKindFacts& facts,
   painter.text_in(row.cut_left(painter.px(theme::space::kKindName)), FontRole::kBody,
                   can ? theme.text_hi : theme.text_low, words.name);
   painter.text_in(row, FontRole::kSmall, can ? theme.text_mid : theme.text_low, words.about);
-  if (can && touch.clicked) asked.emplace_back(intents::ChooseFileKind{facts.kind});
+  if (!can || !touch.clicked) return false;
+  asked.emplace_back(intents::ChooseFileKind{facts.kind});
+  return !input.state.control_pressed;
 }
 
 // All of the session, or the part between the ends of the loop.
@@ -141,7 +144,8 @@ void draw_drawing(Painter& painter, Rect row, intents::Intents& asked) {
   }
 }
 
-// `chosen`: a click has just chosen what the file is, and Enter makes it.
+// `chosen`: a click has just chosen what kind of file it is, and Enter makes it. A choice that was
+// made with the keyboard leaves it where it is: Enter there chooses once more.
 void draw_save_path(Painter& painter, Rect row, bool chosen, intents::Intents& asked) {
   const views::SaveAs& wanted = painter.input().state.save_as;
   row.h = painter.sizes().button_h;
@@ -185,16 +189,15 @@ void draw_save(const ViewInput& input, const layout::Rect& area, intents::Intent
   Painter painter(input);
   const auto [box, inside] = draw_dialog_box(painter, area, least_save(input));
   Rect in = inside;
-  const std::size_t asked_before = asked.size();
   painter.text_in(in.cut_top(dialog_row_height(painter)), FontRole::kTitle, painter.theme().text_hi,
                   tr("Save as"));
+  bool chosen = false;
   for (const intents::FileKindFacts& facts : intents::kFileKinds) {
-    draw_kind(painter, in.cut_top(painter.sizes().button_h), facts, asked);
+    chosen |= draw_kind(painter, in.cut_top(painter.sizes().button_h), facts, asked);
   }
   draw_part(painter, in.cut_top(dialog_row_height(painter) * 1.3F), asked);
   const Rect choices = in.cut_top(dialog_row_height(painter));
   draw_drawing(painter, choices, asked);
-  const bool chosen = asked.size() > asked_before;
   draw_then(painter, choices, asked);
   draw_save_path(painter, in.cut_top(dialog_row_height(painter) * 1.3F), chosen, asked);
   if (closes_dialog(painter, "save.as", area, box)) asked.emplace_back(intents::ToggleSaveAs{});
