@@ -22,9 +22,10 @@ using locale::tr;
 using locale::trf;
 
 constexpr std::size_t kMostPath = 1024;  // bytes
-// The files stand in columns, the newest at the top of the first.
-constexpr std::size_t kRows = 4;
+// The files stand in columns where there is room for them, the newest at the top of the first.
 constexpr std::size_t kColumns = 2;
+// The box is at least that high: it does not grow with each of a few files.
+constexpr std::size_t kLeastRows = 4;
 // Px at scale 1.
 constexpr float kLeastColumn = 470;
 constexpr float kPictureHeight = 90;
@@ -94,16 +95,29 @@ void draw_file(Painter& painter, Rect in, const SessionFile& file, DrawPicture d
   }
 }
 
-/// As many as there is room for.
-std::size_t columns_in(const Painter& painter, const Rect& in) {
-  return in.w >= static_cast<float>(kColumns) * painter.px(kLeastColumn) ? kColumns : 1;
+/// The width of a box with so many columns. At each side of them there is as much as over and under
+/// them.
+float box_width(const Painter& painter, std::size_t columns) {
+  return static_cast<float>(columns) * painter.px(kLeastColumn) + dialog_margins(painter).h;
 }
 
-void draw_files(Painter& painter, const Rect& in, const FoundFiles& found, std::size_t count,
+/// As many as the window has room for, beside a scroll bar.
+std::size_t columns_of(const Painter& painter) {
+  const float room = painter.input().window.w - painter.sizes().scroll_bar;
+  return room >= box_width(painter, kColumns) ? kColumns : 1;
+}
+
+std::size_t rows_of(const Painter& painter, std::size_t files) {
+  const std::size_t columns = columns_of(painter);
+  return (files + columns - 1) / columns;
+}
+
+void draw_files(Painter& painter, const Rect& in, const FoundFiles& found,
                 std::optional<std::size_t> marked, DrawPicture draw_picture,
                 intents::Intents& asked) {
-  const std::size_t columns = columns_in(painter, in);
-  const std::size_t rows = (count + columns - 1) / columns;
+  const std::size_t count = found.files.size();
+  const std::size_t columns = columns_of(painter);
+  const std::size_t rows = rows_of(painter, count);
   const float gap = painter.px(theme::space::kWide);
   const float w =
       std::floor((in.w - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns));
@@ -146,20 +160,27 @@ struct Choices {
   }
 };
 
-Choices choices_of(const Painter& painter, const Rect& in) {
-  const ViewState& state = painter.input().state;
+Choices choices_of(const ViewState& state) {
   Choices choices{.are_paths = !state.open_path.empty()};
   if (state.files == nullptr || state.files->typed != state.open_path) return choices;
   choices.found = state.files.get();
-  // Of the files the newest, as many as there is room for.
-  choices.rows = choices.are_paths
-                     ? choices.found->paths.size()
-                     : std::min(choices.found->files.size(), kRows * columns_in(painter, in));
+  choices.rows = choices.are_paths ? choices.found->paths.size() : choices.found->files.size();
   choices.marked = marked_row(state, choices.rows);
   return choices;
 }
 
-void draw_path(Painter& painter, Rect row, const Choices& choices, intents::Intents& asked) {
+/// Of the choices that stand in `in`, with the field over them.
+void show_choice(const Painter& painter, const Rect& in, const Choices& choices, std::size_t number,
+                 const Rect& field) {
+  const float h = choices.are_paths ? painter.sizes().button_h : file_height(painter);
+  const std::size_t row = choices.are_paths ? number : number % rows_of(painter, choices.rows);
+  const float top = in.y + static_cast<float>(row) * h;
+  scroll_dialog_to(painter, row == 0 ? field.y : top, top + h);
+}
+
+/// The choices stand in `in`.
+void draw_path(Painter& painter, Rect row, const Rect& in, const Choices& choices,
+               intents::Intents& asked) {
   const ViewInput& input = painter.input();
   row.h = painter.sizes().button_h;
   const std::string word = tr("Open");
@@ -181,8 +202,9 @@ void draw_path(Painter& painter, Rect row, const Choices& choices, intents::Inte
   // What is marked was found for the text of before.
   const std::optional<std::size_t> marked = typed.text ? std::nullopt : choices.marked;
   if (typed.moved != 0 && !typed.text) {
-    asked.emplace_back(intents::MarkFile{
-        moved_row(marked, typed.moved, choices.rows, !input.state.open_path.empty())});
+    const auto now = moved_row(marked, typed.moved, choices.rows, !input.state.open_path.empty());
+    asked.emplace_back(intents::MarkFile{now});
+    show_choice(painter, in, choices, now.value_or(0), row);
   }
   const bool can = marked || !path.empty();
   const bool clicked = draw_button(painter, "open.ok", ok, ButtonLook::kPrimary, can);
@@ -211,11 +233,11 @@ std::optional<std::size_t> moved_row(std::optional<std::size_t> now, int by, std
 
 layout::Rect least_open(const ViewInput& input) {
   const Painter painter = Painter::to_measure(input);
-  const layout::Rect margins = dialog_margins(painter);
-  // Beside the column there is as much as over and under it.
-  return {0, 0, painter.px(kLeastColumn) + margins.h,
-          static_cast<float>(kRows) * file_height(painter) + 2.3F * dialog_row_height(painter) +
-              margins.h};
+  const std::size_t files = input.state.files == nullptr ? 0 : input.state.files->files.size();
+  const std::size_t rows = std::max(kLeastRows, rows_of(painter, files));
+  return {0, 0, box_width(painter, columns_of(painter)),
+          static_cast<float>(rows) * file_height(painter) + 2.3F * dialog_row_height(painter) +
+              dialog_margins(painter).h};
 }
 
 void draw_open(const ViewInput& input, const layout::Rect& area, DrawPicture draw_picture,
@@ -229,12 +251,12 @@ void draw_open(const ViewInput& input, const layout::Rect& area, DrawPicture dra
   painter.text_in(in.cut_top(dialog_row_height(painter)), FontRole::kTitle, theme.text_hi,
                   tr("Open"));
   const Rect row = in.cut_top(dialog_row_height(painter) * 1.3F);
-  const Choices choices = choices_of(painter, in);
-  draw_path(painter, row, choices, asked);
+  const Choices choices = choices_of(input.state);
+  draw_path(painter, row, in, choices, asked);
   if (choices.found != nullptr && choices.are_paths) {
     draw_paths(painter, in, *choices.found, choices.marked, asked);
   } else if (choices.rows > 0) {
-    draw_files(painter, in, *choices.found, choices.rows, choices.marked, draw_picture, asked);
+    draw_files(painter, in, *choices.found, choices.marked, draw_picture, asked);
   } else if (choices.found != nullptr) {
     painter.paragraph_in(in, FontRole::kBody, theme.text_mid,
                          tr("Nothing was recorded yet: R records. A file can also be dropped on "
