@@ -3,7 +3,6 @@
 #include "app/cli/go_import.h"
 
 #include <array>
-#include <cerrno>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -14,7 +13,6 @@
 
 #include <fmt/format.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "app/cli/commands.h"
 #include "app/cli/report.h"
@@ -45,15 +43,19 @@ Expected<goimport::ProgramSymbols> symbols_of(const GoLog& log,
                                               const goimport::FileHeader& header) {
   const fs::path path = log.executable.empty() ? fs::path(text_of(header.program)) : log.executable;
   const std::string build_id = text_of(header.build_id);
+  const auto found = goimport::build_id_of(path);
+  if (!found && log.executable_is_named) {
+    return bad_input(found.error().message + ": name the program that wrote the log");
+  }
   // A log of an older poolscope does not say which build it is of, nor one of a program without ID.
-  const bool same =
-      build_id.empty() ? is_older(log, path, header) : goimport::build_id_of(path) == build_id;
+  const bool same = build_id.empty() ? is_older(log, path, header) : found && *found == build_id;
   if (same) return goimport::ProgramSymbols(path, header.text_start);
   if (!log.executable_is_named) return goimport::ProgramSymbols();
-  return bad_input(fmt::format(
-      "{}: is not the build that wrote {}: its Go build ID is another one ('go tool buildid'); "
-      "name the program as it was recorded, or leave out --executable",
-      path.string(), log.file.string()));
+  return bad_input(
+      fmt::format("{}: is not the build that wrote {}: {} ('go tool buildid'); "
+                  "name the program as it was recorded, or leave out --executable",
+                  path.string(), log.file.string(),
+                  found->empty() ? "it has no Go build ID" : "its Go build ID is another one"));
 }
 
 void print(std::FILE* report, const fs::path& output, const goimport::ImportSummary& summary) {
@@ -157,11 +159,6 @@ Expected<void> import_logs(const GoImport& wanted, Interruption& interruption) {
 }
 
 int run_import(const ImportArgs& args) {
-  if (!args.executable.empty() && ::access(args.executable.c_str(), R_OK) != 0) {
-    return report({Error::Kind::kBadInput,
-                   fmt::format("{}: cannot be read: {}: name the program that wrote the log",
-                               args.executable.string(), std::strerror(errno))});
-  }
   Interruption interruption;
   GoImport wanted{
       .logs = {}, .output = args.output, .overwrite = args.overwrite, .program = args.program};

@@ -2,12 +2,16 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
+#include <cstdio>
 #include <cstring>
 #include <fstream>
+#include <memory>
 #include <optional>
 #include <string_view>
 
 #include <elf.h>
+#include <fmt/format.h>
 
 #include "core/goimport/log_format.h"
 
@@ -23,6 +27,21 @@ std::optional<std::string> read_at(std::ifstream& file, std::uint64_t at, std::u
   file.clear();
   file.seekg(static_cast<std::streamoff>(at));
   if (!file.read(bytes.data(), static_cast<std::streamsize>(size))) return std::nullopt;
+  return bytes;
+}
+
+/// So many bytes at a file's begin, fewer where it is shorter.
+Expected<std::string> first_of(const std::filesystem::path& path, std::size_t size) {
+  const auto refused = [&path](const char* what) {
+    return bad_input(
+        fmt::format("{}: cannot be {}: {}", path.string(), what, std::strerror(errno)));
+  };
+  std::FILE* file = std::fopen(path.c_str(), "rbe");
+  if (file == nullptr) return refused("opened");
+  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> closes(file, &std::fclose);
+  std::string bytes(size, '\0');
+  bytes.resize(std::fread(bytes.data(), 1, size, file));
+  if (std::ferror(file) != 0) return refused("read");
   return bytes;
 }
 
@@ -72,26 +91,28 @@ std::string ProgramSymbols::name_at(std::uint64_t address) const {
   return there - variable.address < variable.size ? variable.name : std::string();
 }
 
-std::string build_id_of(const std::filesystem::path& executable) {
+Expected<std::string> build_id_of(const std::filesystem::path& executable) {
   // In the first page, as the recorder in the program looks for it too.
   constexpr std::size_t kPage = 4096;
   constexpr std::string_view kOwner{"Go\0", 4};
   constexpr Elf64_Word kType = 4;
-  std::ifstream file(executable, std::ios::binary);
-  const auto page = read_at(file, 0, kPage);
-  if (!page || page->compare(0, SELFMAG, ELFMAG) != 0) return {};
+  const auto page = first_of(executable, kPage);
+  if (!page) return tl::make_unexpected(page.error());
+  if (page->compare(0, SELFMAG, ELFMAG) != 0) {
+    return bad_input(fmt::format("{}: is no ELF executable", executable.string()));
+  }
   constexpr std::size_t kHead = sizeof(Elf64_Nhdr) + kOwner.size();
-  for (std::size_t at = 0; at + kHead <= kPage; at += sizeof(Elf64_Word)) {
+  for (std::size_t at = 0; at + kHead <= page->size(); at += sizeof(Elf64_Word)) {
     Elf64_Nhdr note;
     std::memcpy(&note, page->data() + at, sizeof note);
     if (note.n_namesz != kOwner.size() || note.n_type != kType) continue;
     if (page->compare(at + sizeof note, kOwner.size(), kOwner) != 0) continue;
     const std::size_t text = at + kHead;
-    if (note.n_descsz > kPage - text) continue;
+    if (note.n_descsz > page->size() - text) continue;
     constexpr std::size_t kMost = sizeof(FileHeader::build_id) - 1;
     return page->substr(text, std::min<std::size_t>(note.n_descsz, kMost));
   }
-  return {};
+  return std::string();
 }
 
 }  // namespace poolscope::goimport

@@ -10,6 +10,8 @@
 #include <string>
 #include <vector>
 
+#include "core/base/error.h"
+
 namespace poolscope::goimport {
 
 class ProgramSymbols {
@@ -33,7 +35,8 @@ class ProgramSymbols {
 };
 
 /// The Go build ID of an executable, as `go tool buildid` tells it; as much of it as a log has room
-/// for. No two builds that differ have the same. Empty: it cannot be read, or has none.
-std::string build_id_of(const std::filesystem::path& executable);
+/// for. No two builds that differ have the same. Empty: it has none. Bad input: it cannot be opened
+/// or read, or is no executable.
+Expected<std::string> build_id_of(const std::filesystem::path& executable);
 
 }  // namespace poolscope::goimport

@@ -50,8 +50,12 @@ TEST_F(GoBuilds, AnotherBuildIsRefusedInOneLine) {
                            ": its Go build ID is another one ('go tool buildid'); name the "
                            "program as it was recorded, or leave out --executable\n");
   EXPECT_FALSE(fs::exists(session()));
-  const Outcome none = import(command({}).front());
-  EXPECT_EQ(none.exit_code, 2) << none.err;
+  const std::string other_program = command({}).front();
+  const Outcome none = import(other_program);
+  EXPECT_EQ(none.exit_code, 2);
+  EXPECT_EQ(none.err, "poolscope: " + other_program + ": is not the build that wrote " + log_ +
+                          ": it has no Go build ID ('go tool buildid'); name the program as it "
+                          "was recorded, or leave out --executable\n");
 
   const Outcome same = import(recorded_);
   ASSERT_EQ(same.exit_code, 0) << same.err;
@@ -80,6 +84,17 @@ TEST_F(GoBuilds, ALogThatDoesNotSayOfWhichBuildItIsTakesTheExecutableThatIsNamed
   bytes.seekp(offsetof(goimport::FileHeader, build_id));
   bytes << std::string(sizeof(goimport::FileHeader::build_id), '\0');
   bytes.close();
+  // What is no program is said as what it is, whatever the log knows.
+  const Outcome missing = import("/nonexistent");
+  EXPECT_EQ(missing.exit_code, 2);
+  EXPECT_EQ(missing.err,
+            "poolscope: /nonexistent: cannot be opened: No such file or directory: name the "
+            "program that wrote the log\n");
+  const std::string source = (module_ / "main.go").string();
+  const Outcome text = import(source);
+  EXPECT_EQ(text.exit_code, 2);
+  EXPECT_EQ(text.err, "poolscope: " + source +
+                          ": is no ELF executable: name the program that wrote the log\n");
   const Outcome outcome = import(program_);
   ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
   EXPECT_NE(names().find("main."), std::string::npos) << names();

@@ -32,7 +32,9 @@ std::string id_in(const std::string& magic, const std::string& notes) {
   std::string page = magic + std::string(60, '\0') + notes;
   page.resize(5000);
   std::ofstream(folder / "program", std::ios::binary) << page;
-  return build_id_of(folder / "program");
+  const auto id = build_id_of(folder / "program");
+  EXPECT_TRUE(id) << id.error().message;
+  return id.value_or("");
 }
 
 const std::string kElf = "\177ELF";
@@ -52,8 +54,21 @@ TEST(BuildId, IsEmptyWhereThereIsNone) {
   EXPECT_EQ(id_in(kElf, note(kGnu, 4, 4, "what")), "");
   EXPECT_EQ(id_in(kElf, note(kGo, 3, 4, "what")), "");
   EXPECT_EQ(id_in(kElf, note(kGo, 4, 1'000'000, "what")), "") << "a damaged one";
-  EXPECT_EQ(id_in("#!/b", note(kGo, 4, 4, "what")), "");
-  EXPECT_EQ(build_id_of("/nonexistent"), "");
+}
+
+std::string refused(const std::filesystem::path& file) {
+  const auto id = build_id_of(file);
+  return id ? "not refused" : id.error().message;
+}
+
+TEST(BuildId, OfWhatIsNoExecutableIsRefused) {
+  const TemporaryFolder folder;
+  const std::string file = (folder / "file").string();
+  std::ofstream(file) << "#!/bin/sh\n";
+  EXPECT_EQ(refused(file), file + ": is no ELF executable");
+  EXPECT_EQ(refused("/nonexistent"), "/nonexistent: cannot be opened: No such file or directory");
+  const std::string path = folder.path().string();
+  EXPECT_EQ(refused(path), path + ": cannot be read: Is a directory");
 }
 
 }  // namespace
