@@ -35,20 +35,27 @@ std::string some_pools(const std::string& name, std::size_t pools) {
 
 }  // namespace
 
-std::optional<PoolId> pool_named(const std::string& name, std::size_t pools) {
+std::vector<PoolId> pools_named(const std::string& name, std::size_t pools) {
+  std::vector<PoolId> found;
   for (std::size_t i = 0; i < pools; ++i) {
     const PoolId pool{static_cast<PoolId::rep>(i)};
-    if (name == views::name_of(pool) || name == views::short_name_of(pool)) return pool;
+    if (name == views::name_of(pool) || name == views::short_name_of(pool)) found.push_back(pool);
   }
-  return std::nullopt;
+  return found;
+}
+
+Expected<std::vector<PoolId>> find_pools(const std::string& file, const std::string& name,
+                                         const std::vector<std::string>& names, std::size_t pools) {
+  const views::NamesOfScript named({.pools = &names});
+  std::vector<PoolId> found = pools_named(name, pools);
+  if (!found.empty()) return found;
+  return bad_input(
+      fmt::format("{}: has no pool {}: write one of {}", file, name, some_pools(name, pools)));
 }
 
 Expected<PoolId> find_pool(const std::string& file, const std::string& name,
                            const std::vector<std::string>& names, std::size_t pools) {
-  const views::NamesOfScript named({.pools = &names});
-  if (const auto pool = pool_named(name, pools)) return *pool;
-  return bad_input(
-      fmt::format("{}: has no pool {}: write one of {}", file, name, some_pools(name, pools)));
+  return find_pools(file, name, names, pools).map([](const auto& found) { return found.front(); });
 }
 
 }  // namespace poolscope::cli

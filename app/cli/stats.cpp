@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <cstdint>
 #include <filesystem>
-#include <optional>
+#include <memory>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -83,50 +84,80 @@ PoolSamples samples_in(const Reader& reader) {
   return samples;
 }
 
-Expected<Counted> count(const std::filesystem::path& file, const StatsArgs& args) {
-  auto opened = Reader::open(file);
-  if (!opened) return tl::make_unexpected(opened.error());
-  Reader& reader = **opened;
-  const std::int64_t origin_ns = reader.origin().time_ns;
-  const auto stretch = stretch_of(reader, args.from, args.to);
-  if (!stretch) return tl::make_unexpected(stretch.error());
+/// A file whose counting is still to come: all that can be refused before has been.
+struct Opened {
+  std::unique_ptr<Reader> reader;
+  Stretch stretch;
+  Counted counted;  // what is known at once
+};
+
+tl::unexpected<Error> no_such_pool(const Threshold& condition, const Counted& counted) {
+  return bad_input(fmt::format("{}: --fail-if '{}': no pool {} has Gets or Puts there: see 'stats'",
+                               counted.file, condition.text, condition.pool));
+}
+
+std::vector<PoolId> pools_of(const Threshold& condition, const Counted& counted) {
+  const views::NamesOfScript names({.pools = &counted.pools});
+  return pools_named(condition.pool, counted.pool_count);
+}
+
+Expected<Opened> open_for(const std::filesystem::path& file, const StatsArgs& args) {
+  auto reader = Reader::open(file);
+  if (!reader) return tl::make_unexpected(reader.error());
   Counted counted;
   counted.file = file.string();
-  counted.details = reader.config().details;
-  counted.to_ns = reader.duration_ns();
+  counted.details = (*reader)->config().details;
+  counted.to_ns = (*reader)->duration_ns();
+  counted.whole = !args.from && !args.to && (*reader)->origin().seq == 0;
+  counted.pools = pool_names(**reader);
+  counted.samples = samples_in(**reader);
+  counted.pool_count = (*reader)->config().pools;
+  if (!args.pool.empty()) {
+    auto only = find_pools(counted.file, args.pool, counted.pools, counted.pool_count);
+    if (!only) return tl::make_unexpected(only.error());
+    counted.only = std::move(*only);
+  }
+  for (const Threshold& condition : args.fail_if) {
+    if (auto known = check_recorded(condition, counted.details, counted.file); !known) {
+      return tl::make_unexpected(known.error());
+    }
+    if (!condition.pool.empty() && pools_of(condition, counted).empty()) {
+      return no_such_pool(condition, counted);
+    }
+  }
+  const auto stretch = stretch_of(**reader, args.from, args.to);
+  if (!stretch) return tl::make_unexpected(stretch.error());
+  return Opened{std::move(*reader), *stretch, std::move(counted)};
+}
+
+Expected<Counted> count(Opened opened, const StatsArgs& args) {
+  Reader& reader = *opened.reader;
+  Counted& counted = opened.counted;
+  const std::int64_t origin_ns = reader.origin().time_ns;
   Statistics statistics;
-  const auto events = count_in(reader, stretch->first, stretch->last, statistics, counted.calls);
+  const auto events =
+      count_in(reader, opened.stretch.first, opened.stretch.last, statistics, counted.calls);
   if (!events) return tl::make_unexpected(events.error());
   counted.events = *events;
-  counted.whole = !args.from && !args.to && reader.origin().seq == 0;
-  counted.pools = pool_names(reader);
-  counted.samples = samples_in(reader);
-  counted.pool_count = reader.config().pools;
-  if (!args.pool.empty()) {
-    const auto only = find_pool(counted.file, args.pool, counted.pools, counted.pool_count);
-    if (!only) return tl::make_unexpected(only.error());
-    counted.only = *only;
-  }
   counted.tally = statistics.sum();
   if (args.from) counted.from_ns = statistics.empty() ? 0 : statistics.begin_ns() - origin_ns;
   if (args.to) counted.to_ns = statistics.empty() ? 0 : statistics.end_ns() - origin_ns;
-  return counted;
+  return std::move(counted);
 }
 
-/// What a condition is about: all pools together, or one.
+/// What a condition is about: all pools together, or those of one name.
 Expected<Tally> tally_for(const Threshold& condition, const Counted& counted) {
   if (condition.pool.empty()) return counted.tally;
-  const views::NamesOfScript names({.pools = &counted.pools});
-  const auto pool = pool_named(condition.pool, counted.pool_count);
-  const Counts* counts = pool ? counted.tally.by_pool.find(pool->value) : nullptr;
-  if (counts == nullptr) {
-    return bad_input(
-        fmt::format("{}: --fail-if '{}': no pool {} has Gets or Puts there: see 'stats'",
-                    counted.file, condition.text, condition.pool));
-  }
   Tally tally;
-  tally.all = *counts;
   tally.gc = counted.tally.gc;
+  bool any = false;
+  for (const PoolId pool : pools_of(condition, counted)) {
+    const Counts* counts = counted.tally.by_pool.find(pool.value);
+    if (counts == nullptr) continue;
+    tally.all += *counts;
+    any = true;
+  }
+  if (!any) return no_such_pool(condition, counted);
   return tally;
 }
 
@@ -147,14 +178,17 @@ bool report_failures(const Counted& counted, const std::vector<Threshold>& condi
 }  // namespace
 
 int run_stats(const StatsArgs& args) {
-  std::vector<Counted> all;
+  std::vector<Opened> opened;
   for (const std::filesystem::path& file : args.files) {
-    auto counted = count(file, args);
+    auto one = open_for(file, args);
+    if (!one) return report(one.error());
+    opened.push_back(std::move(*one));
+  }
+  std::vector<Counted> all;
+  for (Opened& one : opened) {
+    auto counted = count(std::move(one), args);
     if (!counted) return report(counted.error());
     for (const Threshold& condition : args.fail_if) {
-      if (auto known = check_recorded(condition, counted->details, counted->file); !known) {
-        return report(known.error());
-      }
       if (auto known = tally_for(condition, *counted); !known) return report(known.error());
     }
     all.push_back(std::move(*counted));

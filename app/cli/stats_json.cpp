@@ -125,7 +125,7 @@ Json stats_json(const Counted& counted) {
                {"from_ns", counted.from_ns},
                {"to_ns", counted.to_ns},
                {"events", counted.events}};
-  if (!counted.only) add_of_all_pools(json, counted);
+  if (counted.only.empty()) add_of_all_pools(json, counted);
   json["by_pool"] = Json::array();
   for (const PoolId pool : pools_by_number(counted)) {
     json["by_pool"].push_back(pool_json(counted, pool));

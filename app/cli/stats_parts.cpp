@@ -9,6 +9,13 @@
 #include "core/story/findings.h"
 
 namespace poolscope::cli {
+namespace {
+
+bool is_wanted(const Counted& counted, PoolId pool) {
+  return counted.only.empty() || std::ranges::find(counted.only, pool) != counted.only.end();
+}
+
+}  // namespace
 
 Counts counts_of(const Counted& counted, PoolId pool) {
   const Counts* counts = counted.tally.by_pool.find(pool.value);
@@ -16,11 +23,12 @@ Counts counts_of(const Counted& counted, PoolId pool) {
 }
 
 std::vector<PoolId> pools_by_number(const Counted& counted) {
-  if (counted.only) return {*counted.only};
   std::vector<PoolId> pools;
   for (const CountsByNumber::Row& row : counted.tally.by_pool.rows()) {
-    pools.push_back(PoolId{row.number});
+    const PoolId pool{row.number};
+    if (is_wanted(counted, pool)) pools.push_back(pool);
   }
+  if (pools.empty() && !counted.only.empty()) pools.push_back(counted.only.front());
   return pools;
 }
 
@@ -37,7 +45,7 @@ std::vector<std::string> findings_text(const Counted& counted) {
   const std::int64_t span_ns = counted.to_ns - counted.from_ns;
   for (const Finding& finding :
        findings_of(counted.tally, span_ns, counted.samples, counted.whole)) {
-    if (counted.only && finding.pool != *counted.only) continue;
+    if (!is_wanted(counted, finding.pool)) continue;
     texts.push_back(views::finding_text(finding));
   }
   return texts;

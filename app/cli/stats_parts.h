@@ -24,12 +24,13 @@ inline constexpr unsigned kNearlyAll = 99;
 /// Of a pool where nothing was counted: nothing.
 Counts counts_of(const Counted& counted, PoolId pool);
 
-/// Those that are shown: one that is asked for though nothing was counted there.
+/// Those that are shown. Of those that are asked for, the ones where something was counted; where
+/// there is none, the first of them.
 std::vector<PoolId> pools_by_number(const Counted& counted);
 /// The busiest first.
 std::vector<PoolId> pools_by_gets(const Counted& counted);
 
-/// What stands out, of the one pool where one is asked for.
+/// What stands out, of the pools that are asked for where some are.
 std::vector<std::string> findings_text(const Counted& counted);
 
 }  // namespace poolscope::cli

@@ -1,7 +1,9 @@
 #include "app/cli/stats_report.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <utility>
 
@@ -140,34 +142,54 @@ std::vector<Line> lines_of(const Counted& counted) {
 // --- two sessions --------------------------------------------------------------------------------
 
 struct InBoth {
-  std::string name;
+  std::string name;  // without the type where it is of another one there
   PoolId a;
   PoolId b;
 };
 
-std::vector<std::string> names_of(const Counted& counted, const std::vector<PoolId>& pools) {
+/// A pool that has no partner in the other session yet.
+struct Free {
+  PoolId pool;
+  std::string name;
+  std::string short_name;
+};
+
+std::vector<Free> free_in(const Counted& counted) {
   const views::NamesOfScript given({.pools = &counted.pools});
-  std::vector<std::string> names;
-  for (const PoolId pool : pools) names.push_back(views::name_of(pool));
-  return names;
+  std::vector<Free> free;
+  for (const PoolId pool : pools_by_number(counted)) {
+    free.push_back({pool, views::name_of(pool), views::short_name_of(pool)});
+  }
+  return free;
 }
 
-/// Pools of the same name; of several with one name the first with the first, and so on. The
-/// busiest of `a` first.
+/// Takes out of both those that have the same name: of several the first with the first, and so on.
+void pair_by(std::string Free::*name, std::vector<Free>& a, std::vector<Free>& b,
+             std::vector<InBoth>& both) {
+  std::multimap<std::string, PoolId> of_b;
+  for (const Free& one : b) of_b.emplace(one.*name, one.pool);
+  std::erase_if(a, [&](const Free& one) {
+    const auto it = of_b.lower_bound(one.*name);
+    if (it == of_b.end() || it->first != one.*name) return false;
+    const PoolId partner = it->second;
+    both.push_back({one.*name, one.pool, partner});
+    std::erase_if(b, [partner](const Free& other) { return other.pool == partner; });
+    of_b.erase(it);
+    return true;
+  });
+}
+
+/// Pools of the same name, else of the same but for the type of their objects, which may be unknown
+/// or have changed. The busiest of `a` first.
 std::vector<InBoth> pools_in_both(const Counted& a, const Counted& b) {
-  const std::vector<PoolId> pools_a = pools_by_gets(a);
-  const std::vector<PoolId> pools_b = pools_by_number(b);
-  const std::vector<std::string> names_a = names_of(a, pools_a);
-  const std::vector<std::string> names_b = names_of(b, pools_b);
-  std::multimap<std::string, PoolId> free;
-  for (std::size_t i = 0; i < pools_b.size(); ++i) free.emplace(names_b[i], pools_b[i]);
+  std::vector<Free> free_a = free_in(a);
+  std::vector<Free> free_b = free_in(b);
   std::vector<InBoth> both;
-  for (std::size_t i = 0; i < pools_a.size(); ++i) {
-    const auto it = free.lower_bound(names_a[i]);
-    if (it == free.end() || it->first != names_a[i]) continue;
-    both.push_back({names_a[i], pools_a[i], it->second});
-    free.erase(it);
-  }
+  pair_by(&Free::name, free_a, free_b, both);
+  pair_by(&Free::short_name, free_a, free_b, both);
+  std::ranges::sort(both, {}, &InBoth::a);
+  std::ranges::stable_sort(both, std::greater(),
+                           [&](const InBoth& pool) { return counts_of(a, pool.a).gets(); });
   return both;
 }
 
@@ -214,13 +236,13 @@ std::string pools_in_both_text(const Counted& a, const Counted& b) {
 std::string stats_text(const Counted& counted) {
   const views::NamesOfScript names({.pools = &counted.pools});
   std::string text = head_of(counted);
-  if (!counted.only) {
+  if (counted.only.empty()) {
     Table table({"", "", ""});
     for (const Line& line : lines_of(counted)) table.add({line.name, line.figure, line.share});
     text += table.text();
   }
   text += "\n" + pools_text(counted) + times_text(counted);
-  if (!counted.only) text += "\n" + ps_text(counted);
+  if (counted.only.empty()) text += "\n" + ps_text(counted);
   const std::vector<std::string> findings = findings_text(counted);
   if (!findings.empty()) text += "\n";
   for (const std::string& finding : findings) text += finding + "\n";
@@ -237,7 +259,7 @@ Json comparison_json(const Counted& a, const Counted& b) {
 
 std::string comparison_text(const Counted& a, const Counted& b) {
   std::string text = "A: " + head_of(a) + "B: " + head_of(b);
-  if (!a.only) {
+  if (a.only.empty()) {
     Table table({"", "A", "", "B", ""});
     const std::vector<Line> lines_a = lines_of(a);
     const std::vector<Line> lines_b = lines_of(b);

@@ -7,7 +7,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -33,11 +32,11 @@ struct Counted {
   Details details;                 // which figures the session can have
   Tally tally;
   PoolCalls calls;
-  PoolSamples samples;         // of the whole recording
-  std::optional<PoolId> only;  // the one that is asked for; none: all of them
+  PoolSamples samples;       // of the whole recording
+  std::vector<PoolId> only;  // those that are asked for, of one name; none: all of them
 };
 
-/// Of all pools, or of the one that is asked for: numbers and, in English, the findings. Times are
+/// Of all pools, or of those that are asked for: numbers and, in English, the findings. Times are
 /// in ns, objects and operations are counted.
 nlohmann::ordered_json stats_json(const Counted& counted);
 
