@@ -41,21 +41,21 @@ void SessionWindow::take_view_track() {
   const auto changed = track_.moved_to(*status.views, status.playhead);
   if (changed.empty() || !viewer_.state.follows_track) return;
   frames_due_ = kFramesAfterChange;
-  const frame::ViewParts own = frame::parts_of(viewer_.state, viewer_.zoom_percent);
-  for (const auto& [what, value] : changed) {
-    if (const auto part = own.find(what); part != own.end())
-      own_view_.try_emplace(what, part->second);
-    show_part(what, value);
-    lecturers_view_[what] = value;
-  }
+  const frame::ViewParts shown = frame::parts_of(viewer_.state, viewer_.zoom_percent);
+  for (const auto& [what, value] : changed) show_part(what, value);
+  keep_own_view(shown);
 }
 
-/// What is shown now instead of `own` is shown for a while only.
-void SessionWindow::keep_own_view(const frame::ViewParts& own) {
+/// What is shown now instead of `shown` is shown for a while only. What was shown is the viewer's
+/// own, unless the track or a marker had shown it.
+void SessionWindow::keep_own_view(const frame::ViewParts& shown) {
   for (auto& [what, value] : frame::parts_of(viewer_.state, viewer_.zoom_percent)) {
-    const auto before = own.find(what);
-    if (before == own.end() || before->second == value) continue;
-    own_view_.try_emplace(what, before->second);
+    const auto before = shown.find(what);
+    if (before == shown.end() || before->second == value) continue;
+    const auto led = lecturers_view_.find(what);
+    if (led == lecturers_view_.end() || led->second != before->second) {
+      own_view_[what] = before->second;
+    }
     lecturers_view_[what] = value;
   }
 }

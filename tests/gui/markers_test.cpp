@@ -1,5 +1,8 @@
 // A lecture from marker to marker: set, named, walked through, by real clicks and keys.
 
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -166,6 +169,31 @@ TEST_F(LiveMarkers, WhatAMarkerShowsIsGoneWhenOneReturnsToNow) {
   ASSERT_TRUE(window->press("End"));
   ASSERT_TRUE(window->wait_for(is("mode", "live"))) << window->status();
   EXPECT_EQ(window->status().at("tab"), "timeline");
+}
+
+TEST_F(LiveMarkers, WhatTheViewerChoosesBetweenTwoMarkersIsTheirOwn) {
+  const auto window = open({"--speed", "brisk"});
+  ASSERT_TRUE(window->wait_for(more_than("events", 20)));
+  ASSERT_TRUE(window->press("4"));
+  ASSERT_TRUE(window->wait_for(is("tab", "source")));
+  for (std::size_t markers = 1; markers <= 2; ++markers) {
+    ASSERT_TRUE(window->press("m"));
+    ASSERT_TRUE(window->wait_for(is("markers", markers)));
+    const std::uint64_t events = window->status().at("events");
+    ASSERT_TRUE(window->wait_for(more_than("events", events + 20)));
+  }
+  ASSERT_TRUE(window->press("1"));
+  ASSERT_TRUE(window->wait_for(is("tab", "memory")));
+  ASSERT_TRUE(window->press("bracketleft"));
+  ASSERT_TRUE(window->wait_for(is("tab", "source"))) << window->status();
+  ASSERT_TRUE(window->press("2"));
+  ASSERT_TRUE(window->wait_for(is("tab", "timeline"))) << window->status();
+  ASSERT_TRUE(window->press("bracketleft"));
+  ASSERT_TRUE(window->wait_for(at_marker(1))) << window->status();
+  ASSERT_TRUE(window->wait_for(is("tab", "source"))) << window->status();
+  ASSERT_TRUE(window->press("End"));
+  ASSERT_TRUE(window->wait_for(is("mode", "live"))) << window->status();
+  EXPECT_TRUE(window->wait_for(is("tab", "timeline"), std::chrono::seconds(5))) << window->status();
 }
 
 }  // namespace
