@@ -24,6 +24,7 @@
 #include "app/control/life_scan.h"
 #include "app/control/padding_measurement.h"
 #include "app/control/pool_list.h"
+#include "app/control/replay_place.h"
 #include "app/control/rescue.h"
 #include "app/control/session_files.h"
 #include "app/control/session_source.h"
@@ -125,7 +126,7 @@ class SessionWindow {
   void note_view();
   void take_view_track();
   void tell_view_track();
-  void keep_own_view(const frame::ViewParts& own);
+  void keep_own_view(const frame::ViewParts& shown);
   void return_to_own_view();
   void show_part(const std::string& what, const std::string& value);
   void tell_skipped(const intents::ToSession& wanted);
@@ -133,7 +134,7 @@ class SessionWindow {
   void take_retake();
   void look_for_files();
   void take_files();
-  void open_file(const std::string& path);
+  void open_file(const std::string& path, const std::optional<ReplayPlace>& from = {});
   void note_opened();
   void save_viewer();
   void begin_session();
@@ -221,7 +222,11 @@ class SessionWindow {
   intents::Intents asked_;  // in the last frame
   std::string opened_;      // the file or the lesson that is opened, or was last
   bool from_disk_ = false;  // it is a file of the viewer's
-  std::string compared_;    // the recording whose calls are shown side by side; "": others are
+  struct Compared {
+    std::string file;
+    ReplayPlace left_at;
+  };
+  std::optional<Compared> compared_;  // the recording whose calls are shown side by side; or others
   std::map<std::string, std::string> made_of_;  // which session was cut or joined of which, here
   std::string rescued_;                         // the file that was kept last of what was cut off
   std::shared_ptr<const ListedMarkers> markers_with_fonts_;  // whose letters are there

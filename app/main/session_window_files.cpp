@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <limits>
+#include <optional>
 #include <string>
 #include <system_error>
 #include <utility>
@@ -37,11 +38,16 @@ void SessionWindow::note_opened() {
   save_viewer();
 }
 
-void SessionWindow::open_file(const std::string& path) {
+/// A recording goes on `from` there; else it begins.
+void SessionWindow::open_file(const std::string& path, const std::optional<ReplayPlace>& from) {
   if (session_->busy() || path.empty()) return;
   opened_ = without_tilde(path);
   from_disk_ = true;
-  session_->open([open = makers_.open, file = opened_] { return open(file); });
+  session_->open([open = makers_.open, file = opened_, from] {
+    auto opened = open(file);
+    if (opened && from) go_back_to(*from, **opened);
+    return opened;
+  });
 }
 
 /// A file is opened; where another session is asked for that is to follow this one, it is that.

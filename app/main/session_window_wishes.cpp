@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <limits>
+#include <optional>
 #include <string>
 #include <utility>
 #include <variant>
@@ -79,9 +80,9 @@ void SessionWindow::take_marker() {
   frames_due_ = kFramesAfterChange;
   if (id == 0 || (status.live() && !past)) return;
   const Marker marker = status.marker()->marker;
-  const frame::ViewParts own = frame::parts_of(viewer_.state, viewer_.zoom_percent);
+  const frame::ViewParts shown = frame::parts_of(viewer_.state, viewer_.zoom_percent);
   frame::show_marker(viewer_.state, marker);
-  if (past) keep_own_view(own);
+  if (past) keep_own_view(shown);
   const auto speed = std::ranges::find(status.speeds, marker.speed.value_or(""));
   if (speed == status.speeds.end() || status.live()) return;
   source().apply(intents::SetSpeed{static_cast<int>(speed - status.speeds.begin())});
@@ -216,13 +217,15 @@ void SessionWindow::open_lesson(const std::string& name) {
 void SessionWindow::toggle_comparison() {
   if (session_->busy()) return;
   const SessionStatus& status = source().status();
-  const std::string compared = std::exchange(compared_, {});
-  if (status.comparison) return compared.empty() ? start_again(makers_.live) : open_file(compared);
+  const std::optional<Compared> compared = std::exchange(compared_, {});
+  if (status.comparison) {
+    return compared ? open_file(compared->file, compared->left_at) : start_again(makers_.live);
+  }
   opened_ = locale::tr("the comparison");
   from_disk_ = false;
   if (status.mode == ViewMode::kReplay) {
-    compared_ = status.file;
-    session_->open([file = compared_] { return compare_files({file}); });
+    compared_ = {status.file, replay_place(status)};
+    session_->open([file = status.file] { return compare_files({file}); });
     return;
   }
   if (const LessonStatus* lesson = status.lesson.get(); lesson != nullptr) {

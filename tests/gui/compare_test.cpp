@@ -132,6 +132,16 @@ TEST_F(CompareWindow, AReplaysOwnCallsAreComparedAndCLeadsBackToIt) {
   ASSERT_EQ(recorded.exit_code, 0) << recorded.err;
   auto window = open({file});
   ASSERT_TRUE(window->wait_for(is("mode", "replay")));
+  // From a place of its own, at a speed of its own.
+  ASSERT_TRUE(window->press("k"));
+  ASSERT_TRUE(window->wait_for(is("playing", false)));
+  ASSERT_TRUE(window->press("Home"));
+  ASSERT_TRUE(window->wait_until_still("seq"));
+  for (int i = 0; i < 3; ++i) ASSERT_TRUE(window->press("shift+Right"));
+  ASSERT_TRUE(window->press("minus"));
+  ASSERT_TRUE(window->wait_until_still("seq"));
+  const json left = window->status();
+  ASSERT_GT(left.at("seq"), 0);
   ASSERT_TRUE(window->press("c"));
   ASSERT_TRUE(window->wait_for(at_call(0))) << window->status();
   EXPECT_EQ(window->status().at("comparison").at("a").at("name"), "talk.poolscope");
@@ -141,6 +151,9 @@ TEST_F(CompareWindow, AReplaysOwnCallsAreComparedAndCLeadsBackToIt) {
   })) << window->status();
   EXPECT_EQ(window->status().at("mode"), "replay");
   EXPECT_EQ(window->title(), "talk.poolscope - poolscope");
+  EXPECT_TRUE(window->wait_for(is("seq", left.at("seq")))) << window->status();
+  EXPECT_EQ(window->status().at("speed"), left.at("speed"));
+  EXPECT_EQ(window->status().at("playing"), false);
 }
 
 TEST_F(CompareWindow, RecordingsOfOtherCallsAreComparedByTime) {

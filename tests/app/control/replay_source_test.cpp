@@ -6,6 +6,7 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <gtest/gtest.h>
 
+#include "app/control/replay_place.h"
 #include "app/control/steps.h"
 #include "core/model/reduce.h"
 #include "core/session/recorder.h"
@@ -330,6 +331,33 @@ TEST_F(Replay, PlaysItsLoopAgainAndAgain) {
   EXPECT_EQ(source->status().playhead.seq, source->status().last.seq);
   source->apply(intents::LoopOut{true});
   EXPECT_EQ(source->status().loop, (Loop{in, std::nullopt}));
+}
+
+TEST_F(Replay, OpenedAgainGoesOnWhereItWasLeft) {
+  const auto source = open("paced");
+  set_loop(*source);
+  source->apply(intents::SeekTime{source->status().last.time_ns / 3});
+  source->apply(intents::ChangeSpeed{-2});
+  source->apply(intents::ToggleSkipWaits{});
+  const SessionStatus& left = source->status();
+  ASSERT_TRUE(left.playing);
+  const auto again = open("paced");
+  go_back_to(replay_place(left), *again);
+  EXPECT_EQ(again->status().playhead, left.playhead);
+  EXPECT_EQ(again->model(), source->model());
+  EXPECT_EQ(again->status().loop, left.loop);
+  EXPECT_EQ(again->status().speed, left.speed);
+  EXPECT_TRUE(again->status().skips_waits);
+  EXPECT_TRUE(again->status().playing);
+  // One that stands stays so, with half a loop and without one.
+  source->apply(intents::LoopOut{true});
+  source->apply(intents::StepForward{});
+  ASSERT_FALSE(left.playing);
+  const auto standing = open("paced");
+  go_back_to(replay_place(left), *standing);
+  EXPECT_EQ(standing->status().playhead, left.playhead);
+  EXPECT_EQ(standing->status().loop, left.loop);
+  EXPECT_FALSE(standing->status().playing);
 }
 
 TEST_F(Replay, AMarkerAtTheEndOfTheLoopIsPlayedToAndAgainLeavesTheLoop) {
