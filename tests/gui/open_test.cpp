@@ -1,5 +1,6 @@
 // Another session in the window's place: chosen from the list, or by its path.
 
+#include <chrono>
 #include <filesystem>
 #include <string>
 
@@ -90,6 +91,40 @@ TEST(Open, EnterOpensTheNewestAndDownLeadsToTheOthers) {
   ASSERT_TRUE(window.press("Return"));
   ASSERT_TRUE(window.wait_for(is("playing", true))) << window.status();
   EXPECT_TRUE(opened("older")({})) << window.title();
+}
+
+TEST(Open, DownLeadsToTheLastOfEightFilesWhereTheyNeedMoreRoomThanThereIs) {
+  ASSERT_TRUE(ClickedWindow::possible()) << "install the packages xvfb and xdotool";
+  ClickedWindow window(kProgram, {"--lang", "en", "--speed", "story", "--scale", "2"});
+  ASSERT_EQ(window.problem(), "");
+  ASSERT_TRUE(window.wait_for(is("mode", "live")));
+  const std::filesystem::path recordings = window.folder() / "XDG_DATA_HOME/poolscope";
+  std::filesystem::create_directories(recordings);
+  constexpr int kFiles = 8;
+  for (int i = 0; i < kFiles; ++i) {
+    std::filesystem::copy_file(
+        std::filesystem::path(POOLSCOPE_TEST_DATA_DIR) / "format-3.poolscope",
+        recordings / ("talk-" + std::to_string(i) + ".poolscope"));
+  }
+  const auto seen = [&](const char* label) {
+    return [&window, label](const json&) {
+      return window.ui().value("items", json::object()).contains(label);
+    };
+  };
+  ASSERT_TRUE(window.press("ctrl+o"));
+  ASSERT_TRUE(window.wait_until_in_place("open.file.1"));
+  EXPECT_FALSE(seen("open.file.8")({}));
+  // Two presses within a frame are one.
+  const auto press_until_seen = [&](const char* key, const char* label) {
+    for (int i = 0; i < 5 * kFiles && !seen(label)({}); ++i) {
+      if (!window.press(key)) return false;
+    }
+    return window.wait_for(seen(label), std::chrono::seconds(5));
+  };
+  EXPECT_TRUE(press_until_seen("Down", "open.file.8")) << window.status();
+  EXPECT_TRUE(press_until_seen("Up", "open.file.1")) << window.status();
+  ASSERT_TRUE(window.press("Return"));
+  EXPECT_TRUE(window.wait_for(is("mode", "replay"))) << window.status();
 }
 
 TEST(Open, SaysWhatIsWrongWithAPath) {
