@@ -182,6 +182,10 @@ inline constexpr float kLeastPools = 420;   // the least width of the list of po
 inline constexpr float kPoolName = 260;     // of the shown pool's, in the stage's heading
 inline constexpr float kFlagWords = 120;    // of a marker's title beside its flag
 inline constexpr float kFirstChoice = 200;  // the least width of a choice of the first start
+inline constexpr float kFileWidth = 470;    // the least width of a file that may be opened
+inline constexpr float kFilePicture = 160;  // of its small picture
+inline constexpr float kFilePictureHeight = 90;
+inline constexpr float kPicturedStage = 640;  // of the stage that is drawn small there
 }  // namespace space
 
 // Durations of motion, in ns of the time that the picture shows.

@@ -8,8 +8,6 @@
 namespace poolscope::views {
 namespace {
 
-// The width of a stage of which the picture is a smaller one, px at scale 1.
-constexpr float kStageWidth = 640;
 // So long after the moment everything is at rest.
 constexpr std::int64_t kAtRest_ns = 60'000'000'000;
 
@@ -25,7 +23,7 @@ void draw_session_picture(const ViewInput& input, const Model& model, const layo
   state.layout = input.state.layout;
   state.language = input.state.language;
   state.motion = false;
-  const float scale = at.w / kStageWidth;
+  const float scale = at.w / theme::space::kPicturedStage;
   const Told told;
   const Message message;
   Labels labels;

@@ -26,14 +26,10 @@ constexpr std::size_t kMostPath = 1024;  // bytes
 constexpr std::size_t kColumns = 2;
 // The box is at least that high: it does not grow with each of a few files.
 constexpr std::size_t kLeastRows = 4;
-// Px at scale 1.
-constexpr float kLeastColumn = 470;
-constexpr float kPictureHeight = 90;
-constexpr float kPictureWidth = 160;
 constexpr float kFileLines = 4;
 
 float file_height(const Painter& painter) {
-  return painter.px(kPictureHeight) + 2 * painter.px(theme::space::kNear);
+  return painter.px(theme::space::kFilePictureHeight) + 2 * painter.px(theme::space::kNear);
 }
 
 /// Of a file: its name, the folder, when it was recorded and how large it is, how long it is and
@@ -81,7 +77,7 @@ void draw_picture_of(Painter& painter, const SessionFile& file, const Rect& at,
 
 void draw_file(Painter& painter, Rect in, const SessionFile& file, DrawPicture draw_picture) {
   const auto& theme = painter.theme();
-  draw_picture_of(painter, file, in.cut_left(painter.px(kPictureWidth)), draw_picture);
+  draw_picture_of(painter, file, in.cut_left(painter.px(theme::space::kFilePicture)), draw_picture);
   in.cut_left(painter.px(theme::space::kWide));
   const float line_h = std::floor(in.h / kFileLines);
   const std::vector<std::string> lines = lines_about(file);
@@ -98,7 +94,8 @@ void draw_file(Painter& painter, Rect in, const SessionFile& file, DrawPicture d
 /// The width of a box with so many columns. At each side of them there is as much as over and under
 /// them.
 float box_width(const Painter& painter, std::size_t columns) {
-  return static_cast<float>(columns) * painter.px(kLeastColumn) + dialog_margins(painter).h;
+  return static_cast<float>(columns) * painter.px(theme::space::kFileWidth) +
+         dialog_margins(painter).h;
 }
 
 /// As many as the window has room for, beside a scroll bar.
