@@ -72,7 +72,7 @@ class InBrowser : public ::testing::TestWithParam<const char*> {
     asked.insert(asked.rfind("</body>"), added);
     std::ofstream(folder_ / "asked.html", std::ios::binary) << asked;
     const Outcome outcome =
-        run({"chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run",
+        run({POOLSCOPE_CHROMIUM, "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run",
              "--disable-background-networking", "--timeout=" + std::to_string(most.count()),
              "--user-data-dir=" + (folder_ / "profile").string(), "--dump-dom",
              "file://" + (folder_ / "asked.html").string()},
@@ -254,7 +254,7 @@ TEST_P(InBrowser, NoRequestLeavesThePage) {
     const made = document.createElement("script"); made.src = "ADDRESS/script"; document.body.append(made);
     answer = "tried")",
                                        "ADDRESS", server.address());
-  constexpr std::chrono::seconds kToTry{6};
+  constexpr std::chrono::seconds kToTry{3};
   EXPECT_EQ(ask(html, attempt, kToTry), "tried");
   EXPECT_FALSE(server.was_asked());
   // Without its policy it could: so the server would have been asked.
