@@ -2,7 +2,7 @@
 
 // A page as its script reads it: the data that it carries, and the state after each row. This is
 // assets/page/state.js once more, as small as it can be; a browser's own is held against the same
-// in tests/cli/page_in_browser_test.cpp.
+// in tests/browser/page_test.cpp.
 //
 // Thread safety: none.
 
