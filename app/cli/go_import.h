@@ -18,7 +18,8 @@ struct GoLog {
   std::filesystem::path file;
   /// The program's executable, for the names of its variables; empty: the one that the log names.
   std::filesystem::path executable;
-  /// Of the user, who is told where it is another build than wrote the log.
+  /// The user has named `executable`. If another build wrote the log, the import is refused;
+  /// otherwise it only lacks names.
   bool executable_is_named = false;
 };
 

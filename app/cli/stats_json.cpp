@@ -48,7 +48,7 @@ Json sample_json(const PoolSamples& samples, std::uint16_t pool) {
   return {{"one_get_of", PoolSample::kGetsEach}, {"callers", callers}, {"capacities", capacities}};
 }
 
-/// null where a session does not say who waits for a lock.
+/// null if the session does not record who waits for a lock.
 Json locks_json(const Counts& counts, const Details& details) {
   if (!details.locks) return nullptr;
   return {{"waits", counts.lock_waits},

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "app/control/session_source.h"
@@ -21,11 +22,14 @@
 
 namespace poolscope::exporting {
 
-/// What is told in a picture that stands for itself. Where a session has no time between its steps
-/// (model.step_time_ns is 0), as many objects have just moved as can be told of at all: its flights
-/// would hide what is at rest. So only the newest kMovesInPicture moves are told.
-Told told_in_picture(const Told& told, const Model& model);
+/// The most moves that a single picture shows of a session without time between its steps.
 inline constexpr std::ptrdiff_t kMovesInPicture = 3;
+
+/// The part of the story that a single picture shows. If the session has no time between its steps
+/// (model.step_time_ns is 0), many objects have just moved, and their flights would hide the
+/// objects at rest: the picture then shows the newest kMovesInPicture moves. Otherwise it shows all
+/// moves.
+Told told_in_picture(const Told& told, const Model& model);
 
 class DrawnStage {
  public:

@@ -160,39 +160,45 @@ TEST_F(SaveAs, EnterSavesTheKindThatWasChosen) {
   ASSERT_TRUE(saved("talk.csv")) << window_->status();
 }
 
-TEST_F(SaveAs, ACopyThatIsAskedForWhileAMarkerIsBeingWrittenHasThatMarker) {
-  const std::size_t had = window_->status().at("markers");
-  {
-    const WriteLock lock(folder_ / "talk.poolscope");
+/// Sets a marker, which cannot be written as long as the file is locked, and asks for a copy.
+class SaveWhileLocked : public SaveAs {
+ protected:
+  void ask_for_copy(const WriteLock& lock) {
     ASSERT_TRUE(lock.held());
     ASSERT_TRUE(window_->press("m"));
-    ASSERT_TRUE(window_->wait_for(is("markers", had + 1))) << window_->status();
+    ASSERT_TRUE(window_->wait_for(is("markers", had_ + 1))) << window_->status();
     ASSERT_TRUE(window_->press("ctrl+s"));
     ASSERT_TRUE(window_->wait_until_in_place("save.ok"));
     ASSERT_TRUE(window_->click("save.ok"));
+  }
+
+  std::size_t had_ = 0;  // markers
+};
+
+TEST_F(SaveWhileLocked, ACopyHasTheMarkerThatIsBeingWritten) {
+  had_ = window_->status().at("markers");
+  {
+    const WriteLock lock(folder_ / "talk.poolscope");
+    ASSERT_NO_FATAL_FAILURE(ask_for_copy(lock));
     ASSERT_TRUE(window_->wait_for(is("job", "save.as"))) << window_->status();
     EXPECT_FALSE(std::filesystem::exists(folder_ / "talk-copy.poolscope"));
   }
   ASSERT_TRUE(saved("talk-copy.poolscope")) << window_->status();
-  EXPECT_EQ(markers("talk-copy.poolscope"), had + 1);
+  EXPECT_EQ(markers("talk-copy.poolscope"), had_ + 1);
 }
 
-TEST_F(SaveAs, WhatWaitsForAMarkerIsCancelled) {
-  const std::size_t had = window_->status().at("markers");
+TEST_F(SaveWhileLocked, WhatWaitsForAMarkerIsCancelled) {
+  had_ = window_->status().at("markers");
   {
     const WriteLock lock(folder_ / "talk.poolscope");
-    ASSERT_TRUE(lock.held());
-    ASSERT_TRUE(window_->press("m"));
-    ASSERT_TRUE(window_->wait_for(is("markers", had + 1))) << window_->status();
-    ASSERT_TRUE(window_->press("ctrl+s"));
-    ASSERT_TRUE(window_->wait_until_in_place("save.ok"));
-    ASSERT_TRUE(window_->click("save.ok"));
+    ASSERT_NO_FATAL_FAILURE(ask_for_copy(lock));
     ASSERT_TRUE(window_->wait_until_in_place("cancel")) << window_->status();
     ASSERT_TRUE(window_->click("cancel"));
     ASSERT_TRUE(window_->wait_for(is("job", nullptr))) << window_->status();
   }
   // The marker comes into the session all the same.
-  ASSERT_TRUE(window_->wait_for([&](const json&) { return markers("talk.poolscope") == had + 1; }));
+  ASSERT_TRUE(
+      window_->wait_for([&](const json&) { return markers("talk.poolscope") == had_ + 1; }));
   EXPECT_FALSE(std::filesystem::exists(folder_ / "talk-copy.poolscope"));
 }
 

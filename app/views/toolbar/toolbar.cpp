@@ -28,6 +28,10 @@ using locale::trf;
 // With more of them its controls are not tied to rows.
 constexpr int kMostFixedRows = 2;
 
+// From the right.
+constexpr std::array kChoices = {Choice::kHelp,  Choice::kPresenter, Choice::kLanguage,
+                                 Choice::kTheme, Choice::kLayout,    Choice::kMotion};
+
 // Cuts its controls off a row, from the left or from the right; what does not fit is left out.
 class Bar {
  public:
@@ -236,14 +240,14 @@ float procs_width(const Painter& painter) {
          stepper_width(painter, {"", "", procs_value_width(painter)});
 }
 
-// What stands right of the GC button in the same row.
+// What stands right of the GC button in the same row, and the gaps between.
 float width_after_gc(const Painter& painter) {
-  return procs_width(painter) + 2 * painter.sizes().gap + keeping_width(painter);
+  return procs_width(painter) + 3 * painter.sizes().gap + keeping_width(painter);
 }
 
 // What the controls need that change the pool and the recording.
 float change_width(const Painter& painter) {
-  return gc_width(painter, gc_text(painter)) + painter.sizes().gap + width_after_gc(painter);
+  return gc_width(painter, gc_text(painter)) + width_after_gc(painter);
 }
 
 void draw_speed(Bar& bar) {
@@ -266,7 +270,7 @@ void draw_gc(Bar& bar, float after_px) {
   Painter& painter = bar.painter();
   const ViewInput& input = painter.input();
   const auto& theme = painter.theme();
-  const float room = bar.rest().w - after_px - painter.sizes().gap;
+  const float room = bar.rest().w - after_px;
   const std::string whole = gc_text(painter);
   const std::string calm = gc_width(painter, whole) <= room ? whole : "GC";
   const float sign = painter.size_of(FontRole::kSmall) * 0.75F;
@@ -379,8 +383,7 @@ void draw_record(Bar& bar) {
 
 // From the right: what the viewer chooses, with its name where there is room.
 void draw_choices(Bar& bar, bool all, bool named = false) {
-  for (const Choice choice : {Choice::kHelp, Choice::kPresenter, Choice::kLanguage, Choice::kTheme,
-                              Choice::kLayout, Choice::kMotion}) {
+  for (const Choice choice : kChoices) {
     if (!all && choice != Choice::kHelp && choice != Choice::kPresenter) break;
     const float sign_w = bar.painter().sizes().button_h * 0.92F;
     const Rect at = bar.right(named ? choice_width(bar.painter(), choice) : sign_w,
@@ -390,8 +393,10 @@ void draw_choices(Bar& bar, bool all, bool named = false) {
   }
 }
 
+float transport_width(const Painter& painter) { return painter.sizes().button_h * 3.1F; }
+
 float time_width(const Painter& painter) {
-  return painter.sizes().button_h * 3.1F + speed_width(painter) + 2 * painter.sizes().gap +
+  return transport_width(painter) + speed_width(painter) + 2 * painter.sizes().gap +
          painter.px(theme::space::kClose);
 }
 
@@ -405,8 +410,7 @@ void draw_second_row(Painter& painter, Rect rest, bool all_choices, intents::Int
   rest.cut_top(std::round(painter.sizes().gap * 0.7F));
   Bar second(painter, rest.cut_top(painter.sizes().button_h), asked);
   float named_w = change_width(painter) + painter.sizes().gap;
-  for (const Choice choice : {Choice::kHelp, Choice::kPresenter, Choice::kLanguage, Choice::kTheme,
-                              Choice::kLayout, Choice::kMotion}) {
+  for (const Choice choice : kChoices) {
     named_w += choice_width(painter, choice) + painter.sizes().button_h / 4;
   }
   draw_choices(second, all_choices, named_w <= second.rest().w);
@@ -424,12 +428,12 @@ void draw_in_order(Bar& first, Rect below, int rows, intents::Intents& asked) {
     float w;
     std::function<void(Bar& bar)> draw;
   };
-  const float transport_w = painter.sizes().button_h * 3.1F + painter.px(theme::space::kTight);
+  const float transport_w = transport_width(painter) + painter.px(theme::space::kTight);
   const std::array<Group, 7> groups = {
       {{sources_width(painter), draw_sources},
        {transport_w, draw_transport},
        {speed_width(painter), draw_speed},
-       {gc_width(painter, "GC"), [](Bar& bar) { draw_gc(bar, -bar.painter().sizes().gap); }},
+       {gc_width(painter, "GC"), [](Bar& bar) { draw_gc(bar, 0); }},
        {procs_width(painter), draw_procs},
        {keeping_width(painter), draw_record},
        {choices_width(painter, true), [](Bar& bar) { draw_choices(bar, true); }}}};

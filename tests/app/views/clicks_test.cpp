@@ -30,22 +30,27 @@ class Clicks : public ::testing::Test {
     return tooltip;
   }
 
+  /// Draws a button, and counts the clicks on it.
+  auto button(bool enabled) {
+    return [this, enabled](const ViewInput& input) {
+      Painter painter(input);
+      if (draw_button(painter, "gc", {100, 100, 80, 30}, ButtonLook::kPlain, enabled)) ++clicks_;
+    };
+  }
+
   testing::UndrawnWindow window_;
+  int clicks_ = 0;
 };
 
 TEST_F(Clicks, ATooltipGoesWithTheClickAndComesBackWithTheMouse) {
-  int clicks = 0;
-  const auto draw = [&](const ViewInput& input) {
-    Painter painter(input);
-    if (draw_button(painter, "gc", {100, 100, 80, 30}, ButtonLook::kPlain, true)) ++clicks;
-  };
+  const auto draw = button(true);
   constexpr layout::Point kOn{120, 110};
   constexpr layout::Point kOff{400, 400};
   frame(kOn, false, draw);
   EXPECT_TRUE(frame(kOn, false, draw));
   EXPECT_FALSE(frame(kOn, true, draw));
   frame(kOn, false, draw);
-  EXPECT_EQ(clicks, 1);
+  EXPECT_EQ(clicks_, 1);
   EXPECT_FALSE(frame(kOn, false, draw)) << "it hides what the click has changed";
   EXPECT_FALSE(frame({140, 112}, false, draw)) << "on the same button";
   frame(kOff, false, draw);
@@ -55,16 +60,12 @@ TEST_F(Clicks, ATooltipGoesWithTheClickAndComesBackWithTheMouse) {
 }
 
 TEST_F(Clicks, OnWhatIsGreyLeaveItsTooltip) {
-  int clicks = 0;
-  const auto draw = [&](const ViewInput& input) {
-    Painter painter(input);
-    if (draw_button(painter, "gc", {100, 100, 80, 30}, ButtonLook::kPlain, false)) ++clicks;
-  };
+  const auto draw = button(false);
   constexpr layout::Point kOn{120, 110};
   frame(kOn, false, draw);
   frame(kOn, true, draw);
   frame(kOn, false, draw);
-  EXPECT_EQ(clicks, 0);
+  EXPECT_EQ(clicks_, 0);
   EXPECT_TRUE(frame(kOn, false, draw)) << "it says what the button is for";
 }
 
